@@ -1,0 +1,79 @@
+import type { Decision, Reason } from './decision.js';
+import { DecisionFault } from './decision-fault.js';
+
+const SIGNALS: ReadonlySet<unknown> = new Set(['BUY', 'SELL', 'HOLD']);
+const RISK_LEVELS: ReadonlySet<unknown> = new Set(['LOW', 'MEDIUM', 'HIGH']);
+const REASON_CODE = /^[a-z][a-z0-9_]{0,63}$/;
+
+/**
+ * Returns what a decision agent answered if it is a decision. Written out by hand, not as a schema: it runs
+ * once for every instance of every run.
+ *
+ * @throws DecisionFault `decision_invalid` naming the first field that is wrong: a missing or extra type,
+ *   NaN, Infinity, a number out of its range, a HOLD that would be executed.
+ */
+export function checkDecision(answer: unknown): Decision {
+  if (!isObject(answer)) throw invalid('decision', answer);
+  const decision = answer as Record<keyof Decision, unknown>;
+  check(decision, 'conviction_score', nullOr(within(0, 100)));
+  check(decision, 'weighted_score', nullOr(Number.isFinite));
+  check(decision, 'risk_factor', nullOr(within(0, Number.MAX_VALUE)));
+  check(decision, 'contributions', numbersOnly);
+  check(decision, 'signal', (value) => SIGNALS.has(value));
+  check(decision, 'signal_strength', within(0, Number.MAX_VALUE));
+  check(decision, 'position_size', decision.signal === 'HOLD' ? (value) => value === 0 : within(0, 1));
+  check(decision, 'risk_level', (value) => RISK_LEVELS.has(value));
+  check(decision, 'should_execute', (value) => value === false || (value === true && decision.signal !== 'HOLD'));
+  check(decision, 'reasons', (value) => Array.isArray(value) && value.every(isReason));
+  check(decision, 'distance_to_buy', nullOr(within(0, Number.MAX_VALUE)));
+  check(decision, 'distance_to_sell', nullOr(within(0, Number.MAX_VALUE)));
+  check(decision, 'next_state', isState);
+  return answer as unknown as Decision;
+}
+
+type Test = (value: unknown) => boolean;
+
+function check(decision: Record<keyof Decision, unknown>, field: keyof Decision, test: Test): void {
+  if (!test(decision[field])) throw invalid(field, decision[field]);
+}
+
+function nullOr(test: Test): Test {
+  return (value) => value === null || test(value);
+}
+
+function within(low: number, high: number): Test {
+  return (value) => typeof value === 'number' && value >= low && value <= high;
+}
+
+function numbersOnly(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every(Number.isFinite);
+}
+
+function isReason(value: unknown): value is Reason {
+  if (!isObject(value) || typeof value['code'] !== 'string' || !REASON_CODE.test(value['code'])) return false;
+  // Ten reasons of every instance come through here: no array is made of their values.
+  for (const detail in value) if (!isDetail(value[detail])) return false;
+  return true;
+}
+
+function isDetail(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || numbersOnly(value);
+}
+
+function isState(value: unknown): boolean {
+  return isObject(value) && isCount(value['consecutive_bullish_count']) && isCount(value['consecutive_bearish_count']);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(field: string, value: unknown): DecisionFault {
+  const shown = typeof value === 'number' || typeof value === 'string' ? String(value).slice(0, 50) : typeof value;
+  return new DecisionFault('decision_invalid', `The decision agent answered ${shown} as ${field}.`);
+}

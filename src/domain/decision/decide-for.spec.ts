@@ -1,0 +1,182 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { z } from 'zod';
+import type { MarketSnapshot, ObservedValue } from '../market/market-snapshot.js';
+import { decideFor, type AnalysisOutcome, type DecisionInput } from './decide-for.js';
+import type { DecisionAgent } from './decision-agent.js';
+import { DecisionFault } from './decision-fault.js';
+import type { Decision, DecisionContext } from './decision.js';
+import { MultiAgentConvictionDecision } from './multi-agent-conviction/multi-agent-conviction-decision.js';
+
+const observed = (value: number): ObservedValue => ({ value, source: 'test', observed_at: '2024-01-01T00:00:00.000Z' });
+
+const MARKET: MarketSnapshot = {
+  market: 'simulated',
+  symbol: 'BTC',
+  taken_at: '2024-01-01T00:00:00.000Z',
+  price: { value: '65000', source: 'test', observed_at: '2024-01-01T00:00:00.000Z' },
+  change_24h_percent: observed(2.5),
+  fear_greed: observed(55),
+  dxy: null,
+};
+
+const said = (agent_name: string, score: number | null, status = 'success'): AnalysisOutcome => ({
+  agent_name,
+  status,
+  score,
+});
+
+function input(given: Partial<DecisionInput> = {}): DecisionInput {
+  const agent = given.agent ?? new MultiAgentConvictionDecision();
+  return {
+    agent,
+    businessAgents: agent.defaultBusinessAgents,
+    analyses: [said('macro', 45), said('onchain', 60), said('ta', -20)],
+    market: MARKET,
+    params: agent.defaultParams,
+    portfolio: { cash: '7000', quantity: '0.046153846153846153', total_value: '10000' },
+    state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
+    ...given,
+  };
+}
+
+function faultOf(given: Partial<DecisionInput>): string {
+  try {
+    decideFor(input(given));
+  } catch (error) {
+    if (error instanceof DecisionFault) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'none';
+}
+
+/** A decision agent that answers what it is told to. */
+function agentThat(decide: (context: DecisionContext<unknown>) => unknown): DecisionAgent {
+  const real = new MultiAgentConvictionDecision();
+  return {
+    name: 'BrokenDecision',
+    module: 'decision-agents/broken',
+    version: '1.0.0',
+    description: 'Answers what it is told to.',
+    defaultBusinessAgents: ['macro', 'onchain', 'ta'],
+    defaultParams: {},
+    acceptsBusinessAgents: () => [],
+    paramsSchema: () => z.unknown(),
+    decide: (context) => decide(context) as Decision,
+    smallestBuyFraction: () => real.smallestBuyFraction(real.defaultParams),
+  };
+}
+
+const RIGHT = decideFor(input());
+
+describe('deciding for an instance', () => {
+  it("hands on the scores, the market's values and the params", () => {
+    // W = 18 + 24 - 4 = 38, R = 1, c = 69
+    expect(RIGHT).toMatchObject({ conviction_score: 69, signal: 'BUY', should_execute: true, distance_to_buy: 0 });
+    expect(RIGHT.reasons[0]).toEqual({ code: 'input_absent', input: 'dxy' });
+  });
+
+  it.each([
+    ['failed', said('ta', 50, 'failed')],
+    ['timed out', said('ta', null, 'timeout')],
+    ['was unavailable', said('ta', null, 'unavailable')],
+    ['succeeded without a score', said('ta', null)],
+    ['answered NaN', said('ta', Number.NaN)],
+  ])('takes no decision where an agent %s', (_how, outcome) => {
+    const decision = decideFor(input({ analyses: [said('macro', 45), said('onchain', 60), outcome] }));
+    expect(decision).toMatchObject({ signal: 'HOLD', conviction_score: null, should_execute: false });
+    expect(decision.reasons[0]).toEqual({ code: 'agent_unavailable', agent: 'ta' });
+  });
+
+  it('hands on no analysis of an agent that is not of the definition, and no field beside the counters', () => {
+    const decide = jest.fn((_context: DecisionContext<unknown>) => RIGHT);
+    const state = { consecutive_bullish_count: 3, consecutive_bearish_count: 0, id: 'secret' };
+    decideFor(input({ agent: agentThat(decide), analyses: [said('ta', 1), said('astrology', 99)], state }));
+    const context = decide.mock.calls[0]![0];
+    expect(context.analyses).toEqual({ ta: { score: 1 } });
+    expect(context.state).toEqual({ consecutive_bullish_count: 3, consecutive_bearish_count: 0 });
+    expect(context.market).toEqual({ price: '65000', change_24h_percent: 2.5, fear_greed: 55, dxy: null });
+  });
+
+  it('builds the schema of the params once for all instances of a run', () => {
+    const agent = new MultiAgentConvictionDecision();
+    const schema = jest.spyOn(agent, 'paramsSchema');
+    const businessAgents = ['macro', 'onchain', 'ta'];
+    for (let instance = 0; instance < 10; instance++) decideFor(input({ agent, businessAgents }));
+    expect(schema).toHaveBeenCalledTimes(1);
+  });
+
+  it('refuses params that do not fit the definition any more, and names them', () => {
+    const fault = faultOf({ businessAgents: ['macro', 'onchain'], params: { ...RIGHT_PARAMS, buy_threshold: 'high' } });
+    expect(fault).toMatch(/^params_invalid: /);
+    expect(fault).toContain('/agent_weights/ta');
+    expect(fault).toContain('/buy_threshold');
+  });
+});
+
+const RIGHT_PARAMS = new MultiAgentConvictionDecision().defaultParams;
+
+describe('a decision agent is a fault of this instance where it', () => {
+  it('throws', () => {
+    const agent = agentThat(() => {
+      throw new TypeError('x is undefined');
+    });
+    expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed. TypeError: x is undefined');
+  });
+
+  it('throws what is no error', () => {
+    const agent = agentThat(() => {
+      // oxlint-disable-next-line no-throw-literal
+      throw 'nonsense';
+    });
+    expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed. nonsense');
+  });
+
+  it.each([null, undefined, 'BUY', 55, Number.NaN, [], Promise.resolve(RIGHT)])('answers %p', (answer) => {
+    expect(faultOf({ agent: agentThat(() => answer) })).toMatch(/^decision_invalid: /);
+  });
+
+  it.each<[keyof Decision, unknown]>([
+    ['conviction_score', Number.NaN],
+    ['conviction_score', 100.1],
+    ['conviction_score', -1],
+    ['conviction_score', '55'],
+    ['conviction_score', undefined],
+    ['weighted_score', Infinity],
+    ['risk_factor', -0.1],
+    ['contributions', { macro: Number.NaN }],
+    ['contributions', null],
+    ['signal', 'SHORT'],
+    ['signal', null],
+    ['signal_strength', Number.NaN],
+    ['signal_strength', -0.1],
+    ['signal_strength', null],
+    ['position_size', 1.01],
+    ['position_size', -0.01],
+    ['position_size', Infinity],
+    ['position_size', Number.NaN],
+    ['risk_level', 'EXTREME'],
+    ['should_execute', 1],
+    ['should_execute', undefined],
+    ['reasons', null],
+    ['reasons', ['because']],
+    ['reasons', [{ code: 'Not Snake' }]],
+    ['reasons', [{ code: 'fine', value: Number.NaN }]],
+    ['reasons', [{ code: 'fine', value: { a: Infinity } }]],
+    ['distance_to_buy', Number.NaN],
+    ['distance_to_sell', -1],
+    ['next_state', null],
+    ['next_state', { consecutive_bullish_count: 1 }],
+    ['next_state', { consecutive_bullish_count: 1.5, consecutive_bearish_count: 0 }],
+    ['next_state', { consecutive_bullish_count: -1, consecutive_bearish_count: 0 }],
+  ])('answers as %s %p', (field, value) => {
+    const agent = agentThat(() => ({ ...RIGHT, [field]: value }));
+    expect(faultOf({ agent })).toMatch(new RegExp(`^decision_invalid: .* as ${field}\\.$`));
+  });
+
+  it('wants to execute a HOLD, or gives it a size', () => {
+    const hold = { ...RIGHT, signal: 'HOLD', position_size: 0, should_execute: false };
+    expect(faultOf({ agent: agentThat(() => hold) })).toBe('none');
+    expect(faultOf({ agent: agentThat(() => ({ ...hold, should_execute: true })) })).toMatch(/should_execute/);
+    expect(faultOf({ agent: agentThat(() => ({ ...hold, position_size: 0.1 })) })).toMatch(/position_size/);
+  });
+});

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import type { MarketSnapshot } from '../market/market-snapshot.js';
+import { validateParams } from '../params/validate-params.js';
+import { checkDecision } from './check-decision.js';
+import type { DecisionAgent } from './decision-agent.js';
+import { DecisionFault } from './decision-fault.js';
+import type { Decision, DecisionContext, DecisionMarket, DecisionPortfolio, InstanceState } from './decision.js';
+
+/** What a business agent said in a run, as far as decisions read it. */
+export interface AnalysisOutcome {
+  readonly agent_name: string;
+  /** Only `success` counts. */
+  readonly status: string;
+  readonly score: number | null;
+}
+
+export interface DecisionInput {
+  readonly agent: DecisionAgent;
+  /** The definition's business agents. Hand in the same array for all instances of a run: see {@link decideFor}. */
+  readonly businessAgents: readonly string[];
+  readonly analyses: readonly AnalysisOutcome[];
+  readonly market: MarketSnapshot;
+  /** The instance's complete params, as stored. */
+  readonly params: unknown;
+  readonly portfolio: DecisionPortfolio;
+  /** Fields besides the counters are not handed on. */
+  readonly state: InstanceState;
+}
+
+/**
+ * One instance's decision. Run, what-if, replay and the check of a stored decision all come here. Pure: the
+ * same input gives the same decision. The params are validated every time, because the definition they were
+ * written for may have changed since; the schema is built once for an agent and array of business agents.
+ *
+ * @throws DecisionFault `params_invalid`, `decision_agent_failed` or `decision_invalid`: it concerns this
+ *   instance alone.
+ */
+export function decideFor(input: DecisionInput): Decision {
+  const { agent, businessAgents, portfolio, state } = input;
+  const { params, violations } = validateParams(schemaFor(agent, businessAgents), input.params);
+  if (violations.length > 0) {
+    const named = violations.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join(' ');
+    throw new DecisionFault('params_invalid', `The params do not fit the definition. ${named.slice(0, 1000)}`);
+  }
+  return decideWith(agent, {
+    business_agents: businessAgents,
+    analyses: analysesOf(businessAgents, input.analyses),
+    market: marketOf(input.market),
+    params,
+    portfolio: { cash: portfolio.cash, quantity: portfolio.quantity, total_value: portfolio.total_value },
+    state: {
+      consecutive_bullish_count: state.consecutive_bullish_count,
+      consecutive_bearish_count: state.consecutive_bearish_count,
+    },
+  });
+}
+
+/**
+ * Asks a decision agent and checks its answer, for contexts whose params are validated already.
+ *
+ * @throws DecisionFault `decision_agent_failed` or `decision_invalid`.
+ */
+export function decideWith(agent: DecisionAgent, context: DecisionContext<unknown>): Decision {
+  let answer: unknown;
+  try {
+    answer = agent.decide(context);
+  } catch (error) {
+    const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new DecisionFault('decision_agent_failed', `${agent.name} failed. ${cause.slice(0, 500)}`);
+  }
+  return checkDecision(answer);
+}
+
+/** Building a schema costs fifty times what a validation does; keyed by identity, so nothing outlives its run. */
+const schemas = new WeakMap<readonly string[], Map<DecisionAgent, z.ZodType<unknown>>>();
+
+function schemaFor(agent: DecisionAgent, businessAgents: readonly string[]): z.ZodType<unknown> {
+  const ofAgents = schemas.get(businessAgents) ?? new Map<DecisionAgent, z.ZodType<unknown>>();
+  schemas.set(businessAgents, ofAgents);
+  const schema = ofAgents.get(agent) ?? agent.paramsSchema(businessAgents);
+  ofAgents.set(agent, schema);
+  return schema;
+}
+
+/** The scores of the definition's agents that succeeded. A score that is no number counts as no output. */
+function analysesOf(
+  businessAgents: readonly string[],
+  outcomes: readonly AnalysisOutcome[],
+): DecisionContext<unknown>['analyses'] {
+  const analyses: Record<string, { readonly score: number }> = {};
+  for (const { agent_name, status, score } of outcomes) {
+    if (status !== 'success' || score === null || !Number.isFinite(score)) continue;
+    if (businessAgents.includes(agent_name)) analyses[agent_name] = { score };
+  }
+  return analyses;
+}
+
+function marketOf(snapshot: MarketSnapshot): DecisionMarket {
+  return {
+    price: snapshot.price.value,
+    change_24h_percent: snapshot.change_24h_percent?.value ?? null,
+    fear_greed: snapshot.fear_greed?.value ?? null,
+    dxy: snapshot.dxy?.value ?? null,
+  };
+}

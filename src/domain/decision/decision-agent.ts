@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { Decision, DecisionContext } from './decision.js';
+
+/**
+ * A rule set that turns analyses, market, params and state into a decision. Implementations are pure:
+ * no clock, no random source, no I/O, nothing kept between calls.
+ */
+export interface DecisionAgent<Params = unknown> {
+  /** The class name; `decision_agent_class` of a definition. */
+  readonly name: string;
+  /** `decision_agent_module` of a definition. Compared as text, never imported. */
+  readonly module: string;
+  /** Raised whenever the same context may give another decision than before. */
+  readonly version: string;
+  readonly description: string;
+  /** The business agents it was made for; a definition may name others only if {@link acceptsBusinessAgents} says so. */
+  readonly defaultBusinessAgents: readonly string[];
+  /** Params of the shipped template. They are valid for {@link defaultBusinessAgents}. */
+  readonly defaultParams: Params;
+
+  /** Violations as sentences when this agent cannot work with these business agents, else an empty list. */
+  acceptsBusinessAgents(businessAgents: readonly string[]): string[];
+
+  /** Strict schema (unknown keys refused) of complete params for a definition with these business agents. */
+  paramsSchema(businessAgents: readonly string[]): z.ZodType<Params>;
+
+  /** @throws Error only on a programming error; absent inputs are reasons, not errors. */
+  decide(context: DecisionContext<Params>): Decision;
+
+  /** The smallest BUY these params can give, as a fraction of total value (0..1). */
+  smallestBuyFraction(params: Params): number;
+}

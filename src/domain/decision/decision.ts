@@ -1,0 +1,68 @@
+export type Signal = 'BUY' | 'SELL' | 'HOLD';
+export type RiskLevel = 'LOW' | 'MEDIUM' | 'HIGH';
+
+/** A rule that fired, with its numbers. Stored as JSON and shown as it is. */
+export interface Reason {
+  /** Stable snake_case code. */
+  readonly code: string;
+  readonly [detail: string]: string | number | boolean | null | Readonly<Record<string, number>>;
+}
+
+/** The counters that an instance carries from decision to decision. */
+export interface InstanceState {
+  readonly consecutive_bullish_count: number;
+  readonly consecutive_bearish_count: number;
+}
+
+/** What the market looked like when a decision was taken; null where a value was absent. */
+export interface DecisionMarket {
+  /** Decimal string in quote currency. */
+  readonly price: string;
+  readonly change_24h_percent: number | null;
+  readonly fear_greed: number | null;
+  readonly dxy: number | null;
+}
+
+/** The instance's portfolio before the decision; decimal strings in quote currency and base units. */
+export interface DecisionPortfolio {
+  readonly cash: string;
+  readonly quantity: string;
+  /** cash + quantity * price at the decision's price. */
+  readonly total_value: string;
+}
+
+/** Everything a decision may depend on. The same context gives the same decision, always. */
+export interface DecisionContext<Params> {
+  /** The definition's business agents, in its order. */
+  readonly business_agents: readonly string[];
+  /** Only agents that succeeded in this run. */
+  readonly analyses: Readonly<Record<string, { readonly score: number }>>;
+  readonly market: DecisionMarket;
+  readonly params: Params;
+  readonly portfolio: DecisionPortfolio;
+  readonly state: InstanceState;
+}
+
+/** The outcome of a decision. Field names are those of the interface: it is stored and shown as it is. */
+export interface Decision {
+  /** 0..100, 50 neutral; null when no decision could be taken. */
+  readonly conviction_score: number | null;
+  /** Sum of score * weight; null as above. */
+  readonly weighted_score: number | null;
+  readonly risk_factor: number | null;
+  /** Agent name -> score * weight. */
+  readonly contributions: Readonly<Record<string, number>>;
+  readonly signal: Signal;
+  /** 0 or more; 1 is full strength, which a BUY above a low threshold can exceed. */
+  readonly signal_strength: number;
+  /** BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0. */
+  readonly position_size: number;
+  readonly risk_level: RiskLevel;
+  readonly should_execute: boolean;
+  readonly reasons: readonly Reason[];
+  /** Conviction points missing to a BUY, 0 when reached; null when no decision could be taken. */
+  readonly distance_to_buy: number | null;
+  /** Conviction points above the first SELL, 0 when reached; null as above. */
+  readonly distance_to_sell: number | null;
+  readonly next_state: InstanceState;
+}

@@ -1,0 +1,40 @@
+import type { Reason } from './decision.js';
+
+/**
+ * Every reason code that a decision or the planning of its order can carry, with what it means and the
+ * numbers beside it. The codes are part of the interface: they are stored, shown and translated.
+ */
+export const REASON_CODES = {
+  agent_unavailable: 'A business agent of the definition has no output in this run: no decision is taken. {agent}',
+  input_absent: 'A market value was missing: every rule that reads it was left out. {input}',
+  score_clamped: "An agent's score lay outside -100..100 and was cut. {agent, given, used}",
+  risk_factor: 'A market value beyond a limit multiplied the weighted score by factor. {input, value, limit, factor}',
+  conviction:
+    'How the conviction came about: clamp((weighted_score * risk_factor + 100) / 2, 0, 100). {weighted_score, risk_factor, conviction, contributions}',
+  circuit_breaker:
+    'The market is too extreme to enter: blocked is the signal that was turned into HOLD, null when there was none. {input, value, limit, blocked}',
+  buy_signal:
+    'Conviction reached the buy threshold; size is a fraction of total value. {conviction, threshold, strength, size}',
+  hold_band: 'Conviction lies between the first sell and the buy threshold. {conviction, from, below}',
+  partial_sell_signal:
+    'Conviction is below the partial sell threshold; size is a fraction of the holding. {conviction, threshold, strength, size}',
+  full_sell_signal:
+    'Conviction is below the full sell threshold: the whole holding goes. {conviction, threshold, strength, size}',
+  consecutive_acceleration: 'Enough bullish decisions in a row enlarged the buy. {count, threshold, multiplier}',
+  volatility_reduction: 'A large change over 24 hours reduced the buy. {value, limit, factor}',
+  fear_greed_reduction: 'Fear in the market reduced the buy. {value, limit, factor}',
+  size_limited:
+    'The size of the buy was raised to the minimum or cut to max_position_size. {wanted, used, minimum, maximum}',
+  position_ratio_above_limit: 'The holding is already too large a part of total value to buy more. {ratio, limit}',
+  position_ratio_below_limit: 'The holding is too small a part of total value to sell. {ratio, limit}',
+  risk_point: 'A value beyond a limit added to the risk level. {input, value, limit, points}',
+  cash_limited: 'The buy was cut to the cash there is, fee included. {wanted, affordable, cash}',
+  below_min_notional: "No order: its value is below the venue's minimum. {notional, minimum, quantity}",
+} as const;
+
+export type ReasonCode = keyof typeof REASON_CODES;
+
+/** A reason whose code is documented in {@link REASON_CODES}. */
+export function reason(code: ReasonCode, details: Omit<Reason, 'code'>): Reason {
+  return { code, ...details };
+}

@@ -1,0 +1,14 @@
+/**
+ * Something inside one instance's part of a run is broken: its decision agent, its params, its books.
+ * The run catches it, writes one `failed` row with {@link code} and goes on with the other instances.
+ */
+export abstract class DomainFault extends Error {
+  constructor(
+    /** Stable snake_case code; stored with the failed row. */
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = new.target.name;
+  }
+}

@@ -1,0 +1,26 @@
+import { Decimal } from 'decimal.js';
+
+/**
+ * Money, prices and quantities. 60 significant digits hold any product of two numeric(38,18) values
+ * exactly; rounding happens only where {@link toStored} says so.
+ */
+export const Money = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 });
+export type Money = Decimal;
+
+/** Decimal places of `numeric(38,18)`. */
+export const MONEY_SCALE = 18;
+
+/** Rounds half away from zero to 18 places, as PostgreSQL does when it stores a numeric(38,18). */
+export function toStored(value: Decimal): Decimal {
+  return value.toDecimalPlaces(MONEY_SCALE, Decimal.ROUND_HALF_UP);
+}
+
+/** Plain decimal notation without trailing zeros: `"100"`, `"0.00001"`, `"-1.5"`. */
+export function toText(value: Decimal): string {
+  return value.toFixed();
+}
+
+/** Drops trailing zeros of a numeric that PostgreSQL returned: `"100.000000000000000000"` -> `"100"`. */
+export function plainText(numeric: string): string {
+  return new Money(numeric).toFixed();
+}

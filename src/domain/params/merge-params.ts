@@ -1,0 +1,108 @@
+import type { Violation } from '../violation.js';
+import { pointerTo } from './pointer.js';
+import { unknownName } from './schema-violations.js';
+import { PARAM_WORDS } from './validate-params.js';
+
+/** Params as a JSON object. */
+export type ParamsObject = Readonly<Record<string, unknown>>;
+
+/** Nested objects and arrays, the params themselves counted as the first. */
+const MAX_PARAMS_DEPTH = 5;
+
+/** Size of what is given, as JSON in UTF-8. */
+const MAX_PARAMS_BYTES = 16 * 1024;
+
+/** Keys that reach an object's prototype in careless code further down. */
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Lays the given params over the base, key by key and into nested objects; arrays and plain values replace.
+ * A key that the base does not have is refused. Pure: neither argument is changed, and merging the same
+ * again changes nothing. The result is complete but not validated: `validateParams` does that.
+ *
+ * Codes: `unknown_param`, `forbidden_key`, `too_deep`, `too_large`, `not_finite`, `wrong_type` (not an object).
+ *
+ * @param given what a user sent; undefined counts as nothing.
+ * @param pointerPrefix JSON pointer of the params within the document, for example `/instance_params`.
+ * @returns the merged params, and every violation; what violates is left out of the params.
+ */
+export function mergeParams(
+  base: ParamsObject,
+  given: unknown,
+  pointerPrefix = '',
+): { params: Record<string, unknown>; violations: Violation[] } {
+  if (given === undefined) return { params: structuredClone(base) as Record<string, unknown>, violations: [] };
+  const refused = refusalOf(given, pointerPrefix);
+  if (refused) return { params: structuredClone(base) as Record<string, unknown>, violations: [refused] };
+  const violations: Violation[] = [];
+  const params = mergeObject(base, given as ParamsObject, pointerPrefix, violations);
+  return { params, violations };
+}
+
+/** What makes looking at single params pointless. */
+function refusalOf(given: unknown, pointer: string): Violation | null {
+  if (!isObject(given)) return { pointer, code: 'wrong_type', message: 'Params must be a JSON object.' };
+  if (depthOf(given) > MAX_PARAMS_DEPTH) {
+    return { pointer, code: 'too_deep', message: `Params may be nested at most ${MAX_PARAMS_DEPTH} levels deep.` };
+  }
+  if (new TextEncoder().encode(JSON.stringify(given)).length > MAX_PARAMS_BYTES) {
+    return { pointer, code: 'too_large', message: `Params may have at most ${MAX_PARAMS_BYTES} bytes of JSON.` };
+  }
+  return null;
+}
+
+/** Stops counting beyond the limit, so that neither depth nor a circle can exhaust the stack. */
+function depthOf(value: unknown, level = 0): number {
+  if (typeof value !== 'object' || value === null || level > MAX_PARAMS_DEPTH) return level;
+  return Object.values(value).reduce<number>(
+    (deepest, child) => Math.max(deepest, depthOf(child, level + 1)),
+    level + 1,
+  );
+}
+
+function mergeObject(
+  base: ParamsObject,
+  given: ParamsObject,
+  pointer: string,
+  violations: Violation[],
+): Record<string, unknown> {
+  const merged = structuredClone(base) as Record<string, unknown>;
+  for (const [key, value] of Object.entries(given)) {
+    const at = pointerTo(pointer, [key]);
+    if (FORBIDDEN_KEYS.has(key)) {
+      violations.push(forbiddenKey(at, key));
+    } else if (!Object.hasOwn(base, key)) {
+      violations.push(unknownName(at, key, Object.keys(base), PARAM_WORDS));
+    } else if (value !== undefined) {
+      merged[key] = mergeValue(merged[key], value, at, violations);
+    }
+  }
+  return merged;
+}
+
+function mergeValue(base: unknown, given: unknown, pointer: string, violations: Violation[]): unknown {
+  if (isObject(base) && isObject(given)) return mergeObject(base, given, pointer, violations);
+  const refused = violationsInside(given, pointer);
+  violations.push(...refused);
+  return refused.length > 0 ? base : structuredClone(given);
+}
+
+/** A replaced value is not compared with the base, but must be as clean as a merged one. */
+function violationsInside(given: unknown, pointer: string): Violation[] {
+  if (typeof given === 'number' && !Number.isFinite(given)) {
+    return [{ pointer, code: 'not_finite', message: 'A param must be a finite number.' }];
+  }
+  if (typeof given !== 'object' || given === null) return [];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const at = pointerTo(pointer, [key]);
+    return FORBIDDEN_KEYS.has(key) ? [forbiddenKey(at, key)] : violationsInside(value, at);
+  });
+}
+
+function forbiddenKey(pointer: string, key: string): Violation {
+  return { pointer, code: 'forbidden_key', message: `"${key}" cannot be the name of a param.` };
+}
+
+function isObject(value: unknown): value is ParamsObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

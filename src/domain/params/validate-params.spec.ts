@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { validateParams } from './validate-params.js';
+
+const SCHEMA = z.strictObject({
+  size: z.number().gt(0).max(1),
+  mode: z.enum(['slow', 'fast']),
+  'a/b~c': z.strictObject({ depth: z.int() }),
+});
+
+const RIGHT = { size: 0.5, mode: 'slow', 'a/b~c': { depth: 1 } };
+
+const found = (params: unknown, prefix?: string) =>
+  validateParams(SCHEMA, params, prefix).violations.map(({ pointer, code }) => `${pointer} ${code}`);
+
+describe('validating params', () => {
+  it('answers valid params as a copy', () => {
+    const checked = validateParams(SCHEMA, RIGHT);
+    expect(checked).toEqual({ params: RIGHT, violations: [] });
+    expect(checked.params).not.toBe(RIGHT);
+  });
+
+  it('names every violation at once, each with its pointer', () => {
+    expect(found({ size: 2, mode: 'medium', 'a/b~c': { depth: 'x', other: 1 }, extra: 1 }, '/params').sort()).toEqual([
+      '/params/a~1b~0c/depth wrong_type',
+      '/params/a~1b~0c/other unknown_param',
+      '/params/extra unknown_param',
+      '/params/mode invalid_value',
+      '/params/size out_of_range',
+    ]);
+  });
+
+  it('tells missing from wrong, and no number from no finite number', () => {
+    expect(found({ mode: null, 'a/b~c': {} }).sort()).toEqual([
+      '/a~1b~0c/depth missing_param',
+      '/mode invalid_value',
+      '/size missing_param',
+    ]);
+    expect(found({ ...RIGHT, size: Number.NaN })).toEqual(['/size not_finite']);
+    expect(found({ ...RIGHT, size: Infinity })).toEqual(['/size not_finite']);
+    expect(found({ ...RIGHT, size: '0.5' })).toEqual(['/size wrong_type']);
+  });
+
+  it('names the known params where one is unknown', () => {
+    const { violations } = validateParams(SCHEMA, { ...RIGHT, 'a/b~c': { depth: 1, dept: 2 } });
+    expect(violations[0]?.message).toBe('There is no param "dept" here. Known: depth.');
+  });
+
+  it.each([null, [], 'text', 7])('refuses %p as a whole', (params) => {
+    expect(found(params, '/params')).toEqual(['/params wrong_type']);
+  });
+
+  it("carries the code of a schema's own rule", () => {
+    const rule = z.number().refine((value) => value > 1, { params: { code: 'too_modest' }, message: 'Think bigger' });
+    const checked = validateParams(z.strictObject({ goal: rule }), { goal: 1 });
+    expect(checked.violations).toEqual([{ pointer: '/goal', code: 'too_modest', message: 'Think bigger.' }]);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { Money } from '../money/decimal.js';
+import { advanceDrawdown, annualizedReturnOf, sharpeRatioOf, winRateOf } from './performance.js';
+
+const along = (values: readonly number[]) =>
+  values.reduce((state, value) => advanceDrawdown(state, new Money(value)), {
+    peakValue: new Money(values[0]!),
+    maxDrawdown: 0,
+  });
+
+describe('the drawdown', () => {
+  it('is the deepest fall from a peak, as a fraction of it', () => {
+    // 120 -> 90 is 25 %, 150 -> 120 only 20 %
+    expect(along([100, 120, 90, 110, 150, 120]).maxDrawdown).toBe(0.25);
+    expect(along([100, 120, 90, 110, 150, 105]).maxDrawdown).toBe(0.3);
+  });
+
+  it('keeps the highest value as the peak', () => {
+    expect(along([100, 120, 90]).peakValue.toNumber()).toBe(120);
+    expect(along([100, 90, 120]).peakValue.toNumber()).toBe(120);
+  });
+
+  it('is 0 while the value only rises, and 1 when everything is lost', () => {
+    expect(along([100, 100, 101]).maxDrawdown).toBe(0);
+    expect(along([100, 0]).maxDrawdown).toBe(1);
+    expect(along([0, 0]).maxDrawdown).toBe(0);
+  });
+
+  it('does not change when the same value is counted again', () => {
+    const once = along([100, 120, 90]);
+    expect(advanceDrawdown(once, new Money(90))).toEqual(once);
+  });
+});
+
+describe('the win rate', () => {
+  it('is the part of the closes that won, and none before the first', () => {
+    expect(winRateOf(1, 1)).toBe(0.5);
+    expect(winRateOf(3, 1)).toBe(0.75);
+    expect(winRateOf(0, 2)).toBe(0);
+    expect(winRateOf(0, 0)).toBeNull();
+  });
+});
+
+const after = (days: number, current: number) =>
+  annualizedReturnOf({
+    initial: new Money(10_000),
+    current: new Money(current),
+    from: new Date('2024-01-01T00:00:00Z'),
+    to: new Date(Date.parse('2024-01-01T00:00:00Z') + days * 86_400_000),
+  });
+
+describe('the annualized return', () => {
+  it('compounds what was reached to a year of 365 days', () => {
+    expect(after(365, 12_100).value).toBeCloseTo(0.21, 12);
+    // 1.1 ^ (365 / 73) - 1 = 1.1 ^ 5 - 1 = .61051
+    expect(after(73, 11_000).value).toBeCloseTo(0.61051, 12);
+    // two years: sqrt(1.21) - 1
+    expect(after(730, 12_100).value).toBeCloseTo(0.1, 12);
+    expect(after(365, 9_000).value).toBeCloseTo(-0.1, 12);
+    expect(after(100, 0).value).toBe(-1);
+  });
+
+  it('is none until 30 days have passed', () => {
+    expect(after(29.999, 11_000)).toEqual({ value: null, reason: 'needs_30_days' });
+    expect(after(30, 11_000).reason).toBeNull();
+    expect(after(-1, 11_000).reason).toBe('needs_30_days');
+  });
+
+  it('is none where it is beyond any number', () => {
+    expect(after(30, 1e40)).toEqual({ value: null, reason: 'out_of_range' });
+  });
+});
+
+const alternating = (days: number) => {
+  const values = [100];
+  for (let day = 0; day < days; day++) values.push(values.at(-1)! * (day % 2 === 0 ? 1.03 : 0.99));
+  return values;
+};
+
+describe('the Sharpe ratio', () => {
+  it('is mean over sample deviation of the daily returns, times the root of 365', () => {
+    // 15 returns of +3 %, 15 of -1 %: mean .01, variance 30 * .02^2 / 29 = .012 / 29; .01 / .020341905 * 19.104973175
+    expect(sharpeRatioOf(alternating(30)).value).toBeCloseTo(9.391929159301263, 9);
+  });
+
+  it('is none until there are 30 returns', () => {
+    expect(sharpeRatioOf(alternating(29))).toEqual({ value: null, reason: 'needs_30_days' });
+    expect(sharpeRatioOf([])).toEqual({ value: null, reason: 'needs_30_days' });
+  });
+
+  it('is none where nothing varies or a value is 0', () => {
+    expect(sharpeRatioOf(Array<number>(40).fill(100))).toEqual({ value: null, reason: 'no_variation' });
+    const steady = Array.from({ length: 40 }, (_, day) => 100 * 1.01 ** day);
+    expect(sharpeRatioOf(steady)).toEqual({ value: null, reason: 'no_variation' });
+    expect(sharpeRatioOf([0, ...alternating(40)])).toEqual({ value: null, reason: 'out_of_range' });
+  });
+});

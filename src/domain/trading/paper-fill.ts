@@ -1,0 +1,36 @@
+import { Money, toStored } from '../money/decimal.js';
+import type { MarketOrder } from './market-order.js';
+import { marketFillPrice, type Side, type VenueRules } from './venue-rules.js';
+
+/** What was bought or sold, and what it cost. Amounts have at most 18 decimal places. */
+export interface Fill {
+  readonly side: Side;
+  /** Base units. */
+  readonly quantity: Money;
+  /** Quote currency for one base unit. */
+  readonly price: Money;
+  /** quantity * price, in quote currency, without the fee. */
+  readonly notional: Money;
+  /** In {@link feeAsset}, never negative. */
+  readonly fee: Money;
+  readonly feeAsset: string;
+}
+
+/**
+ * Fills a market order at once and completely, as a taker, at {@link marketFillPrice}. Pure: the same
+ * order at the same price gives the same fill.
+ *
+ * @param price the market's price, in quote currency, above 0.
+ */
+export function fillOnPaper(order: MarketOrder, price: Money, rules: VenueRules, slippageBps: number): Fill {
+  const fillPrice = marketFillPrice(order.side, price, rules, slippageBps);
+  const notional = toStored(order.quantity.mul(fillPrice));
+  return {
+    side: order.side,
+    quantity: order.quantity,
+    price: fillPrice,
+    notional,
+    fee: toStored(notional.mul(rules.takerFeeRate)),
+    feeAsset: rules.quoteAsset,
+  };
+}

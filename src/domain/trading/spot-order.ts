@@ -1,0 +1,92 @@
+import type { Reason } from '../decision/decision.js';
+import { reason } from '../decision/reason-codes.js';
+import { MONEY_SCALE, Money, toText } from '../money/decimal.js';
+import type { MarketOrder } from './market-order.js';
+import { fillOnPaper } from './paper-fill.js';
+import { marketFillPrice, truncateToStep, type Side, type VenueRules } from './venue-rules.js';
+
+/** An order, or why there is none. `reasons` names every limit that changed or refused the order. */
+export type OrderPlan =
+  | { readonly order: MarketOrder; readonly reasons: readonly Reason[] }
+  | { readonly order: null; readonly reasons: readonly Reason[] };
+
+export interface SpotOrderInput {
+  readonly side: Side;
+  /** BUY: fraction of total value. SELL: fraction of the holding. 0..1. */
+  readonly size: number;
+  /** Free cash, in quote currency. */
+  readonly cash: Money;
+  /** Base units held. */
+  readonly holding: Money;
+  /** Cash and holding at the market's price, in quote currency. */
+  readonly totalValue: Money;
+  /** The market's price, in quote currency. */
+  readonly price: Money;
+  readonly rules: VenueRules;
+  readonly slippageBps: number;
+}
+
+const LAST_PLACE = new Money(10).pow(-MONEY_SCALE);
+
+/**
+ * Turns a decision's size into a market order that the venue accepts and the cash can pay.
+ *
+ * - BUY spends `totalValue * size` at the expected fill price, cut to the cash with the fee on top.
+ * - SELL sells `holding * size`; size 1 leaves at most a remainder smaller than the step.
+ * - The quantity is truncated to the step. An order of no quantity, or whose expected notional is below
+ *   the venue's minimum, is not made: reason `below_min_notional`.
+ *
+ * @throws RangeError when the size is outside 0..1 or the price is not above 0.
+ */
+export function planSpotOrder(input: SpotOrderInput): OrderPlan {
+  if (!(input.size >= 0 && input.size <= 1)) throw new RangeError(`An order's size must be 0..1, not ${input.size}.`);
+  return input.side === 'BUY' ? planBuy(input) : planSell(input);
+}
+
+function planBuy(input: SpotOrderInput): OrderPlan {
+  const fillPrice = marketFillPrice('BUY', input.price, input.rules, input.slippageBps);
+  // Counting whole steps with divToInt keeps the truncation exact: no quotient is ever rounded.
+  const costOfStep = fillPrice.mul(input.rules.quantityStep);
+  const costOfStepWithFee = costOfStep.mul(new Money(input.rules.takerFeeRate).add(1));
+  const wantedSteps = input.totalValue.mul(input.size).divToInt(costOfStep);
+  const affordableSteps = Money.max(input.cash, 0).divToInt(costOfStepWithFee);
+  if (wantedSteps.lte(affordableSteps)) return checkMinimum(input, wantedSteps.mul(input.rules.quantityStep), []);
+
+  const quantity = affordable(input, affordableSteps, costOfStep);
+  const cut = reason('cash_limited', {
+    wanted: toText(wantedSteps.mul(costOfStep)),
+    affordable: toText(quantity.mul(fillPrice)),
+    cash: toText(input.cash),
+  });
+  return checkMinimum(input, quantity, [cut]);
+}
+
+/**
+ * Storing notional and fee rounds each to 18 places, which may cost one unit of the last place more than
+ * there is. As many steps as are worth that unit are left out then: one, at any real venue.
+ */
+function affordable(input: SpotOrderInput, steps: Money, costOfStep: Money): Money {
+  const quantity = steps.mul(input.rules.quantityStep);
+  const fill = fillOnPaper({ side: 'BUY', quantity }, input.price, input.rules, input.slippageBps);
+  if (fill.notional.add(fill.fee).lte(input.cash)) return quantity;
+  const leftOut = LAST_PLACE.div(costOfStep).ceil();
+  return steps.sub(leftOut).mul(input.rules.quantityStep);
+}
+
+function planSell(input: SpotOrderInput): OrderPlan {
+  return checkMinimum(input, truncateToStep(input.holding.mul(input.size), input.rules), []);
+}
+
+function checkMinimum(input: SpotOrderInput, quantity: Money, reasons: readonly Reason[]): OrderPlan {
+  const fillPrice = marketFillPrice(input.side, input.price, input.rules, input.slippageBps);
+  const notional = quantity.mul(fillPrice);
+  if (quantity.gt(0) && notional.gte(input.rules.minimumNotional)) {
+    return { order: { side: input.side, quantity }, reasons };
+  }
+  const refusal = reason('below_min_notional', {
+    notional: toText(notional),
+    minimum: input.rules.minimumNotional,
+    quantity: toText(quantity),
+  });
+  return { order: null, reasons: [...reasons, refusal] };
+}

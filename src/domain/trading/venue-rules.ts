@@ -1,0 +1,41 @@
+import { Money } from '../money/decimal.js';
+
+export type Side = 'BUY' | 'SELL';
+
+/** What a venue demands of an order in one symbol. Decimal strings, so that they are exact in a list. */
+export interface VenueRules {
+  /** Quantities are whole multiples of it, in base units. */
+  readonly quantityStep: string;
+  /** Prices are whole multiples of it, in quote currency. */
+  readonly tickSize: string;
+  /** Smallest value of an order, in quote currency. */
+  readonly minimumNotional: string;
+  /** Fraction of the notional, for example `0.001` for 0.1 %. */
+  readonly takerFeeRate: string;
+  readonly makerFeeRate: string;
+  /** The asset that prices, fees and cash are in, for example `USDT`. */
+  readonly quoteAsset: string;
+}
+
+/** The largest multiple of the step that is not above the quantity: truncated, never rounded up. */
+export function truncateToStep(quantity: Money, rules: VenueRules): Money {
+  return quantity.divToInt(rules.quantityStep).mul(rules.quantityStep);
+}
+
+/**
+ * The price a market order is expected to fill at: the market's price worsened by `slippageBps` basis
+ * points, then rounded to the tick against the trader (BUY up, SELL down). A SELL below one tick gives 0.
+ *
+ * @throws RangeError when the price is not above 0 or the slippage is outside 0..10000.
+ */
+export function marketFillPrice(side: Side, price: Money, rules: VenueRules, slippageBps: number): Money {
+  if (!price.isFinite() || !price.gt(0))
+    throw new RangeError(`A market price must be above 0, not ${price.toString()}.`);
+  if (!(slippageBps >= 0 && slippageBps <= 10_000)) {
+    throw new RangeError(`Slippage must be 0..10000 basis points, not ${slippageBps}.`);
+  }
+  const slippage = new Money(slippageBps).div(10_000);
+  return side === 'BUY'
+    ? price.mul(slippage.add(1)).toNearest(rules.tickSize, Money.ROUND_UP)
+    : price.mul(slippage.neg().add(1)).toNearest(rules.tickSize, Money.ROUND_DOWN);
+}

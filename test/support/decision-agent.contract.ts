@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { checkDecision } from '../../src/domain/decision/check-decision.js';
+import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
+import type { DecisionContext, DecisionMarket } from '../../src/domain/decision/decision.js';
+import { validateParams } from '../../src/domain/params/validate-params.js';
+import { decisionContext } from './decision-context.js';
+
+const RUNS = { seed: 7, numRuns: 300 };
+
+const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const absentOr = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+
+const markets: fc.Arbitrary<DecisionMarket> = fc.record({
+  price: fc.constantFrom('100', '0.00000001', '65000.123456', '99999999999'),
+  change_24h_percent: absentOr(fc.oneof(finite(-100, 1000), fc.constantFrom(0, -0, 5, 10, 15, -15.0001, 1e300))),
+  fear_greed: absentOr(fc.oneof(finite(0, 100), fc.constantFrom(0, 20, 30, 75, 80, 100))),
+  dxy: absentOr(fc.oneof(finite(50, 200), fc.constantFrom(110, Number.MIN_VALUE, 1e300))),
+});
+
+const scores = fc.oneof(finite(-100, 100), fc.constantFrom(-100, 0, -0, 100, -1e308, 1e308, Number.MIN_VALUE));
+const counts = fc.integer({ min: 0, max: 100_000 });
+
+/**
+ * What every decision agent must do. Call it in the agent's spec, inside no `describe`:
+ * `runDecisionAgentContract(new MyDecision())`.
+ *
+ * @param params complete params to try besides the agent's defaults, valid for its default business agents.
+ */
+export function runDecisionAgentContract<Params>(
+  agent: DecisionAgent<Params>,
+  params: fc.Arbitrary<Params> = fc.constant(agent.defaultParams),
+): void {
+  const agents = agent.defaultBusinessAgents;
+
+  const contexts: fc.Arbitrary<DecisionContext<Params>> = fc
+    .record({
+      scores: fc.record(Object.fromEntries(agents.map((name) => [name, scores]))),
+      params,
+      businessAgents: fc.constant(agents),
+      market: markets,
+      positionRatio: finite(0, 1),
+      state: fc.record({ consecutive_bullish_count: counts, consecutive_bearish_count: counts }),
+    })
+    .map((given) => decisionContext<Params>(given));
+
+  describe(`${agent.name} keeps the contract of decision agents:`, () => {
+    it('says who it is', () => {
+      expect(agent.name).toMatch(/^[A-Z][A-Za-z0-9]{2,63}$/);
+      expect(agent.module).toMatch(/^decision-agents\/[a-z0-9-]+$/);
+      expect(agent.version).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(agent.description.length).toBeGreaterThan(10);
+    });
+
+    it('accepts its own business agents and params, and refuses what is neither', () => {
+      const schema = agent.paramsSchema(agents);
+      expect(agent.acceptsBusinessAgents(agents)).toEqual([]);
+      expect(validateParams(schema, agent.defaultParams).violations).toEqual([]);
+      for (const junk of [null, undefined, [], 'params', 7, {}, { ...agent.defaultParams, no_such_param: 1 }]) {
+        expect(validateParams(schema, junk).violations.length).toBeGreaterThan(0);
+      }
+    });
+
+    it('refuses NaN, Infinity and text in place of any number of its params', () => {
+      const schema = agent.paramsSchema(agents);
+      for (const [name, value] of Object.entries(agent.defaultParams as Record<string, unknown>)) {
+        if (typeof value !== 'number') continue;
+        for (const junk of [Number.NaN, Infinity, -Infinity, String(value), null]) {
+          const { violations } = validateParams(schema, { ...agent.defaultParams, [name]: junk });
+          expect(violations.map(({ pointer }) => pointer)).toContain(`/${name}`);
+        }
+      }
+    });
+
+    it('answers a whole decision within its bounds, whatever the inputs are', () => {
+      fc.assert(
+        fc.property(contexts, (context) => {
+          const decision = checkDecision(agent.decide(context));
+          expect(decision.should_execute && decision.position_size === 0).toBe(false);
+          expect(decision.reasons.length).toBeGreaterThan(0);
+        }),
+        RUNS,
+      );
+    });
+
+    it('decides the same from the same context, and changes nothing of it', () => {
+      fc.assert(
+        fc.property(contexts, (context) => {
+          const before = structuredClone(context);
+          const first = agent.decide(deepFreeze(context));
+          expect(agent.decide(structuredClone(before))).toEqual(first);
+          expect(context).toEqual(before);
+        }),
+        RUNS,
+      );
+    });
+
+    it('remembers nothing of the decisions before', () => {
+      fc.assert(
+        fc.property(contexts, contexts, (one, other) => {
+          const alone = agent.decide(one);
+          agent.decide(other);
+          expect(agent.decide(one)).toEqual(alone);
+        }),
+        RUNS,
+      );
+    });
+
+    it('takes no decision while an agent has no output: HOLD, no conviction, the agent named', () => {
+      fc.assert(
+        fc.property(contexts, fc.subarray([...agents], { minLength: 1 }), (context, missing) => {
+          const analyses = Object.fromEntries(
+            Object.entries(context.analyses).filter(([name]) => !missing.includes(name)),
+          );
+          const decision = checkDecision(agent.decide({ ...context, analyses }));
+          expect(decision).toMatchObject({ signal: 'HOLD', should_execute: false, position_size: 0 });
+          expect([decision.conviction_score, decision.weighted_score, decision.risk_factor]).toEqual([
+            null,
+            null,
+            null,
+          ]);
+          const named = decision.reasons
+            .filter(({ code }) => code === 'agent_unavailable')
+            .map((reason) => reason['agent']);
+          expect(named).toEqual(agents.filter((name) => missing.includes(name)));
+        }),
+        RUNS,
+      );
+    });
+
+    it('never buys less than the smallest buy it states', () => {
+      fc.assert(
+        fc.property(contexts, (context) => {
+          const smallest = agent.smallestBuyFraction(context.params);
+          expect(smallest).toBeGreaterThan(0);
+          const { signal, position_size } = agent.decide(context);
+          expect(signal === 'BUY' && position_size < smallest).toBe(false);
+        }),
+        RUNS,
+      );
+    });
+  });
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
+}
