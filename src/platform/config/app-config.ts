@@ -1,0 +1,46 @@
+/** Injection token of the frozen {@link AppConfig}. */
+export const CONFIG = Symbol('CONFIG');
+
+/** Which parts of the program this process runs. */
+export type AppRole = 'all' | 'api' | 'worker';
+
+/** Where prices come from; `replay` is set by the replay command only. */
+export type MarketDataMode = 'simulated' | 'replay';
+
+/**
+ * Everything the environment says, read once, checked, frozen. No other place reads `process.env`.
+ */
+export interface AppConfig {
+  /** TCP port of the HTTP server. */
+  readonly port: number;
+  readonly host: string;
+  /** Connection string of the PostgreSQL server in use (the embedded one's when none was given). */
+  readonly databaseUrl: string;
+  /** True when the database is the embedded one under `dataDir`. */
+  readonly embeddedDatabase: boolean;
+  /** Absolute path of the folder for the embedded database and the generated secrets. */
+  readonly dataDir: string;
+  /** `redis://...`, or null: the queue lives in the database. */
+  readonly queueUrl: string | null;
+  readonly role: AppRole;
+  readonly marketData: MarketDataMode;
+  /** Seed of the simulated market. */
+  readonly marketSeed: string;
+  /** At least 32 bytes. */
+  readonly jwtSecret: string;
+  /** Fernet keys, url-safe base64 of 32 bytes: the first encrypts, all decrypt. */
+  readonly encryptionKeys: readonly string[];
+  readonly adminEmail: string;
+  /** Null: generated at the first seed and printed once. */
+  readonly adminPassword: string | null;
+  readonly registration: 'open' | 'closed';
+  /** Basis points by which a paper market fill is worse than the price. */
+  readonly paperSlippageBps: number;
+  readonly liveTrading: boolean;
+  readonly allowPrivateApiHosts: boolean;
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Seed a demo trader with a demo instance. */
+  readonly demo: boolean;
+  readonly production: boolean;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEnvironment } from './environment.js';
+import { StartError } from './start-error.js';
+
+describe('readEnvironment', () => {
+  it('gives the documented defaults when nothing is set', () => {
+    expect(readEnvironment({})).toMatchObject({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      APP_ROLE: 'all',
+      MARKET_DATA: 'simulated',
+      REGISTRATION: 'open',
+      PAPER_SLIPPAGE_BPS: 5,
+      CORS_ORIGINS: [],
+      ALLOW_PRIVATE_API_HOSTS: false,
+    });
+  });
+
+  it('takes an empty value for not set', () => {
+    expect(readEnvironment({ PORT: '', DATABASE_URL: '', DEMO: '' }).PORT).toBe(3000);
+  });
+
+  it('names every wrong setting in one error', () => {
+    const wrong = { PORT: '70000', APP_ROLE: 'boss', DATABASE_URL: 'mysql://x', JWT_SECRET: 'short' };
+    expect(() => readEnvironment(wrong)).toThrow(StartError);
+    for (const name of Object.keys(wrong)) expect(() => readEnvironment(wrong)).toThrow(name);
+  });
+
+  it('refuses live trading, which does not exist yet', () => {
+    expect(() => readEnvironment({ LIVE_TRADING: 'true' })).toThrow('LIVE_TRADING');
+  });
+
+  it('refuses private API hosts in production', () => {
+    expect(() => readEnvironment({ ALLOW_PRIVATE_API_HOSTS: 'true', NODE_ENV: 'production' })).toThrow(
+      'ALLOW_PRIVATE_API_HOSTS',
+    );
+    expect(readEnvironment({ ALLOW_PRIVATE_API_HOSTS: 'true' }).ALLOW_PRIVATE_API_HOSTS).toBe(true);
+  });
+
+  it('splits the list of origins', () => {
+    expect(readEnvironment({ CORS_ORIGINS: 'https://a.example, https://b.example' }).CORS_ORIGINS).toEqual([
+      'https://a.example',
+      'https://b.example',
+    ]);
+  });
+});

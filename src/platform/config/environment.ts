@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartError } from './start-error.js';
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const port = z.coerce.number().int().min(0).max(65535);
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  QUEUE_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  APP_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  MARKET_DATA: z.enum(['simulated']).default('simulated'),
+  MARKET_SEED: z.string().min(1).max(100).default('conclave'),
+  JWT_SECRET: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= 32, 'must be at least 32 bytes long')
+    .optional(),
+  ENCRYPTION_KEYS: z.string().min(1).optional(),
+  ADMIN_EMAIL: z.email().default('admin@conclave.local'),
+  ADMIN_PASSWORD: z.string().min(8).max(128).optional(),
+  REGISTRATION: z.enum(['open', 'closed']).default('open'),
+  PAPER_SLIPPAGE_BPS: z.coerce.number().min(0).max(1000).default(5),
+  LIVE_TRADING: z.enum(['false'], 'is not available yet: live channels do not exist, leave it unset').default('false'),
+  ALLOW_PRIVATE_API_HOSTS: flag.default(false),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .transform((list) => list.filter((origin) => origin !== '')),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DEMO: flag.optional(),
+  NODE_ENV: z.string().optional(),
+});
+
+export type Environment = z.infer<typeof schema>;
+
+/**
+ * Reads and checks the settings. An empty value counts as not set.
+ * @throws StartError naming every wrong setting and what it should be.
+ */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new StartError(`Wrong settings: ${problems.join('; ')}. See .env.example for what each one means.`);
+  }
+  const environment = result.data;
+  if (environment.NODE_ENV === 'production' && environment.ALLOW_PRIVATE_API_HOSTS) {
+    throw new StartError(
+      'Wrong settings: ALLOW_PRIVATE_API_HOSTS is for tests and refused when NODE_ENV is production.',
+    );
+  }
+  return { ...environment, DATA_DIR: resolve(environment.DATA_DIR) };
+}

@@ -1,0 +1,28 @@
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** Any constant does: it names the lock that all of our processes take before they change the schema. */
+const SCHEMA_LOCK = 7_262_663;
+
+/**
+ * Runs `work` while no other process of ours migrates or seeds the same database: the others wait.
+ * The lock hangs on a connection of its own, so it goes away with the process.
+ */
+export async function withSchemaLock<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, application_name: 'conclave-schema-lock' });
+  // A lost connection shows in the next statement; without a listener it would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [SCHEMA_LOCK]);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs the migrations that have not run yet. Twice is the same as once. @returns their names. */
+export async function migrate(dataSource: DataSource): Promise<string[]> {
+  const migrations = await dataSource.runMigrations();
+  return migrations.map((migration) => migration.name);
+}

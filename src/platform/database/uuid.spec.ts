@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { uuidv7 } from './uuid.js';
+
+describe('uuidv7', () => {
+  it('has the version, the variant and the time of RFC 9562', () => {
+    const at = Date.UTC(2030, 0, 1);
+    const id = uuidv7(at);
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toBe(at);
+  });
+
+  it('gives ids in ascending order, many of one millisecond and a clock that falls back included', () => {
+    const at = Date.UTC(2031, 0, 1);
+    const ids = Array.from({ length: 20_000 }, (_, index) => uuidv7(at - (index % 7)));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect([...ids].sort()).toEqual(ids);
+  });
+});

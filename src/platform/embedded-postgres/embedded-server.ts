@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { StartError } from '../config/start-error.js';
+import { giveFolder, place, type Placement } from './placement.js';
+import { runProgram } from './run-program.js';
+import { serverAccount, type ServerAccount } from './server-account.js';
+import { isAlive, Tenants } from './tenants.js';
+
+/** Settings of the cluster. Nothing that weakens durability: people's money is in it. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  max_wal_size: '2GB',
+  checkpoint_completion_target: '0.9',
+  wal_compression: 'pglz',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+};
+
+export interface EmbeddedServerOptions {
+  /** Folder for the cluster, its password and the list of its users. */
+  readonly dataDir: string;
+  /** Further settings of the server, for example `fsync: 'off'` for a throw-away test server. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The PostgreSQL server that comes with the program. `start` creates the cluster when there is none, takes over a
+ * server that a killed process left behind, and else starts it on a free port; `stop` stops it unless
+ * another process still uses it.
+ */
+export class EmbeddedServer {
+  private readonly account: ServerAccount | null;
+  private readonly placement: Placement;
+  private readonly tenants: Tenants;
+  private readonly passwordFile: string;
+
+  constructor(private readonly options: EmbeddedServerOptions) {
+    this.account = serverAccount();
+    this.placement = place(options.dataDir, this.account);
+    this.tenants = new Tenants(options.dataDir);
+    this.passwordFile = join(options.dataDir, 'postgres.password');
+  }
+
+  /**
+   * @returns the connection string of its database `conclave` (made when missing).
+   * @throws StartError when the server cannot be made to run.
+   */
+  async start(): Promise<string> {
+    this.tenants.enter();
+    try {
+      await this.initialise();
+      const port = (await this.runningPort()) ?? (await this.launch());
+      await ensureDatabase(this.url(port, 'postgres'), 'conclave');
+      return this.url(port, 'conclave');
+    } catch (cause) {
+      this.tenants.leave();
+      if (cause instanceof StartError) throw cause;
+      const detail = (cause as Error).message.split('\n')[0];
+      const message = `The embedded PostgreSQL in ${this.placement.dataFolder} does not start: ${detail} See server.log there.`;
+      throw Object.assign(new StartError(message), { cause });
+    }
+  }
+
+  /** Stops the server when this was its last user. A second call does nothing. */
+  async stop(): Promise<void> {
+    if (!this.tenants.leave() || this.postmasterPid() === null) return;
+    await this.program('pg_ctl', ['stop', '--pgdata', this.placement.dataFolder, '--mode', 'fast', '--timeout', '60']);
+  }
+
+  private async initialise(): Promise<void> {
+    const { dataFolder } = this.placement;
+    if (existsSync(dataFolder)) {
+      if (existsSync(this.passwordFile)) return;
+      throw new StartError(
+        `${this.passwordFile} is missing: the database in ${dataFolder} cannot be opened without it.`,
+      );
+    }
+    // Made beside and renamed last: an interrupted initdb is never taken for a cluster.
+    const unfinished = `${dataFolder}.new`;
+    rmSync(unfinished, { recursive: true, force: true });
+    giveFolder(unfinished, this.account);
+    const password = randomBytes(24).toString('base64url');
+    const folder = mkdtempSync(join(tmpdir(), 'conclave-'));
+    const handedOver = join(folder, 'password');
+    try {
+      writeFileSync(handedOver, `${password}\n`, { mode: 0o600 });
+      if (this.account) {
+        chownSync(folder, this.account.uid, this.account.gid);
+        chownSync(handedOver, this.account.uid, this.account.gid);
+      }
+      await this.program('initdb', [
+        `--pgdata=${unfinished}`,
+        '--username=conclave',
+        '--auth=scram-sha-256',
+        `--pwfile=${handedOver}`,
+        '--encoding=UTF8',
+        '--locale=C',
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    writeFileSync(this.passwordFile, password, { mode: 0o600 });
+    renameSync(unfinished, dataFolder);
+  }
+
+  /** The port of a server that runs on this data folder already, or null. */
+  private async runningPort(): Promise<number | null> {
+    const pid = this.postmasterPid();
+    if (pid === null) return null;
+    const port = Number(readFileSync(join(this.placement.dataFolder, 'postmaster.pid'), 'utf8').split('\n')[3]);
+    if (!Number.isInteger(port) || port <= 0) return null;
+    return (await answers(this.url(port, 'postgres'))) ? port : null;
+  }
+
+  private async launch(): Promise<number> {
+    const port = await freePort();
+    const settings = { ...SETTINGS, ...this.options.settings, port: String(port) };
+    const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
+    const { dataFolder } = this.placement;
+    await this.program('pg_ctl', [
+      'start',
+      '--wait',
+      '--timeout=60',
+      '--silent',
+      `--pgdata=${dataFolder}`,
+      `--log=${join(dataFolder, 'server.log')}`,
+      `--options=${flags.join(' ')}`,
+    ]);
+    return port;
+  }
+
+  /** Process id of the living server on this data folder, or null. */
+  private postmasterPid(): number | null {
+    const file = join(this.placement.dataFolder, 'postmaster.pid');
+    if (!existsSync(file)) return null;
+    const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+    return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : null;
+  }
+
+  private url(port: number, database: string): string {
+    const password = readFileSync(this.passwordFile, 'utf8').trim();
+    return `postgresql://conclave:${password}@127.0.0.1:${port}/${database}`;
+  }
+
+  private program(name: string, args: readonly string[]): Promise<string> {
+    return runProgram(join(this.placement.binFolder, name), args, this.account);
+  }
+}
+
+/** Asks the operating system for a free TCP port of the loopback interface. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve((address as { port: number }).port));
+    });
+  });
+}
+
+/** Whether the server behind the connection string lets us in within 20 s (it may still be recovering). */
+async function answers(url: string): Promise<boolean> {
+  const until = performance.now() + 20_000;
+  for (;;) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+    client.on('error', () => client.end());
+    try {
+      await client.connect();
+      await client.end();
+      return true;
+    } catch (error) {
+      await client.end();
+      // 57P03: starting up or recovering. Anything else (refused, another cluster's password) is not our server.
+      if ((error as { code?: string }).code !== '57P03' || performance.now() > until) return false;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installedDistribution } from './binaries.js';
+import { canReach, type ServerAccount } from './server-account.js';
+
+/** Where root keeps what the server account must reach when the project's own folder is closed to it. */
+const SHARED_ROOT = '/var/lib/conclave';
+
+/** Where the server's programs and data are. */
+export interface Placement {
+  /** Folder with initdb, pg_ctl and postgres. */
+  readonly binFolder: string;
+  /** The cluster's data folder (PGDATA). */
+  readonly dataFolder: string;
+}
+
+/**
+ * Decides where the cluster lives: `<dataDir>/postgres`, unless PostgreSQL runs as another account that
+ * cannot enter that folder; then `/var/lib/conclave/<hash of dataDir>`, and `<dataDir>/postgres.location`
+ * says so. The programs are copied in the same way, once per version. Calling it again changes nothing.
+ */
+export function place(dataDir: string, account: ServerAccount | null): Placement {
+  mkdirSync(dataDir, { recursive: true });
+  return { binFolder: join(placePrograms(account), 'bin'), dataFolder: placeData(dataDir, account) };
+}
+
+function placeData(dataDir: string, account: ServerAccount | null): string {
+  const pointer = join(dataDir, 'postgres.location');
+  const own = join(dataDir, 'postgres');
+  // A cluster that exists stays where it is, even if the folder's rights have changed since.
+  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
+  if (existsSync(own) || canReach(dataDir, account)) return own;
+  const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
+  const shared = join(SHARED_ROOT, hash, 'postgres');
+  mkdirSync(join(SHARED_ROOT, hash), { recursive: true, mode: 0o755 });
+  writeFileSync(pointer, `${shared}\n`);
+  return shared;
+}
+
+function placePrograms(account: ServerAccount | null): string {
+  const { folder, version } = installedDistribution();
+  if (canReach(folder, account)) return folder;
+  const shared = join(SHARED_ROOT, `postgresql-${version}`);
+  if (existsSync(shared)) return shared;
+  // Copied beside and renamed: a copy that was interrupted is never taken for a whole one.
+  const partial = `${shared}.partial-${process.pid}`;
+  mkdirSync(SHARED_ROOT, { recursive: true, mode: 0o755 });
+  cpSync(folder, partial, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(partial, shared);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    // Another process was faster: its copy is as good.
+    if (!existsSync(shared)) throw error;
+  }
+  return shared;
+}
+
+/** Makes the folder and gives it to the account that the server runs as. */
+export function giveFolder(folder: string, account: ServerAccount | null): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (account) chownSync(folder, account.uid, account.gid);
+}

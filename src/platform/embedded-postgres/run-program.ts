@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import type { ServerAccount } from './server-account.js';
+
+/**
+ * Runs one of PostgreSQL's programs to its end as the given account.
+ * @returns what it wrote to its standard output and error.
+ * @throws Error with that text when it ends with another code than 0.
+ */
+export function runProgram(program: string, args: readonly string[], account: ServerAccount | null): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      // Not the present folder: the account may not enter it.
+      cwd: '/',
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...account,
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('error', reject);
+    // 'exit', not 'close': the server that pg_ctl leaves behind may hold the pipes open.
+    child.on('exit', (code) => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+      if (code === 0) resolve(output);
+      else reject(new Error(`${program} ended with code ${code}: ${output.trim()}`));
+    });
+  });
+}

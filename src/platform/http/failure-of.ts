@@ -1,0 +1,58 @@
+import { HttpException } from '@nestjs/common';
+import { AppError } from './app-errors.js';
+import { databaseFailureOf } from './database-failure.js';
+import type { Failure } from './problem.js';
+
+const INTERNAL_ERROR: Failure = {
+  status: 500,
+  code: 'internal_error',
+  detail: 'Something went wrong on our side. Tell us the trace_id.',
+  unforeseen: true,
+};
+
+/** What the frameworks below raise by themselves, by status; their own texts are not passed on. */
+const BY_STATUS: Readonly<Record<number, { code: string; detail: string }>> = {
+  400: { code: 'malformed_request', detail: 'The request could not be read.' },
+  401: { code: 'not_signed_in', detail: 'Sign in and send the access token as a bearer token.' },
+  403: { code: 'not_allowed', detail: 'Your role may not do this.' },
+  404: { code: 'not_found', detail: 'There is nothing at this path.' },
+  408: { code: 'request_timeout', detail: 'The request took too long to arrive.' },
+  413: { code: 'body_too_large', detail: 'A body may have at most 100 KiB.' },
+  415: { code: 'unsupported_media_type', detail: 'Send the body as application/json in UTF-8.' },
+  503: { code: 'unavailable', detail: 'Try again in a moment.' },
+};
+
+/** body-parser's own kinds of errors that are not only a status. */
+const BY_BODY_PARSER_TYPE: Readonly<Record<string, { status: number; code: string; detail: string }>> = {
+  'entity.parse.failed': { status: 400, code: 'malformed_json', detail: 'The body is not valid JSON.' },
+  'request.aborted': { status: 400, code: 'malformed_request', detail: 'The request ended before its body did.' },
+};
+
+/**
+ * Maps anything that was thrown to what the caller may know. Only an {@link AppError} speaks for itself;
+ * texts of libraries and of the database stay inside.
+ */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof AppError) {
+    return { status: thrown.status, code: thrown.code, detail: thrown.message, errors: thrown.violations };
+  }
+  const fromBody = bodyFailureOf(thrown);
+  if (fromBody) return fromBody;
+  if (thrown instanceof HttpException) return ofStatus(thrown.getStatus());
+  return databaseFailureOf(thrown) ?? INTERNAL_ERROR;
+}
+
+function bodyFailureOf(thrown: unknown): Failure | null {
+  if (typeof thrown !== 'object' || thrown === null) return null;
+  // http-errors (body-parser, express) carry status, type and an `expose` flag for client faults.
+  const { status, type, expose } = thrown as { status?: unknown; type?: unknown; expose?: unknown };
+  if (typeof type === 'string' && Object.hasOwn(BY_BODY_PARSER_TYPE, type)) return BY_BODY_PARSER_TYPE[type] ?? null;
+  return typeof status === 'number' && expose === true ? ofStatus(status) : null;
+}
+
+function ofStatus(status: number): Failure {
+  const known = BY_STATUS[status];
+  if (known) return { status, ...known };
+  if (status >= 400 && status < 500) return { status, code: 'malformed_request', detail: 'The request is refused.' };
+  return INTERNAL_ERROR;
+}

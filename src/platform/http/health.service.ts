@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Unavailable } from './app-errors.js';
+
+/** A database that takes longer than this for `SELECT 1` cannot serve requests. */
+const READY_WITHIN_MS = 2000;
+
+@Injectable()
+export class HealthService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Returns when the database answers within 2 s and has every migration that this build knows.
+   * @throws Unavailable (503) `database_unavailable` or `migrations_pending`.
+   */
+  async checkReady(): Promise<void> {
+    const pending = await this.withinTime(this.pendingMigrations());
+    if (pending > 0) {
+      throw new Unavailable('migrations_pending', `${pending} migrations have not run. Run: npm run migrate`);
+    }
+  }
+
+  private async pendingMigrations(): Promise<number> {
+    await this.dataSource.query('SELECT 1');
+    const known = this.dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
+    if (known.length === 0) return 0;
+    const table = this.dataSource.driver.escape(this.dataSource.options.migrationsTableName ?? 'migrations');
+    const rows = await this.dataSource.query<{ name: string }[]>(`SELECT name FROM ${table}`);
+    const done = new Set(rows.map((row) => row.name));
+    return known.filter((name) => !done.has(name)).length;
+  }
+
+  private async withinTime<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      const error = new Unavailable('database_unavailable', 'The database did not answer within 2 seconds.');
+      timer = setTimeout(() => reject(error), READY_WITHIN_MS);
+    });
+    try {
+      return await Promise.race([work, tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

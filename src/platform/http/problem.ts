@@ -1,0 +1,45 @@
+import type { Violation } from '../../domain/violation.js';
+
+/** The document of every error answer, as RFC 9457 has it, with our three additions. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** The path that was asked for, without its query: that may hold what must not be repeated. */
+  instance: string;
+  /** Stable, snake_case; what a program looks at. */
+  code: string;
+  errors: readonly Violation[];
+  trace_id: string;
+}
+
+/** A failure on its way to becoming a {@link Problem}. */
+export interface Failure {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly Violation[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Set for what nobody foresaw: it is logged with its stack, and the caller learns only the trace id. */
+  readonly unforeseen?: boolean;
+}
+
+/** Completes a failure to the document that is sent. */
+export function toProblem(failure: Failure, url: string, traceId: string): Problem {
+  return {
+    type: `urn:conclave:problem:${failure.code}`,
+    title: titleOf(failure.code),
+    status: failure.status,
+    detail: failure.detail,
+    instance: url.split(/[?#]/, 1)[0] ?? '/',
+    code: failure.code,
+    errors: failure.errors ?? [],
+    trace_id: traceId,
+  };
+}
+
+function titleOf(code: string): string {
+  const words = code.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,79 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { JobQueue } from './job-queue.js';
+
+describe('job queue on PostgreSQL', () => {
+  let database: TestDatabase;
+  let queue: JobQueue;
+  const errors: Error[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase('template0');
+    queue = new JobQueue({ kind: 'postgres', url: database.url }, (error) => errors.push(error));
+    await queue.ready();
+  });
+
+  afterEach(() => queue.drain());
+
+  afterAll(async () => {
+    await queue.close();
+    await database.close();
+  });
+
+  /** Takes jobs until `count` have been handled. */
+  function handle(count: number, work: (name: string) => Promise<void> = async () => undefined): Promise<unknown[]> {
+    const seen: unknown[] = [];
+    return new Promise((resolve) => {
+      queue.process(async (name, data) => {
+        await work(name);
+        seen.push(data);
+        if (seen.length === count) resolve(seen);
+      }, 1);
+    });
+  }
+
+  it('hands a job over with its data', async () => {
+    await queue.add('run', { run_id: 'a' }, 'run-a');
+    expect(await handle(1)).toEqual([{ run_id: 'a' }]);
+  });
+
+  it('takes the same id twice for one job', async () => {
+    await queue.add('run', { n: 1 }, 'run-same');
+    await queue.add('run', { n: 2 }, 'run-same');
+    await queue.add('run', { n: 3 }, 'run-other');
+    expect(await handle(2)).toEqual([{ n: 1 }, { n: 3 }]);
+  });
+
+  it('takes an id again once its job is done', async () => {
+    await queue.add('run', { n: 1 }, 'run-again');
+    await handle(1);
+    await queue.drain();
+    await queue.add('run', { n: 2 }, 'run-again');
+    expect(await handle(1)).toEqual([{ n: 2 }]);
+  });
+
+  it('tries a failed job again and reports the failure', async () => {
+    await queue.add('run', { n: 1 }, 'run-fails-once');
+    let tries = 0;
+    const handled = handle(1, async () => {
+      if (++tries === 1) throw new Error('not this time');
+    });
+    expect(await handled).toEqual([{ n: 1 }]);
+    expect(errors.map((error) => error.message)).toContain('Job run run-fails-once failed: not this time');
+  });
+
+  it('waits for running jobs when it drains', async () => {
+    let ended = false;
+    let started: () => void;
+    const running = new Promise<void>((resolve) => (started = resolve));
+    queue.process(async () => {
+      started();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      ended = true;
+    }, 1);
+    await queue.add('run', {}, 'run-slow');
+    await running;
+    await queue.drain();
+    expect(ended).toBe(true);
+  });
+});
