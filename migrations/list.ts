@@ -1,0 +1,16 @@
+import { CreateAccounts1763800000000 } from './1763800000000-create-accounts.js';
+import { CreateRegistries1763800100000 } from './1763800100000-create-registries.js';
+import { CreateDefinitions1763800200000 } from './1763800200000-create-definitions.js';
+import { CreatePortfolios1763800300000 } from './1763800300000-create-portfolios.js';
+import { CreateRuns1763800400000 } from './1763800400000-create-runs.js';
+import { CreateTrading1763800500000 } from './1763800500000-create-trading.js';
+
+/** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
+export const MIGRATIONS = [
+  CreateAccounts1763800000000,
+  CreateRegistries1763800100000,
+  CreateDefinitions1763800200000,
+  CreatePortfolios1763800300000,
+  CreateRuns1763800400000,
+  CreateTrading1763800500000,
+];

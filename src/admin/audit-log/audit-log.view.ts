@@ -1,0 +1,70 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { AuditEntry } from '../../auth/audit-log/audit-entry.entity.js';
+
+export class AuditActorView {
+  @ApiProperty({ description: 'Id of the user.', format: 'uuid', example: '3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10' })
+  id!: string;
+
+  @ApiProperty({ description: 'The address they had then.', type: String, nullable: true, example: 'ada@example.com' })
+  email!: string | null;
+}
+
+export class AuditEntryView {
+  @ApiProperty({ description: 'Grows with every entry.', example: '42' })
+  id!: string;
+
+  @ApiProperty({ description: 'When.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
+  occurred_at!: string;
+
+  @ApiProperty({ description: 'Who; null for nobody signed in, or the program.', type: AuditActorView, nullable: true })
+  actor!: AuditActorView | null;
+
+  @ApiProperty({ description: 'What happened.', example: 'api.changed' })
+  action!: string;
+
+  @ApiProperty({ description: 'Kind of thing it happened to.', example: 'api' })
+  target_type!: string;
+
+  @ApiProperty({ description: 'Its id or name.', example: 'fred_api' })
+  target_id!: string;
+
+  @ApiProperty({
+    description: 'The changed fields before; secrets hidden.',
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    example: { rate_limit: 120 },
+  })
+  before!: Record<string, unknown> | null;
+
+  @ApiProperty({
+    description: 'The changed fields after; secrets hidden.',
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    example: { rate_limit: 60 },
+  })
+  after!: Record<string, unknown> | null;
+
+  @ApiProperty({
+    description: 'X-Request-ID of the request.',
+    type: String,
+    nullable: true,
+    example: '6f9d3a52-0f3e-4b52-9d57-0a4b6a1d1f10',
+  })
+  trace_id!: string | null;
+}
+
+export function toAuditEntryView(entry: AuditEntry): AuditEntryView {
+  return {
+    id: entry.id,
+    occurred_at: entry.occurredAt.toISOString(),
+    actor: entry.actorId === null ? null : { id: entry.actorId, email: entry.actorEmail },
+    action: entry.action,
+    target_type: entry.targetType,
+    target_id: entry.targetId,
+    before: entry.before,
+    after: entry.after,
+    trace_id: entry.traceId,
+  };
+}

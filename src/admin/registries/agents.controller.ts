@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Param, Patch, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Roles } from '../../auth/access.js';
+import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/api-docs.js';
+import { checkIfMatch, setETag } from '../../platform/http/etag.js';
+import { PlainListQuery, type Page } from '../../platform/http/paging.js';
+import { NameParam } from '../../platform/http/path-params.js';
+import { RegistryService } from '../../registry/registry.service.js';
+import { AGENTS } from '../../registry/registry.store.js';
+import { SwitchBody, toRegistryChange } from './registries.dto.js';
+import { AgentView, toAgentView } from './registries.view.js';
+
+const NAME = { name: 'name', description: 'Name of the agent.', example: 'macro' };
+
+@ApiTags('admin: registries')
+@Controller('admin/agents')
+@Roles('admin')
+export class AdminAgentsController {
+  constructor(private readonly registry: RegistryService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listAgents', summary: 'All business agents, by name' })
+  @ApiPage(AgentView)
+  @ApiProblems(400, 503)
+  async list(@Query() query: PlainListQuery): Promise<Page<AgentView>> {
+    const page = await this.registry.list(AGENTS, query);
+    return { ...page, items: page.items.map(toAgentView) };
+  }
+
+  @Get(':name')
+  @ApiOperation({ operationId: 'getAgent', summary: 'One agent' })
+  @ApiParam(NAME)
+  @ApiOkResponse({ type: AgentView, description: 'The agent.' })
+  @ApiProblems(404, 503)
+  async get(
+    @Param('name', new NameParam('agent')) name: string,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<AgentView> {
+    const row = await this.registry.get(AGENTS, name);
+    setETag(res, row.version);
+    return toAgentView(row);
+  }
+
+  @Patch(':name')
+  @ApiOperation({
+    operationId: 'updateAgent',
+    summary: 'Switch an agent on or off, or rename it',
+    description: 'The name in the code stays. Takes effect on the next run.',
+  })
+  @ApiParam(NAME)
+  @ApiHeader(IF_MATCH_HEADER)
+  @ApiOkResponse({ type: AgentView, description: 'The changed agent.' })
+  @ApiProblems(400, 404, 412, 413, 415, 422, 503)
+  async update(
+    @Param('name', new NameParam('agent')) name: string,
+    @Body() body: SwitchBody,
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<AgentView> {
+    const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
+    const row = await this.registry.change(AGENTS, name, toRegistryChange(body), by, checkVersion);
+    setETag(res, row.version);
+    return toAgentView(row);
+  }
+}

@@ -1,0 +1,72 @@
+import { Body, Controller, Get, Param, Patch, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Roles } from '../../auth/access.js';
+import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/api-docs.js';
+import { checkIfMatch, setETag } from '../../platform/http/etag.js';
+import { PlainListQuery, type Page } from '../../platform/http/paging.js';
+import { NameParam } from '../../platform/http/path-params.js';
+import { RegistryService } from '../../registry/registry.service.js';
+import { APIS } from '../../registry/registry.store.js';
+import { AdminApisService } from './apis.service.js';
+import { ApiConfigBody } from './registries.dto.js';
+import { ApiConfigView, toApiConfigView } from './registries.view.js';
+
+const NAME = { name: 'name', description: 'Name of the API.', example: 'fred_api' };
+
+@ApiTags('admin: registries')
+@Controller('admin/apis')
+@Roles('admin')
+export class AdminApisController {
+  constructor(
+    private readonly registry: RegistryService,
+    private readonly apis: AdminApisService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listApis', summary: 'All APIs, by name' })
+  @ApiPage(ApiConfigView)
+  @ApiProblems(400, 503)
+  async list(@Query() query: PlainListQuery): Promise<Page<ApiConfigView>> {
+    const page = await this.registry.list(APIS, query);
+    return { ...page, items: page.items.map(toApiConfigView) };
+  }
+
+  @Get(':name')
+  @ApiOperation({ operationId: 'getApi', summary: 'One API' })
+  @ApiParam(NAME)
+  @ApiOkResponse({ type: ApiConfigView, description: 'The API.' })
+  @ApiProblems(404, 503)
+  async get(
+    @Param('name', new NameParam('api')) name: string,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ApiConfigView> {
+    const row = await this.registry.get(APIS, name);
+    setETag(res, row.version);
+    return toApiConfigView(row);
+  }
+
+  @Patch(':name')
+  @ApiOperation({
+    operationId: 'updateApi',
+    summary: 'Change address, limit, switch or keys of an API',
+    description: 'Keys are stored encrypted and never answered. Takes effect on the next run.',
+  })
+  @ApiParam(NAME)
+  @ApiHeader(IF_MATCH_HEADER)
+  @ApiOkResponse({ type: ApiConfigView, description: 'The changed API.' })
+  @ApiProblems(400, 404, 412, 413, 415, 422, 503)
+  async update(
+    @Param('name', new NameParam('api')) name: string,
+    @Body() body: ApiConfigBody,
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ApiConfigView> {
+    const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
+    const row = await this.apis.change(name, body, by, checkVersion);
+    setETag(res, row.version);
+    return toApiConfigView(row);
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RequestOrigin } from '../../auth/audit-log/requested-by.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { invalidBody } from '../../platform/http/validation.js';
+import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
+import { ApiKeyService } from '../../registry/apis/api-key.service.js';
+import { baseUrlFault } from '../../registry/apis/base-url.js';
+import { RegistryService } from '../../registry/registry.service.js';
+import { APIS } from '../../registry/registry.store.js';
+import type { ApiConfigBody } from './registries.dto.js';
+
+@Injectable()
+export class AdminApisService {
+  constructor(
+    private readonly registry: RegistryService,
+    private readonly keys: ApiKeyService,
+    @Inject(CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * Changes address, limit, switch and keys of an API.
+   * @param checkVersion called with the present version; throws when the caller read another one.
+   * @throws InvalidContent (422) for an address that is not a public one, NotFound.
+   */
+  change(
+    name: string,
+    body: ApiConfigBody,
+    by: RequestOrigin,
+    checkVersion: (version: number) => void,
+  ): Promise<ApiConfig> {
+    const fault = body.base_url === undefined ? null : baseUrlFault(body.base_url, this.config.allowPrivateApiHosts);
+    if (fault !== null) throw invalidBody([{ pointer: '/base_url', code: 'invalid_base_url', message: fault }]);
+    return this.registry.change(APIS, name, this.toChange(name, body), by, checkVersion);
+  }
+
+  private toChange(name: string, body: ApiConfigBody): Partial<ApiConfig> {
+    return {
+      ...(body.base_url === undefined ? {} : { baseUrl: body.base_url }),
+      ...(body.rate_limit === undefined ? {} : { rateLimit: body.rate_limit }),
+      ...(body.is_active === undefined ? {} : { isActive: body.is_active }),
+      ...this.keys.seal(name, {
+        ...(body.api_key === undefined ? {} : { apiKey: body.api_key }),
+        ...(body.api_secret === undefined ? {} : { apiSecret: body.api_secret }),
+      }),
+    };
+  }
+}

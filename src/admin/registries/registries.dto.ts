@@ -1,0 +1,96 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+
+/** Unlike IsOptional, `null` is not taken for "not given". */
+function WhenGiven(): PropertyDecorator {
+  return ValidateIf((_body, value) => value !== undefined);
+}
+
+/** Keys are sent in headers and URLs: visible ASCII only, which also catches a line break that was pasted along. */
+const KEY_TEXT = /^[\x21-\x7e]+$/;
+const KEY_MESSAGE = { message: 'a key holds visible ASCII characters only, no spaces' };
+
+/** Changes of an agent or a tool: the switch and what the console shows. */
+export class SwitchBody {
+  @ApiPropertyOptional({ description: 'Takes effect on the next run.', example: false })
+  @WhenGiven()
+  @IsBoolean()
+  is_active?: boolean;
+
+  @ApiPropertyOptional({ description: 'Name for people.', minLength: 1, maxLength: 200, example: 'The Oracle' })
+  @WhenGiven()
+  @IsString()
+  @Length(1, 200)
+  display_name?: string;
+
+  @ApiPropertyOptional({ description: 'What it does.', maxLength: 2000, example: 'Reads the macro economy.' })
+  @WhenGiven()
+  @IsString()
+  @MaxLength(2000)
+  description?: string;
+}
+
+/** The columns that a {@link SwitchBody} changes. */
+export function toRegistryChange(body: SwitchBody): { isActive?: boolean; displayName?: string; description?: string } {
+  return {
+    ...(body.is_active === undefined ? {} : { isActive: body.is_active }),
+    ...(body.display_name === undefined ? {} : { displayName: body.display_name }),
+    ...(body.description === undefined ? {} : { description: body.description }),
+  };
+}
+
+/** Changes of an API. */
+export class ApiConfigBody {
+  @ApiPropertyOptional({
+    description: 'New key; null removes it. Stored encrypted, never answered.',
+    type: String,
+    nullable: true,
+    maxLength: 500,
+    example: 'abcdef0123456789abcdef0123456789',
+  })
+  @ValidateIf((_body, value) => value !== undefined && value !== null)
+  @IsString()
+  @Length(1, 500)
+  @Matches(KEY_TEXT, KEY_MESSAGE)
+  api_key?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'New secret, where the API has one besides the key; null removes it.',
+    type: String,
+    nullable: true,
+    maxLength: 500,
+    example: null,
+  })
+  @ValidateIf((_body, value) => value !== undefined && value !== null)
+  @IsString()
+  @Length(1, 500)
+  @Matches(KEY_TEXT, KEY_MESSAGE)
+  api_secret?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'https and a public host name.',
+    maxLength: 500,
+    example: 'https://api.stlouisfed.org',
+  })
+  @WhenGiven()
+  @IsString()
+  base_url?: string;
+
+  @ApiPropertyOptional({
+    description: 'Requests a minute.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 100_000,
+    example: 120,
+  })
+  @WhenGiven()
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  rate_limit?: number;
+
+  @ApiPropertyOptional({ description: 'Takes effect on the next run.', example: true })
+  @WhenGiven()
+  @IsBoolean()
+  is_active?: boolean;
+}

@@ -1,0 +1,126 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { AgentRegistration } from '../../registry/agents/agent-registration.entity.js';
+import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
+import type { ToolRegistration } from '../../registry/tools/tool-registration.entity.js';
+
+/** What the three registries have in common. */
+class RegistryView {
+  @ApiProperty({ description: 'Name for people.', example: 'The Oracle' })
+  display_name!: string;
+
+  @ApiProperty({ description: 'What it does.', example: 'Reads the macro economy.' })
+  description!: string;
+
+  @ApiProperty({ description: 'Whether runs use it.', example: true })
+  is_active!: boolean;
+
+  @ApiProperty({ description: 'Counts the changes; also in the ETag.', type: 'integer', example: 1 })
+  version!: number;
+
+  @ApiProperty({ description: 'When it was registered.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
+  created_at!: string;
+
+  @ApiProperty({ description: 'When it was last changed.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
+  updated_at!: string;
+}
+
+export class AgentView extends RegistryView {
+  @ApiProperty({ description: 'Name in definitions.', example: 'macro' })
+  agent_name!: string;
+
+  @ApiProperty({ description: 'Where its code is.', example: 'business-agents/macro' })
+  agent_module!: string;
+
+  @ApiProperty({ description: 'Its class.', example: 'MacroAgent' })
+  agent_class!: string;
+
+  @ApiProperty({ description: 'Tools it calls.', type: [String], example: ['fear_greed_history'] })
+  available_tools!: string[];
+}
+
+export class ToolView extends RegistryView {
+  @ApiProperty({ description: 'Name that agents call it by.', example: 'fear_greed_history' })
+  tool_name!: string;
+
+  @ApiProperty({ description: 'Where its code is.', example: 'market-data/tools' })
+  tool_module!: string;
+
+  @ApiProperty({ description: 'Its function.', example: 'fearGreedHistory' })
+  tool_function!: string;
+
+  @ApiProperty({ description: 'APIs it asks.', type: [String], example: ['alternative_me_api'] })
+  required_apis!: string[];
+
+  @ApiProperty({ description: 'Its settings.', type: 'object', additionalProperties: true, example: {} })
+  config!: Record<string, unknown>;
+}
+
+export class ApiConfigView extends RegistryView {
+  @ApiProperty({ description: 'Name that tools call it by.', example: 'fred_api' })
+  api_name!: string;
+
+  @ApiProperty({ description: 'Where it is.', example: 'https://api.stlouisfed.org' })
+  base_url!: string;
+
+  @ApiProperty({ description: 'Requests a minute.', type: 'integer', example: 120 })
+  rate_limit!: number;
+
+  @ApiProperty({ description: 'Whether a key is stored.', example: true })
+  has_key!: boolean;
+
+  @ApiProperty({ description: 'Whether a secret is stored.', example: false })
+  has_secret!: boolean;
+
+  @ApiProperty({
+    description: 'Last four characters of the key; null without a key or for one under 12 characters.',
+    type: String,
+    nullable: true,
+    example: '6789',
+  })
+  key_last4!: string | null;
+}
+
+export function toAgentView(row: AgentRegistration): AgentView {
+  return {
+    agent_name: row.agentName,
+    ...toRegistryView(row),
+    agent_module: row.agentModule,
+    agent_class: row.agentClass,
+    available_tools: row.availableTools,
+  };
+}
+
+export function toToolView(row: ToolRegistration): ToolView {
+  return {
+    tool_name: row.toolName,
+    ...toRegistryView(row),
+    tool_module: row.toolModule,
+    tool_function: row.toolFunction,
+    required_apis: row.requiredApis,
+    config: row.config,
+  };
+}
+
+/** Says that there is a key, never which. */
+export function toApiConfigView(row: ApiConfig): ApiConfigView {
+  return {
+    api_name: row.apiName,
+    ...toRegistryView(row),
+    base_url: row.baseUrl,
+    rate_limit: row.rateLimit,
+    has_key: row.apiKeyEncrypted !== null,
+    has_secret: row.apiSecretEncrypted !== null,
+    key_last4: row.keyLast4,
+  };
+}
+
+function toRegistryView(row: AgentRegistration | ToolRegistration | ApiConfig): RegistryView {
+  return {
+    display_name: row.displayName,
+    description: row.description,
+    is_active: row.isActive,
+    version: row.version,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}

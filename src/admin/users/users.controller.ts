@@ -1,0 +1,84 @@
+import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Roles } from '../../auth/access.js';
+import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
+import { toUserView, UserView } from '../../auth/users/user.view.js';
+import { UsersService } from '../../auth/users/users.service.js';
+import { UsersStore, type UserFilter } from '../../auth/users/users.store.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/api-docs.js';
+import { checkIfMatch, setETag } from '../../platform/http/etag.js';
+import { parseSort, type Page } from '../../platform/http/paging.js';
+import { UuidParam } from '../../platform/http/path-params.js';
+import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
+
+/** Field of the interface -> property of the entity. */
+const SORTABLE = { created_at: 'createdAt', email: 'email', full_name: 'fullName', role: 'role' };
+
+@ApiTags('admin: users')
+@Controller('admin/users')
+@Roles('admin')
+export class AdminUsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly store: UsersStore,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listUsers',
+    summary: 'All users',
+    description: `Sort by ${Object.keys(SORTABLE).join(', ')}; newest first unless told.`,
+  })
+  @ApiPage(UserView)
+  @ApiProblems(400, 503)
+  async list(@Query() query: UsersQuery): Promise<Page<UserView>> {
+    const { limit, offset, role, is_active: isActive } = query;
+    const filter: UserFilter = { ...(role ? { role } : {}), ...(isActive === undefined ? {} : { isActive }) };
+    const sort = parseSort(query.sort, SORTABLE, '-created_at');
+    const { users, total } = await this.store.list(filter, sort, { limit, offset });
+    return { items: users.map(toUserView), total, limit, offset };
+  }
+
+  @Post()
+  @ApiOperation({
+    operationId: 'createUser',
+    summary: 'Make a user of any role',
+    description: 'Works where registration is closed, too.',
+  })
+  @ApiCreatedResponse({ type: UserView, description: 'The new user.' })
+  @ApiProblems(400, 409, 413, 415, 422, 503)
+  async create(
+    @Body() body: CreateUserBody,
+    @RequestedBy() by: RequestOrigin,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<UserView> {
+    const user = await this.users.create({ ...body, full_name: body.full_name ?? null }, by, 'user.created');
+    setETag(res, user.version);
+    return toUserView(user);
+  }
+
+  @Patch(':id')
+  @ApiOperation({
+    operationId: 'updateUser',
+    summary: 'Change role, access or name of a user',
+    description:
+      'Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.',
+  })
+  @ApiParam({ name: 'id', description: 'Id of the user.', format: 'uuid' })
+  @ApiHeader(IF_MATCH_HEADER)
+  @ApiOkResponse({ type: UserView, description: 'The changed user.' })
+  @ApiProblems(400, 404, 409, 412, 413, 415, 422, 503)
+  async update(
+    @Param('id', new UuidParam('user')) id: string,
+    @Body() body: UpdateUserBody,
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<UserView> {
+    const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
+    const user = await this.users.change(id, body, by, checkVersion);
+    setETag(res, user.version);
+    return toUserView(user);
+  }
+}

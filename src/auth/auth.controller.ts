@@ -1,0 +1,71 @@
+import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../platform/http/api-docs.js';
+import { Public } from './access.js';
+import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
+import { LoginBody, RefreshBody, RegisterBody } from './auth.dto.js';
+import { AuthService } from './auth.service.js';
+import { SessionsService } from './tokens/sessions.service.js';
+import { TokensView } from './tokens/tokens.view.js';
+import { toUserView, UserView } from './users/user.view.js';
+
+@ApiTags('auth')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Post('register')
+  @Public()
+  @Header('Location', '/api/v1/auth/me')
+  @ApiOperation({
+    operationId: 'register',
+    summary: 'Register a new user',
+    description: 'The role is `user`; an admin can raise it. 403 `registration_closed` where registration is closed.',
+  })
+  @ApiCreatedResponse({ type: UserView, description: 'The account; sign in next.' })
+  @ApiProblems(400, 403, 409, 413, 415, 422, 503)
+  async register(@Body() body: RegisterBody, @RequestedBy() by: RequestOrigin): Promise<UserView> {
+    return toUserView(await this.auth.register(body, by));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({ operationId: 'login', summary: 'Sign in with e-mail address and password' })
+  @ApiOkResponse({ type: TokensView, description: 'A new session.' })
+  @ApiProblems(400, 401, 413, 415, 422, 503)
+  login(@Body() body: LoginBody, @RequestedBy() by: RequestOrigin): Promise<TokensView> {
+    return this.auth.login(body, by);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'refreshTokens',
+    summary: 'Exchange a refresh token for a new pair',
+    description: 'A refresh token counts once. Using it again ends its session: two parties hold it.',
+  })
+  @ApiOkResponse({ type: TokensView, description: 'The next pair; the one before does not count any more.' })
+  @ApiProblems(400, 401, 413, 415, 422, 503)
+  refresh(@Body() body: RefreshBody, @RequestedBy() by: RequestOrigin): Promise<TokensView> {
+    return this.sessions.refresh(body.refresh_token, by);
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Public()
+  @ApiOperation({
+    operationId: 'logout',
+    summary: 'End the session of a refresh token',
+    description: 'Its access tokens stop counting at once. An unknown or ended session is answered alike.',
+  })
+  @ApiNoContentResponse({ description: 'The session is over.' })
+  @ApiProblems(400, 413, 415, 422, 503)
+  async logout(@Body() body: RefreshBody, @RequestedBy() by: RequestOrigin): Promise<void> {
+    await this.sessions.close(body.refresh_token, by, 'session.closed');
+  }
+}

@@ -1,0 +1,94 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Length, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { IsEmailAddress } from './email.js';
+import { IsFullName } from './full-name.js';
+import { IsNewPassword } from './passwords/password-rules.js';
+
+/** The longest password in UTF-16 units, 128 characters of two each; a limit for checking, not for making. */
+const LONGEST_GIVEN_PASSWORD = 256;
+
+export class RegisterBody {
+  @ApiProperty({ description: 'E-mail address; case does not matter.', maxLength: 254, example: 'ada@example.com' })
+  @IsEmailAddress()
+  email!: string;
+
+  @ApiProperty({
+    description: '8 to 128 characters, none of the common ones.',
+    minLength: 8,
+    maxLength: 128,
+    format: 'password',
+    example: 'a long enough passphrase',
+  })
+  @IsNewPassword()
+  password!: string;
+
+  @ApiPropertyOptional({
+    description: 'Name for others to see.',
+    type: String,
+    nullable: true,
+    maxLength: 200,
+    example: 'Ada Lovelace',
+  })
+  @IsOptional()
+  @IsFullName()
+  full_name?: string | null;
+}
+
+export class LoginBody {
+  @ApiProperty({ description: 'E-mail address; case does not matter.', maxLength: 254, example: 'ada@example.com' })
+  @IsEmailAddress()
+  email!: string;
+
+  @ApiProperty({ description: 'Password.', format: 'password', maxLength: 128, example: 'a long enough passphrase' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(LONGEST_GIVEN_PASSWORD)
+  password!: string;
+}
+
+export class RefreshBody {
+  @ApiProperty({
+    description: 'The refresh token of the last sign-in or refresh.',
+    example: 'rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M',
+  })
+  @IsString()
+  @Length(43, 43)
+  @Matches(/^[A-Za-z0-9_-]+$/, { message: 'a refresh token holds letters, digits, - and _' })
+  refresh_token!: string;
+}
+
+export class ProfileBody {
+  @ApiPropertyOptional({
+    description: 'Name for others to see; null removes it.',
+    type: String,
+    nullable: true,
+    maxLength: 200,
+    example: 'Ada Lovelace',
+  })
+  @IsOptional()
+  @IsFullName()
+  full_name?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'The new password: 8 to 128 characters, none of the common ones. All other sessions end.',
+    minLength: 8,
+    maxLength: 128,
+    format: 'password',
+    example: 'another long passphrase',
+  })
+  @ValidateIf((body: ProfileBody) => body.password !== undefined)
+  @IsNewPassword()
+  password?: string;
+
+  @ApiPropertyOptional({
+    description: 'The present password; required with a new one.',
+    format: 'password',
+    maxLength: 128,
+    example: 'a long enough passphrase',
+  })
+  @ValidateIf((body: ProfileBody) => body.password !== undefined || body.current_password !== undefined)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(LONGEST_GIVEN_PASSWORD)
+  current_password?: string;
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { AccessGuard } from './access.guard.js';
+import { AuditLogService } from './audit-log/audit-log.service.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { PasswordsService } from './passwords/passwords.service.js';
+import { ProfileController } from './profile.controller.js';
+import { ProfileService } from './profile.service.js';
+import { AccessTokensService } from './tokens/access-tokens.service.js';
+import { SessionsService } from './tokens/sessions.service.js';
+import { SessionsStore } from './tokens/sessions.store.js';
+import { UsersService } from './users/users.service.js';
+import { UsersStore } from './users/users.store.js';
+
+/** Users, their sessions, the guard before every route, and the log of who did what. */
+@Module({
+  imports: [JwtModule.register({})],
+  controllers: [AuthController, ProfileController],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    AccessTokensService,
+    AuditLogService,
+    AuthService,
+    PasswordsService,
+    ProfileService,
+    SessionsService,
+    SessionsStore,
+    UsersService,
+    UsersStore,
+  ],
+  exports: [AuditLogService, PasswordsService, UsersService, UsersStore],
+})
+export class AuthModule {}

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, Patch, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
+import { checkIfMatch, setETag } from '../platform/http/etag.js';
+import { CurrentUser, SignedIn, type SignedInUser } from './access.js';
+import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
+import { ProfileBody } from './auth.dto.js';
+import { CurrentSession } from './current-session.js';
+import { ProfileService } from './profile.service.js';
+import { toUserView, UserView } from './users/user.view.js';
+
+@ApiTags('auth')
+@Controller('auth/me')
+@SignedIn()
+export class ProfileController {
+  constructor(private readonly profile: ProfileService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getProfile', summary: 'The own account' })
+  @ApiOkResponse({ type: UserView, description: 'The signed-in user.' })
+  @ApiProblems(503)
+  async get(@CurrentUser() user: SignedInUser, @Res({ passthrough: true }) res: Response): Promise<UserView> {
+    const found = await this.profile.get(user);
+    setETag(res, found.version);
+    return toUserView(found);
+  }
+
+  @Patch()
+  @ApiOperation({
+    operationId: 'updateProfile',
+    summary: 'Change the own name or password',
+    description: 'A new password needs the present one and ends all other sessions.',
+  })
+  @ApiHeader(IF_MATCH_HEADER)
+  @ApiOkResponse({ type: UserView, description: 'The changed account.' })
+  @ApiProblems(400, 412, 413, 415, 422, 503)
+  async update(
+    @Body() body: ProfileBody,
+    @CurrentUser() user: SignedInUser,
+    @CurrentSession() sessionId: string,
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<UserView> {
+    const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
+    const changed = await this.profile.change(user, sessionId, body, by, checkVersion);
+    setETag(res, changed.version);
+    return toUserView(changed);
+  }
+}

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Clock } from '../domain/clock.js';
+import { CLOCK } from '../platform/clock/clock.token.js';
+import { NotFound } from '../platform/http/app-errors.js';
+import { invalidBody } from '../platform/http/validation.js';
+import type { SignedInUser } from './access.js';
+import { AuditLogService } from './audit-log/audit-log.service.js';
+import type { RequestOrigin } from './audit-log/requested-by.js';
+import type { ProfileBody } from './auth.dto.js';
+import { PasswordsService } from './passwords/passwords.service.js';
+import { SessionsStore } from './tokens/sessions.store.js';
+import type { User } from './users/user.entity.js';
+import { UsersStore, type UserPatch } from './users/users.store.js';
+
+/** What users may do with their own account. */
+@Injectable()
+export class ProfileService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly users: UsersStore,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsStore,
+    private readonly auditLog: AuditLogService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  get(user: SignedInUser): Promise<User> {
+    return this.users.getById(user.id);
+  }
+
+  /**
+   * Changes the own name or password. A new password ends all other sessions; this one stays open.
+   * @param checkVersion called with the present version; throws when the caller read another one.
+   * @throws InvalidContent (422) when `current_password` is not the present one.
+   */
+  async change(
+    user: SignedInUser,
+    sessionId: string,
+    body: ProfileBody,
+    by: RequestOrigin,
+    checkVersion: (version: number) => void,
+  ): Promise<User> {
+    // Hashing takes long: it is done before a row is locked.
+    const passwordHash = body.password === undefined ? null : await this.newPasswordHash(user, body);
+    return this.dataSource.transaction(async (manager) => {
+      const present = await this.users.findForChange(user.id, manager);
+      if (!present) throw new NotFound('user');
+      checkVersion(present.version);
+      const named = body.full_name !== undefined && body.full_name !== present.fullName;
+      if (!named && passwordHash === null) return present;
+      const patch: UserPatch = {
+        ...(named ? { fullName: body.full_name ?? null } : {}),
+        ...(passwordHash === null ? {} : { passwordHash }),
+      };
+      const changed = await this.users.update(present, patch, this.clock.now(), manager);
+      if (passwordHash !== null) await this.sessions.revokeOfUser(user.id, this.clock.now(), manager, sessionId);
+      const before = named ? { full_name: present.fullName } : {};
+      const after = { ...(named ? { full_name: changed.fullName } : {}), ...(passwordHash ? { password: 'new' } : {}) };
+      const record = { action: 'user.changed', target_type: 'user', target_id: user.id, before, after };
+      await this.auditLog.record({ ...by, ...record }, manager);
+      return changed;
+    });
+  }
+
+  private async newPasswordHash(user: SignedInUser, body: ProfileBody): Promise<string> {
+    const { passwordHash } = await this.users.getById(user.id);
+    if (!(await this.passwords.matches(passwordHash, body.current_password ?? ''))) {
+      throw invalidBody([
+        { pointer: '/current_password', code: 'wrong_password', message: 'This is not the present password.' },
+      ]);
+    }
+    return this.passwords.hash(body.password ?? '');
+  }
+}

@@ -1,0 +1,77 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Clock } from '../../domain/clock.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import { NotSignedIn } from '../../platform/http/app-errors.js';
+import { AuditLogService } from '../audit-log/audit-log.service.js';
+import type { RequestOrigin } from '../audit-log/requested-by.js';
+import { ACCESS_TOKEN_SECONDS, AccessTokensService } from './access-tokens.service.js';
+import { SessionsStore } from './sessions.store.js';
+import type { TokensView } from './tokens.view.js';
+
+const REFRESH_TOKEN_DAYS = 30;
+const REFRESH_TOKEN_BYTES = 32;
+
+/** Sessions from sign-in to sign-out: each is a family of refresh tokens, of which only the newest counts. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly store: SessionsStore,
+    private readonly accessTokens: AccessTokensService,
+    private readonly auditLog: AuditLogService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Opens a new session. */
+  open(userId: string, manager: EntityManager): Promise<TokensView> {
+    return this.issue(userId, randomUUID(), manager);
+  }
+
+  /**
+   * Exchanges a refresh token for the next pair. A token that was used before means that two parties hold it:
+   * the whole session ends, and the user signs in again. That includes a caller who repeats a refresh because
+   * the answer was lost.
+   * @throws NotSignedIn (401 `invalid_refresh_token`).
+   */
+  async refresh(token: string, by: RequestOrigin): Promise<TokensView> {
+    const hash = hashOf(token);
+    const tokens = await this.dataSource.transaction(async (manager) => {
+      const used = await this.store.use(hash, this.clock.now(), manager);
+      if (!used) return null;
+      const user = await this.store.findSessionUser(used.userId, used.familyId, manager);
+      return user?.isActive ? this.issue(used.userId, used.familyId, manager) : null;
+    });
+    if (tokens) return tokens;
+    await this.close(token, by, 'session.revoked');
+    throw new NotSignedIn('invalid_refresh_token', 'This refresh token does not count any more. Sign in again.');
+  }
+
+  /** Ends the session of a refresh token; for an unknown or ended one nothing happens. */
+  async close(token: string, by: RequestOrigin, action: 'session.closed' | 'session.revoked'): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const session = await this.store.revokeOfToken(hashOf(token), this.clock.now(), manager);
+      if (!session) return;
+      await this.auditLog.record({ ...by, action, target_type: 'user', target_id: session.userId }, manager);
+    });
+  }
+
+  private async issue(userId: string, familyId: string, manager: EntityManager): Promise<TokensView> {
+    const refreshToken = randomBytes(REFRESH_TOKEN_BYTES).toString('base64url');
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_DAYS * 86_400_000);
+    await this.store.insert({ userId, familyId, tokenHash: hashOf(refreshToken), expiresAt }, now, manager);
+    return {
+      access_token: this.accessTokens.issue({ userId, sessionId: familyId }),
+      token_type: 'Bearer',
+      expires_in: ACCESS_TOKEN_SECONDS,
+      refresh_token: refreshToken,
+    };
+  }
+}
+
+/** A random token needs no slow hash: there is nothing to guess. */
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Role } from '../access.js';
+import { RefreshToken } from './refresh-token.entity.js';
+
+/** A refresh token that was just marked as used. */
+export interface UsedToken {
+  userId: string;
+  familyId: string;
+}
+
+/** A user with the state of one of their sessions. */
+export interface SessionUser {
+  id: string;
+  email: string;
+  fullName: string | null;
+  role: Role;
+  isActive: boolean;
+  sessionOpen: boolean;
+}
+
+/** Sessions: families of refresh tokens. */
+@Injectable()
+export class SessionsStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The user of an access token and whether its session is still open, in one statement; null when there is none. */
+  async findSessionUser(
+    userId: string,
+    familyId: string,
+    manager = this.dataSource.manager,
+  ): Promise<SessionUser | null> {
+    const [row] = await manager.query<SessionUser[]>(
+      `SELECT u.id, u.email, u.full_name AS "fullName", u.role, u.is_active AS "isActive",
+              EXISTS (SELECT 1 FROM refresh_tokens t
+                      WHERE t.family_id = $2 AND t.user_id = u.id AND t.revoked_at IS NULL) AS "sessionOpen"
+       FROM users u WHERE u.id = $1`,
+      [userId, familyId],
+    );
+    return row ?? null;
+  }
+
+  /** Adds a token to a family and removes the user's tokens that ran out. */
+  async insert(
+    token: { userId: string; familyId: string; tokenHash: string; expiresAt: Date },
+    at: Date,
+    manager: EntityManager,
+  ): Promise<void> {
+    await manager.query(`DELETE FROM refresh_tokens WHERE user_id = $1 AND expires_at <= $2`, [token.userId, at]);
+    await manager.insert(RefreshToken, { ...token, usedAt: null, revokedAt: null, createdAt: at });
+  }
+
+  /** Marks a token as used and names its session; null when it is unknown, used, revoked or ran out. */
+  async use(tokenHash: string, at: Date, manager: EntityManager): Promise<UsedToken | null> {
+    // An UPDATE ... RETURNING of a plain query answers [rows, count].
+    const [rows] = await manager.query<[UsedToken[], number]>(
+      `UPDATE refresh_tokens SET used_at = $2
+       WHERE token_hash = $1 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $2
+       RETURNING user_id AS "userId", family_id AS "familyId"`,
+      [tokenHash, at],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Ends the session that a token belongs to, used or not. @returns it; null when the token is unknown or its session ended before. */
+  async revokeOfToken(tokenHash: string, at: Date, manager = this.dataSource.manager): Promise<UsedToken | null> {
+    const [rows] = await manager.query<[UsedToken[], number]>(
+      `UPDATE refresh_tokens SET revoked_at = $2
+       WHERE family_id = (SELECT family_id FROM refresh_tokens WHERE token_hash = $1) AND revoked_at IS NULL
+       RETURNING user_id AS "userId", family_id AS "familyId"`,
+      [tokenHash, at],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Ends all sessions of a user, but for one when `exceptFamily` names it. */
+  async revokeOfUser(userId: string, at: Date, manager: EntityManager, exceptFamily?: string): Promise<void> {
+    await manager.query(
+      `UPDATE refresh_tokens SET revoked_at = $2
+       WHERE user_id = $1 AND revoked_at IS NULL AND ($3::uuid IS NULL OR family_id <> $3)`,
+      [userId, at, exceptFamily ?? null],
+    );
+  }
+}

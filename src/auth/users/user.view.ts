@@ -1,0 +1,49 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ROLES, type Role, type SignedInUser } from '../access.js';
+import type { User } from './user.entity.js';
+
+/** A user as the user and the admins see them. */
+export class UserView {
+  @ApiProperty({ description: 'Id.', format: 'uuid', example: '3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10' })
+  id!: string;
+
+  @ApiProperty({ description: 'E-mail address, in lower case.', example: 'ada@example.com' })
+  email!: string;
+
+  @ApiProperty({ description: 'Full name.', type: String, nullable: true, example: 'Ada Lovelace' })
+  full_name!: string | null;
+
+  @ApiProperty({ description: 'What the user may do.', enum: ROLES, example: 'trader' })
+  role!: Role;
+
+  @ApiProperty({ description: 'Whether the user may sign in.', example: true })
+  is_active!: boolean;
+
+  @ApiProperty({ description: 'Counts the changes; also in the ETag.', type: 'integer', example: 1 })
+  version!: number;
+
+  @ApiProperty({ description: 'When the account was made.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
+  created_at!: string;
+
+  @ApiProperty({ description: 'When it was last changed.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
+  updated_at!: string;
+}
+
+/** Everything but the password's hash. */
+export function toUserView(user: User): UserView {
+  return {
+    id: user.id,
+    email: user.email,
+    full_name: user.fullName,
+    role: user.role,
+    is_active: user.isActive,
+    version: user.version,
+    created_at: user.createdAt.toISOString(),
+    updated_at: user.updatedAt.toISOString(),
+  };
+}
+
+/** What a request knows of the user who makes it. */
+export function toSignedInUser(user: Pick<User, 'id' | 'email' | 'fullName' | 'role'>): SignedInUser {
+  return { id: user.id, email: user.email, full_name: user.fullName, role: user.role };
+}

@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Clock } from '../../domain/clock.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import { Conflict, NotFound } from '../../platform/http/app-errors.js';
+import type { Role } from '../access.js';
+import { AuditLogService } from '../audit-log/audit-log.service.js';
+import type { RequestOrigin } from '../audit-log/requested-by.js';
+import { normaliseEmail } from '../email.js';
+import { PasswordsService } from '../passwords/passwords.service.js';
+import { SessionsStore } from '../tokens/sessions.store.js';
+import type { User } from './user.entity.js';
+import { UsersStore, type UserPatch } from './users.store.js';
+
+/** A user to be made; the password has passed the rules for new ones. */
+export interface NewUser {
+  readonly email: string;
+  readonly password: string;
+  readonly full_name: string | null;
+  readonly role: Role;
+}
+
+/** What an admin may change of a user. */
+export interface UserChange {
+  readonly full_name?: string | null;
+  readonly role?: Role;
+  readonly is_active?: boolean;
+}
+
+/** Makes and changes users; every change stands in the audit log. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly users: UsersStore,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsStore,
+    private readonly auditLog: AuditLogService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a user.
+   * @throws Conflict (409 `email_taken`).
+   */
+  async create(given: NewUser, by: RequestOrigin, action: 'user.created' | 'user.registered'): Promise<User> {
+    const passwordHash = await this.passwords.hash(given.password);
+    const row = { email: normaliseEmail(given.email), passwordHash, fullName: given.full_name, role: given.role };
+    return this.dataSource.transaction(async (manager) => {
+      const user = await this.users.insert(row, this.clock.now(), manager);
+      const after = { email: user.email, full_name: user.fullName, role: user.role };
+      await this.auditLog.record({ ...by, action, target_type: 'user', target_id: user.id, after }, manager);
+      return user;
+    });
+  }
+
+  /**
+   * Changes role, access or name as an admin. Role and access count from the user's next request on; a user who
+   * is switched off is signed out everywhere. A change that changes nothing writes nothing.
+   *
+   * @param checkVersion called with the present version; throws when the caller read another one.
+   * @throws NotFound, Conflict (409 `last_admin`) when no active admin would be left.
+   */
+  async change(
+    id: string,
+    change: UserChange,
+    by: RequestOrigin,
+    checkVersion: (version: number) => void,
+  ): Promise<User> {
+    return this.dataSource.transaction(async (manager) => {
+      const mayLoseAdmin = change.is_active === false || (change.role !== undefined && change.role !== 'admin');
+      // Before the user's own row: every such change takes its locks in the same order.
+      const admins = mayLoseAdmin ? await this.users.lockActiveAdmins(manager) : [];
+      const user = await this.users.findForChange(id, manager);
+      if (!user) throw new NotFound('user');
+      checkVersion(user.version);
+      if (admins.length === 1 && admins[0] === id) {
+        throw new Conflict('last_admin', 'This is the last active admin. Make another one first.');
+      }
+      return this.write(user, toPatch(user, change), by, manager);
+    });
+  }
+
+  private async write(user: User, patch: UserPatch, by: RequestOrigin, manager: EntityManager): Promise<User> {
+    if (Object.keys(patch).length === 0) return user;
+    const changed = await this.users.update(user, patch, this.clock.now(), manager);
+    if (patch.isActive === false) await this.sessions.revokeOfUser(user.id, this.clock.now(), manager);
+    const record = { action: 'user.changed', target_type: 'user', target_id: user.id };
+    await this.auditLog.record(
+      { ...by, ...record, before: fields(user, patch), after: fields(changed, patch) },
+      manager,
+    );
+    return changed;
+  }
+}
+
+/** Only what differs from the present row. */
+function toPatch(user: User, change: UserChange): UserPatch {
+  const patch: UserPatch = {};
+  if (change.full_name !== undefined && change.full_name !== user.fullName) patch.fullName = change.full_name;
+  if (change.role !== undefined && change.role !== user.role) patch.role = change.role;
+  if (change.is_active !== undefined && change.is_active !== user.isActive) patch.isActive = change.is_active;
+  return patch;
+}
+
+/** The changed fields of a user, under the names of the interface. */
+function fields(user: User, patch: UserPatch): Record<string, unknown> {
+  return {
+    ...('fullName' in patch ? { full_name: user.fullName } : {}),
+    ...('role' in patch ? { role: user.role } : {}),
+    ...('isActive' in patch ? { is_active: user.isActive } : {}),
+  };
+}

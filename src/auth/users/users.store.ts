@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { Conflict } from '../../platform/http/app-errors.js';
+import type { Role } from '../access.js';
+import { User } from './user.entity.js';
+
+/** Fields of a user that change. */
+export interface UserPatch {
+  fullName?: string | null;
+  role?: Role;
+  isActive?: boolean;
+  passwordHash?: string;
+}
+
+/** Which users a list shows. */
+export interface UserFilter {
+  role?: Role;
+  isActive?: boolean;
+}
+
+@Injectable()
+export class UsersStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.dataSource.manager.findOneBy(User, { email });
+  }
+
+  getById(id: string): Promise<User> {
+    return this.dataSource.manager.findOneByOrFail(User, { id });
+  }
+
+  /** @throws Conflict (409 `email_taken`), also when two arrive at once. */
+  async insert(
+    user: Pick<User, 'email' | 'passwordHash' | 'fullName' | 'role'>,
+    at: Date,
+    manager: EntityManager,
+  ): Promise<User> {
+    const row = manager.create(User, { ...user, isActive: true, version: 1, createdAt: at, updatedAt: at });
+    try {
+      const inserted = await manager.insert(User, row);
+      return Object.assign(row, inserted.generatedMaps[0]);
+    } catch (error) {
+      if (!isEmailTaken(error)) throw error;
+      throw new Conflict('email_taken', 'There is already an account with this e-mail address.', [
+        { pointer: '/email', code: 'email_taken', message: 'Use another address, or sign in.' },
+      ]);
+    }
+  }
+
+  /** The user, locked against other changes until the transaction ends; rows that refer to it can still be added. */
+  findForChange(id: string, manager: EntityManager): Promise<User | null> {
+    return manager.findOne(User, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
+  /**
+   * Locks all active admins, always in the same order, so that two changes wait for each other instead of
+   * each seeing the other's admin. @returns their ids.
+   */
+  async lockActiveAdmins(manager: EntityManager): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      `SELECT id FROM users WHERE role = 'admin' AND is_active ORDER BY id FOR NO KEY UPDATE`,
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Writes the change and moves the version on. The row must be locked: see {@link findForChange}. */
+  async update(user: User, patch: UserPatch, at: Date, manager: EntityManager): Promise<User> {
+    const change = { ...patch, version: user.version + 1, updatedAt: at };
+    await manager.update(User, { id: user.id }, change);
+    return Object.assign(manager.create(User, user), change);
+  }
+
+  /** @param sort.column a property of the entity, never text of a caller. */
+  async list(
+    filter: UserFilter,
+    sort: { column: string; direction: 'ASC' | 'DESC' },
+    page: { limit: number; offset: number },
+  ): Promise<{ users: User[]; total: number }> {
+    const query = this.dataSource.manager.createQueryBuilder(User, 'users');
+    if (filter.role !== undefined) query.andWhere('users.role = :role', { role: filter.role });
+    if (filter.isActive !== undefined) query.andWhere('users.isActive = :isActive', { isActive: filter.isActive });
+    const [users, total] = await query
+      .orderBy(`users.${sort.column}`, sort.direction)
+      .addOrderBy('users.id', sort.direction)
+      .limit(page.limit)
+      .offset(page.offset)
+      .getManyAndCount();
+    return { users, total };
+  }
+}
+
+function isEmailTaken(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const { code, constraint } = error.driverError as { code?: string; constraint?: string };
+  return code === '23505' && constraint === 'uq_users_email';
+}

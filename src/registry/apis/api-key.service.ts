@@ -1,0 +1,88 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { StartError } from '../../platform/config/start-error.js';
+import { SecretBox, SecretUnreadable, type SecretPlace } from '../../platform/crypto/secret-box.js';
+import { NotFound } from '../../platform/http/app-errors.js';
+import { APIS, RegistryStore } from '../registry.store.js';
+import type { ApiConfig } from './api-config.entity.js';
+
+/** A key with fewer characters is not shown in part: four of them would be too much of it. */
+const SHORTEST_KEY_TO_HINT = 12;
+
+/** What a tool needs to ask an API; never leaves through the interface. */
+export interface ApiKeys {
+  readonly apiKey: string | null;
+  readonly apiSecret: string | null;
+}
+
+/** Keys of APIs on their way into and out of the database, where they stand encrypted. */
+@Injectable()
+export class ApiKeyService implements OnApplicationBootstrap {
+  constructor(
+    private readonly store: RegistryStore,
+    private readonly box: SecretBox,
+  ) {}
+
+  /**
+   * Refuses to start with keys that cannot read what is stored: otherwise the first sign of a wrong
+   * `ENCRYPTION_KEYS` would be agents without data.
+   * @throws StartError naming the API.
+   */
+  async onApplicationBootstrap(): Promise<void> {
+    for (const api of await this.store.apisWithKeys()) {
+      try {
+        this.open(api);
+      } catch (error) {
+        if (!(error instanceof SecretUnreadable)) throw error;
+        throw new StartError(`${error.message} Add the key that they were stored with to ENCRYPTION_KEYS.`);
+      }
+    }
+  }
+
+  /**
+   * The columns to write for a new key and secret. `undefined` leaves one as it is, `null` removes it.
+   * Encrypting the same key twice gives two different texts.
+   */
+  seal(apiName: string, given: { apiKey?: string | null; apiSecret?: string | null }): Partial<ApiConfig> {
+    const { apiKey, apiSecret } = given;
+    return {
+      ...(apiKey === undefined
+        ? {}
+        : { apiKeyEncrypted: this.sealed(keyPlace(apiName), apiKey), keyLast4: hintOf(apiKey) }),
+      ...(apiSecret === undefined ? {} : { apiSecretEncrypted: this.sealed(secretPlace(apiName), apiSecret) }),
+    };
+  }
+
+  /**
+   * Key and secret in plain, for the tool that is about to ask this API.
+   * @throws NotFound, SecretUnreadable.
+   */
+  async keysOf(apiName: string): Promise<ApiKeys> {
+    const api = await this.store.find(APIS, apiName);
+    if (!api) throw new NotFound('api');
+    return this.open(api);
+  }
+
+  private open(api: ApiConfig): ApiKeys {
+    const { apiName, apiKeyEncrypted, apiSecretEncrypted } = api;
+    return {
+      apiKey: apiKeyEncrypted === null ? null : this.box.open(keyPlace(apiName), apiKeyEncrypted),
+      apiSecret: apiSecretEncrypted === null ? null : this.box.open(secretPlace(apiName), apiSecretEncrypted),
+    };
+  }
+
+  private sealed(place: SecretPlace, plain: string | null): string | null {
+    return plain === null ? null : this.box.seal(place, plain);
+  }
+}
+
+function keyPlace(apiName: string): SecretPlace {
+  return { owner: `api_config/${apiName}`, field: 'api_key' };
+}
+
+function secretPlace(apiName: string): SecretPlace {
+  return { owner: `api_config/${apiName}`, field: 'api_secret' };
+}
+
+function hintOf(key: string | null): string | null {
+  return key !== null && key.length >= SHORTEST_KEY_TO_HINT ? key.slice(-4) : null;
+}

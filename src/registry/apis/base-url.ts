@@ -1,0 +1,47 @@
+import { isIP } from 'node:net';
+
+/** Names that are resolved inside a network only (RFC 6761, RFC 6762, RFC 8375, and what clouds use). */
+const INNER_NAMES = [
+  'localhost',
+  'local',
+  'localdomain',
+  'internal',
+  'intranet',
+  'private',
+  'corp',
+  'home',
+  'lan',
+  'home.arpa',
+  'test',
+  'invalid',
+  'onion',
+];
+
+/**
+ * What is wrong with the address of an API, or null. It must be `https` on a host with a public name: no bare
+ * address in any spelling (the URL parser turns `0x7f.1`, `2130706433` and `[::ffff:7f00:1]` into addresses, and all
+ * addresses are refused), no name of an inner network, no user, query or fragment.
+ *
+ * This looks at the text. A public name can still point to an inner address: whoever connects also checks the
+ * address that the connection goes to.
+ *
+ * @param allowPrivate also lets http, addresses and inner names pass; for tests with a local server.
+ */
+export function baseUrlFault(text: unknown, allowPrivate: boolean): string | null {
+  if (typeof text !== 'string' || text.length > 500) return 'A base URL is text of at most 500 characters.';
+  if (/[\s\\\p{Cc}]/u.test(text) || !URL.canParse(text)) return 'This is not a URL.';
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') return 'Leave user and password out of the URL.';
+  if (url.search !== '' || url.hash !== '' || /[?#]/.test(text)) return 'Leave query and fragment out of the URL.';
+  if (allowPrivate) return ['http:', 'https:'].includes(url.protocol) ? null : 'Use http or https.';
+  if (url.protocol !== 'https:') return 'Use https.';
+  return isPublicName(url.hostname) ? null : 'Use a public host name, no address and no name of an inner network.';
+}
+
+function isPublicName(hostname: string): boolean {
+  const name = hostname.replace(/\.+$/, '');
+  if (isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return false;
+  // One label, such as `metadata`, is completed by the search list of the machine.
+  if (!name.includes('.')) return false;
+  return !INNER_NAMES.some((inner) => name === inner || name.endsWith(`.${inner}`));
+}

@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { RequestOrigin } from '../auth/audit-log/requested-by.js';
+import { AuditLogService } from '../auth/audit-log/audit-log.service.js';
+import type { Clock } from '../domain/clock.js';
+import { CLOCK } from '../platform/clock/clock.token.js';
+import { NotFound } from '../platform/http/app-errors.js';
+import type { Page } from '../platform/http/paging.js';
+import { RegistryStore, type Registry } from './registry.store.js';
+
+/** Which agents, tools and APIs are switched on, by name. A name that is missing is not registered. */
+export interface Switches {
+  readonly agents: Map<string, boolean>;
+  readonly tools: Map<string, boolean>;
+  readonly apis: Map<string, boolean>;
+}
+
+/** What all three kinds of rows have. */
+interface RegistryRow {
+  version: number;
+  updatedAt: Date;
+}
+
+/** Reads and changes the registries of agents, tools and APIs. */
+@Injectable()
+export class RegistryService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly store: RegistryStore,
+    private readonly auditLog: AuditLogService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The switches of the moment, in one statement: read once for each run, so that a run sees one state. */
+  async switches(): Promise<Switches> {
+    const switches: Switches = { agents: new Map(), tools: new Map(), apis: new Map() };
+    const byKind = { agent: switches.agents, tool: switches.tools, api: switches.apis };
+    for (const row of await this.store.switches()) byKind[row.kind].set(row.name, row.is_active);
+    return switches;
+  }
+
+  list<T extends object>(registry: Registry<T>, page: { limit: number; offset: number }): Promise<Page<T>> {
+    return this.store.list(registry, page);
+  }
+
+  /** @throws NotFound. */
+  async get<T extends object>(registry: Registry<T>, name: string): Promise<T> {
+    const row = await this.store.find(registry, name);
+    if (!row) throw new NotFound(registry.kind);
+    return row;
+  }
+
+  /**
+   * Changes a row, moves its version on and writes the audit log, all or nothing. Fields that already have the
+   * given value do not count; when none is left, nothing is written.
+   *
+   * @param checkVersion called with the present version; throws when the caller read another one.
+   * @throws NotFound.
+   */
+  async change<T extends RegistryRow>(
+    registry: Registry<T>,
+    name: string,
+    change: Partial<T>,
+    by: RequestOrigin,
+    checkVersion: (version: number) => void,
+  ): Promise<T> {
+    return this.dataSource.transaction(async (manager) => {
+      const row = await this.store.findForChange(registry, name, manager);
+      if (!row) throw new NotFound(registry.kind);
+      checkVersion(row.version);
+      return this.write(registry, name, row, change, by, manager);
+    });
+  }
+
+  private async write<T extends RegistryRow>(
+    registry: Registry<T>,
+    name: string,
+    row: T,
+    change: Partial<T>,
+    by: RequestOrigin,
+    manager: EntityManager,
+  ): Promise<T> {
+    const properties = (Object.keys(change) as (keyof T & string)[]).filter((key) => change[key] !== row[key]);
+    if (properties.length === 0) return row;
+    const written = Object.fromEntries(properties.map((key) => [key, change[key]])) as Partial<T>;
+    const moved = { ...written, version: row.version + 1, updatedAt: this.clock.now() };
+    await this.store.update(registry, name, moved, manager);
+    const record = { action: `${registry.kind}.changed`, target_type: registry.kind, target_id: name };
+    const before = auditFields(row, properties);
+    await this.auditLog.record({ ...by, ...record, before, after: auditFields(written, properties) }, manager);
+    return Object.assign(row, moved);
+  }
+}
+
+/** The named properties under their snake_case names. */
+function auditFields<T>(row: Partial<T>, properties: readonly (keyof T & string)[]): Record<string, unknown> {
+  return Object.fromEntries(
+    properties.map((key) => [key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), row[key] ?? null]),
+  );
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, type FindOptionsOrder, type FindOptionsWhere } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { Page } from '../platform/http/paging.js';
+import { AgentRegistration } from './agents/agent-registration.entity.js';
+import { ApiConfig } from './apis/api-config.entity.js';
+import { ToolRegistration } from './tools/tool-registration.entity.js';
+
+/** One of the three registries: its entity, and the property that names its rows. */
+export interface Registry<T extends object> {
+  readonly entity: new () => T;
+  readonly nameProperty: keyof T & string;
+  /** What a row is called in answers and in the audit log. */
+  readonly kind: string;
+}
+
+export const AGENTS: Registry<AgentRegistration> = {
+  entity: AgentRegistration,
+  nameProperty: 'agentName',
+  kind: 'agent',
+};
+export const TOOLS: Registry<ToolRegistration> = { entity: ToolRegistration, nameProperty: 'toolName', kind: 'tool' };
+export const APIS: Registry<ApiConfig> = { entity: ApiConfig, nameProperty: 'apiName', kind: 'api' };
+
+@Injectable()
+export class RegistryStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** One page, by name. */
+  async list<T extends object>(registry: Registry<T>, page: { limit: number; offset: number }): Promise<Page<T>> {
+    const order = { [registry.nameProperty]: 'ASC' } as FindOptionsOrder<T>;
+    const options = { order, take: page.limit, skip: page.offset };
+    const [items, total] = await this.dataSource.manager.findAndCount(registry.entity, options);
+    return { items, total, limit: page.limit, offset: page.offset };
+  }
+
+  find<T extends object>(registry: Registry<T>, name: string): Promise<T | null> {
+    return this.dataSource.manager.findOneBy(registry.entity, named(registry, name));
+  }
+
+  /** The row, locked until the transaction ends. */
+  findForChange<T extends object>(registry: Registry<T>, name: string, manager: EntityManager): Promise<T | null> {
+    return manager.findOne(registry.entity, { where: named(registry, name), lock: { mode: 'pessimistic_write' } });
+  }
+
+  async update<T extends object>(
+    registry: Registry<T>,
+    name: string,
+    change: Partial<T>,
+    manager: EntityManager,
+  ): Promise<void> {
+    await manager.update(registry.entity, named(registry, name), change as QueryDeepPartialEntity<T>);
+  }
+
+  /** Every row of the three registries with its switch, in one statement. */
+  switches(): Promise<{ kind: 'agent' | 'tool' | 'api'; name: string; is_active: boolean }[]> {
+    return this.dataSource.query(
+      `SELECT 'agent' AS kind, agent_name AS name, is_active FROM agent_registry
+       UNION ALL SELECT 'tool', tool_name, is_active FROM tool_registry
+       UNION ALL SELECT 'api', api_name, is_active FROM api_config`,
+    );
+  }
+
+  /** The APIs that have a key or a secret. */
+  apisWithKeys(): Promise<ApiConfig[]> {
+    return this.dataSource
+      .getRepository(ApiConfig)
+      .createQueryBuilder('api')
+      .where('api.apiKeyEncrypted IS NOT NULL OR api.apiSecretEncrypted IS NOT NULL')
+      .orderBy('api.apiName')
+      .getMany();
+  }
+}
+
+function named<T extends object>(registry: Registry<T>, name: string): FindOptionsWhere<T> {
+  return { [registry.nameProperty]: name } as FindOptionsWhere<T>;
+}
