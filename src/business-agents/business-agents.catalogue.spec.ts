@@ -1,0 +1,11 @@
+import { expect, it } from '@jest/globals';
+import { createBusinessAgents } from './business-agents.catalogue.js';
+
+it('holds the three agents under the names that definitions use', () => {
+  const agents = createBusinessAgents().all();
+  expect(agents.map(({ name, displayName }) => [name, displayName])).toEqual([
+    ['macro', 'The Oracle'],
+    ['onchain', 'Data Warden'],
+    ['ta', 'Momentum Scout'],
+  ]);
+});

@@ -1,0 +1,19 @@
+import { NamedCatalogue } from '../domain/catalogue.js';
+import type { BusinessAgent } from './business-agent.js';
+import { MacroAgent } from './macro/macro-agent.js';
+import { OnchainAgent } from './onchain/onchain-agent.js';
+import { TaAgent } from './ta/ta-agent.js';
+
+/** Injection token of the `NamedCatalogue<BusinessAgent>`. */
+export const BUSINESS_AGENTS = Symbol('BUSINESS_AGENTS');
+
+/** Every business agent there is. To add one: write the class and its contract spec, add a line here. */
+const BUSINESS_AGENT_CLASSES: readonly (new () => BusinessAgent)[] = [MacroAgent, OnchainAgent, TaAgent];
+
+/** @throws Error when two agents have the same name. */
+export function createBusinessAgents(): NamedCatalogue<BusinessAgent> {
+  return new NamedCatalogue<BusinessAgent>(
+    'business agent',
+    BUSINESS_AGENT_CLASSES.map((AgentClass) => new AgentClass()),
+  );
+}

@@ -1,0 +1,254 @@
+import { EventEmitter, once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { FakeMarketSource, toolboxOn } from '../../test/support/fake-market-source.js';
+import type { Analysis } from '../domain/analysis/analysis.js';
+import { NamedCatalogue } from '../domain/catalogue.js';
+import { SimulatedSource } from '../market-data/simulated/simulated-source.js';
+import type { BusinessAgent } from './business-agent.js';
+import { createBusinessAgents } from './business-agents.catalogue.js';
+import { AGENT_TIMEOUT_MS, BusinessAgentsService } from './business-agents.service.js';
+
+const AT = new Date('2026-03-14T12:00:00Z');
+
+const factor = {
+  name: 'vix',
+  value: 16,
+  source: 'test',
+  observed_at: '2026-03-14T00:00:00.000Z',
+  normalised: 0.5,
+  weight: 1,
+  contribution: 0.5,
+};
+const good: Analysis = {
+  score: 50,
+  signal: 'BULLISH',
+  confidence: 1,
+  reasoning: 'BULLISH.',
+  factors: [factor],
+  absent: [],
+};
+
+function agent(name: string, analyse: BusinessAgent['analyse']): BusinessAgent {
+  return { name, displayName: name, description: '', module: '', className: '', tools: [], factors: [], analyse };
+}
+
+async function analyse(
+  agents: readonly BusinessAgent[],
+  names = agents.map(({ name }) => name),
+  agentsOff: string[] = [],
+) {
+  const service = new BusinessAgentsService(new NamedCatalogue('business agent', agents));
+  const toolbox = toolboxOn(new FakeMarketSource(), AT, { agents: agentsOff });
+  return service.analyse({ agents: names, symbol: 'BTC', at: AT, toolbox });
+}
+
+const nothing = {
+  score: null,
+  signal: null,
+  confidence: null,
+  reasoning: null,
+  details: { factors: [], absent: [] },
+  mode: 'rules',
+  degraded: false,
+};
+
+describe('business agents are asked', () => {
+  it('each once, in the order of the definition', async () => {
+    const [a, b] = [
+      jest.fn(async () => good),
+      jest.fn(async () => ({ ...good, score: 10, signal: 'NEUTRAL' as const })),
+    ];
+    const outcomes = await analyse([agent('a', a), agent('b', b)], ['b', 'a']);
+    expect(outcomes.map(({ agent_name, score }) => [agent_name, score])).toEqual([
+      ['b', 10],
+      ['a', 50],
+    ]);
+    expect([a, b].map((mock) => mock.mock.calls.length)).toEqual([1, 1]);
+  });
+
+  it('and what they say is kept as it is', async () => {
+    const [outcome] = await analyse([agent('a', async () => good)]);
+    expect(outcome).toEqual({
+      agent_name: 'a',
+      status: 'success',
+      score: 50,
+      signal: 'BULLISH',
+      confidence: 1,
+      reasoning: 'BULLISH.',
+      details: { factors: [factor], absent: [] },
+      mode: 'rules',
+      degraded: false,
+      error: null,
+      duration_ms: expect.any(Number),
+    });
+  });
+
+  it('at the same time, not one after the other', async () => {
+    const gate = new EventEmitter();
+    const opened = once(gate, 'open');
+    const waits = agent('waits', async () => {
+      await opened;
+      return good;
+    });
+    const opens = agent('opens', async () => {
+      gate.emit('open');
+      return good;
+    });
+    expect((await analyse([waits, opens])).map(({ status }) => status)).toEqual(['success', 'success']);
+  });
+
+  it('on the real catalogue and a whole market, with success', async () => {
+    const service = new BusinessAgentsService(createBusinessAgents());
+    const toolbox = toolboxOn(new SimulatedSource('service'), AT);
+    const outcomes = await service.analyse({ agents: ['macro', 'onchain', 'ta'], symbol: 'ETH', at: AT, toolbox });
+    expect(outcomes.map(({ status, error }) => [status, error])).toEqual([
+      ['success', null],
+      ['success', null],
+      ['success', null],
+    ]);
+  });
+});
+
+describe('an agent that cannot help harms only itself', () => {
+  const healthy = agent('healthy', async () => good);
+
+  it('when it throws', async () => {
+    const outcomes = await analyse([
+      agent('broken', async () => {
+        throw new Error('division by zero');
+      }),
+      healthy,
+    ]);
+    expect(outcomes[0]).toMatchObject({
+      ...nothing,
+      status: 'failed',
+      error: { code: 'agent_failed', message: 'division by zero' },
+    });
+    expect(outcomes[1]!.status).toBe('success');
+  });
+
+  it('when it throws before it promises anything, or no error at all', async () => {
+    const outcomes = await analyse([
+      agent('sudden', () => {
+        throw new Error('x'.repeat(2000));
+      }),
+      agent('odd', () => Promise.reject('text')),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed']);
+    expect(outcomes[0]!.error!.message).toHaveLength(500);
+    expect(outcomes[1]!.error).toEqual({ code: 'agent_failed', message: 'text' });
+  });
+
+  it.each([
+    ['NaN as score', { score: NaN }],
+    ['an infinite score', { score: Infinity }],
+    ['a score above 100', { score: 100.0001 }],
+    ['a score below -100', { score: -101 }],
+    ['no score', { score: undefined }],
+    ['a score as text', { score: '50' }],
+    ['an unknown signal', { signal: 'BUY' }],
+    ['a confidence above 1', { confidence: 1.01 }],
+    ['NaN as confidence', { confidence: NaN }],
+    ['a factor beyond its bounds', { factors: [{ ...factor, normalised: 1.5 }] }],
+    ['a factor of NaN', { factors: [{ ...factor, value: NaN }] }],
+    ['no reasoning', { reasoning: null }],
+  ])('when it answers %s', async (_what, change) => {
+    const [outcome] = await analyse([agent('a', async () => ({ ...good, ...change }) as Analysis)]);
+    expect(outcome).toMatchObject({ ...nothing, status: 'failed', error: { code: 'invalid_output' } });
+  });
+
+  it.each([undefined, null, 42, 'BULLISH'])('when it answers %p', async (answer) => {
+    const [outcome] = await analyse([agent('a', async () => answer as unknown as Analysis)]);
+    expect(outcome).toMatchObject({ ...nothing, status: 'failed', error: { code: 'invalid_output' } });
+  });
+
+  it('when it is unknown', async () => {
+    const [outcome] = await analyse([healthy], ['nobody']);
+    expect(outcome).toMatchObject({
+      ...nothing,
+      status: 'failed',
+      error: { code: 'unknown_agent', message: 'There is no business agent "nobody". Known: healthy.' },
+    });
+  });
+
+  it('when it is switched off, without being asked', async () => {
+    const ask = jest.fn(async () => good);
+    const [outcome] = await analyse([agent('a', ask)], ['a'], ['a']);
+    expect(outcome).toMatchObject({ ...nothing, status: 'unavailable', error: { code: 'agent_inactive' } });
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('when it knows too little: what it has seen is kept, and no score', async () => {
+    const absent = [{ name: 'dxy', weight: 9, reason: 'no_data' }];
+    const little = {
+      unavailable: 'too_few_factors',
+      confidence: 0.1,
+      reasoning: 'Without data: dxy.',
+      factors: [factor],
+      absent,
+    };
+    const [outcome] = await analyse([agent('a', async () => little)]);
+    expect(outcome).toMatchObject({
+      status: 'unavailable',
+      score: null,
+      signal: null,
+      confidence: 0.1,
+      reasoning: 'Without data: dxy.',
+      details: { factors: [factor], absent },
+      error: { code: 'too_few_factors', message: 'Without data: dxy.' },
+    });
+  });
+
+  it('when it was given a value from the future', async () => {
+    const source = new FakeMarketSource();
+    source.seriesAnswers.set('vix', [{ value: 16, source: 'test', observed_at: '2026-03-15T00:00:00Z' }]);
+    const service = new BusinessAgentsService(createBusinessAgents());
+    const [outcome] = await service.analyse({
+      agents: ['macro'],
+      symbol: 'BTC',
+      at: AT,
+      toolbox: toolboxOn(source, AT),
+    });
+    expect(outcome).toMatchObject({ ...nothing, status: 'failed', error: { code: 'agent_failed' } });
+    expect(outcome!.error!.message).toContain('get_vix');
+  });
+});
+
+describe('an agent that does not answer', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('is given up after its time, and the others count', async () => {
+    const pending = analyse([agent('silent', () => new Promise(() => {})), agent('healthy', async () => good)]);
+    let settled = false;
+    void pending.then(() => (settled = true));
+    await jest.advanceTimersByTimeAsync(AGENT_TIMEOUT_MS - 1);
+    expect(settled).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    const outcomes = await pending;
+    expect(outcomes[0]).toMatchObject({
+      ...nothing,
+      status: 'timeout',
+      error: { code: 'timeout', message: 'No answer within 30 s.' },
+      duration_ms: AGENT_TIMEOUT_MS,
+    });
+    expect(outcomes[1]!.status).toBe('success');
+  });
+
+  it('may fail later without anybody noticing', async () => {
+    const late = agent('late', () => new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 60_000)));
+    const pending = analyse([late]);
+    await jest.advanceTimersByTimeAsync(AGENT_TIMEOUT_MS);
+    expect((await pending)[0]!.status).toBe('timeout');
+    await jest.advanceTimersByTimeAsync(60_000);
+  });
+
+  it('leaves no timer behind when it does answer', async () => {
+    await analyse([agent('healthy', async () => good)]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});

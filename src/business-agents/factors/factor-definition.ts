@@ -1,0 +1,21 @@
+import type { ToolName } from '../../market-data/tools/market-tool.js';
+import type { Anchors } from './piecewise.js';
+
+/**
+ * One thing that a business agent looks at, as data: agents read it, specs check it, documentation is
+ * generated from it.
+ */
+export interface FactorDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** Unit of the raw value. */
+  readonly unit: string;
+  /** Above 0; the weights of an agent add up to 1. */
+  readonly weight: number;
+  /** The tool that its data comes from. */
+  readonly tool: ToolName;
+  /** `turning`: good up to a point and bad beyond it, as the description and the anchors say. */
+  readonly direction: 'higher_is_bullish' | 'lower_is_bullish' | 'turning';
+  /** How the raw value becomes -1 (bearish) .. 1 (bullish). */
+  readonly normalisation: Anchors;
+}

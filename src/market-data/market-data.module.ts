@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { CONFIG } from '../platform/config/app-config.js';
+import type { AppConfig } from '../platform/config/app-config.js';
+import { RegistryModule } from '../registry/registry.module.js';
+import { MARKET_DATA_SOURCE } from './market-data-source.js';
+import type { MarketDataSource } from './market-data-source.js';
+import { MarketDataService } from './market-data.service.js';
+import { SimulatedSource } from './simulated/simulated-source.js';
+
+/**
+ * Token of a source that is built before the application, for `MARKET_DATA=replay`: reading a folder of
+ * history can fail, and must do so before anything is started. The replay command's root module provides
+ * it globally.
+ */
+export const REPLAY_SOURCE = Symbol('REPLAY_SOURCE');
+
+/** The source that the configuration names. */
+export function chooseMarketDataSource(config: AppConfig, replaySource?: MarketDataSource): MarketDataSource {
+  if (config.marketData === 'simulated') return new SimulatedSource(config.marketSeed);
+  if (!replaySource) throw new Error('A replay needs a folder of history: use the command `npm run replay`.');
+  return replaySource;
+}
+
+@Module({
+  imports: [RegistryModule],
+  providers: [
+    {
+      provide: MARKET_DATA_SOURCE,
+      inject: [CONFIG, { token: REPLAY_SOURCE, optional: true }],
+      useFactory: chooseMarketDataSource,
+    },
+    MarketDataService,
+  ],
+  exports: [MARKET_DATA_SOURCE, MarketDataService],
+})
+export class MarketDataModule {}

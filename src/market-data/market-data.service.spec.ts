@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { dailyValues, FakeMarketSource, hourlyCandles, switches } from '../../test/support/fake-market-source.js';
+import type { RegistryService } from '../registry/registry.service.js';
+import { MarketDataUnavailable } from './market-data-unavailable.js';
+import { MarketDataService } from './market-data.service.js';
+
+const AT = new Date('2026-03-14T09:30:00Z');
+
+let source: FakeMarketSource;
+let off: Parameters<typeof switches>[0];
+let readings: number;
+
+/** Closes 1..30, the last one at 09:00; 24 hours before 09:30 the last closed candle is that of 09:00 the day before. */
+const closes = Array.from({ length: 30 }, (_, index) => index + 1);
+
+beforeEach(() => {
+  source = new FakeMarketSource();
+  source.priceAnswer = { value: '9', source: 'test', observed_at: AT.toISOString() };
+  source.candlesAnswer = hourlyCandles(AT, closes);
+  source.seriesAnswers.set('fear_greed', dailyValues(AT, [40, 55]));
+  source.seriesAnswers.set('dxy', dailyValues(AT, [100, 104.5]));
+  off = {};
+  readings = 0;
+});
+
+async function snapshot() {
+  const registry = {
+    switches: async () => {
+      readings++;
+      return switches(off);
+    },
+  } as unknown as RegistryService;
+  const service = new MarketDataService(source, registry);
+  const toolbox = await service.openToolbox(AT);
+  return service.snapshot('BTC', AT, toolbox);
+}
+
+/** The candles with these closes are missing. */
+function removeCandles(...missing: number[]): void {
+  source.candlesAnswer = source.candlesAnswer.filter(({ close }) => !missing.includes(close));
+}
+
+describe('a market snapshot', () => {
+  it('holds the newest values with their source and time', async () => {
+    expect(await snapshot()).toEqual({
+      market: 'simulated',
+      symbol: 'BTC',
+      taken_at: '2026-03-14T09:30:00.000Z',
+      price: { value: '9', source: 'test', observed_at: '2026-03-14T09:30:00.000Z' },
+      // The close of 24 hours before the last one (30) is 6: from 6 to 9.
+      change_24h_percent: { value: 50, source: 'test', observed_at: '2026-03-14T09:30:00.000Z' },
+      fear_greed: { value: 55, source: 'test', observed_at: '2026-03-14T00:00:00.000Z' },
+      dxy: { value: 104.5, source: 'test', observed_at: '2026-03-14T00:00:00.000Z' },
+    });
+  });
+
+  it('reads the switches once and every value once', async () => {
+    await snapshot();
+    expect(readings).toBe(1);
+    expect(new Set(source.calls).size).toBe(source.calls.length);
+  });
+
+  it('fails without a price, with a code', async () => {
+    source.priceAnswer = null;
+    await expect(snapshot()).rejects.toThrow(MarketDataUnavailable);
+    await expect(snapshot()).rejects.toMatchObject({
+      code: 'market_data_unavailable',
+      reason: 'no_data',
+      symbol: 'BTC',
+    });
+  });
+
+  it('fails when the price is switched off', async () => {
+    off = { tools: ['get_price'] };
+    await expect(snapshot()).rejects.toMatchObject({ code: 'market_data_unavailable', reason: 'tool_inactive' });
+  });
+
+  it('leaves out what is absent instead of inventing it', async () => {
+    source.seriesAnswers.clear();
+    source.candlesAnswer = [];
+    expect(await snapshot()).toMatchObject({ change_24h_percent: null, fear_greed: null, dxy: null });
+  });
+
+  it('takes no toolbox of another time', async () => {
+    const service = new MarketDataService(source, { switches: async () => switches() } as unknown as RegistryService);
+    const toolbox = await service.openToolbox(AT);
+    await expect(service.snapshot('BTC', new Date(AT.getTime() + 1), toolbox)).rejects.toThrow(/toolbox of 2026-03-14/);
+  });
+});
+
+describe('the change over 24 hours', () => {
+  it('uses the candle before when the right one is missing', async () => {
+    removeCandles(6);
+    expect((await snapshot()).change_24h_percent!.value).toBeCloseTo(80, 9);
+  });
+
+  it('is absent when two candles are missing there', async () => {
+    removeCandles(6, 5);
+    expect((await snapshot()).change_24h_percent).toBeNull();
+  });
+
+  it('is absent when there are not yet 24 hours of candles', async () => {
+    source.candlesAnswer = source.candlesAnswer.slice(-24);
+    expect((await snapshot()).change_24h_percent).toBeNull();
+  });
+});

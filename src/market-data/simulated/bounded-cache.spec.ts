@@ -1,0 +1,18 @@
+import { expect, it, jest } from '@jest/globals';
+import { BoundedCache } from './bounded-cache.js';
+
+it('computes a result once while it is kept', () => {
+  const cache = new BoundedCache<string, number>(2);
+  const compute = jest.fn(() => 1);
+  expect([cache.getOrCompute('a', compute), cache.getOrCompute('a', compute)]).toEqual([1, 1]);
+  expect(compute).toHaveBeenCalledTimes(1);
+});
+
+it('never holds more than its capacity and drops what was not used for the longest time', () => {
+  const cache = new BoundedCache<string, string>(2);
+  for (const key of ['a', 'b', 'a', 'c']) cache.getOrCompute(key, () => key);
+  expect(cache.size).toBe(2);
+  const compute = jest.fn(() => 'computed again');
+  expect(cache.getOrCompute('a', compute)).toBe('a');
+  expect(cache.getOrCompute('b', compute)).toBe('computed again');
+});

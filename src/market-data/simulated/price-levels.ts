@@ -1,0 +1,91 @@
+import { nextRegime, REGIMES } from './regimes.js';
+import type { RegimeName } from './regimes.js';
+import { randomStream } from './random-stream.js';
+import { Sequence } from './sequence.js';
+
+/** What distinguishes the simulated coins. */
+interface Coin {
+  /** The price that it returns to in the long run, USDT. */
+  readonly longRunPrice: number;
+  /** Share of the market's movement in its own; the rest is its own noise. */
+  readonly marketShare: number;
+  /** Its volatility against the market's. */
+  readonly volatilityFactor: number;
+  /** Traded in an average hour, base units. */
+  readonly volumePerHour: number;
+}
+
+export const SIMULATED_COINS: Readonly<Record<string, Coin>> = {
+  BTC: { longRunPrice: 65_000, marketShare: 1, volatilityFactor: 1, volumePerHour: 1_400 },
+  ETH: { longRunPrice: 3_200, marketShare: 0.85, volatilityFactor: 1.1, volumePerHour: 15_000 },
+};
+
+/** Pull towards the long-run price per day: half of a deviation is gone after about four months. */
+const PULL_PER_DAY = 0.006;
+/** Spread of the daily volatility within a regime; the source of the fat tails. */
+const VOLATILITY_SPREAD = 0.35;
+/** No day moves by more than this (logarithm), up or down. */
+const LARGEST_DAILY_MOVE = 0.25;
+
+interface MarketDay {
+  readonly regime: RegimeName;
+  /** Standard deviation of this day's move of the market. */
+  readonly volatility: number;
+  readonly shock: number;
+}
+
+/** The state of a coin at 00:00 UTC of a day. */
+interface CoinDay {
+  /** Natural logarithm of the price. */
+  readonly level: number;
+  /** Standard deviation of the move of the day BEFORE; the path inside that day uses it. */
+  readonly volatilityBefore: number;
+}
+
+/**
+ * The price of each coin at the beginning of each day: a mean-reverting random walk whose drift and
+ * volatility follow regimes that all coins share. A pure function of (seed, symbol, day).
+ */
+export class PriceLevels {
+  private readonly market: Sequence<MarketDay>;
+  private readonly coins = new Map<string, Sequence<CoinDay>>();
+
+  constructor(private readonly seed: string) {
+    const random = randomStream(`${seed} market`);
+    const dayIn = (regime: RegimeName): MarketDay => {
+      // The square of the factor has mean 1, so that the regime's volatility is also the average one.
+      const factor = Math.exp(VOLATILITY_SPREAD * random.normal() - VOLATILITY_SPREAD ** 2);
+      return { regime, volatility: REGIMES[regime].volatilityPerDay * factor, shock: random.normal() };
+    };
+    this.market = new Sequence(dayIn('calm'), (previous) => dayIn(nextRegime(previous.regime, random)));
+    for (const [symbol, coin] of Object.entries(SIMULATED_COINS)) this.coins.set(symbol, this.walk(symbol, coin));
+  }
+
+  /** @throws Error for a symbol that is not in {@link SIMULATED_COINS}. */
+  at(symbol: string, day: number): CoinDay {
+    const coin = this.coins.get(symbol);
+    if (!coin) throw new Error(`There is no simulated coin "${symbol}".`);
+    return coin.at(day);
+  }
+
+  regime(day: number): RegimeName {
+    return this.market.at(day).regime;
+  }
+
+  private walk(symbol: string, coin: Coin): Sequence<CoinDay> {
+    const random = randomStream(`${this.seed} coin ${symbol}`);
+    const longRun = Math.log(coin.longRunPrice);
+    const ownShare = Math.sqrt(1 - coin.marketShare ** 2);
+    return new Sequence<CoinDay>({ level: longRun, volatilityBefore: 0 }, ({ level }, day) => {
+      const { regime, volatility, shock } = this.market.at(day - 1);
+      const volatilityBefore = volatility * coin.volatilityFactor;
+      const surprise = coin.marketShare * shock + ownShare * random.normal();
+      const move = PULL_PER_DAY * (longRun - level) + REGIMES[regime].driftPerDay + volatilityBefore * surprise;
+      return { level: level + clamp(move, -LARGEST_DAILY_MOVE, LARGEST_DAILY_MOVE), volatilityBefore };
+    });
+  }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}
