@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Roles } from '../auth/access.js';
+import type { NamedCatalogue } from '../domain/catalogue.js';
+import { decideWith } from '../domain/decision/decide-for.js';
+import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import { ApiPage, ApiProblems } from '../platform/http/api-docs.js';
+import { NotFound } from '../platform/http/app-errors.js';
+import { PlainListQuery, type Page } from '../platform/http/paging.js';
+import { invalidBody } from '../platform/http/validation.js';
+import { toDecisionAgentView, toDecisionView } from './decision-agent.view.js';
+import { DecisionAgentView } from './decision-agent.dto.js';
+import { DecisionView } from './decision.dto.js';
+import { EvaluateBody } from './evaluation.dto.js';
+import { DECISION_AGENTS } from './decision-agents.token.js';
+import { readEvaluation } from './evaluation.js';
+
+/** The decision agents, and what each of them would decide. */
+@ApiTags('decision-agents')
+@Controller('decision-agents')
+export class DecisionAgentsController {
+  constructor(@Inject(DECISION_AGENTS) private readonly agents: NamedCatalogue<DecisionAgent>) {}
+
+  @Get()
+  @Roles('trader', 'admin')
+  @ApiOperation({ operationId: 'listDecisionAgents', summary: 'Decision agents and the schemas of their params' })
+  @ApiPage(DecisionAgentView)
+  @ApiProblems(400)
+  list(@Query() { limit, offset }: PlainListQuery): Page<DecisionAgentView> {
+    const all = this.agents.all();
+    return { items: all.slice(offset, offset + limit).map(toDecisionAgentView), total: all.length, limit, offset };
+  }
+
+  @Post(':class/evaluate')
+  @HttpCode(200)
+  @Roles('trader', 'admin')
+  @ApiOperation({
+    operationId: 'evaluateDecisionAgent',
+    summary: 'What-if: one decision',
+    description: 'Stores and trades nothing; the same body always gives the same answer.',
+  })
+  @ApiBody({ type: EvaluateBody })
+  @ApiOkResponse({ type: DecisionView, description: 'The decision with its reasons.' })
+  @ApiProblems(400, 404, 413, 415, 422)
+  evaluate(@Param('class') name: string, @Body() body: unknown): DecisionView {
+    const agent = this.agents.find(name);
+    if (!agent) throw new NotFound('decision agent');
+    const { context, violations } = readEvaluation(agent, body);
+    if (!context) throw invalidBody(violations);
+    return toDecisionView(decideWith(agent, context));
+  }
+}

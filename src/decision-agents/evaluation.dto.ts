@@ -1,0 +1,112 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+
+export class EvaluationAnalysis {
+  @ApiProperty({ description: '-100 (bearish) .. 100 (bullish); beyond that it is clamped.', example: 45 })
+  score!: number;
+}
+
+export class EvaluationMarket {
+  @ApiProperty({
+    description: 'Above 0, in quote currency; a decimal string or a number.',
+    oneOf: [{ type: 'string' }, { type: 'number' }],
+    example: '65000',
+  })
+  price!: string | number;
+
+  @ApiPropertyOptional({
+    description: 'Percent; absent when null or left out.',
+    type: Number,
+    nullable: true,
+    minimum: -100,
+    example: 2.5,
+  })
+  change_24h_percent?: number | null;
+
+  @ApiPropertyOptional({
+    description: 'Fear and greed index; absent when null or left out.',
+    type: Number,
+    nullable: true,
+    minimum: 0,
+    maximum: 100,
+    example: 55,
+  })
+  fear_greed?: number | null;
+
+  @ApiPropertyOptional({
+    description: 'ICE dollar index, above 0, level about 100; absent when null or left out.',
+    type: Number,
+    nullable: true,
+    example: 104,
+  })
+  dxy?: number | null;
+}
+
+const AMOUNT = { oneOf: [{ type: 'string' }, { type: 'number' }] };
+
+export class EvaluationPortfolio {
+  @ApiPropertyOptional({ ...AMOUNT, description: 'Quote currency, 0 or more; 10000 when left out.', example: '7000' })
+  cash?: string | number;
+
+  @ApiPropertyOptional({
+    ...AMOUNT,
+    description: 'Base units, 0 or more; 0 when left out.',
+    example: '0.046153846153846153',
+  })
+  quantity?: string | number;
+
+  @ApiPropertyOptional({
+    ...AMOUNT,
+    description: 'Quote currency, 0 or more; cash + quantity * price when left out.',
+    example: '10000',
+  })
+  total_value?: string | number;
+}
+
+export class EvaluationState {
+  @ApiPropertyOptional({
+    description: '0 when left out.',
+    type: 'integer',
+    minimum: 0,
+    maximum: 2147483647,
+    example: 0,
+  })
+  consecutive_bullish_count?: number;
+
+  @ApiPropertyOptional({
+    description: '0 when left out.',
+    type: 'integer',
+    minimum: 0,
+    maximum: 2147483647,
+    example: 0,
+  })
+  consecutive_bearish_count?: number;
+}
+
+/** Documents the body; it is read and checked by `readEvaluation`, together with the params. */
+@ApiExtraModels(EvaluationAnalysis)
+export class EvaluateBody {
+  @ApiProperty({
+    description: "Business agent -> its analysis. The agents are the decision agent's own; one left out has no output.",
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(EvaluationAnalysis) },
+    example: { macro: { score: 45 }, onchain: { score: 60 }, ta: { score: -20 } },
+  })
+  analyses!: Record<string, EvaluationAnalysis>;
+
+  @ApiProperty({ description: 'What is known of the market.' })
+  market!: EvaluationMarket;
+
+  @ApiPropertyOptional({
+    description: "Laid over the decision agent's default params, key by key.",
+    type: 'object',
+    additionalProperties: true,
+    example: { buy_threshold: 55 },
+  })
+  params?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ description: 'The portfolio before the decision.' })
+  portfolio?: EvaluationPortfolio;
+
+  @ApiPropertyOptional({ description: 'The counters before the decision.' })
+  state?: EvaluationState;
+}

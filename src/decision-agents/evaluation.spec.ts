@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { MultiAgentConvictionDecision } from '../domain/decision/multi-agent-conviction/multi-agent-conviction-decision.js';
+import { readEvaluation } from './evaluation.js';
+
+const agent = new MultiAgentConvictionDecision();
+
+const BODY = {
+  analyses: { macro: { score: 45 }, onchain: { score: 60 }, ta: { score: -20 } },
+  market: { price: '65000', change_24h_percent: 2.5, fear_greed: 55, dxy: 104 },
+  params: { buy_threshold: 55 },
+  portfolio: { cash: '7000', quantity: '0.046153846153846153', total_value: '10000' },
+  state: { consecutive_bullish_count: 0 },
+};
+
+const found = (body: unknown) =>
+  readEvaluation(agent, body).violations.map(({ pointer, code }) => `${pointer} ${code}`);
+const contextOf = (body: unknown) => readEvaluation(agent, body).context!;
+
+describe('reading a what-if', () => {
+  it('takes what the documentation shows', () => {
+    expect(contextOf(BODY)).toEqual({
+      business_agents: ['macro', 'onchain', 'ta'],
+      analyses: BODY.analyses,
+      market: BODY.market,
+      params: agent.defaultParams,
+      portfolio: BODY.portfolio,
+      state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
+    });
+  });
+
+  it('has sensible values for what is left out', () => {
+    const context = contextOf({ analyses: {}, market: { price: 65000 } });
+    expect(context).toMatchObject({
+      analyses: {},
+      market: { price: '65000', change_24h_percent: null, fear_greed: null, dxy: null },
+      params: agent.defaultParams,
+      portfolio: { cash: '10000', quantity: '0', total_value: '10000' },
+      state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
+    });
+  });
+
+  it('counts the holding into a total value that is left out', () => {
+    const { portfolio } = contextOf({ ...BODY, portfolio: { cash: 100, quantity: '0.5' } });
+    expect(portfolio).toEqual({ cash: '100', quantity: '0.5', total_value: '32600' });
+  });
+
+  it('takes null for an absent market value', () => {
+    const { market } = contextOf({
+      ...BODY,
+      market: { price: '1', change_24h_percent: null, fear_greed: null, dxy: null },
+    });
+    expect(market).toEqual({ price: '1', change_24h_percent: null, fear_greed: null, dxy: null });
+  });
+
+  it('keeps scores beyond +-100 for the decision agent to clamp', () => {
+    expect(contextOf({ ...BODY, analyses: { macro: { score: 1e308 } } }).analyses).toEqual({ macro: { score: 1e308 } });
+  });
+
+  it('lays the params over the defaults', () => {
+    expect(contextOf({ ...BODY, params: { buy_threshold: 60 } }).params).toEqual({
+      ...agent.defaultParams,
+      buy_threshold: 60,
+    });
+  });
+
+  it('names every violation of body and params at once', () => {
+    const body = {
+      analyses: {
+        macro: { score: '45' },
+        astrology: { score: 1 },
+        ta: { score: Number.NaN },
+        onchain: { score: 1, mood: 2 },
+      },
+      market: { price: '1e5', change_24h_percent: -101, fear_greed: 101, dxy: 0, vix: 20 },
+      params: { buy_threshold: 200, nonsense: 1, agent_weights: { macro: 0.9 } },
+      portfolio: { cash: -1, quantity: 'many', total_value: null },
+      state: { consecutive_bullish_count: 1.5, consecutive_bearish_count: -1, mood: 1 },
+      extra: true,
+    };
+    expect(found(body).sort()).toEqual([
+      '/analyses/astrology unknown_field',
+      '/analyses/macro/score wrong_type',
+      '/analyses/onchain/mood unknown_field',
+      '/analyses/ta/score not_finite',
+      '/extra unknown_field',
+      '/market/change_24h_percent out_of_range',
+      '/market/dxy out_of_range',
+      '/market/fear_greed out_of_range',
+      '/market/price invalid_value',
+      '/market/vix unknown_field',
+      '/params/agent_weights weights_sum',
+      '/params/buy_threshold out_of_range',
+      '/params/nonsense unknown_param',
+      '/portfolio/cash invalid_value',
+      '/portfolio/quantity invalid_value',
+      '/portfolio/total_value invalid_value',
+      '/state/consecutive_bearish_count out_of_range',
+      '/state/consecutive_bullish_count wrong_type',
+      '/state/mood unknown_field',
+    ]);
+  });
+
+  it('says what is missing', () => {
+    expect(found({})).toEqual(['/analyses required', '/market required']);
+    expect(found({ analyses: {}, market: {} })).toEqual(['/market/price required']);
+    expect(found({ analyses: { ta: {} }, market: { price: 1 } })).toEqual(['/analyses/ta/score required']);
+  });
+
+  it.each([0, -1, '0', '', 'NaN', Number.NaN, Infinity, null, true, ['65000'], {}])('refuses the price %p', (price) => {
+    const code = typeof price === 'number' && !Number.isFinite(price) ? 'not_finite' : 'invalid_value';
+    expect(found({ ...BODY, market: { price } })).toEqual([`/market/price ${code}`]);
+  });
+
+  it.each([
+    ['null', null],
+    ['a list', []],
+    ['text', 'x'],
+    ['a number', 7],
+  ])('refuses %s as a body', (_name, body) => {
+    expect(found(body)).toEqual([' wrong_type']);
+  });
+
+  it.each([null, [], 'x'])('refuses %p as params', (params) => {
+    expect(found({ ...BODY, params })).toEqual(['/params wrong_type']);
+  });
+});

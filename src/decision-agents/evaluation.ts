@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import type { DecisionContext } from '../domain/decision/decision.js';
+import { toText, type Money } from '../domain/money/decimal.js';
+import { readMoney } from '../domain/money/read-money.js';
+import { mergeParams, type ParamsObject } from '../domain/params/merge-params.js';
+import { schemaViolations } from '../domain/params/schema-violations.js';
+import { validateParams } from '../domain/params/validate-params.js';
+import type { Violation } from '../domain/violation.js';
+import { holdingValueOf } from '../domain/portfolio/valuation.js';
+
+/** Cash of a what-if that says nothing of its portfolio, in quote currency. */
+const DEFAULT_CASH = '10000';
+
+const LARGEST_COUNT = 2_147_483_647;
+const FIELD_WORDS = { noun: 'field', unknown: 'unknown_field', missing: 'required' };
+
+const count = z.int().min(0).max(LARGEST_COUNT).default(0);
+
+/** A decimal string or a number, kept exact. */
+function amount(rule: (value: Money) => boolean, message: string) {
+  return z.unknown().transform((given, issues): Money => {
+    const read = readMoney(given);
+    if (read && rule(read)) return read;
+    issues.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+}
+
+const NOT_NEGATIVE = amount((value) => value.gte(0), 'Send a decimal string or a number of 0 or more.').optional();
+
+function evaluationSchema(businessAgents: readonly string[]) {
+  const score = z.strictObject({ score: z.number() });
+  return z.strictObject({
+    analyses: z.strictObject(Object.fromEntries(businessAgents.map((agent) => [agent, score.optional()]))),
+    market: z.strictObject({
+      price: amount((value) => value.gt(0), 'Send a decimal string or a number above 0.'),
+      change_24h_percent: z.number().min(-100).nullish(),
+      fear_greed: z.number().min(0).max(100).nullish(),
+      dxy: z.number().gt(0).nullish(),
+    }),
+    // Its own schema looks into it, after the agent's defaults were laid under it.
+    params: z.unknown().optional(),
+    portfolio: z.strictObject({ cash: NOT_NEGATIVE, quantity: NOT_NEGATIVE, total_value: NOT_NEGATIVE }).optional(),
+    state: z.strictObject({ consecutive_bullish_count: count, consecutive_bearish_count: count }).optional(),
+  });
+}
+
+/**
+ * The context of a what-if, read from a request. The business agents are the decision agent's own.
+ *
+ * Left out: an analysis or a market value is absent; params are the agent's defaults; cash is 10000, the
+ * holding 0, total value cash + quantity * price; counters are 0.
+ *
+ * @param body as it came; fields the request does not have are violations.
+ * @returns the context, or every violation of body and params at once with JSON pointers.
+ */
+export function readEvaluation<Params>(
+  agent: DecisionAgent<Params>,
+  body: unknown,
+):
+  | { readonly context: DecisionContext<Params>; readonly violations: readonly [] }
+  | { readonly context: null; readonly violations: readonly Violation[] } {
+  const businessAgents = agent.defaultBusinessAgents;
+  const schema = evaluationSchema(businessAgents);
+  const read = schema.safeParse(body);
+  const merged = mergeParams(agent.defaultParams as ParamsObject, paramsIn(body), '/params');
+  const checked = validateParams(agent.paramsSchema(businessAgents), merged.params, '/params');
+
+  if (!read.success || merged.violations.length > 0 || checked.params === null) {
+    const ofBody = read.success ? [] : schemaViolations(schema, body, read.error, FIELD_WORDS);
+    return { context: null, violations: [...ofBody, ...merged.violations, ...checked.violations] };
+  }
+  const { analyses, market, portfolio, state } = read.data;
+  const context: DecisionContext<Params> = {
+    business_agents: businessAgents,
+    analyses: withoutAbsent(analyses),
+    market: {
+      price: toText(market.price),
+      change_24h_percent: market.change_24h_percent ?? null,
+      fear_greed: market.fear_greed ?? null,
+      dxy: market.dxy ?? null,
+    },
+    params: checked.params,
+    portfolio: portfolioOf(portfolio ?? {}, market.price),
+    state: state ?? { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
+  };
+  return { context, violations: [] };
+}
+
+function paramsIn(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'params' in body ? body.params : undefined;
+}
+
+function withoutAbsent(
+  analyses: Readonly<Record<string, { score: number } | undefined>>,
+): Record<string, { score: number }> {
+  const given = Object.entries(analyses).filter(
+    (entry): entry is [string, { score: number }] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(given);
+}
+
+function portfolioOf(
+  given: {
+    readonly cash?: Money | undefined;
+    readonly quantity?: Money | undefined;
+    readonly total_value?: Money | undefined;
+  },
+  price: Money,
+): DecisionContext<unknown>['portfolio'] {
+  const cash = given.cash ?? price.mul(0).add(DEFAULT_CASH);
+  const quantity = given.quantity ?? price.mul(0);
+  const totalValue = given.total_value ?? cash.add(holdingValueOf(quantity, price));
+  return { cash: toText(cash), quantity: toText(quantity), total_value: toText(totalValue) };
+}

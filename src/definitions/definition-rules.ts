@@ -1,0 +1,84 @@
+import type { NamedCatalogue } from '../domain/catalogue.js';
+import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import type { Violation } from '../domain/violation.js';
+import type { TradeChannel } from '../trading/trade-channel.js';
+import { unknownName } from './unknown-name.js';
+
+/** What a definition can be made of. */
+export interface KnownParts {
+  readonly decisionAgents: NamedCatalogue<DecisionAgent>;
+  readonly channels: NamedCatalogue<TradeChannel>;
+  /** Business agents of the registry: name -> switched on. */
+  readonly agentSwitches: ReadonlyMap<string, boolean>;
+}
+
+const NAME = /^[a-z0-9_]{3,100}$/;
+/** A week. */
+const LONGEST_PERIOD_MINUTES = 10_080;
+
+/** Violations of a definition's name. */
+export function checkName(name: string): Violation[] {
+  if (NAME.test(name)) return [];
+  return [{ pointer: '/name', code: 'bad_name', message: 'Use 3 to 100 characters of a-z, 0-9 and _.' }];
+}
+
+/** Violations of a rebalance period, in minutes. */
+export function checkPeriod(minutes: number): Violation[] {
+  if (minutes >= 1 && minutes <= LONGEST_PERIOD_MINUTES) return [];
+  const message = `The period is 1 to ${LONGEST_PERIOD_MINUTES} minutes.`;
+  return [{ pointer: '/rebalance_period_minutes', code: 'out_of_range', message }];
+}
+
+/** Violations of the pair that names a decision agent. Both are compared as text; nothing is ever loaded by them. */
+export function checkDecisionAgent(className: string, moduleName: string, parts: KnownParts): Violation[] {
+  const agent = parts.decisionAgents.find(className);
+  if (!agent) {
+    return [unknownName('/decision_agent_class', 'decision agent', className, parts.decisionAgents.names())];
+  }
+  if (agent.module === moduleName) return [];
+  const message = `${agent.name} is of the module ${agent.module}.`;
+  return [{ pointer: '/decision_agent_module', code: 'wrong_module', message }];
+}
+
+/**
+ * Violations of the list of business agents: every one known, switched on and named once, and the list one
+ * that the decision agent (null: unknown, then not asked) can work with.
+ */
+export function checkBusinessAgents(
+  names: readonly string[],
+  decisionAgent: DecisionAgent | null,
+  parts: KnownParts,
+): Violation[] {
+  if (names.length === 0) {
+    return [{ pointer: '/business_agents', code: 'empty', message: 'Name at least one business agent.' }];
+  }
+  const violations = names.flatMap((name, index) => checkBusinessAgent(name, index, names, parts.agentSwitches));
+  if (violations.length > 0 || !decisionAgent) return violations;
+  return decisionAgent
+    .acceptsBusinessAgents(names)
+    .map((message) => ({ pointer: '/business_agents', code: 'unsupported_agents', message }));
+}
+
+function checkBusinessAgent(
+  name: string,
+  index: number,
+  names: readonly string[],
+  switches: ReadonlyMap<string, boolean>,
+): Violation[] {
+  const pointer = `/business_agents/${index}`;
+  const isActive = switches.get(name);
+  if (isActive === undefined) return [unknownName(pointer, 'business agent', name, [...switches.keys()])];
+  if (names.indexOf(name) < index) {
+    return [{ pointer, code: 'duplicate_agent', message: `"${name}" is named twice.` }];
+  }
+  if (isActive) return [];
+  return [{ pointer, code: 'inactive_agent', message: `The business agent "${name}" is switched off.` }];
+}
+
+/** Violations of where a definition trades. */
+export function checkMarket(channelName: string, symbol: string, parts: KnownParts): Violation[] {
+  const channel = parts.channels.find(channelName);
+  if (!channel) return [unknownName('/trade_channel', 'trade channel', channelName, parts.channels.names())];
+  if (channel.symbols.includes(symbol)) return [];
+  return [unknownName('/trade_symbol', 'symbol', symbol, channel.symbols, `on ${channel.name}`)];
+}

@@ -1,0 +1,87 @@
+import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { CurrentUser, Roles, type SignedInUser } from '../auth/access.js';
+import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
+import { NotAllowed } from '../platform/http/app-errors.js';
+import { API_PREFIX } from '../platform/http/configure-http.js';
+import { checkIfMatch, setETag } from '../platform/http/etag.js';
+import type { Page } from '../platform/http/paging.js';
+import { IntParam } from '../platform/http/path-params.js';
+import { CreateDefinitionBody, DefinitionsQuery, DefinitionView, UpdateDefinitionBody } from './definition.dto.js';
+import { toDefinitionView } from './definition.view.js';
+import { DefinitionsService } from './definitions.service.js';
+
+const ID = new IntParam('strategy definition');
+
+/** Strategy definitions: the templates that instances are made from. */
+@ApiTags('strategy-definitions')
+@Controller('strategy-definitions')
+export class DefinitionsController {
+  constructor(private readonly definitions: DefinitionsService) {}
+
+  @Get()
+  @Roles('trader', 'admin')
+  @ApiOperation({ operationId: 'listStrategyDefinitions', summary: 'Strategy definitions' })
+  @ApiPage(DefinitionView)
+  @ApiProblems(400)
+  async list(@Query() query: DefinitionsQuery, @CurrentUser() user: SignedInUser): Promise<Page<DefinitionView>> {
+    if (query.include_inactive === true && user.role !== 'admin') {
+      throw new NotAllowed('admin_only', 'Only an admin may list definitions that are switched off.');
+    }
+    const page = await this.definitions.list(query);
+    return { ...page, items: page.items.map(toDefinitionView) };
+  }
+
+  @Get(':id')
+  @Roles('trader', 'admin')
+  @ApiOperation({ operationId: 'getStrategyDefinition', summary: 'One strategy definition' })
+  @ApiOkResponse({ type: DefinitionView, description: 'The definition, also when it is switched off.' })
+  @ApiProblems(404)
+  async get(@Param('id', ID) id: number, @Res({ passthrough: true }) res: Response): Promise<DefinitionView> {
+    const row = await this.definitions.get(id);
+    setETag(res, row.version);
+    return toDefinitionView(row);
+  }
+
+  @Post()
+  @Roles('admin')
+  @ApiOperation({ operationId: 'createStrategyDefinition', summary: 'Make a strategy definition' })
+  @ApiCreatedResponse({ type: DefinitionView, description: 'It runs from the next tick on.' })
+  @ApiProblems(400, 409, 413, 415, 422)
+  async create(
+    @Body() body: CreateDefinitionBody,
+    @RequestedBy() by: RequestOrigin,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<DefinitionView> {
+    const row = await this.definitions.create(by, body);
+    res.setHeader('Location', `${API_PREFIX}/strategy-definitions/${row.id}`);
+    setETag(res, row.version);
+    return toDefinitionView(row);
+  }
+
+  @Patch(':id')
+  @Roles('admin')
+  @ApiOperation({
+    operationId: 'updateStrategyDefinition',
+    summary: 'Change a strategy definition',
+    description: 'Existing instances keep their params. A new period or switch counts from the next tick.',
+  })
+  @ApiHeader(IF_MATCH_HEADER)
+  @ApiOkResponse({ type: DefinitionView, description: 'The definition as it is now.' })
+  @ApiProblems(400, 404, 409, 412, 413, 415, 422, 428)
+  async update(
+    @Param('id', ID) id: number,
+    @Body() body: UpdateDefinitionBody,
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<DefinitionView> {
+    const row = await this.definitions.update(by, id, body, (version) =>
+      checkIfMatch(req, version, { requiredWhenStrict: true }),
+    );
+    setETag(res, row.version);
+    return toDefinitionView(row);
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.js';
+import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
+import { RegistryModule } from '../registry/registry.module.js';
+import { TradingModule } from '../trading/trading.module.js';
+import { DefinitionParts } from './definition-parts.js';
+import { DefinitionStore } from './definition.store.js';
+import { DefinitionsController } from './definitions.controller.js';
+import { DefinitionsService } from './definitions.service.js';
+import { StrategyDefinition } from './strategy-definition.entity.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([StrategyDefinition]),
+    AuthModule,
+    DecisionAgentsModule,
+    RegistryModule,
+    TradingModule,
+  ],
+  controllers: [DefinitionsController],
+  providers: [DefinitionStore, DefinitionParts, DefinitionsService],
+  exports: [DefinitionStore, DefinitionsService],
+})
+export class DefinitionsModule {}

@@ -1,0 +1,36 @@
+import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import { mergeParams, type ParamsObject } from '../domain/params/merge-params.js';
+import { validateParams, type ValidatedParams } from '../domain/params/validate-params.js';
+
+/** Params that are complete and valid, or everything that is wrong with them. */
+export type CheckedParams = ValidatedParams<ParamsObject>;
+
+/**
+ * Checks complete params of a decision agent for a definition with these business agents.
+ * @param pointer where the params stand in the document, for example `/default_params`.
+ */
+export function checkParams(
+  params: unknown,
+  decisionAgent: DecisionAgent,
+  businessAgents: readonly string[],
+  pointer: string,
+): CheckedParams {
+  return validateParams(decisionAgent.paramsSchema(businessAgents), params, pointer) as CheckedParams;
+}
+
+/**
+ * Params with some of their values replaced, key by key and into nested objects, checked as a whole.
+ * Unknown keys and wrong values are reported together.
+ */
+export function mergeAndCheckParams(
+  base: ParamsObject,
+  given: unknown,
+  decisionAgent: DecisionAgent,
+  businessAgents: readonly string[],
+  pointer: string,
+): CheckedParams {
+  const merged = mergeParams(base, given, pointer);
+  const checked = checkParams(merged.params, decisionAgent, businessAgents, pointer);
+  if (merged.violations.length === 0) return checked;
+  return { params: null, violations: [...merged.violations, ...checked.violations] };
+}

@@ -1,0 +1,37 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Allow, IsBoolean } from 'class-validator';
+import { MayBeLeftOut } from '../../definitions/left-out.js';
+import { QueryBoolean } from '../../platform/http/query-values.js';
+import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
+
+export class UpdateInstanceBody {
+  @ApiPropertyOptional({ description: 'Name.', example: 'Careful BTC', minLength: 1, maxLength: 200 })
+  @MayBeLeftOut()
+  @IsInstanceName()
+  instance_name?: string;
+
+  @ApiPropertyOptional({ description: 'For yourself and others.', example: 'Sells early.', maxLength: 5000 })
+  @MayBeLeftOut()
+  @IsInstanceDescription()
+  instance_description?: string;
+
+  @ApiPropertyOptional({
+    description: 'Laid over the present params, key by key; count from the next run.',
+    example: { buy_threshold: 60 },
+    type: 'object',
+    additionalProperties: true,
+  })
+  @Allow()
+  instance_params?: unknown;
+
+  @ApiPropertyOptional({ description: 'false stops it, true starts it again.', example: false })
+  @MayBeLeftOut()
+  @IsBoolean()
+  is_active?: boolean;
+}
+
+export class ArchiveInstanceQuery {
+  @ApiPropertyOptional({ description: 'Sell what it holds first.', type: Boolean, default: false, example: true })
+  @QueryBoolean()
+  close_positions?: boolean;
+}

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { Decision } from '../../domain/decision/decision.js';
+import { executeInstance } from '../../domain/execution/execute-instance.js';
+import { Money } from '../../domain/money/decimal.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
+import { MarketDataService } from '../../market-data/market-data.service.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { bulkUpdate } from '../../platform/database/bulk-update.js';
+import { Unavailable } from '../../platform/http/app-errors.js';
+import { bookExecution } from '../../trading/books/book-execution.js';
+import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../../trading/books/book-writer.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import type { PositionCloser } from '../position-closer.js';
+import { findHolding } from './holding.store.js';
+
+/** Closes a paper position as a run would: the same order rules, fees, slippage and books. */
+@Injectable()
+export class PaperPositionCloser implements PositionCloser {
+  constructor(
+    private readonly market: MarketDataService,
+    @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
+    @Inject(CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  async closePositions(manager: EntityManager, portfolioId: string, price: string, now: Date): Promise<void> {
+    const holding = await findHolding(manager, portfolioId);
+    if (!holding) return;
+    const execution = executeInstance(
+      {
+        cash: new Money(holding.current_balance),
+        position: {
+          quantity: new Money(holding.quantity),
+          costBasis: new Money(holding.cost_basis),
+          averageEntryPrice: new Money(holding.average_entry_price),
+        },
+        initialBalance: new Money(holding.initial_balance),
+        peakValue: new Money(holding.peak_value),
+        maxDrawdown: holding.max_drawdown,
+        totalTrades: holding.total_trades,
+        winningTrades: holding.winning_trades,
+        losingTrades: holding.losing_trades,
+      },
+      {
+        baseAsset: holding.trade_symbol,
+        rules: this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol),
+        price: new Money(price),
+        slippageBps: this.config.paperSlippageBps,
+      },
+      () => SELL_ALL,
+    );
+    const rows = emptyBookRows();
+    const balances = bookExecution(
+      rows,
+      {
+        portfolioId,
+        executionId: null,
+        channel: holding.trade_channel,
+        symbol: holding.trade_symbol,
+        price,
+        tradeReason: 'closed_by_owner',
+        totalValueBefore: holding.total_value,
+        openedAt: holding.opened_at,
+        lastSnapshotAt: holding.last_snapshot_at,
+        now,
+      },
+      execution,
+    );
+    await writeBooks(manager, rows);
+    await bulkUpdate(manager, 'portfolios', BALANCE_COLUMNS, [balances]);
+  }
+
+  async priceOf(symbol: string, now: Date): Promise<string> {
+    try {
+      const toolbox = await this.market.openToolbox(now);
+      return (await this.market.snapshot(symbol, now, toolbox)).price.value;
+    } catch (error) {
+      if (!(error instanceof MarketDataUnavailable)) throw error;
+      throw new Unavailable(
+        error.code,
+        `There is no price of ${symbol} to sell at. Try again, or archive without closing.`,
+      );
+    }
+  }
+}
+
+/** The owner's wish in the form of a decision, so that closing goes the way of every other order. */
+const SELL_ALL: Decision = {
+  conviction_score: null,
+  weighted_score: null,
+  risk_factor: null,
+  contributions: {},
+  signal: 'SELL',
+  signal_strength: 1,
+  position_size: 1,
+  risk_level: 'LOW',
+  should_execute: true,
+  reasons: [],
+  distance_to_buy: null,
+  distance_to_sell: null,
+  next_state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
+};

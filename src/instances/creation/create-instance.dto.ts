@@ -1,0 +1,52 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Allow, IsInt, IsString } from 'class-validator';
+import { MayBeLeftOut } from '../../definitions/left-out.js';
+import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
+
+/** The types of the fields stand here; what they may hold is checked in one go by the service. */
+export class CreateInstanceBody {
+  @ApiProperty({ description: 'Definition to run.', example: 1, type: 'integer' })
+  @IsInt()
+  strategy_definition_id!: number;
+
+  @ApiPropertyOptional({
+    description: 'Left out: `{definition} - {your name} - #{n}`. Names need not be unique.',
+    example: 'Careful BTC',
+    minLength: 1,
+    maxLength: 200,
+  })
+  @MayBeLeftOut()
+  @IsInstanceName()
+  instance_name?: string;
+
+  @ApiPropertyOptional({ description: 'For yourself and others.', example: 'Sells early.', maxLength: 5000 })
+  @MayBeLeftOut()
+  @IsInstanceDescription()
+  instance_description?: string;
+
+  @ApiProperty({
+    description: 'Deposit in quote currency: a decimal string or a number, above 0, at most 8 decimal places.',
+    example: 10000,
+    oneOf: [{ type: 'string' }, { type: 'number' }],
+  })
+  @Allow()
+  initial_balance!: unknown;
+
+  @ApiPropertyOptional({
+    description: 'Only `paper` until live channels exist; `paper` when left out.',
+    enum: ['paper', 'live'],
+    example: 'paper',
+  })
+  @MayBeLeftOut()
+  @IsString()
+  trading_mode?: string;
+
+  @ApiPropertyOptional({
+    description: 'Laid over the default params of the definition, key by key.',
+    example: { agent_weights: { macro: 0.5, onchain: 0.3, ta: 0.2 }, buy_threshold: 55 },
+    type: 'object',
+    additionalProperties: true,
+  })
+  @Allow()
+  instance_params?: unknown;
+}

@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { SignedInUser } from '../../auth/access.js';
+import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
+import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
+import { DefinitionStore } from '../../definitions/definition.store.js';
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { Clock } from '../../domain/clock.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import { defaultInstanceName } from '../../domain/portfolio/instance-name.js';
+import type { Violation } from '../../domain/violation.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import { uuidv7 } from '../../platform/database/uuid.js';
+import { InvalidContent } from '../../platform/http/app-errors.js';
+import { invalidBody } from '../../platform/http/validation.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { PortfolioStore, type NewPortfolio } from '../portfolios/portfolio.store.js';
+import type { CreateInstanceBody } from './create-instance.dto.js';
+import { LIVE_TRADING_DISABLED, newInstanceOf, type NewInstance, type Offer } from './new-instance.js';
+
+const LARGEST_INT4 = 2_147_483_647;
+
+/** Who gets an instance. */
+export type Owner = Pick<SignedInUser, 'id' | 'email' | 'full_name'>;
+
+/** Makes instances: portfolio, params, deposit, first snapshot and audit line, all or nothing. */
+@Injectable()
+export class InstanceCreationService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly definitions: DefinitionStore,
+    private readonly portfolios: PortfolioStore,
+    private readonly audit: AuditLogService,
+    @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
+    @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes an instance for its owner. It is active at once and takes part from its definition's next run on.
+   * A second call with the same body makes a second instance with the next number.
+   * @returns its id.
+   * @throws InvalidContent with every violation; its code is `live_trading_disabled` when live trading was asked for.
+   */
+  async create(owner: Owner, body: CreateInstanceBody, traceId?: string): Promise<string> {
+    return this.database.transaction(async (manager) => {
+      const { instance, violations } = newInstanceOf(body, await this.offerFor(manager, body.strategy_definition_id));
+      if (!instance) throw contentError(violations);
+      const portfolio = await this.portfolioOf(manager, owner, body, instance);
+      await this.portfolios.insert(manager, portfolio, owner.id, this.clock.now());
+      await this.audit.record(
+        {
+          actor: owner,
+          action: 'instance.created',
+          target_type: 'strategy',
+          target_id: portfolio.id,
+          after: { ...portfolio },
+          ...(traceId === undefined ? {} : { trace_id: traceId }),
+        },
+        manager,
+      );
+      return portfolio.id;
+    });
+  }
+
+  private async offerFor(manager: EntityManager, definitionId: number): Promise<Offer> {
+    const possible = definitionId > 0 && definitionId <= LARGEST_INT4;
+    const found = possible ? await this.definitions.lockForUse(manager, definitionId) : null;
+    const definition = found?.is_active ? found : null;
+    const knownDefinitions = definition ? [] : await this.definitions.activeNames(manager);
+    return { definition, knownDefinitions, decisionAgents: this.decisionAgents, channels: this.channels };
+  }
+
+  private async portfolioOf(
+    manager: EntityManager,
+    owner: Owner,
+    body: CreateInstanceBody,
+    instance: NewInstance,
+  ): Promise<NewPortfolio> {
+    const { definition } = instance;
+    const number = await this.portfolios.takeNumber(manager, owner.id, definition.id);
+    const defaultName = defaultInstanceName({
+      definitionDisplayName: definition.display_name,
+      fullName: owner.full_name,
+      email: owner.email,
+      number,
+    });
+    return {
+      id: uuidv7(this.clock.now().getTime()),
+      user_id: owner.id,
+      strategy_definition_id: definition.id,
+      instance_number: number,
+      instance_name: body.instance_name ?? defaultName,
+      instance_description: body.instance_description ?? '',
+      instance_params: instance.params,
+      trading_mode: instance.tradingMode,
+      initial_balance: instance.initialBalance,
+      quote_asset: instance.quoteAsset,
+    };
+  }
+}
+
+function contentError(violations: readonly Violation[]): InvalidContent {
+  const live = violations.find((violation) => violation.code === LIVE_TRADING_DISABLED);
+  return live ? new InvalidContent(live.code, live.message, violations) : invalidBody(violations);
+}

@@ -1,0 +1,102 @@
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import type { ParamsObject } from '../../domain/params/merge-params.js';
+import type { Violation } from '../../domain/violation.js';
+import type { DefinitionRow } from '../../definitions/definition.store.js';
+import { mergeAndCheckParams, type CheckedParams } from '../../definitions/params.js';
+import { unknownName } from '../../definitions/unknown-name.js';
+import type { TradeChannel } from '../../trading/trade-channel.js';
+import type { TradingMode } from '../portfolios/portfolio.store.js';
+import type { CreateInstanceBody } from './create-instance.dto.js';
+import { checkInitialBalance } from './initial-balance.js';
+
+const TRADING_MODES = ['paper', 'live'];
+export const LIVE_TRADING_DISABLED = 'live_trading_disabled';
+
+/** What a new instance is checked against. */
+export interface Offer {
+  /** The definition that was asked for; null: there is none, or it is switched off. */
+  readonly definition: DefinitionRow | null;
+  /** `id (name)` of the definitions that can be used. */
+  readonly knownDefinitions: readonly string[];
+  readonly decisionAgents: NamedCatalogue<DecisionAgent>;
+  readonly channels: NamedCatalogue<TradeChannel>;
+}
+
+/** The checked values of a new instance. */
+export interface NewInstance {
+  readonly definition: DefinitionRow;
+  readonly initialBalance: string;
+  readonly tradingMode: TradingMode;
+  readonly params: ParamsObject;
+  readonly quoteAsset: string;
+}
+
+export type CheckedInstance =
+  | { readonly instance: NewInstance; readonly violations: readonly [] }
+  | { readonly instance: null; readonly violations: readonly Violation[] };
+
+/** Checks everything about a new instance at once; without a definition its params cannot be judged. */
+export function newInstanceOf(body: CreateInstanceBody, offer: Offer): CheckedInstance {
+  const { definition } = offer;
+  const channel = definition === null ? null : offer.channels.find(definition.trade_channel);
+  const mode = body.trading_mode ?? 'paper';
+  const balance = checkInitialBalance(body.initial_balance);
+  const params = paramsOf(body, offer);
+  const violations = [
+    ...checkDefinition(body, offer),
+    ...(balance.violation ? [balance.violation] : []),
+    ...checkTradingMode(mode, channel),
+    ...params.violations,
+  ];
+  if (violations.length > 0 || !definition || !channel || balance.amount === null || !params.params) {
+    return { instance: null, violations };
+  }
+  return {
+    instance: {
+      definition,
+      initialBalance: balance.amount,
+      tradingMode: mode as TradingMode,
+      params: params.params,
+      quoteAsset: channel.quoteAsset,
+    },
+    violations: [],
+  };
+}
+
+function checkDefinition(body: CreateInstanceBody, offer: Offer): Violation[] {
+  const pointer = '/strategy_definition_id';
+  const { definition } = offer;
+  if (!definition) {
+    return [unknownName(pointer, 'strategy definition', String(body.strategy_definition_id), offer.knownDefinitions)];
+  }
+  // Definitions outlive the code: what one names may be gone.
+  const { decision_agent_class: decisionAgent, trade_channel: channel } = definition;
+  const violations: Violation[] = [];
+  if (!offer.decisionAgents.find(decisionAgent)) {
+    violations.push(unknownName(pointer, 'decision agent', decisionAgent, offer.decisionAgents.names()));
+  }
+  if (!offer.channels.find(channel)) {
+    violations.push(unknownName(pointer, 'trade channel', channel, offer.channels.names()));
+  }
+  return violations;
+}
+
+function checkTradingMode(mode: string, channel: TradeChannel | null): Violation[] {
+  const pointer = '/trading_mode';
+  if (!TRADING_MODES.includes(mode)) return [unknownName(pointer, 'trading mode', mode, TRADING_MODES)];
+  if (mode === 'live' && !channel?.modes.includes('live')) {
+    return [{ pointer, code: LIVE_TRADING_DISABLED, message: 'Live trading is not available: use "paper".' }];
+  }
+  if (!channel || channel.modes.includes(mode as TradingMode)) return [];
+  const message = `${channel.name} can be traded in: ${channel.modes.join(', ')}.`;
+  return [{ pointer, code: 'unsupported_trading_mode', message }];
+}
+
+function paramsOf(body: CreateInstanceBody, offer: Offer): CheckedParams {
+  const { definition } = offer;
+  const decisionAgent = definition && offer.decisionAgents.find(definition.decision_agent_class);
+  if (!definition || !decisionAgent) return { params: null, violations: [] };
+  const { default_params: defaults, business_agents: agents } = definition;
+  return mergeAndCheckParams(defaults, body.instance_params, decisionAgent, agents, '/instance_params');
+}

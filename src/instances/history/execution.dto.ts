@@ -1,0 +1,168 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { OrderView } from './trade.view.js';
+
+const TIME = '2026-01-01T12:00:00.000Z';
+const REASONS_EXAMPLE = [{ code: 'buy_signal', conviction: 61.5, buy_threshold: 55 }];
+
+export class ErrorView {
+  @ApiProperty({ description: 'Stable snake_case code.', example: 'invalid_params' })
+  code!: string;
+
+  @ApiProperty({ description: 'What went wrong.', example: 'The params do not fit the decision agent any more.' })
+  message!: string;
+}
+
+/** One decision of an instance. Fields that may be missing give params away: they are for traders and admins. */
+export class ExecutionView {
+  @ApiProperty({ description: 'Id.', example: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10', format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'Run it was part of.', example: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11', format: 'uuid' })
+  run_id!: string;
+
+  @ApiProperty({ description: 'Outcome.', enum: ['completed', 'failed', 'skipped'], example: 'completed' })
+  status!: string;
+
+  @ApiProperty({
+    description: '0..100, 50 is neutral; null when nothing was decided.',
+    example: 61.5,
+    type: Number,
+    nullable: true,
+  })
+  conviction_score!: number | null;
+
+  @ApiProperty({ description: 'BUY, SELL or HOLD.', example: 'BUY', type: String, nullable: true })
+  signal!: string | null;
+
+  @ApiProperty({ description: 'LOW, MEDIUM or HIGH.', example: 'LOW', type: String, nullable: true })
+  risk_level!: string | null;
+
+  @ApiProperty({ description: 'Whether the signal was to be acted on.', example: true })
+  should_execute!: boolean;
+
+  @ApiProperty({
+    description: 'Every rule that fired, with its numbers for traders and admins, else by its code alone.',
+    example: REASONS_EXAMPLE,
+    type: 'array',
+    items: { type: 'object', required: ['code'], properties: { code: { type: 'string' } }, additionalProperties: true },
+  })
+  reasons!: Record<string, unknown>[];
+
+  @ApiPropertyOptional({ description: '0..1.', example: 0.13, type: Number, nullable: true })
+  signal_strength?: number | null;
+
+  @ApiPropertyOptional({
+    description: 'BUY: fraction of the total value; SELL: of the holding.',
+    example: 0.00239,
+    type: Number,
+    nullable: true,
+  })
+  position_size?: number | null;
+
+  @ApiPropertyOptional({ description: 'Conviction points missing to a BUY.', example: 0, type: Number, nullable: true })
+  distance_to_buy?: number | null;
+
+  @ApiPropertyOptional({
+    description: 'Conviction points above the first SELL.',
+    example: 11.5,
+    type: Number,
+    nullable: true,
+  })
+  distance_to_sell?: number | null;
+
+  @ApiPropertyOptional({ description: 'Version of the params that were used.', example: 1, type: 'integer' })
+  params_version?: number;
+
+  @ApiProperty({ description: 'What went wrong, when it failed.', example: null, type: ErrorView, nullable: true })
+  error!: ErrorView | null;
+
+  @ApiProperty({ description: 'Decided at.', example: TIME, format: 'date-time' })
+  executed_at!: string;
+}
+
+/** What a business agent said in the run; the same for all instances of the definition. */
+export class AnalysisView {
+  @ApiProperty({ description: 'Business agent.', example: 'macro' })
+  agent_name!: string;
+
+  @ApiProperty({ description: 'Outcome.', enum: ['success', 'unavailable', 'failed', 'timeout'], example: 'success' })
+  status!: string;
+
+  @ApiProperty({ description: '-100..100.', example: 45, type: Number, nullable: true })
+  score!: number | null;
+
+  @ApiProperty({ description: 'BULLISH, BEARISH or NEUTRAL.', example: 'BULLISH', type: String, nullable: true })
+  signal!: string | null;
+
+  @ApiProperty({
+    description: '0..1: the part of its factors that had data.',
+    example: 0.9,
+    type: Number,
+    nullable: true,
+  })
+  confidence!: number | null;
+
+  @ApiProperty({ description: 'Why, in sentences.', example: 'The mood rises.', type: String, nullable: true })
+  reasoning!: string | null;
+
+  @ApiProperty({
+    description: 'Factors with their contributions, and those without data.',
+    type: 'object',
+    additionalProperties: true,
+    example: { factors: [], absent: [] },
+  })
+  details!: Record<string, unknown>;
+
+  @ApiProperty({ description: 'Who judged.', enum: ['rules', 'llm'], example: 'rules' })
+  mode!: string;
+
+  @ApiProperty({ description: 'Whether it fell back from the model to the rules.', example: false })
+  degraded!: boolean;
+
+  @ApiProperty({ description: 'What went wrong.', example: null, type: ErrorView, nullable: true })
+  error!: ErrorView | null;
+
+  @ApiProperty({ description: 'Milliseconds it took.', example: 3, type: 'integer' })
+  duration_ms!: number;
+}
+
+/** One decision in full: with it, it can be computed again. */
+export class ExecutionDetailView extends ExecutionView {
+  @ApiProperty({ description: 'The tick of the run.', example: TIME, format: 'date-time' })
+  scheduled_for!: string;
+
+  @ApiPropertyOptional({
+    description: 'Params that were used.',
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    example: { buy_threshold: 55 },
+  })
+  params?: Record<string, unknown> | null;
+
+  @ApiPropertyOptional({
+    description: 'Counters and portfolio before the decision.',
+    type: 'object',
+    additionalProperties: true,
+    example: { consecutive_bullish_count: 0 },
+  })
+  state_before?: Record<string, unknown>;
+
+  @ApiProperty({ description: 'Microseconds the decision took.', example: 80, type: 'integer' })
+  duration_us!: number;
+
+  @ApiProperty({
+    description: 'What the run knew of the market.',
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    example: { market: 'simulated', symbol: 'BTC' },
+  })
+  market_snapshot!: Record<string, unknown> | null;
+
+  @ApiProperty({ description: 'What the business agents said.', type: [AnalysisView] })
+  analyses!: AnalysisView[];
+
+  @ApiProperty({ description: 'The order that came of it, with its fills.', type: OrderView, nullable: true })
+  order!: OrderView | null;
+}

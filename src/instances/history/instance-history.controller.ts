@@ -1,0 +1,110 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
+import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
+import { CursorQuery, type CursorPage } from '../../platform/http/paging.js';
+import { UuidParam } from '../../platform/http/path-params.js';
+import { LedgerEntryView, ParamsVersionView, SnapshotView } from './book.view.js';
+import { ExecutionDetailView, ExecutionView } from './execution.dto.js';
+import { InstanceHistoryService } from './instance-history.service.js';
+import { TradeView } from './trade.view.js';
+
+const ID = new UuidParam('strategy');
+const EXECUTION_ID = new UuidParam('execution');
+
+/** What an instance has decided, traded and booked. */
+@ApiTags('strategies')
+@Controller('strategies/:id')
+export class InstanceHistoryController {
+  constructor(private readonly history: InstanceHistoryService) {}
+
+  @Get('executions')
+  @SignedIn()
+  @ApiOperation({ operationId: 'listStrategyExecutions', summary: 'Decisions of a strategy' })
+  @ApiCursorPage(ExecutionView)
+  @ApiProblems(400, 404)
+  executions(
+    @Param('id', ID) id: string,
+    @Query() query: CursorQuery,
+    @CurrentUser() user: SignedInUser,
+  ): Promise<CursorPage<ExecutionView>> {
+    return this.history.executions(user, id, query);
+  }
+
+  @Get('executions/:executionId')
+  @SignedIn()
+  @ApiOperation({
+    operationId: 'getStrategyExecution',
+    summary: 'One decision in full',
+    description: 'The shared analyses with their factors, the reasons, the params used, the market, order and fills.',
+  })
+  @ApiOkResponse({ type: ExecutionDetailView, description: 'The decision.' })
+  @ApiProblems(404)
+  execution(
+    @Param('id', ID) id: string,
+    @Param('executionId', EXECUTION_ID) executionId: string,
+    @CurrentUser() user: SignedInUser,
+  ): Promise<ExecutionDetailView> {
+    return this.history.execution(user, id, executionId);
+  }
+
+  @Get('trades')
+  @SignedIn()
+  @ApiOperation({ operationId: 'listStrategyTrades', summary: 'Fills of a strategy' })
+  @ApiCursorPage(TradeView)
+  @ApiProblems(400, 404)
+  trades(
+    @Param('id', ID) id: string,
+    @Query() query: CursorQuery,
+    @CurrentUser() user: SignedInUser,
+  ): Promise<CursorPage<TradeView>> {
+    return this.history.trades(user, id, query);
+  }
+
+  @Get('snapshots')
+  @SignedIn()
+  @ApiOperation({ operationId: 'listStrategySnapshots', summary: 'Equity curve of a strategy' })
+  @ApiCursorPage(SnapshotView)
+  @ApiProblems(400, 404)
+  snapshots(
+    @Param('id', ID) id: string,
+    @Query() query: CursorQuery,
+    @CurrentUser() user: SignedInUser,
+  ): Promise<CursorPage<SnapshotView>> {
+    return this.history.snapshots(user, id, query);
+  }
+
+  @Get('params-history')
+  @SignedIn()
+  @ApiOperation({
+    operationId: 'listStrategyParams',
+    summary: 'Who changed which params of a strategy',
+    description: 'For its owner and admins; for everybody else it does not exist.',
+  })
+  @ApiCursorPage(ParamsVersionView)
+  @ApiProblems(400, 404)
+  paramsHistory(
+    @Param('id', ID) id: string,
+    @Query() query: CursorQuery,
+    @CurrentUser() user: SignedInUser,
+  ): Promise<CursorPage<ParamsVersionView>> {
+    return this.history.paramsHistory(user, id, query);
+  }
+
+  @Get('ledger')
+  @SignedIn()
+  @ApiOperation({
+    operationId: 'listStrategyLedger',
+    summary: 'Ledger of a strategy',
+    description: 'For its owner and admins; for everybody else it does not exist.',
+  })
+  @ApiCursorPage(LedgerEntryView)
+  @ApiProblems(400, 404)
+  ledger(
+    @Param('id', ID) id: string,
+    @Query() query: CursorQuery,
+    @CurrentUser() user: SignedInUser,
+  ): Promise<CursorPage<LedgerEntryView>> {
+    return this.history.ledger(user, id, query);
+  }
+}

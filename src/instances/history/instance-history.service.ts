@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { SignedInUser } from '../../auth/access.js';
+import { NotFound } from '../../platform/http/app-errors.js';
+import type { CursorPage, CursorQuery } from '../../platform/http/paging.js';
+import { InstanceViewsService } from '../views/instance-views.service.js';
+import { BookStore } from './book.store.js';
+import {
+  toLedgerEntryView,
+  toParamsVersionView,
+  toSnapshotView,
+  type LedgerEntryView,
+  type ParamsVersionView,
+  type SnapshotView,
+} from './book.view.js';
+import { cursorOf, pageOf } from './cursor.js';
+import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
+import { ExecutionStore } from './execution.store.js';
+import { toExecutionDetailView, toExecutionView } from './execution.view.js';
+import { TradeStore } from './trade.store.js';
+import { toTradeView, type TradeView } from './trade.view.js';
+
+/** The history of an instance, newest first, to everybody as much as they may see of the instance. */
+@Injectable()
+export class InstanceHistoryService {
+  constructor(
+    private readonly instances: InstanceViewsService,
+    private readonly executionStore: ExecutionStore,
+    private readonly tradeStore: TradeStore,
+    private readonly books: BookStore,
+  ) {}
+
+  async executions(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<ExecutionView>> {
+    const before = cursorOf(query.cursor, 'uuid');
+    const sight = await this.instances.sight(viewer, id);
+    const rows = await this.executionStore.list(id, before, query.limit + 1);
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => toExecutionView(row, sight),
+      (row) => row.id,
+    );
+  }
+
+  /** @throws NotFound for an execution of another instance too. */
+  async execution(viewer: SignedInUser, id: string, executionId: string): Promise<ExecutionDetailView> {
+    const sight = await this.instances.sight(viewer, id);
+    const row = await this.executionStore.find(id, executionId);
+    if (!row) throw new NotFound('execution');
+    const [analyses, order] = await Promise.all([
+      this.executionStore.analysesOf(row.run_id),
+      this.tradeStore.orderOf(executionId),
+    ]);
+    const fills = order ? await this.tradeStore.fillsOf(order.id) : [];
+    return toExecutionDetailView(row, analyses, order, fills, sight);
+  }
+
+  async trades(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<TradeView>> {
+    const before = cursorOf(query.cursor, 'uuid');
+    await this.instances.sight(viewer, id);
+    const rows = await this.tradeStore.list(id, before, query.limit + 1);
+    return pageOf(rows, query.limit, toTradeView, (row) => row.id);
+  }
+
+  async snapshots(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<SnapshotView>> {
+    const before = cursorOf(query.cursor, 'time');
+    await this.instances.sight(viewer, id);
+    const rows = await this.books.snapshots(id, before, query.limit + 1);
+    return pageOf(rows, query.limit, toSnapshotView, (row) => row.cursor);
+  }
+
+  /** Owner and admin only; for everybody else there is none. */
+  async paramsHistory(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<ParamsVersionView>> {
+    const before = cursorOf(query.cursor, 'integer');
+    await this.fullSight(viewer, id);
+    const rows = await this.books.paramsVersions(id, before, query.limit + 1);
+    return pageOf(rows, query.limit, toParamsVersionView, (row) => String(row.params_version));
+  }
+
+  /** Owner and admin only; for everybody else there is none. */
+  async ledger(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<LedgerEntryView>> {
+    const before = cursorOf(query.cursor, 'bigint');
+    await this.fullSight(viewer, id);
+    const rows = await this.books.ledger(id, before, query.limit + 1);
+    return pageOf(rows, query.limit, toLedgerEntryView, (row) => row.id);
+  }
+
+  private async fullSight(viewer: SignedInUser, id: string): Promise<void> {
+    if ((await this.instances.sight(viewer, id)) !== 'full') throw new NotFound('strategy');
+  }
+}

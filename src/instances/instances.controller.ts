@@ -1,0 +1,136 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { CurrentUser, Roles, SignedIn, type SignedInUser } from '../auth/access.js';
+import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
+import { NotAllowed } from '../platform/http/app-errors.js';
+import { API_PREFIX } from '../platform/http/configure-http.js';
+import { checkIfMatch, setETag } from '../platform/http/etag.js';
+import type { Page } from '../platform/http/paging.js';
+import { UuidParam } from '../platform/http/path-params.js';
+import { InstanceChangesService } from './changes/instance-changes.service.js';
+import { ArchiveInstanceQuery, UpdateInstanceBody } from './changes/update-instance.dto.js';
+import { CreateInstanceBody } from './creation/create-instance.dto.js';
+import { InstanceCreationService } from './creation/instance-creation.service.js';
+import { InstanceViewsService } from './views/instance-views.service.js';
+import { InstanceView } from './views/instance.dto.js';
+import { InstancesQuery } from './views/list-instances.dto.js';
+
+const ID = new UuidParam('strategy');
+
+/** Instances, which the interface calls strategies. */
+@ApiTags('strategies')
+@Controller('strategies')
+export class InstancesController {
+  constructor(
+    private readonly views: InstanceViewsService,
+    private readonly creation: InstanceCreationService,
+    private readonly changes: InstanceChangesService,
+  ) {}
+
+  @Get()
+  @SignedIn()
+  @ApiOperation({
+    operationId: 'listStrategies',
+    summary: 'Strategies of everybody',
+    description:
+      'Sort by total_pnl_percent, total_value or created_at. The role user sees active ones, without params.',
+  })
+  @ApiPage(InstanceView)
+  @ApiProblems(400, 403)
+  async list(@Query() query: InstancesQuery, @CurrentUser() user: SignedInUser): Promise<Page<InstanceView>> {
+    if (query.user_id !== undefined && user.role !== 'admin') {
+      throw new NotAllowed('admin_only', 'Only an admin may filter by user.');
+    }
+    return this.views.list(user, query);
+  }
+
+  @Post()
+  @Roles('trader', 'admin')
+  @ApiOperation({
+    operationId: 'createStrategy',
+    summary: 'Make a strategy',
+    description: 'It starts at once and takes part from the next run of its definition on.',
+  })
+  @ApiCreatedResponse({ type: InstanceView, description: 'The strategy; look at its warnings.' })
+  @ApiProblems(400, 413, 415, 422)
+  async create(
+    @Body() body: CreateInstanceBody,
+    @CurrentUser() user: SignedInUser,
+    @RequestedBy() by: RequestOrigin,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<InstanceView> {
+    const id = await this.creation.create(user, body, by.trace_id);
+    res.setHeader('Location', `${API_PREFIX}/strategies/${id}`);
+    return this.show(user, id, res);
+  }
+
+  @Get(':id')
+  @SignedIn()
+  @ApiOperation({ operationId: 'getStrategy', summary: 'One strategy' })
+  @ApiOkResponse({ type: InstanceView, description: 'The strategy, as much of it as the role sees.' })
+  @ApiProblems(404)
+  async get(
+    @Param('id', ID) id: string,
+    @CurrentUser() user: SignedInUser,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<InstanceView> {
+    return this.show(user, id, res);
+  }
+
+  @Patch(':id')
+  @Roles('trader', 'admin')
+  @ApiOperation({
+    operationId: 'updateStrategy',
+    summary: 'Change, stop or start a strategy',
+    description: 'Its owner or an admin. Params are merged and count from the next run.',
+  })
+  @ApiHeader(IF_MATCH_HEADER)
+  @ApiOkResponse({ type: InstanceView, description: 'The strategy as it is now.' })
+  @ApiProblems(400, 404, 409, 412, 413, 415, 422, 428)
+  async update(
+    @Param('id', ID) id: string,
+    @Body() body: UpdateInstanceBody,
+    @CurrentUser() user: SignedInUser,
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<InstanceView> {
+    await this.changes.update({ id, viewer: user, by, precondition: preconditionOf(req) }, body);
+    return this.show(user, id, res);
+  }
+
+  @Delete(':id')
+  @Roles('trader', 'admin')
+  @ApiOperation({
+    operationId: 'archiveStrategy',
+    summary: 'Stop and archive a strategy',
+    description: 'Its owner or an admin. Its history stays. Archived for good: it cannot be started again.',
+  })
+  @ApiHeader(IF_MATCH_HEADER)
+  @ApiOkResponse({ type: InstanceView, description: 'The strategy as it is kept.' })
+  @ApiProblems(400, 404, 409, 412, 428, 503)
+  async archive(
+    @Param('id', ID) id: string,
+    @Query() query: ArchiveInstanceQuery,
+    @CurrentUser() user: SignedInUser,
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<InstanceView> {
+    const request = { id, viewer: user, by, precondition: preconditionOf(req) };
+    await this.changes.archive(request, query.close_positions ?? false);
+    return this.show(user, id, res);
+  }
+
+  private async show(user: SignedInUser, id: string, res: Response): Promise<InstanceView> {
+    const view = await this.views.get(user, id);
+    setETag(res, view.version);
+    return view;
+  }
+}
+
+function preconditionOf(req: Request): (version: number) => void {
+  return (version) => checkIfMatch(req, version, { requiredWhenStrict: true });
+}

@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.js';
+import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
+import { DefinitionsModule } from '../definitions/definitions.module.js';
+import { MarketDataModule } from '../market-data/market-data.module.js';
+import { TradingModule } from '../trading/trading.module.js';
+import { InstanceChangesService } from './changes/instance-changes.service.js';
+import { PaperPositionCloser } from './closing/paper-position-closer.js';
+import { InstanceCreationService } from './creation/instance-creation.service.js';
+import { BookStore } from './history/book.store.js';
+import { ExecutionStore } from './history/execution.store.js';
+import { InstanceHistoryController } from './history/instance-history.controller.js';
+import { InstanceHistoryService } from './history/instance-history.service.js';
+import { StrategyExecution } from './history/strategy-execution.entity.js';
+import { TradeStore } from './history/trade.store.js';
+import { InstancesController } from './instances.controller.js';
+import { PortfolioParams } from './portfolios/portfolio-params.entity.js';
+import { PortfolioSnapshot } from './portfolios/portfolio-snapshot.entity.js';
+import { Portfolio } from './portfolios/portfolio.entity.js';
+import { PortfolioStore } from './portfolios/portfolio.store.js';
+import { POSITION_CLOSER } from './position-closer.js';
+import { InstanceViewStore } from './views/instance-view.store.js';
+import { InstanceViewsService } from './views/instance-views.service.js';
+
+/** Instances: made, changed, archived, shown. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Portfolio, PortfolioParams, PortfolioSnapshot, StrategyExecution]),
+    AuthModule,
+    DecisionAgentsModule,
+    DefinitionsModule,
+    MarketDataModule,
+    TradingModule,
+  ],
+  controllers: [InstancesController, InstanceHistoryController],
+  providers: [
+    { provide: POSITION_CLOSER, useClass: PaperPositionCloser },
+    BookStore,
+    ExecutionStore,
+    InstanceChangesService,
+    InstanceCreationService,
+    InstanceHistoryService,
+    InstanceViewStore,
+    InstanceViewsService,
+    PortfolioStore,
+    TradeStore,
+  ],
+  exports: [InstanceCreationService],
+})
+export class InstancesModule {}

@@ -1,0 +1,21 @@
+import type { EntityManager } from 'typeorm';
+
+/** Injection token of the {@link PositionCloser}. */
+export const POSITION_CLOSER = Symbol('POSITION_CLOSER');
+
+/** Sells what an instance holds when its owner archives it and asks for that. */
+export interface PositionCloser {
+  /**
+   * The present price of a symbol, decimal string in quote currency. Call it before the transaction begins: it
+   * may need a connection of its own, and a transaction that waits for one can exhaust the pool.
+   * @throws Unavailable (503) when there is none.
+   */
+  priceOf(symbol: string, now: Date): Promise<string>;
+
+  /**
+   * Sells the open position of an instance at a price and books it: order, trade, ledger, position, portfolio,
+   * snapshot. Works within the caller's transaction, which holds a lock on the instance's row, and with its
+   * manager only. With nothing to sell it does nothing. What is below the venue's minimum cannot be sold and stays.
+   */
+  closePositions(manager: EntityManager, portfolioId: string, price: string, now: Date): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { SignedInUser } from '../../auth/access.js';
+import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { Clock } from '../../domain/clock.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import { NotFound } from '../../platform/http/app-errors.js';
+import { parseSort, type Page } from '../../platform/http/paging.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { seesOnlyActive, sightOf, type Sight } from '../visibility.js';
+import { InstanceViewStore, SORTABLE, type InstanceRow } from './instance-view.store.js';
+import type { InstanceView } from './instance.dto.js';
+import { toInstanceView } from './instance.view.js';
+import type { InstancesQuery } from './list-instances.dto.js';
+
+/** Shows instances, to everybody as much as they may see. */
+@Injectable()
+export class InstanceViewsService {
+  constructor(
+    private readonly store: InstanceViewStore,
+    @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
+    @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async list(viewer: SignedInUser, query: InstancesQuery): Promise<Page<InstanceView>> {
+    const order = parseSort(query.sort, SORTABLE, '-created_at');
+    const { limit, offset } = query;
+    const filter = {
+      definitionId: query.definition_id ?? null,
+      userId: query.user_id ?? null,
+      status: query.status ?? null,
+      tradingMode: query.trading_mode ?? null,
+      nameContains: query.q === undefined || query.q === '' ? null : query.q,
+      onlyActiveFor: seesOnlyActive(viewer) ? viewer.id : null,
+    };
+    const [rows, total] = await Promise.all([this.store.list(filter, order, limit, offset), this.store.count(filter)]);
+    return { items: rows.flatMap((row) => this.seenBy(viewer, row) ?? []), total, limit, offset };
+  }
+
+  /** @throws NotFound, also for what the viewer may not see. */
+  async get(viewer: SignedInUser, id: string): Promise<InstanceView> {
+    const row = await this.store.find(id);
+    const view = row && this.seenBy(viewer, row);
+    if (!view) throw new NotFound('strategy');
+    return view;
+  }
+
+  /**
+   * How much of the instance the viewer sees.
+   * @throws NotFound when they see nothing of it.
+   */
+  async sight(viewer: SignedInUser, id: string): Promise<Exclude<Sight, 'none'>> {
+    const owner = await this.store.findOwner(id);
+    const sight = owner ? sightOf(viewer, owner) : 'none';
+    if (sight === 'none') throw new NotFound('strategy');
+    return sight;
+  }
+
+  private seenBy(viewer: SignedInUser, row: InstanceRow): InstanceView | null {
+    const sight = sightOf(viewer, row);
+    if (sight === 'none') return null;
+    const { decisionAgents, channels } = this;
+    return toInstanceView(row, sight, { now: this.clock.now(), decisionAgents, channels });
+  }
+}

@@ -1,0 +1,186 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PositionView } from './position.view.js';
+import { WarningView } from './warnings.js';
+
+const TIME = '2026-01-01T12:00:00.000Z';
+
+export class DefinitionSummary {
+  @ApiProperty({ description: 'Id.', example: 1, type: 'integer' })
+  id!: number;
+
+  @ApiProperty({ description: 'Unique name.', example: 'multi_agent_btc_v1' })
+  name!: string;
+
+  @ApiProperty({ description: 'What people see.', example: 'Multi-agent BTC' })
+  display_name!: string;
+
+  @ApiProperty({ description: 'Where it trades.', example: 'binance_spot' })
+  trade_channel!: string;
+
+  @ApiProperty({ description: 'Base asset it trades.', example: 'BTC' })
+  trade_symbol!: string;
+}
+
+export class OwnerSummary {
+  @ApiProperty({ description: 'Id.', example: '0199b2b4-5a3c-4f6e-9d57-0a4b6a1d1f10', format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'Name.', example: 'Ada Lovelace', type: String, nullable: true })
+  full_name!: string | null;
+}
+
+/** The market that the definition's last run saw. */
+export class MarketDataView {
+  @ApiProperty({
+    description: 'Source of all values of that run.',
+    enum: ['simulated', 'replay', 'live'],
+    example: 'simulated',
+  })
+  market!: string;
+
+  @ApiProperty({ description: 'Base asset.', example: 'BTC' })
+  symbol!: string;
+
+  @ApiProperty({ description: 'Price in quote currency.', example: '65000' })
+  price!: string;
+
+  @ApiProperty({ description: 'Who delivered the price.', example: 'simulated' })
+  source!: string;
+
+  @ApiProperty({ description: 'When the price became known.', example: TIME, format: 'date-time' })
+  observed_at!: string;
+}
+
+/** An instance. Fields that may be missing are not for everybody; see who sees what in the README. */
+export class InstanceView {
+  @ApiProperty({ description: 'Id.', example: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10', format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'Definition it was made from.', example: 1, type: 'integer' })
+  strategy_definition_id!: number;
+
+  @ApiProperty({ description: 'The definition in short.', type: DefinitionSummary })
+  definition!: DefinitionSummary;
+
+  @ApiProperty({ description: 'Owner.', type: OwnerSummary })
+  user!: OwnerSummary;
+
+  @ApiProperty({ description: 'Name.', example: 'Multi-agent BTC - Ada Lovelace - #1' })
+  instance_name!: string;
+
+  @ApiProperty({ description: 'Description, empty when there is none.', example: '' })
+  instance_description!: string;
+
+  @ApiPropertyOptional({
+    description: 'Complete params; for traders and admins.',
+    example: { agent_weights: { macro: 0.5, onchain: 0.3, ta: 0.2 }, buy_threshold: 55 },
+    type: 'object',
+    additionalProperties: true,
+  })
+  instance_params?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ description: 'Version of the params; for traders and admins.', example: 1, type: 'integer' })
+  params_version?: number;
+
+  @ApiProperty({ description: 'Trading mode.', enum: ['paper', 'live'], example: 'paper' })
+  trading_mode!: string;
+
+  @ApiProperty({ description: 'Whether it runs.', example: true })
+  is_active!: boolean;
+
+  @ApiProperty({
+    description: 'When it was archived; null for one that is not.',
+    example: null,
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  archived_at!: string | null;
+
+  @ApiProperty({ description: 'Deposit, in quote currency.', example: '10000' })
+  initial_balance!: string;
+
+  @ApiProperty({ description: 'Free cash.', example: '7897.9' })
+  current_balance!: string;
+
+  @ApiProperty({ description: 'Cash and positions at their last value.', example: '10097.9' })
+  total_value!: string;
+
+  @ApiProperty({ description: 'Total value minus deposit.', example: '97.9' })
+  total_pnl!: string;
+
+  @ApiProperty({ description: 'The same in percent of the deposit.', example: 0.979 })
+  total_pnl_percent!: number;
+
+  @ApiProperty({
+    description: 'Compounded return of a year, 0.1 is 10 %.',
+    example: null,
+    type: Number,
+    nullable: true,
+  })
+  annualized_return!: number | null;
+
+  @ApiProperty({ description: 'Why there is none.', example: 'needs_30_days', type: String, nullable: true })
+  annualized_return_reason!: string | null;
+
+  @ApiProperty({ description: 'Fills.', example: 2, type: 'integer' })
+  total_trades!: number;
+
+  @ApiProperty({ description: 'Closes with a profit.', example: 1, type: 'integer' })
+  winning_trades!: number;
+
+  @ApiProperty({ description: 'Closes without one.', example: 1, type: 'integer' })
+  losing_trades!: number;
+
+  @ApiProperty({ description: 'Winning closes / closes, 0..1.', example: 0.5, type: Number, nullable: true })
+  win_rate!: number | null;
+
+  @ApiProperty({ description: 'Deepest fall from a peak, 0..1 of the peak.', example: 0.12 })
+  max_drawdown!: number;
+
+  @ApiProperty({ description: 'Sharpe ratio of a year.', example: null, type: Number, nullable: true })
+  sharpe_ratio!: number | null;
+
+  @ApiProperty({ description: 'Why there is none.', example: 'needs_30_days', type: String, nullable: true })
+  sharpe_ratio_reason!: string | null;
+
+  @ApiProperty({ description: 'What it holds.', type: [PositionView] })
+  positions!: PositionView[];
+
+  @ApiProperty({ description: 'Conviction of the last run, 0..100.', example: 61.5, type: Number, nullable: true })
+  last_conviction_score!: number | null;
+
+  @ApiProperty({ description: 'Signal of the last run.', example: 'BUY', type: String, nullable: true })
+  last_signal!: string | null;
+
+  @ApiProperty({ description: 'Last run.', example: TIME, type: String, format: 'date-time', nullable: true })
+  last_execution_time!: string | null;
+
+  @ApiProperty({
+    description: 'Next run; null while it or its definition is stopped.',
+    example: TIME,
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  next_execution_time!: string | null;
+
+  @ApiProperty({ description: 'What its owner should know; for traders and admins.', type: [WarningView] })
+  warnings!: WarningView[];
+
+  @ApiProperty({
+    description: 'The market of the last run; null before the first.',
+    type: MarketDataView,
+    nullable: true,
+  })
+  market_data!: MarketDataView | null;
+
+  @ApiProperty({ description: 'Counts changes that people make; also in the ETag.', example: 1, type: 'integer' })
+  version!: number;
+
+  @ApiProperty({ description: 'Created at.', example: TIME, format: 'date-time' })
+  created_at!: string;
+
+  @ApiProperty({ description: 'Last changed by somebody at.', example: TIME, format: 'date-time' })
+  updated_at!: string;
+}

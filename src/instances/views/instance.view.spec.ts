@@ -1,0 +1,174 @@
+import { describe, expect, it } from '@jest/globals';
+import { NamedCatalogue } from '../../domain/catalogue.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import type { TradeChannel } from '../../trading/trade-channel.js';
+import type { InstanceRow, PositionRow } from './instance-view.store.js';
+import { toInstanceView, type ViewContext } from './instance.view.js';
+
+const CREATED = new Date('2026-01-01T00:00:00Z');
+const day = (n: number) => new Date(CREATED.getTime() + n * 86_400_000);
+
+const row: InstanceRow = {
+  id: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10',
+  user_id: '0199b2b4-5a3c-4f6e-9d57-0a4b6a1d1f11',
+  user_full_name: null,
+  definition_id: 1,
+  definition_name: 'd',
+  definition_display_name: 'D',
+  decision_agent_class: 'HalfPercent',
+  trade_channel: 'venue',
+  trade_symbol: 'BTC',
+  next_run_at: day(100),
+  definition_is_active: true,
+  instance_name: 'one',
+  instance_description: '',
+  instance_params: {},
+  params_version: 1,
+  trading_mode: 'paper',
+  is_active: true,
+  archived_at: null,
+  initial_balance: '10000.000000000000000000',
+  current_balance: '11000.000000000000000000',
+  total_value: '11000.000000000000000000',
+  total_pnl: '1000.000000000000000000',
+  total_trades: 0,
+  winning_trades: 0,
+  losing_trades: 0,
+  win_rate: null,
+  max_drawdown: 0,
+  sharpe_ratio: 1.5,
+  last_conviction_score: null,
+  last_signal: null,
+  last_execution_time: null,
+  version: 1,
+  created_at: CREATED,
+  updated_at: CREATED,
+  positions: [],
+  last_price: null,
+  last_price_at: null,
+  market_snapshot: null,
+};
+
+function context(now: Date, fraction = 0.005): ViewContext {
+  const agent = { name: 'HalfPercent', smallestBuyFraction: () => fraction } as unknown as DecisionAgent;
+  const rules = { minimumNotional: '50', quoteAsset: 'USDT' };
+  const channel = { name: 'venue', symbols: ['BTC'], rulesFor: () => rules } as unknown as TradeChannel;
+  return {
+    now,
+    decisionAgents: new NamedCatalogue('decision agent', [agent]),
+    channels: new NamedCatalogue('trade channel', [channel]),
+  };
+}
+
+const position: PositionRow = {
+  symbol: 'BTC',
+  side: 'long',
+  quantity: '0.020000000000000000',
+  average_entry_price: '105105.000000000000000000',
+  cost_basis: '2102.100000000000000000',
+  leverage: '1.000000000000000000',
+  margin: '0.000000000000000000',
+  stop_loss: null,
+  take_profit: null,
+  opened_at: '2026-01-01T00:00:00+00:00',
+};
+
+describe('yearly figures of an instance', () => {
+  it('are missing with a reason until 30 days have passed', () => {
+    const view = toInstanceView(row, 'full', context(new Date(day(30).getTime() - 1)));
+    expect(view).toMatchObject({ annualized_return: null, annualized_return_reason: 'needs_30_days' });
+    expect(view).toMatchObject({ sharpe_ratio: null, sharpe_ratio_reason: 'needs_30_days' });
+  });
+
+  it('are there after that, as fractions', () => {
+    const view = toInstanceView(row, 'full', context(day(365)));
+    expect(view.annualized_return).toBeCloseTo(0.1, 12);
+    expect(view).toMatchObject({ annualized_return_reason: null, sharpe_ratio: 1.5, sharpe_ratio_reason: null });
+    expect(view.total_pnl_percent).toBe(10);
+  });
+
+  it('of an archived one end with it', () => {
+    const view = toInstanceView({ ...row, is_active: false, archived_at: day(20) }, 'full', context(day(365)));
+    expect(view.annualized_return_reason).toBe('needs_30_days');
+  });
+
+  it('say so when a Sharpe ratio has not been computed', () => {
+    const view = toInstanceView({ ...row, sharpe_ratio: null }, 'full', context(day(365)));
+    expect(view).toMatchObject({ sharpe_ratio: null, sharpe_ratio_reason: 'not_computed' });
+  });
+});
+
+describe('the next execution of an instance', () => {
+  it('is that of its definition while both run', () => {
+    expect(toInstanceView(row, 'full', context(day(1))).next_execution_time).toBe(day(100).toISOString());
+    const stopped = toInstanceView({ ...row, is_active: false }, 'full', context(day(1)));
+    const off = toInstanceView({ ...row, definition_is_active: false }, 'full', context(day(1)));
+    expect([stopped.next_execution_time, off.next_execution_time]).toEqual([null, null]);
+  });
+});
+
+describe('the warning of an order that is too small', () => {
+  it('comes below the minimum, not at it', () => {
+    expect(toInstanceView({ ...row, total_value: '10000' }, 'full', context(day(1))).warnings).toEqual([]);
+    const { warnings } = toInstanceView({ ...row, total_value: '9999.99' }, 'full', context(day(1)));
+    expect(warnings).toMatchObject([{ smallest_order: '49.99995', minimum_notional: '50', asset: 'USDT' }]);
+  });
+
+  it('is not for those who do not see the params it follows from', () => {
+    const view = toInstanceView({ ...row, total_value: '1' }, 'public', context(day(1)));
+    expect(view.warnings).toEqual([]);
+    expect(view).not.toHaveProperty('instance_params');
+  });
+
+  it('is left out where the decision agent or the channel is gone, or the params give no fraction', () => {
+    for (const changed of [{ decision_agent_class: 'Gone' }, { trade_channel: 'gone' }, { trade_symbol: 'DOGE' }]) {
+      const poor = { ...row, ...changed, total_value: '1' };
+      expect(toInstanceView(poor, 'full', context(day(1))).warnings).toEqual([]);
+    }
+    expect(toInstanceView({ ...row, total_value: '1' }, 'full', context(day(1), Number.NaN)).warnings).toEqual([]);
+  });
+});
+
+describe('a position of an instance', () => {
+  it('is worth what the last snapshot says', () => {
+    const held = { ...row, positions: [position], last_price: '110000.000000000000000000', last_price_at: day(2) };
+    expect(toInstanceView(held, 'public', context(day(3))).positions).toEqual([
+      {
+        symbol: 'BTC',
+        side: 'long',
+        quantity: '0.02',
+        average_entry_price: '105105',
+        cost_basis: '2102.1',
+        current_price: '110000',
+        current_price_at: day(2).toISOString(),
+        market_value: '2200',
+        unrealized_pnl: '97.9',
+        leverage: '1',
+        margin: '0',
+        stop_loss: null,
+        take_profit: null,
+        opened_at: CREATED.toISOString(),
+      },
+    ]);
+  });
+
+  it('wins on the short side when the price falls', () => {
+    const held = {
+      ...row,
+      positions: [{ ...position, side: 'short' as const }],
+      last_price: '100000',
+      last_price_at: day(2),
+    };
+    expect(toInstanceView(held, 'full', context(day(3))).positions[0]!.unrealized_pnl).toBe('102.1');
+  });
+
+  it('says nothing about its value while no price is known', () => {
+    const [shown] = toInstanceView({ ...row, positions: [position] }, 'full', context(day(3))).positions;
+    expect(shown).toMatchObject({
+      current_price: null,
+      current_price_at: null,
+      market_value: null,
+      unrealized_pnl: null,
+    });
+  });
+});

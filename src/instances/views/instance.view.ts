@@ -1,0 +1,98 @@
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
+import { Money, plainText } from '../../domain/money/decimal.js';
+import { annualizedReturnOf, DAYS_NEEDED } from '../../domain/portfolio/performance.js';
+import type { TradeChannel } from '../../trading/trade-channel.js';
+import type { Sight } from '../visibility.js';
+import type { InstanceRow } from './instance-view.store.js';
+import type { InstanceView, MarketDataView } from './instance.dto.js';
+import { toPositionView } from './position.view.js';
+import { warningsOf, type WarningView } from './warnings.js';
+
+const MS_PER_DAY = 86_400_000;
+
+/** What a view depends on besides the row. */
+export interface ViewContext {
+  readonly now: Date;
+  readonly decisionAgents: NamedCatalogue<DecisionAgent>;
+  readonly channels: NamedCatalogue<TradeChannel>;
+}
+
+/** An instance as somebody sees it. Params, and warnings that follow from them, only where `sight` has them. */
+export function toInstanceView(row: InstanceRow, sight: Exclude<Sight, 'none'>, context: ViewContext): InstanceView {
+  const showsParams = sight !== 'public';
+  const runs = row.is_active && row.definition_is_active;
+  return {
+    id: row.id,
+    strategy_definition_id: row.definition_id,
+    definition: {
+      id: row.definition_id,
+      name: row.definition_name,
+      display_name: row.definition_display_name,
+      trade_channel: row.trade_channel,
+      trade_symbol: row.trade_symbol,
+    },
+    user: { id: row.user_id, full_name: row.user_full_name },
+    instance_name: row.instance_name,
+    instance_description: row.instance_description,
+    ...(showsParams ? { instance_params: row.instance_params, params_version: row.params_version } : {}),
+    trading_mode: row.trading_mode,
+    is_active: row.is_active,
+    archived_at: row.archived_at?.toISOString() ?? null,
+    initial_balance: plainText(row.initial_balance),
+    current_balance: plainText(row.current_balance),
+    total_value: plainText(row.total_value),
+    total_pnl: plainText(row.total_pnl),
+    ...statisticsOf(row, context.now),
+    total_trades: row.total_trades,
+    winning_trades: row.winning_trades,
+    losing_trades: row.losing_trades,
+    win_rate: row.win_rate,
+    max_drawdown: row.max_drawdown,
+    positions: row.positions.map((position) => toPositionView(position, row.last_price, row.last_price_at)),
+    last_conviction_score: row.last_conviction_score,
+    last_signal: row.last_signal,
+    last_execution_time: row.last_execution_time?.toISOString() ?? null,
+    next_execution_time: runs ? (row.next_run_at?.toISOString() ?? null) : null,
+    warnings: showsParams ? warningsFor(row, context) : [],
+    market_data: row.market_snapshot === null ? null : toMarketDataView(row.market_snapshot),
+    version: row.version,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
+}
+
+function statisticsOf(row: InstanceRow, now: Date) {
+  const initial = new Money(row.initial_balance);
+  // An archived instance has earned what it has earned until then.
+  const to = row.archived_at ?? now;
+  const annualized = annualizedReturnOf({ initial, current: new Money(row.total_value), from: row.created_at, to });
+  const young = to.getTime() - row.created_at.getTime() < DAYS_NEEDED * MS_PER_DAY;
+  return {
+    // Eight places are more than a chart shows, and hide the noise of a division.
+    total_pnl_percent: new Money(row.total_pnl).div(initial).mul(100).toDecimalPlaces(8).toNumber(),
+    annualized_return: annualized.value,
+    annualized_return_reason: annualized.reason,
+    sharpe_ratio: young ? null : row.sharpe_ratio,
+    sharpe_ratio_reason: young ? 'needs_30_days' : row.sharpe_ratio === null ? 'not_computed' : null,
+  };
+}
+
+/** None where the decision agent or the channel does not exist any more: then there is nothing to measure by. */
+function warningsFor(row: InstanceRow, context: ViewContext): WarningView[] {
+  const decisionAgent = context.decisionAgents.find(row.decision_agent_class);
+  const channel = context.channels.find(row.trade_channel);
+  if (!decisionAgent || !channel?.symbols.includes(row.trade_symbol)) return [];
+  return warningsOf(row.total_value, row.instance_params, decisionAgent, channel.rulesFor(row.trade_symbol));
+}
+
+function toMarketDataView(snapshot: MarketSnapshot): MarketDataView {
+  return {
+    market: snapshot.market,
+    symbol: snapshot.symbol,
+    price: snapshot.price.value,
+    source: snapshot.price.source,
+    observed_at: snapshot.price.observed_at,
+  };
+}

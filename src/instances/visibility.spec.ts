@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { mayChange, seesOnlyActive, sightOf } from './visibility.js';
+
+const OWNER = '00000000-0000-7000-8000-00000000000a';
+const OTHER = '00000000-0000-7000-8000-00000000000b';
+const active = { user_id: OWNER, is_active: true };
+const stopped = { user_id: OWNER, is_active: false };
+
+describe('what a user sees', () => {
+  const user = { id: OTHER, role: 'user' } as const;
+
+  it('is the public side of active instances, and nothing of the others', () => {
+    expect(sightOf(user, active)).toBe('public');
+    expect(sightOf(user, stopped)).toBe('none');
+    expect(seesOnlyActive(user)).toBe(true);
+  });
+
+  it('is everything of an instance of their own, from when they were a trader', () => {
+    expect(sightOf({ ...user, id: OWNER }, stopped)).toBe('full');
+  });
+});
+
+describe('what a trader sees', () => {
+  const trader = { id: OTHER, role: 'trader' } as const;
+
+  it('is every instance with its params, but changes only their own', () => {
+    expect([sightOf(trader, active), sightOf(trader, stopped)]).toEqual(['params', 'params']);
+    expect(mayChange(trader, active)).toBe(false);
+    expect(seesOnlyActive(trader)).toBe(false);
+  });
+
+  it('is everything of their own', () => {
+    expect(sightOf({ ...trader, id: OWNER }, stopped)).toBe('full');
+    expect(mayChange({ ...trader, id: OWNER }, active)).toBe(true);
+  });
+});
+
+describe('what an admin sees', () => {
+  const admin = { id: OTHER, role: 'admin' } as const;
+
+  it('is everything of all, and may change it', () => {
+    expect([sightOf(admin, active), sightOf(admin, stopped)]).toEqual(['full', 'full']);
+    expect(mayChange(admin, stopped)).toBe(true);
+    expect(seesOnlyActive(admin)).toBe(false);
+  });
+});

@@ -1,0 +1,35 @@
+import type { SignedInUser } from '../auth/access.js';
+
+/**
+ * How much of an instance somebody sees, from nothing to everything:
+ * - `none`: it does not exist for them (404);
+ * - `public`: what it does and how it fares; no params, nor numbers that give them away;
+ * - `params`: also its params and the full reasons of its decisions;
+ * - `full`: also its ledger and who changed its params; only those may change it, if their role may.
+ */
+export type Sight = 'none' | 'public' | 'params' | 'full';
+
+/** What {@link sightOf} needs of an instance. */
+export interface Visible {
+  readonly user_id: string;
+  readonly is_active: boolean;
+}
+
+type Viewer = Pick<SignedInUser, 'id' | 'role'>;
+
+/** The one rule about who sees what of an instance. E-mail addresses are in none of it. */
+export function sightOf(viewer: Viewer, instance: Visible): Sight {
+  if (viewer.role === 'admin' || viewer.id === instance.user_id) return 'full';
+  if (viewer.role === 'trader') return 'params';
+  return instance.is_active ? 'public' : 'none';
+}
+
+/** Whether lists leave out instances of others that are stopped: {@link sightOf} as a filter. */
+export function seesOnlyActive(viewer: Viewer): boolean {
+  return viewer.role === 'user';
+}
+
+/** Whether the viewer may change the instance. For everybody else it does not exist. */
+export function mayChange(viewer: Viewer, instance: Visible): boolean {
+  return sightOf(viewer, instance) === 'full';
+}

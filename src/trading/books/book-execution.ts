@@ -1,0 +1,132 @@
+import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
+import { toText, type Money } from '../../domain/money/decimal.js';
+import { uuidv7 } from '../../platform/database/uuid.js';
+import type { BalanceRow } from './book-rows.js';
+import type { BookRows } from './book-writer.js';
+
+/** A snapshot is taken when the value moved, and at least this often. */
+const SNAPSHOT_EVERY_MS = 3_600_000;
+
+/** Where and for whom something was executed. */
+export interface BookContext {
+  readonly portfolioId: string;
+  /** Null when no run made it. */
+  readonly executionId: string | null;
+  readonly channel: string;
+  readonly symbol: string;
+  /** The market's price, decimal text. */
+  readonly price: string;
+  /** Code of what caused the trade. */
+  readonly tradeReason: string;
+  readonly totalValueBefore: string;
+  /** When the present position was opened; null when there is none. */
+  readonly openedAt: Date | null;
+  readonly lastSnapshotAt: Date | null;
+  readonly now: Date;
+}
+
+/**
+ * Adds what an execution changed in an instance's books: order, fill, ledger, position and snapshot where
+ * there are such. @returns the new balances.
+ */
+export function bookExecution(rows: BookRows, context: BookContext, execution: InstanceExecution): BalanceRow {
+  if (execution.traded) addTrade(rows, context, execution.traded);
+  const { after, totalValue } = execution;
+  const snapshot = snapshotDue(context) || !totalValue.eq(context.totalValueBefore);
+  if (snapshot) {
+    rows.snapshots.push({
+      portfolio_id: context.portfolioId,
+      taken_at: context.now,
+      total_value: toText(totalValue),
+      cash: toText(after.cash),
+      positions_value: toText(execution.positionsValue),
+      price: context.price,
+    });
+  }
+  return {
+    id: context.portfolioId,
+    current_balance: toText(after.cash),
+    total_value: toText(totalValue),
+    total_pnl: toText(execution.totalPnl),
+    peak_value: toText(after.peakValue),
+    max_drawdown: after.maxDrawdown,
+    total_trades: after.totalTrades,
+    winning_trades: after.winningTrades,
+    losing_trades: after.losingTrades,
+    win_rate: execution.winRate,
+    last_snapshot_at: snapshot ? context.now : context.lastSnapshotAt,
+  };
+}
+
+function snapshotDue({ lastSnapshotAt, now }: BookContext): boolean {
+  return lastSnapshotAt === null || now.getTime() - lastSnapshotAt.getTime() >= SNAPSHOT_EVERY_MS;
+}
+
+function addTrade(rows: BookRows, context: BookContext, traded: NonNullable<InstanceExecution['traded']>): void {
+  const { fill, settled } = traded;
+  const { portfolioId, executionId, now } = context;
+  const orderId = uuidv7(now.getTime());
+  const tradeId = uuidv7(now.getTime());
+  const quantity = toText(fill.quantity);
+  rows.orders.push({
+    id: orderId,
+    portfolio_id: portfolioId,
+    execution_id: executionId,
+    // The order's own id: unique, and never used twice.
+    client_order_id: orderId,
+    channel: context.channel,
+    mode: 'paper',
+    symbol: context.symbol,
+    side: fill.side,
+    type: 'market',
+    quantity,
+    status: 'filled',
+    filled_quantity: quantity,
+    average_price: toText(fill.price),
+    created_at: now,
+  });
+  rows.trades.push({
+    id: tradeId,
+    order_id: orderId,
+    venue_trade_id: '1',
+    portfolio_id: portfolioId,
+    execution_id: executionId,
+    symbol: context.symbol,
+    trade_type: fill.side,
+    quantity,
+    price: toText(fill.price),
+    notional: toText(fill.notional),
+    fee: toText(fill.fee),
+    fee_asset: fill.feeAsset,
+    realized_pnl: text(settled.realizedPnl),
+    balance_before: toText(settled.cashBefore),
+    balance_after: toText(settled.cashAfter),
+    holding_before: toText(settled.holdingBefore),
+    holding_after: toText(settled.holdingAfter),
+    reason: context.tradeReason,
+    executed_at: now,
+  });
+  for (const { asset, amount, kind } of settled.entries) {
+    rows.ledger.push({
+      portfolio_id: portfolioId,
+      asset,
+      amount: toText(amount),
+      kind,
+      trade_id: tradeId,
+      occurred_at: now,
+    });
+  }
+  rows.positions.push({
+    portfolio_id: portfolioId,
+    symbol: context.symbol,
+    quantity: text(settled.position?.quantity ?? null),
+    average_entry_price: text(settled.position?.averageEntryPrice ?? null),
+    cost_basis: text(settled.position?.costBasis ?? null),
+    opened_at: context.openedAt ?? now,
+    updated_at: now,
+  });
+}
+
+function text(value: Money | null): string | null {
+  return value === null ? null : toText(value);
+}

@@ -1,0 +1,85 @@
+/** Rows of the books, by table. Money is decimal text. */
+export interface OrderRow {
+  readonly id: string;
+  readonly portfolio_id: string;
+  /** Null when no run made it. */
+  readonly execution_id: string | null;
+  readonly client_order_id: string;
+  readonly channel: string;
+  readonly mode: 'paper';
+  readonly symbol: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly type: 'market';
+  readonly quantity: string;
+  readonly status: 'filled';
+  readonly filled_quantity: string;
+  readonly average_price: string;
+  readonly created_at: Date;
+}
+
+export interface TradeRow {
+  readonly id: string;
+  readonly order_id: string;
+  readonly venue_trade_id: string;
+  readonly portfolio_id: string;
+  /** Null when no run made it. */
+  readonly execution_id: string | null;
+  readonly symbol: string;
+  readonly trade_type: 'BUY' | 'SELL';
+  readonly quantity: string;
+  readonly price: string;
+  readonly notional: string;
+  readonly fee: string;
+  readonly fee_asset: string;
+  readonly realized_pnl: string | null;
+  readonly balance_before: string;
+  readonly balance_after: string;
+  readonly holding_before: string;
+  readonly holding_after: string;
+  readonly reason: string;
+  readonly executed_at: Date;
+}
+
+export interface LedgerRow {
+  readonly portfolio_id: string;
+  readonly asset: string;
+  readonly amount: string;
+  readonly kind: string;
+  readonly trade_id: string;
+  readonly occurred_at: Date;
+}
+
+export interface PositionRow {
+  readonly portfolio_id: string;
+  readonly symbol: string;
+  /** null: closed, and the row goes. */
+  readonly quantity: string | null;
+  readonly average_entry_price: string | null;
+  readonly cost_basis: string | null;
+  readonly opened_at: Date;
+  readonly updated_at: Date;
+}
+
+/** The money of an instance after a trade or a valuation, and its trade counters. */
+export interface BalanceRow {
+  readonly id: string;
+  readonly current_balance: string;
+  readonly total_value: string;
+  readonly total_pnl: string;
+  readonly peak_value: string;
+  readonly max_drawdown: number;
+  readonly total_trades: number;
+  readonly winning_trades: number;
+  readonly losing_trades: number;
+  readonly win_rate: number | null;
+  readonly last_snapshot_at: Date | null;
+}
+
+export interface SnapshotRow {
+  readonly portfolio_id: string;
+  readonly taken_at: Date;
+  readonly total_value: string;
+  readonly cash: string;
+  readonly positions_value: string;
+  readonly price: string;
+}

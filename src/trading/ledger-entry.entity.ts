@@ -1,0 +1,41 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+
+/** One movement of an asset. Append-only: stored balances are always the sums of these. */
+@Entity('ledger_entries')
+@Index('ix_ledger_entries_portfolio', ['portfolioId', 'id'])
+@Check(
+  'ck_ledger_entries_kind',
+  `kind IN ('deposit', 'withdrawal', 'trade', 'fee', 'funding', 'liquidation', 'adjustment')`,
+)
+@Check('ck_ledger_entries_amount', `amount <> 'NaN'`)
+export class LedgerEntry {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'pk_ledger_entries',
+  })
+  id!: string;
+
+  @Column('uuid', { name: 'portfolio_id' })
+  portfolioId!: string;
+
+  @ManyToOne('Portfolio', { nullable: false })
+  @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_ledger_entries_portfolio' })
+  portfolio?: unknown;
+
+  @Column('varchar', { length: 20 })
+  asset!: string;
+
+  /** Signed: positive comes in. */
+  @Column('numeric', { precision: 38, scale: 18 })
+  amount!: string;
+
+  @Column('varchar', { length: 16 })
+  kind!: string;
+
+  @Column('uuid', { name: 'trade_id', nullable: true })
+  tradeId!: string | null;
+
+  @Column('timestamptz', { name: 'occurred_at' })
+  occurredAt!: Date;
+}

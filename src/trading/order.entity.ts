@@ -1,0 +1,78 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+
+/** What was asked of a venue. An execution has at most one order. */
+@Entity('orders')
+@Unique('uq_orders_client_order_id', ['clientOrderId'])
+@Unique('uq_orders_execution', ['executionId'])
+@Index('ix_orders_portfolio', ['portfolioId', 'id'])
+@Check('ck_orders_mode', `mode IN ('paper', 'live')`)
+@Check('ck_orders_side', `side IN ('BUY', 'SELL')`)
+@Check(
+  'ck_orders_status',
+  `status IN ('intent', 'sent', 'filled', 'partially_filled', 'rejected', 'canceled', 'unknown', 'not_accepted')`,
+)
+@Check('ck_orders_quantity', `quantity > 0 AND quantity <> 'NaN'`)
+@Check('ck_orders_filled', `filled_quantity >= 0 AND filled_quantity <= quantity`)
+export class Order {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_orders' })
+  id!: string;
+
+  @Column('uuid', { name: 'portfolio_id' })
+  portfolioId!: string;
+
+  @ManyToOne('Portfolio', { nullable: false })
+  @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_orders_portfolio' })
+  portfolio?: unknown;
+
+  /** Null for orders that no run made, such as a close on request. */
+  @Column('uuid', { name: 'execution_id', nullable: true })
+  executionId!: string | null;
+
+  @ManyToOne('StrategyExecution', { nullable: true })
+  @JoinColumn({ name: 'execution_id', foreignKeyConstraintName: 'fk_orders_execution' })
+  execution?: unknown;
+
+  /** The id by which the venue is asked about the order; never used twice. */
+  @Column('varchar', { name: 'client_order_id', length: 64 })
+  clientOrderId!: string;
+
+  @Column('varchar', { length: 32 })
+  channel!: string;
+
+  @Column('varchar', { length: 8 })
+  mode!: 'paper' | 'live';
+
+  @Column('varchar', { length: 20 })
+  symbol!: string;
+
+  @Column('varchar', { length: 8 })
+  side!: 'BUY' | 'SELL';
+
+  @Column('varchar', { length: 16 })
+  type!: string;
+
+  @Column('numeric', { precision: 38, scale: 18 })
+  quantity!: string;
+
+  /** Limit price; null for a market order. */
+  @Column('numeric', { precision: 38, scale: 18, nullable: true })
+  price!: string | null;
+
+  @Column('varchar', { length: 24 })
+  status!: string;
+
+  @Column('numeric', { name: 'filled_quantity', precision: 38, scale: 18 })
+  filledQuantity!: string;
+
+  @Column('numeric', { name: 'average_price', precision: 38, scale: 18, nullable: true })
+  averagePrice!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  error!: unknown;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,52 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+
+/** What an instance holds of a symbol. A closed position has no row. */
+@Entity('positions')
+@Index('ix_positions_symbol', ['symbol'])
+@Check('ck_positions_side', `side IN ('long', 'short')`)
+@Check('ck_positions_quantity', `quantity > 0 AND quantity <> 'NaN'`)
+@Check('ck_positions_money', `average_entry_price <> 'NaN' AND cost_basis <> 'NaN' AND margin <> 'NaN'`)
+export class Position {
+  @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_positions' })
+  portfolioId!: string;
+
+  @ManyToOne('Portfolio', { nullable: false })
+  @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_positions_portfolio' })
+  portfolio?: unknown;
+
+  @PrimaryColumn('varchar', { length: 20, primaryKeyConstraintName: 'pk_positions' })
+  symbol!: string;
+
+  @Column('varchar', { length: 8 })
+  side!: 'long' | 'short';
+
+  /** Base units. */
+  @Column('numeric', { precision: 38, scale: 18 })
+  quantity!: string;
+
+  /** Quote per base unit, buy fees included. */
+  @Column('numeric', { name: 'average_entry_price', precision: 38, scale: 18 })
+  averageEntryPrice!: string;
+
+  /** Quote paid for what is held, buy fees included. */
+  @Column('numeric', { name: 'cost_basis', precision: 38, scale: 18 })
+  costBasis!: string;
+
+  @Column('numeric', { precision: 38, scale: 18, default: () => '1' })
+  leverage!: string;
+
+  @Column('numeric', { precision: 38, scale: 18, default: () => '0' })
+  margin!: string;
+
+  @Column('numeric', { name: 'stop_loss', precision: 38, scale: 18, nullable: true })
+  stopLoss!: string | null;
+
+  @Column('numeric', { name: 'take_profit', precision: 38, scale: 18, nullable: true })
+  takeProfit!: string | null;
+
+  @Column('timestamptz', { name: 'opened_at' })
+  openedAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,22 @@
+import type { VenueRules } from '../domain/trading/venue-rules.js';
+
+/** Injection token of the `NamedCatalogue<TradeChannel>`. */
+export const TRADE_CHANNELS = Symbol('TRADE_CHANNELS');
+
+/**
+ * A venue that orders can go to, described as data: what it trades, what it can do, and the rules that
+ * its orders obey in paper and live mode alike.
+ */
+export interface TradeChannel {
+  /** `trade_channel` of a definition. */
+  readonly name: string;
+  readonly displayName: string;
+  /** The asset that money is kept and counted in. */
+  readonly quoteAsset: string;
+  readonly canShort: boolean;
+  readonly modes: readonly ('paper' | 'live')[];
+  /** Base assets that can be traded. */
+  readonly symbols: readonly string[];
+  /** @throws Error for a symbol that the channel does not trade. */
+  rulesFor(symbol: string): VenueRules;
+}
