@@ -1,0 +1,53 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { BusinessAgentsModule } from './business-agents/business-agents.module.js';
+import { DecisionAgentsModule } from './decision-agents/decision-agents.module.js';
+import { DefinitionsModule } from './definitions/definitions.module.js';
+import type { Clock } from './domain/clock.js';
+import { InstancesModule } from './instances/instances.module.js';
+import { MarketDataModule } from './market-data/market-data.module.js';
+import type { AppConfig } from './platform/config/app-config.js';
+import { HttpModule } from './platform/http/http.module.js';
+import type { Logger } from './platform/logging/logger.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { RegistryModule } from './registry/registry.module.js';
+import { SchedulerModule } from './scheduler/scheduler.module.js';
+import { databaseOptions } from './schema.js';
+import { TradingModule } from './trading/trading.module.js';
+
+export interface AppOptions {
+  readonly config: AppConfig;
+  readonly logger: Logger;
+  /** The database's clock unless given. */
+  readonly clock?: Clock;
+  /** Seen by every module, such as the source of a replay. */
+  readonly globals?: readonly Provider[];
+}
+
+/** The composition root: the only place that knows all modules. */
+@Module({})
+export class AppModule {
+  static forRoot(options: AppOptions): DynamicModule {
+    const { config, logger } = options;
+    const onConnectionError = (error: Error): void => logger.error({ err: error }, 'database connection');
+    const database = databaseOptions(config.databaseUrl, { onConnectionError });
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot({ ...options, database }),
+        HttpModule,
+        AuthModule,
+        RegistryModule,
+        MarketDataModule,
+        BusinessAgentsModule,
+        DecisionAgentsModule,
+        TradingModule,
+        DefinitionsModule,
+        InstancesModule,
+        SchedulerModule,
+        AdminModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import { openDatabaseServer } from '../database-server.js';
+import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import { prepareDatabase } from '../prepare-database.js';
+import { runMain } from './run-main.js';
+
+/** `npm run migrate`: brings the schema up to date and says what ran. */
+await runMain(async () => {
+  const environment = loadEnvironment();
+  const server = await openDatabaseServer(environment);
+  try {
+    const config = buildConfig(environment, server.url);
+    const { migrations } = await prepareDatabase(config, { migrate: true, seed: false });
+    const done = migrations.length > 0 ? `Migrated: ${migrations.join(', ')}` : 'The schema is up to date.';
+    process.stdout.write(`${done}\n`);
+  } finally {
+    await server.release();
+  }
+});

@@ -1,0 +1,97 @@
+import { NestFactory } from '@nestjs/core';
+import { SingleBar } from 'cli-progress';
+import { DataSource } from 'typeorm';
+import { AppModule } from '../app.module.js';
+import { openDatabaseServer } from '../database-server.js';
+import { REPLAY_SOURCE } from '../market-data/market-data.module.js';
+import { loadReplaySource } from '../market-data/replay/load-replay-source.js';
+import { ReplayDataError } from '../market-data/replay/replay-data-error.js';
+import type { ReplaySource } from '../market-data/replay/replay-source.js';
+import { VirtualClock } from '../platform/clock/virtual-clock.js';
+import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import { StartError } from '../platform/config/start-error.js';
+import { createLogger } from '../platform/logging/logger.js';
+import { NestLogger } from '../platform/logging/nest-logger.js';
+import { prepareDatabase } from '../prepare-database.js';
+import { reportText } from '../replay/print-report.js';
+import { readReplayArguments, type ReplayArguments } from '../replay/replay-arguments.js';
+import { createReplayDatabase } from '../replay/replay-database.js';
+import { makeReport, type ReplayReport } from '../replay/replay-report.js';
+import { runReplay, type ReplayProgress } from '../replay/run-replay.js';
+import { runMain } from './run-main.js';
+
+/** `npm run replay`: a definition over real history, in a database of its own that goes away afterwards. */
+await runMain(async () => {
+  const args = readReplayArguments(process.argv.slice(2));
+  const source = await readHistory(args.data);
+  const environment = loadEnvironment();
+  const server = await openDatabaseServer(environment);
+  try {
+    const database = await createReplayDatabase(server.url);
+    try {
+      const report = await replay(args, source, database.url);
+      process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+      if (Object.values(report.invariants).some((violations) => violations > 0)) process.exitCode = 1;
+    } finally {
+      await database.drop();
+    }
+  } finally {
+    await server.release();
+  }
+});
+
+/** Everything is read and checked before anything is started. */
+async function readHistory(directory: string): Promise<ReplaySource> {
+  try {
+    return await loadReplaySource(directory);
+  } catch (error) {
+    if (error instanceof ReplayDataError) throw new StartError(error.message, 2);
+    throw error;
+  }
+}
+
+async function replay(args: ReplayArguments, source: ReplaySource, databaseUrl: string): Promise<ReplayReport> {
+  // The queue and the heartbeat belong to the server: as `api` this process has neither.
+  const config = { ...buildConfig(loadEnvironment(), databaseUrl), role: 'api', marketData: 'replay' } as const;
+  await prepareDatabase(config);
+  // The result alone goes to the standard output.
+  const logger = createLogger({ logLevel: config.logLevel === 'info' ? 'error' : config.logLevel }, process.stderr);
+  const clock = new VirtualClock(args.from);
+  const globals = [{ provide: REPLAY_SOURCE, useValue: source }];
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot({ config, logger, clock, globals }), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const interruption = listenForInterruption();
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '{bar} {percentage}% {value}/{total} runs, {eta_formatted} left',
+  });
+  try {
+    const started = performance.now();
+    const ran = await runReplay(app, clock, args, progressOn(bar), () => interruption.came);
+    bar.stop();
+    const durationMs = performance.now() - started;
+    if (interruption.came) throw new StartError('Interrupted: nothing is kept of this replay.');
+    return await makeReport(app.get(DataSource), args, { ...ran, durationMs });
+  } finally {
+    bar.stop();
+    interruption.stopListening();
+    await app.close();
+  }
+}
+
+function progressOn(bar: SingleBar): ReplayProgress {
+  return { start: (ticks) => bar.start(ticks, 0), tick: () => bar.increment() };
+}
+
+/** Ctrl-C ends the replay at its next tick, so that its database is removed. */
+function listenForInterruption(): { came: boolean; stopListening(): void } {
+  const state = { came: false, stopListening: () => undefined as void };
+  const interrupt = (): void => {
+    state.came = true;
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  state.stopListening = () => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  return state;
+}

@@ -1,0 +1,20 @@
+import { openDatabaseServer } from '../database-server.js';
+import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import { prepareDatabase } from '../prepare-database.js';
+import { runMain } from './run-main.js';
+
+/** `npm run seed`: definitions, registries and the first admin; adds what is missing and keeps the rest. */
+await runMain(async () => {
+  const environment = loadEnvironment();
+  const server = await openDatabaseServer(environment);
+  try {
+    const config = buildConfig(environment, server.url);
+    const { passwords } = await prepareDatabase(config);
+    for (const { who, email, password } of passwords) {
+      process.stdout.write(`${who}: ${email}  password: ${password}  (generated, shown only this once)\n`);
+    }
+    process.stdout.write('Definitions, registries and the first admin are there.\n');
+  } finally {
+    await server.release();
+  }
+});

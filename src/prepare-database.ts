@@ -1,0 +1,45 @@
+import { DataSource } from 'typeorm';
+import { seedDefinitions } from '../seeds/definitions.js';
+import { seedFirstAdmin, type GeneratedPassword } from '../seeds/first-admin.js';
+import { seedRegistries } from '../seeds/registries.js';
+import type { AppConfig } from './platform/config/app-config.js';
+import { migrate, withSchemaLock } from './platform/database/migrate.js';
+import { databaseOptions } from './schema.js';
+
+export interface SeedReport {
+  /** Generated passwords, to be shown once. */
+  readonly passwords: readonly GeneratedPassword[];
+}
+
+/**
+ * Migrates and seeds, under a lock that lets one process at a time do it. Twice is the same as once.
+ * @param steps what to do; the commands `migrate` and `seed` do one of the two.
+ */
+export async function prepareDatabase(
+  config: Pick<AppConfig, 'databaseUrl' | 'adminEmail' | 'adminPassword'>,
+  steps: { readonly migrate: boolean; readonly seed: boolean } = { migrate: true, seed: true },
+): Promise<SeedReport & { readonly migrations: readonly string[] }> {
+  const dataSource = new DataSource(databaseOptions(config.databaseUrl, { poolSize: 2 }));
+  await dataSource.initialize();
+  try {
+    return await withSchemaLock(config.databaseUrl, async () => {
+      const migrations = steps.migrate ? await migrate(dataSource) : [];
+      const passwords = steps.seed ? await seed(dataSource, config) : [];
+      return { migrations, passwords };
+    });
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function seed(
+  dataSource: DataSource,
+  config: Pick<AppConfig, 'adminEmail' | 'adminPassword'>,
+): Promise<GeneratedPassword[]> {
+  return dataSource.transaction(async (manager) => {
+    await seedRegistries(manager);
+    await seedDefinitions(manager);
+    const admin = await seedFirstAdmin(manager, config.adminEmail, config.adminPassword);
+    return admin ? [admin] : [];
+  });
+}

@@ -1,0 +1,111 @@
+import type { DataSource } from 'typeorm';
+import { Money, toText } from '../domain/money/decimal.js';
+import { checkInvariants } from '../scheduler/invariants/check-invariants.js';
+import type { ReplayArguments } from './replay-arguments.js';
+import { ReplayReportStore, type InstanceFigures } from './replay-report.store.js';
+
+/** One instance's line; fractions as percent with four decimals, money as decimal text. */
+export interface InstanceLine {
+  readonly id: string;
+  readonly name: string;
+  readonly params: Record<string, unknown>;
+  readonly initial_balance: string;
+  readonly total_value: string;
+  readonly return_percent: number;
+  readonly max_drawdown_percent: number;
+  readonly trades: number;
+  readonly win_rate_percent: number | null;
+  readonly fees: string;
+}
+
+export interface ReplayReport {
+  readonly definition: string;
+  readonly symbol: string;
+  readonly from: string;
+  readonly until: string;
+  readonly every_minutes: number;
+  readonly runs: Record<string, number>;
+  readonly executions: Record<string, number>;
+  /** Price of the last run against that of the first, without fees; null when no run had a price. */
+  readonly buy_and_hold_percent: number | null;
+  readonly instances: readonly InstanceLine[];
+  readonly totals: {
+    readonly initial_balance: string;
+    readonly total_value: string;
+    readonly return_percent: number;
+    readonly trades: number;
+    readonly win_rate_percent: number | null;
+    readonly fees: string;
+  };
+  /** Violations by invariant; all zero. */
+  readonly invariants: Record<string, number>;
+  readonly duration_seconds: number;
+}
+
+/** Puts the report together from what the replay's database holds. */
+export async function makeReport(
+  database: DataSource,
+  args: ReplayArguments,
+  ran: { readonly symbol: string; readonly everyMinutes: number; readonly durationMs: number },
+): Promise<ReplayReport> {
+  const store = new ReplayReportStore(database);
+  const instances = await store.instances();
+  const runs = await store.runs();
+  const signals = await store.signals();
+  const prices = await store.prices();
+  const invariants = await checkInvariants(database);
+  return {
+    definition: args.definition,
+    symbol: ran.symbol,
+    from: args.from.toISOString(),
+    until: args.until.toISOString(),
+    every_minutes: ran.everyMinutes,
+    runs: Object.fromEntries(runs.map((row) => [row.status, row.runs])),
+    executions: Object.fromEntries(signals.map((row) => [row.signal, row.executions])),
+    buy_and_hold_percent: prices && growthPercent(prices.first, prices.last),
+    instances: instances.map(lineOf),
+    totals: totalsOf(instances),
+    invariants: Object.fromEntries(invariants.map((result) => [result.name, result.violations])),
+    duration_seconds: Math.round(ran.durationMs / 100) / 10,
+  };
+}
+
+function lineOf(row: InstanceFigures): InstanceLine {
+  return {
+    id: row.id,
+    name: row.instance_name,
+    params: row.instance_params,
+    initial_balance: toText(new Money(row.initial_balance)),
+    total_value: toText(new Money(row.total_value)),
+    return_percent: growthPercent(row.initial_balance, row.total_value),
+    max_drawdown_percent: percent(row.max_drawdown),
+    trades: row.total_trades,
+    win_rate_percent: row.win_rate === null ? null : percent(row.win_rate),
+    fees: toText(new Money(row.fees)),
+  };
+}
+
+function totalsOf(rows: readonly InstanceFigures[]): ReplayReport['totals'] {
+  const sum = (pick: (row: InstanceFigures) => string | number) =>
+    rows.reduce((total, row) => total.add(pick(row)), new Money(0));
+  const initial = sum((row) => row.initial_balance);
+  const value = sum((row) => row.total_value);
+  const wins = sum((row) => row.winning_trades).toNumber();
+  const closes = wins + sum((row) => row.losing_trades).toNumber();
+  return {
+    initial_balance: toText(initial),
+    total_value: toText(value),
+    return_percent: growthPercent(toText(initial), toText(value)),
+    trades: sum((row) => row.total_trades).toNumber(),
+    win_rate_percent: closes === 0 ? null : percent(wins / closes),
+    fees: toText(sum((row) => row.fees)),
+  };
+}
+
+function growthPercent(from: string, to: string): number {
+  return percent(new Money(to).div(from).sub(1).toNumber());
+}
+
+function percent(fraction: number): number {
+  return Math.round(fraction * 1_000_000) / 10_000;
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { Clock } from '../../domain/clock.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { AgentExecutionStore } from '../runs/agent-execution.store.js';
+import { RunStore, type RunTask } from '../runs/run.store.js';
+import type { RunCounters, RunStatus } from '../runs/strategy-run.entity.js';
+import { ChunkStore, type InstanceRow } from './chunk.store.js';
+import { writeChunk, type ChunkRows } from './chunk-writer.js';
+import { addExecution, addFailure, emptyRows } from './instance-rows.js';
+import { instanceDecider } from './instance-decider.js';
+
+/**
+ * Serves one chunk of a run: every active instance in it decides and trades, in ONE transaction. Handled
+ * twice, at the same time or after a crash, it has the effect of once: the second finds the chunk finished.
+ */
+@Injectable()
+export class ChunkHandler {
+  constructor(
+    private readonly database: DataSource,
+    private readonly chunks: ChunkStore,
+    private readonly runs: RunStore,
+    private readonly analyses: AgentExecutionStore,
+    @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
+    @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
+    @Inject(CONFIG) private readonly config: AppConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Does nothing when the chunk is finished or unknown. @throws when the database fails: try again later. */
+  async handle(runId: string, chunkIndex: number): Promise<void> {
+    const finished = await this.database.transaction(async (manager) => {
+      const task = await this.chunks.lock(manager, runId, chunkIndex);
+      if (!task) return null;
+      const instances = await this.chunks.instances(manager, task);
+      const rows = await this.decide(manager, task, instances);
+      await writeChunk(manager, rows);
+      await this.chunks.finish(manager, runId, chunkIndex, this.clock.now());
+      const outcome = await this.runs.advance(manager, runId, 1, count(rows), this.clock.now());
+      return { task, rows, outcome };
+    });
+    if (!finished) return;
+    this.logDecisions(finished.task, finished.rows);
+    if (finished.outcome) this.logRun(finished.task, finished.outcome);
+  }
+
+  private async decide(manager: EntityManager, task: RunTask, instances: readonly InstanceRow[]): Promise<ChunkRows> {
+    const decide = instanceDecider({
+      task,
+      analyses: await this.analyses.ofRun(task.id, manager),
+      agent: this.decisionAgents.get(task.decision_agent_class),
+      channel: this.channels.get(task.trade_channel),
+      slippageBps: this.config.paperSlippageBps,
+    });
+    const rows = emptyRows();
+    // Everything a run does happens at its own time, whatever the time is when a worker gets to it.
+    const now = task.started_at;
+    for (const instance of instances) {
+      const started = performance.now();
+      const result = decide(instance);
+      const durationUs = Math.round((performance.now() - started) * 1000);
+      if (result.error) addFailure(rows, task, instance, result.error, now, durationUs);
+      else addExecution(rows, task, instance, result.execution, now, durationUs);
+    }
+    return rows;
+  }
+
+  private logDecisions(task: RunTask, rows: ChunkRows): void {
+    const run = { run_id: task.id, definition: task.definition_name, definition_id: task.definition_id };
+    for (const row of rows.executions) {
+      const line = { ...run, instance_id: row.portfolio_id, execution_id: row.id };
+      if (row.error) {
+        this.logger.error({ ...line, error: row.error }, 'instance failed');
+      } else if (this.logger.isLevelEnabled('debug') || row.signal !== 'HOLD') {
+        const { signal, conviction_score, position_size, should_execute, reasons } = row;
+        this.logger.info({ ...line, signal, conviction_score, position_size, should_execute, reasons }, 'decision');
+      }
+    }
+  }
+
+  private logRun(task: RunTask, outcome: { status: RunStatus; counters: RunCounters }): void {
+    this.logger.info(
+      { run_id: task.id, definition: task.definition_name, definition_id: task.definition_id, ...outcome },
+      `run ${outcome.status}`,
+    );
+  }
+}
+
+function count(rows: ChunkRows): RunCounters {
+  const failed = rows.executions.filter((row) => row.status === 'failed').length;
+  const instances = rows.executions.length;
+  const executed = rows.trades.length;
+  return { instances, executed, held: instances - executed - failed, failed };
+}

@@ -1,0 +1,114 @@
+import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
+import { uuidv7 } from '../../platform/database/uuid.js';
+import { bookExecution } from '../../trading/books/book-execution.js';
+import { emptyBookRows } from '../../trading/books/book-writer.js';
+import type { RunTask } from '../runs/run.store.js';
+import type { ExecutionRow } from './chunk-rows.js';
+import type { ChunkRows } from './chunk-writer.js';
+import type { InstanceRow } from './chunk.store.js';
+
+/** No rows yet. */
+export function emptyRows(): ChunkRows {
+  return { ...emptyBookRows(), executions: [], portfolios: [] };
+}
+
+/** Adds the rows of an instance that was served. @param now the run's time. */
+export function addExecution(
+  rows: ChunkRows,
+  task: RunTask,
+  instance: InstanceRow,
+  execution: InstanceExecution,
+  now: Date,
+  durationUs: number,
+): void {
+  const id = uuidv7(now.getTime());
+  const { decision } = execution;
+  rows.executions.push({
+    ...identity(id, task, instance, now, durationUs),
+    status: 'completed',
+    conviction_score: decision.conviction_score,
+    signal: decision.signal,
+    signal_strength: decision.signal_strength,
+    position_size: decision.position_size,
+    risk_level: decision.risk_level,
+    should_execute: decision.should_execute,
+    reasons: execution.reasons,
+    distance_to_buy: decision.distance_to_buy,
+    distance_to_sell: decision.distance_to_sell,
+    state_before: { ...countersOf(instance), ...execution.portfolio },
+    error: null,
+  });
+  const balances = bookExecution(
+    rows,
+    {
+      portfolioId: instance.id,
+      executionId: id,
+      channel: task.trade_channel,
+      symbol: task.trade_symbol,
+      price: task.market_snapshot!.price.value,
+      tradeReason: `${decision.signal.toLowerCase()}_signal`,
+      totalValueBefore: instance.total_value,
+      openedAt: instance.opened_at,
+      lastSnapshotAt: instance.last_snapshot_at,
+      now,
+    },
+    execution,
+  );
+  rows.portfolios.push({
+    ...balances,
+    consecutive_bullish_count: execution.nextState.consecutive_bullish_count,
+    consecutive_bearish_count: execution.nextState.consecutive_bearish_count,
+    last_conviction_score: decision.conviction_score,
+    last_signal: decision.signal,
+    last_execution_time: now,
+  });
+}
+
+/** Adds the row of an instance whose part failed: nothing of its books moves. */
+export function addFailure(
+  rows: ChunkRows,
+  task: RunTask,
+  instance: InstanceRow,
+  error: { code: string; message: string },
+  now: Date,
+  durationUs: number,
+): void {
+  rows.executions.push({
+    ...identity(uuidv7(now.getTime()), task, instance, now, durationUs),
+    status: 'failed',
+    conviction_score: null,
+    signal: null,
+    signal_strength: null,
+    position_size: null,
+    risk_level: null,
+    should_execute: false,
+    reasons: [],
+    distance_to_buy: null,
+    distance_to_sell: null,
+    state_before: {
+      ...countersOf(instance),
+      cash: instance.current_balance,
+      quantity: instance.quantity ?? '0',
+      total_value: instance.total_value,
+    },
+    error,
+  });
+}
+
+function identity(id: string, task: RunTask, instance: InstanceRow, now: Date, durationUs: number) {
+  return {
+    id,
+    run_id: task.id,
+    portfolio_id: instance.id,
+    params_version: instance.params_version,
+    duration_us: durationUs,
+    executed_at: now,
+  } satisfies Partial<ExecutionRow>;
+}
+
+function countersOf(instance: InstanceRow) {
+  return {
+    consecutive_bullish_count: instance.consecutive_bullish_count,
+    consecutive_bearish_count: instance.consecutive_bearish_count,
+  };
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { JobQueue } from '../../platform/queue/job-queue.js';
+import { ChunkHandler } from '../chunks/chunk-handler.js';
+import { RunHandler } from '../runs/run-handler.js';
+
+/** Jobs that one process works on at a time: one may analyse while another writes. */
+const CONCURRENCY = 2;
+
+/** Hands runs and chunks to the queue, and, in a worker, takes them from it. */
+@Injectable()
+export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly queue: JobQueue,
+    private readonly runHandler: RunHandler,
+    private readonly chunkHandler: ChunkHandler,
+    @Inject(CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.role === 'api') return;
+    this.queue.process((name, data) => this.work(name, data), CONCURRENCY);
+  }
+
+  /** No new jobs; the running ones end before the database is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.queue.drain();
+  }
+
+  /** Queues a run. The same run twice is one job as long as it waits. */
+  async dispatch(runId: string): Promise<void> {
+    await this.queue.add('run', { run_id: runId }, `run-${runId}`);
+  }
+
+  private async work(name: string, data: Record<string, unknown>): Promise<void> {
+    const runId = String(data['run_id']);
+    if (name === 'chunk') return this.chunkHandler.handle(runId, Number(data['chunk_index']));
+    const chunks = await this.runHandler.handle(runId);
+    await this.queue.addAll(
+      chunks.map((index) => ({
+        name: 'chunk',
+        data: { run_id: runId, chunk_index: index },
+        id: `chunk-${runId}-${index}`,
+      })),
+    );
+  }
+}

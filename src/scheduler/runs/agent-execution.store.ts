@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
+import { arrays, unnest, type BulkColumn } from '../../platform/database/bulk-insert.js';
+
+/** A stored analysis, as decisions and answers need it. */
+export interface StoredAnalysis {
+  readonly agent_name: string;
+  readonly status: AgentOutcome['status'];
+  readonly score: number | null;
+}
+
+type Row = AgentOutcome & { readonly run_id: string; readonly created_at: Date };
+
+const COLUMNS: readonly BulkColumn<Row>[] = [
+  { name: 'run_id', type: 'uuid', value: (row) => row.run_id },
+  { name: 'agent_name', type: 'text', value: (row) => row.agent_name },
+  { name: 'status', type: 'text', value: (row) => row.status },
+  { name: 'score', type: 'float8', value: (row) => row.score },
+  { name: 'signal', type: 'text', value: (row) => row.signal },
+  { name: 'confidence', type: 'float8', value: (row) => row.confidence },
+  { name: 'reasoning', type: 'text', value: (row) => row.reasoning },
+  { name: 'details', type: 'jsonb', value: (row) => row.details },
+  { name: 'mode', type: 'text', value: (row) => row.mode },
+  { name: 'degraded', type: 'boolean', value: (row) => row.degraded },
+  { name: 'error', type: 'jsonb', value: (row) => row.error },
+  { name: 'duration_ms', type: 'integer', value: (row) => Math.round(row.duration_ms) },
+  { name: 'created_at', type: 'timestamptz', value: (row) => row.created_at },
+];
+
+const NAMES = COLUMNS.map((column) => column.name).join(', ');
+
+/** The statements on agent executions. */
+@Injectable()
+export class AgentExecutionStore {
+  constructor(private readonly database: DataSource) {}
+
+  /** Stores what the agents said. What an agent has said in this run before stays. */
+  async keep(manager: EntityManager, runId: string, outcomes: readonly AgentOutcome[], now: Date): Promise<void> {
+    const rows = outcomes.map((outcome) => ({ ...outcome, run_id: runId, created_at: now }));
+    await manager.query(
+      `INSERT INTO agent_executions (${NAMES}) SELECT * FROM ${unnest(COLUMNS)} ON CONFLICT DO NOTHING`,
+      arrays(COLUMNS, rows),
+    );
+  }
+
+  /** What was said in a run so far. */
+  async ofRun(runId: string, manager: EntityManager = this.database.manager): Promise<StoredAnalysis[]> {
+    return manager.query(`SELECT agent_name, status, score FROM agent_executions WHERE run_id = $1`, [runId]);
+  }
+}

@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
+import { BusinessAgentsService } from '../../business-agents/business-agents.service.js';
+import type { Clock } from '../../domain/clock.js';
+import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
+import { MarketDataService } from '../../market-data/market-data.service.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { AgentExecutionStore } from './agent-execution.store.js';
+import { RunStore, type RunTask } from './run.store.js';
+
+/** Longer than the agents' time-out, so that a worker that lives keeps its run. */
+const LEASE_MS = 60_000;
+
+/** Instances of a transaction. Larger chunks need fewer statements, smaller ones less memory and shorter locks. */
+const CHUNK_SIZE = 1000;
+
+/**
+ * Analyses the market for a run, once for all its instances, and divides the instances into chunks.
+ * Handled twice it has the effect of once: the second finds the run taken, divided or finished.
+ */
+@Injectable()
+export class RunHandler {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runs: RunStore,
+    private readonly analyses: AgentExecutionStore,
+    private readonly market: MarketDataService,
+    private readonly agents: BusinessAgentsService,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @returns the indexes of the chunks that now wait to be handled. @throws when the database fails: try again. */
+  async handle(runId: string): Promise<number[]> {
+    const now = this.clock.now();
+    const task = await this.runs.claimForAnalysis(runId, now, new Date(now.getTime() + LEASE_MS));
+    // Somebody else's, or done but for its chunks: those that are open are handed out again.
+    if (!task) return this.runs.openChunks(runId);
+    const seen = await this.lookAtMarket(task);
+    if (!seen) return [];
+    return this.divide(task, seen.snapshot, seen.outcomes);
+  }
+
+  /** The market and what the agents make of it; null when there is no market and the run has failed. */
+  private async lookAtMarket(task: RunTask): Promise<{ snapshot: MarketSnapshot; outcomes: AgentOutcome[] } | null> {
+    // Retried after a crash it looks at the same moment again: the time of a run never changes.
+    const at = task.started_at;
+    const log = this.logger.child({
+      run_id: task.id,
+      definition: task.definition_name,
+      definition_id: task.definition_id,
+    });
+    const toolbox = await this.market.openToolbox(at);
+    let snapshot: MarketSnapshot;
+    try {
+      snapshot = await this.market.snapshot(task.trade_symbol, at, toolbox);
+    } catch (error) {
+      if (!(error instanceof MarketDataUnavailable)) throw error;
+      await this.runs.fail(task.id, { code: error.code, message: error.message }, this.clock.now());
+      log.error({ err: error }, 'run failed: no market data');
+      return null;
+    }
+    const outcomes = await this.agents.analyse({
+      agents: task.business_agents,
+      symbol: task.trade_symbol,
+      at,
+      toolbox,
+    });
+    for (const { agent_name, status, score, confidence, reasoning, error } of outcomes) {
+      if (status === 'success') log.info({ agent_name, score, confidence, reasoning }, 'analysis');
+      else log.warn({ agent_name, status, error, reasoning }, 'analysis missing');
+    }
+    return { snapshot, outcomes };
+  }
+
+  private async divide(task: RunTask, snapshot: MarketSnapshot, outcomes: AgentOutcome[]): Promise<number[]> {
+    const now = this.clock.now();
+    const result = await this.database.transaction(async (manager) => {
+      const chunks = await this.runs.divide(manager, task, snapshot, CHUNK_SIZE);
+      if (chunks === null) return null;
+      await this.analyses.keep(manager, task.id, outcomes, now);
+      const nobody = { instances: 0, executed: 0, held: 0, failed: 0 };
+      const outcome = chunks === 0 ? await this.runs.advance(manager, task.id, 0, nobody, now) : null;
+      return { chunks, outcome };
+    });
+    if (!result) return this.runs.openChunks(task.id);
+    if (result.outcome) {
+      const run = { run_id: task.id, definition: task.definition_name, definition_id: task.definition_id };
+      this.logger.info({ ...run, ...result.outcome }, `run ${result.outcome.status}`);
+    }
+    return [...Array(result.chunks).keys()];
+  }
+}

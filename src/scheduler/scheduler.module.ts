@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { AuthModule } from '../auth/auth.module.js';
+import { BusinessAgentsModule } from '../business-agents/business-agents.module.js';
+import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
+import { MarketDataModule } from '../market-data/market-data.module.js';
+import { TradingModule } from '../trading/trading.module.js';
+import { ChunkHandler } from './chunks/chunk-handler.js';
+import { ChunkStore } from './chunks/chunk.store.js';
+import { Heartbeat } from './heartbeat/heartbeat.js';
+import { RunDispatcher } from './heartbeat/run-dispatcher.js';
+import { AgentExecutionStore } from './runs/agent-execution.store.js';
+import { RunHandler } from './runs/run-handler.js';
+import { RunPlanner } from './runs/run-planner.js';
+import { RunStore } from './runs/run.store.js';
+import { RunViewStore } from './views/run-view.store.js';
+import { RunsController } from './views/runs.controller.js';
+import { ValuationService } from './valuation/valuation.service.js';
+import { ValuationStore } from './valuation/valuation.store.js';
+
+/** Due definitions -> runs -> chunks. */
+@Module({
+  imports: [
+    ScheduleModule.forRoot(),
+    AuthModule,
+    MarketDataModule,
+    BusinessAgentsModule,
+    DecisionAgentsModule,
+    TradingModule,
+  ],
+  controllers: [RunsController],
+  providers: [
+    AgentExecutionStore,
+    ChunkHandler,
+    ChunkStore,
+    Heartbeat,
+    RunDispatcher,
+    RunHandler,
+    RunPlanner,
+    RunStore,
+    RunViewStore,
+    ValuationService,
+    ValuationStore,
+  ],
+  exports: [RunPlanner, RunHandler, ChunkHandler],
+})
+export class SchedulerModule {}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { AnalysisView, RunCountersView, RunView } from './run.view.js';
+
+interface RunRow {
+  readonly id: string;
+  readonly definition_id: number;
+  readonly definition_version: number;
+  readonly scheduled_for: Date;
+  readonly trigger: string;
+  readonly status: string;
+  readonly market_snapshot: unknown;
+  readonly counters: RunCountersView;
+  readonly error: unknown;
+  readonly started_at: Date | null;
+  readonly finished_at: Date | null;
+  readonly analyses: AnalysisView[];
+}
+
+const SELECT = `
+  SELECT r.id, r.definition_id, r.definition_version, r.scheduled_for, r.trigger, r.status, r.market_snapshot,
+    r.counters, r.error, r.started_at, r.finished_at,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('agent_name', a.agent_name, 'status', a.status, 'score', a.score,
+        'signal', a.signal, 'confidence', a.confidence, 'reasoning', a.reasoning, 'details', a.details, 'mode', a.mode,
+        'degraded', a.degraded, 'error', a.error, 'duration_ms', a.duration_ms) ORDER BY a.agent_name)
+      FROM agent_executions a WHERE a.run_id = r.id), '[]') AS analyses
+  FROM strategy_runs r`;
+
+/** Reads runs with their analyses, each list in one statement. */
+@Injectable()
+export class RunViewStore {
+  constructor(private readonly database: DataSource) {}
+
+  async find(id: string): Promise<RunView | null> {
+    const rows = await this.database.query<RunRow[]>(`${SELECT} WHERE r.id = $1`, [id]);
+    return rows[0] ? toView(rows[0]) : null;
+  }
+
+  /** Newest first, those after `cursor` (a run's id; ids are ordered by time). */
+  async list(definitionId: number, limit: number, cursor: string | null): Promise<RunView[]> {
+    const rows = await this.database.query<RunRow[]>(
+      `${SELECT} WHERE r.definition_id = $1 AND ($2::uuid IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3`,
+      [definitionId, cursor, limit],
+    );
+    return rows.map(toView);
+  }
+
+  async definitionExists(id: number): Promise<boolean> {
+    const rows = await this.database.query<unknown[]>(`SELECT 1 FROM strategy_definitions WHERE id = $1`, [id]);
+    return rows.length > 0;
+  }
+}
+
+function toView(row: RunRow): RunView {
+  return {
+    id: row.id,
+    strategy_definition_id: row.definition_id,
+    definition_version: row.definition_version,
+    scheduled_for: row.scheduled_for.toISOString(),
+    trigger: row.trigger,
+    status: row.status,
+    market_snapshot: row.market_snapshot,
+    counters: row.counters,
+    error: row.error,
+    started_at: row.started_at?.toISOString() ?? null,
+    finished_at: row.finished_at?.toISOString() ?? null,
+    analyses: row.analyses,
+  };
+}

@@ -1,0 +1,51 @@
+import type { DataSourceOptions } from 'typeorm';
+import { MIGRATIONS } from '../migrations/list.js';
+import { AuditEntry } from './auth/audit-log/audit-entry.entity.js';
+import { RefreshToken } from './auth/tokens/refresh-token.entity.js';
+import { User } from './auth/users/user.entity.js';
+import { StrategyDefinition } from './definitions/strategy-definition.entity.js';
+import { StrategyExecution } from './instances/history/strategy-execution.entity.js';
+import { PortfolioParams } from './instances/portfolios/portfolio-params.entity.js';
+import { PortfolioSnapshot } from './instances/portfolios/portfolio-snapshot.entity.js';
+import { Portfolio } from './instances/portfolios/portfolio.entity.js';
+import { dataSourceOptions, type DatabaseOptions } from './platform/database/data-source-options.js';
+import { AgentRegistration } from './registry/agents/agent-registration.entity.js';
+import { ApiConfig } from './registry/apis/api-config.entity.js';
+import { ToolRegistration } from './registry/tools/tool-registration.entity.js';
+import { RunChunk } from './scheduler/chunks/run-chunk.entity.js';
+import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
+import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
+import { LedgerEntry } from './trading/ledger-entry.entity.js';
+import { Order } from './trading/order.entity.js';
+import { Position } from './trading/position.entity.js';
+import { Trade } from './trading/trade.entity.js';
+
+/** All entities of all modules. */
+const ENTITIES = [
+  User,
+  RefreshToken,
+  AuditEntry,
+  AgentRegistration,
+  ToolRegistration,
+  ApiConfig,
+  StrategyDefinition,
+  Portfolio,
+  PortfolioParams,
+  PortfolioSnapshot,
+  StrategyExecution,
+  Position,
+  Order,
+  Trade,
+  LedgerEntry,
+  StrategyRun,
+  RunChunk,
+  AgentExecution,
+];
+
+/** Options of a data source that knows the whole schema. */
+export function databaseOptions(
+  url: string,
+  more: Pick<DatabaseOptions, 'poolSize' | 'onConnectionError'> = {},
+): DataSourceOptions {
+  return dataSourceOptions({ url, entities: ENTITIES, migrations: MIGRATIONS, ...more });
+}

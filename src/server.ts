@@ -1,0 +1,97 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { seedDemo } from '../seeds/demo.js';
+import type { GeneratedPassword } from '../seeds/first-admin.js';
+import { AppModule } from './app.module.js';
+import { openDatabaseServer, type DatabaseServer } from './database-server.js';
+import type { AppConfig } from './platform/config/app-config.js';
+import { buildConfig, loadEnvironment } from './platform/config/load-config.js';
+import { StartError } from './platform/config/start-error.js';
+import { configureHttp } from './platform/http/configure-http.js';
+import { setUpSwagger } from './platform/http/openapi.js';
+import { createLogger, type Logger } from './platform/logging/logger.js';
+import { NestLogger } from './platform/logging/nest-logger.js';
+import { prepareDatabase } from './prepare-database.js';
+
+/**
+ * Starts everything this process is for: database, migrations, seeds, HTTP, scheduler. SIGINT and SIGTERM
+ * end it in order: running chunks finish, connections close, the embedded database stops.
+ * @throws StartError when the operator must mend something first.
+ */
+export async function startServer(): Promise<void> {
+  const environment = loadEnvironment();
+  const server = await openDatabaseServer(environment);
+  let app: NestExpressApplication | null = null;
+  try {
+    const config = buildConfig(environment, server.url);
+    const logger = createLogger(config);
+    const { passwords } = await prepareDatabase(config);
+    app = await createApp(config, logger);
+    // Before the scheduler's first beat, so that the first run has an instance to serve.
+    const demo = config.demo ? await seedDemo(app) : null;
+    const url = await listen(app, config);
+    announce(config, url, demo ? [...passwords, demo] : passwords);
+    endOnSignal(app, server, logger);
+  } catch (error) {
+    await app?.close();
+    await server.release();
+    throw error;
+  }
+}
+
+async function createApp(config: AppConfig, logger: Logger): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot({ config, logger }), {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  configureHttp(app, config, logger);
+  if (config.role !== 'worker') setUpSwagger(app);
+  return app;
+}
+
+async function listen(app: NestExpressApplication, config: AppConfig): Promise<string> {
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new StartError(`Port ${config.port} is in use. Set PORT to a free one.`);
+    if (code === 'EACCES') throw new StartError(`Port ${config.port} needs more rights. Set PORT to one above 1023.`);
+    if (code === 'EADDRNOTAVAIL') throw new StartError(`HOST ${config.host} is not an address of this machine.`);
+    throw error;
+  }
+  return app.getUrl();
+}
+
+/** What a person at the terminal wants to know; on the error output, so that the log stays JSON. */
+function announce(config: AppConfig, url: string, passwords: readonly GeneratedPassword[]): void {
+  const lines = [
+    `Conclave is ready at ${url}  (role ${config.role}, market ${config.marketData})`,
+    ...(config.role === 'worker' ? [] : [`  Swagger console: ${url}/docs`]),
+    ...passwords.map(
+      ({ who, email, password }) => `  ${who}: ${email}  password: ${password}  (generated, shown only this once)`,
+    ),
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+function endOnSignal(app: NestExpressApplication, server: DatabaseServer, logger: Logger): void {
+  let ending = false;
+  const end = async (signal: string): Promise<void> => {
+    // A terminal sends Ctrl-C to npm and to us, and npm passes it on: the second within a moment is the same one.
+    if (ending) return;
+    ending = true;
+    logger.info({ signal }, 'stopping');
+    try {
+      await app.close();
+      await server.release();
+      logger.info('stopped');
+      process.exit(0);
+    } catch (error) {
+      logger.error({ err: error }, 'did not stop cleanly');
+      process.exit(1);
+    }
+  };
+  process.on('SIGINT', () => void end('SIGINT'));
+  process.on('SIGTERM', () => void end('SIGTERM'));
+}
