@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { ACCESS } from '../../src/platform/http/public-route.js';
+import { buildOpenApi } from '../../src/platform/http/openapi.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LOGIN = '/api/v1/auth/login';
+
+/** Status and code of an error answer, which must be a whole problem document that shows nothing of the inside. */
+function problemOf(response: request.Response): string {
+  expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(response.headers['cache-control']).toBe('no-store');
+  const body = response.body as Record<string, unknown>;
+  expect(Object.keys(body).sort()).toEqual(
+    ['code', 'detail', 'errors', 'instance', 'status', 'title', 'trace_id', 'type'].sort(),
+  );
+  expect(body['type']).toBe(`urn:conclave:problem:${body['code'] as string}`);
+  expect(body['status']).toBe(response.status);
+  expect(body['trace_id']).toBe(response.headers['x-request-id']);
+  expect(JSON.stringify(body)).not.toMatch(/node_modules|\.ts|SELECT|stack/i);
+  return `${response.status} ${body['code'] as string}`;
+}
+
+describe('HTTP', () => {
+  let t: TestApp;
+
+  beforeAll(async () => {
+    t = await createTestApp({ config: { corsOrigins: ['https://console.example'] } });
+  });
+
+  afterAll(() => t.close());
+
+  describe('errors', () => {
+    it('answer 404 for an unknown path, below the prefix and outside of it', async () => {
+      expect(problemOf(await t.http.get('/api/v1/nothing'))).toBe('404 not_found');
+      expect(problemOf(await t.http.get('/nothing?secret=1'))).toBe('404 not_found');
+      expect((await t.http.get('/nothing?secret=1')).body).toMatchObject({ instance: '/nothing' });
+      expect(problemOf(await t.http.get('/'))).toBe('404 not_found');
+    });
+
+    it.each([
+      ['GET', LOGIN, 'OPTIONS, POST'],
+      ['DELETE', '/api/v1/auth/me', 'GET, HEAD, OPTIONS, PATCH'],
+      ['PUT', '/api/v1/admin/agents/macro', 'GET, HEAD, OPTIONS, PATCH'],
+      ['POST', '/health/live', 'GET, HEAD, OPTIONS'],
+    ] as const)('answer 405 to %s %s and allow %s', async (method, path, allow) => {
+      const call = {
+        GET: t.http.get(path),
+        DELETE: t.http.delete(path),
+        PUT: t.http.put(path),
+        POST: t.http.post(path),
+      };
+      const response = await call[method];
+      expect(problemOf(response)).toBe('405 method_not_allowed');
+      expect(response.headers['allow']).toBe(allow);
+    });
+
+    it('answer 400 for malformed JSON', async () => {
+      const response = await t.http.post(LOGIN).set('content-type', 'application/json').send('{"email": ');
+      expect(problemOf(response)).toBe('400 malformed_json');
+    });
+
+    it('answer 400 for a path with broken percent-encoding', async () => {
+      expect(problemOf(await t.http.get('/api/v1/admin/agents/%ZZ'))).toBe('400 malformed_request');
+    });
+
+    it('answer 413 for a body over 100 KiB, however it is sent', async () => {
+      const large = JSON.stringify({ email: 'x'.repeat(100 * 1024), password: 'x' });
+      expect(problemOf(await t.http.post(LOGIN).set('content-type', 'application/json').send(large))).toBe(
+        '413 body_too_large',
+      );
+    });
+
+    it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(
+      'answer 415 for a body of %s',
+      async (type) => {
+        expect(problemOf(await t.http.post(LOGIN).set('content-type', type).send('a=b'))).toBe(
+          '415 unsupported_media_type',
+        );
+      },
+    );
+
+    it('answer 415 for JSON in another charset', async () => {
+      const response = await t.http.post(LOGIN).set('content-type', 'application/json; charset=latin1').send('{}');
+      expect(problemOf(response)).toBe('415 unsupported_media_type');
+    });
+
+    it('answer 422 with every violation and its pointer at once', async () => {
+      const response = await t.http
+        .post('/api/v1/auth/register')
+        .send({ email: 'nobody', password: 'short', role: 'admin', 'a/b~c': 1 });
+      expect(problemOf(response)).toBe('422 validation_failed');
+      const errors = (response.body as { errors: { pointer: string; code: string }[] }).errors;
+      expect(errors.map((error) => `${error.pointer} ${error.code}`).sort()).toEqual([
+        '/a~1b~0c unknown_field',
+        '/email is_email',
+        '/password is_acceptable_password',
+        '/role unknown_field',
+      ]);
+    });
+
+    it('answer 422 once for each missing field', async () => {
+      const response = await t.http.post(LOGIN).send();
+      expect(problemOf(response)).toBe('422 validation_failed');
+      expect((response.body as { errors: unknown[] }).errors).toEqual([
+        { pointer: '/email', code: 'required', message: 'This field is required.' },
+        { pointer: '/password', code: 'required', message: 'This field is required.' },
+      ]);
+    });
+
+    it.each([
+      ['an array', '[]'],
+      ['an array of right objects', '[{"email":"a@b.example","password":"x"}]'],
+      ['deep nesting', `{"email":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+      ['__proto__', '{"email":"a@b.example","password":"x","__proto__":{"role":"admin"}}'],
+      ['constructor', '{"email":"a@b.example","password":"x","constructor":1}'],
+      ['NUL', '{"email":"a\\u0000@b.example","password":"x"}'],
+      ['half a surrogate pair', '{"email":"a@b.example","password":"\\ud800"}'],
+      ['a number beyond a double', '{"email":"a@b.example","password":1e309}'],
+      ['wrong types', '{"email":{},"password":[]}'],
+    ])('answer 422 for %s', async (_what, body) => {
+      const response = await t.http.post(LOGIN).set('content-type', 'application/json').send(body);
+      expect(problemOf(response)).toBe('422 validation_failed');
+    });
+
+    it.each(['null', '7', '"text"', 'true'])('answer 400 for the body %s', async (body) => {
+      const response = await t.http.post(LOGIN).set('content-type', 'application/json').send(body);
+      expect(problemOf(response)).toBe('400 malformed_json');
+    });
+
+    it.each([
+      ['limit=0'],
+      ['limit=-1'],
+      ['limit=201'],
+      ['limit=1.5'],
+      ['limit='],
+      ['limit=0x10'],
+      ['limit=1e2'],
+      ['limit=99999999999999999999'],
+      ['limit=1&limit=2'],
+      ['offset=-1'],
+      ['unknown=1'],
+      ['sort=password_hash'],
+      ['sort=created_at;DROP'],
+      ['sort=__proto__'],
+      ['is_active=1'],
+      ['role=root'],
+      ['__proto__=1'],
+      ['role=%00'],
+    ])('answer 400 for the query %s', async (query) => {
+      const token = await adminToken();
+      const response = await t.http.get(`/api/v1/admin/users?${query}`).auth(token, { type: 'bearer' });
+      expect(response.status).toBe(400);
+      expect((response.body as { errors: unknown[] }).errors).not.toEqual([]);
+    });
+  });
+
+  let admin: Promise<string> | undefined;
+  function adminToken(): Promise<string> {
+    return (admin ??= t.signIn('admin'));
+  }
+
+  describe('request ids', () => {
+    it('are taken over when they are well-formed', async () => {
+      const response = await t.http.get('/health/live').set('x-request-id', 'abc-1.2_3');
+      expect(response.headers['x-request-id']).toBe('abc-1.2_3');
+    });
+
+    it.each(['x'.repeat(65), 'a b', 'a{b', ''])('are replaced when they are %j', async (id) => {
+      const response = await t.http.get('/health/live').set('x-request-id', id);
+      expect(response.headers['x-request-id']).toMatch(UUID);
+    });
+  });
+
+  describe('headers', () => {
+    it('forbid caches to keep answers of the interface', async () => {
+      const response = await t.http.get('/api/v1/auth/me').auth(await adminToken(), { type: 'bearer' });
+      expect(response.status).toBe(200);
+      expect(response.headers['cache-control']).toBe('no-store');
+    });
+
+    it('let only the listed origins read', async () => {
+      const listed = await t.http.get('/health/live').set('origin', 'https://console.example');
+      expect(listed.headers['access-control-allow-origin']).toBe('https://console.example');
+      const other = await t.http.get('/health/live').set('origin', 'https://evil.example');
+      expect(other.headers['access-control-allow-origin']).toBeUndefined();
+    });
+
+    it('say which methods a path has', async () => {
+      const response = await t.http.options('/api/v1/auth/me');
+      expect(response.status).toBe(204);
+      expect(response.headers['allow']).toBe('GET, HEAD, OPTIONS, PATCH');
+    });
+  });
+
+  describe('the old name of the strategies', () => {
+    it.each([
+      ['/api/v1/marketplace', '/api/v1/strategies'],
+      ['/api/v1/marketplace?limit=2', '/api/v1/strategies?limit=2'],
+      ['/api/v1/marketplace/7?a=b&c=d', '/api/v1/strategies/7?a=b&c=d'],
+      ['/api/v1/marketplace/7/trades', '/api/v1/strategies/7/trades'],
+    ])('%s is sent on to %s', async (from, to) => {
+      for (const response of [await t.http.get(from), await t.http.post(from).send({}), await t.http.delete(from)]) {
+        expect(response.status).toBe(308);
+        expect(response.headers['location']).toBe(to);
+      }
+    });
+
+    it('is not every path that begins alike', async () => {
+      expect((await t.http.get('/api/v1/marketplaces')).status).toBe(404);
+    });
+  });
+
+  describe('probes', () => {
+    it('are open to anyone', async () => {
+      expect((await t.http.get('/health/live')).body).toEqual({ status: 'ok' });
+      expect((await t.http.get('/health/ready')).body).toEqual({ status: 'ok' });
+    });
+
+    it('are not ready while a migration is missing', async () => {
+      const [row] = await t.database.dataSource.query<{ name: string; timestamp: string }[]>(
+        'SELECT name, timestamp FROM migrations ORDER BY timestamp DESC LIMIT 1',
+      );
+      await t.database.dataSource.query('DELETE FROM migrations WHERE name = $1', [row?.name]);
+      expect(problemOf(await t.http.get('/health/ready'))).toBe('503 migrations_pending');
+      await t.database.dataSource.query('INSERT INTO migrations (name, timestamp) VALUES ($1, $2)', [
+        row?.name,
+        row?.timestamp,
+      ]);
+      expect((await t.http.get('/health/ready')).status).toBe(200);
+    });
+  });
+
+  describe('documentation', () => {
+    it('is OpenAPI 3.1 with a unique id, a summary and the roles of every operation', async () => {
+      const document = buildOpenApi(t.app as NestExpressApplication);
+      expect(document.openapi).toBe('3.1.0');
+      expect(document.info.title).toBe('Conclave');
+      const operations = Object.values(document.paths).flatMap((item) =>
+        [item.get, item.post, item.put, item.patch, item.delete].filter((operation) => operation !== undefined),
+      );
+      expect(operations.length).toBeGreaterThan(20);
+      const ids = operations.map((operation) => operation.operationId);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const operation of operations) {
+        expect(operation.summary).toBeTruthy();
+        expect(operation.description).toMatch(/Who: /);
+        expect(operation.tags).toHaveLength(1);
+        expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
+      }
+    });
+
+    it('refers only to schemas that it holds', () => {
+      const document = buildOpenApi(t.app as NestExpressApplication);
+      const known = Object.keys(document.components?.schemas ?? {});
+      for (const [, name] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+        expect(known).toContain(name);
+      }
+    });
+  });
+
+  it('has a mark of who may call it on every route', () => {
+    const unmarked: string[] = [];
+    let routes = 0;
+    for (const module of t.app.get(ModulesContainer).values()) {
+      for (const { metatype } of module.controllers.values()) {
+        const controller = metatype as Type;
+        for (const name of Object.getOwnPropertyNames(controller.prototype)) {
+          const handler = (controller.prototype as Record<string, object>)[name];
+          if (typeof handler !== 'function' || !Reflect.hasMetadata('method', handler)) continue;
+          routes += 1;
+          const mark: unknown = Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller);
+          const method = RequestMethod[Reflect.getMetadata('method', handler) as number];
+          if (mark !== 'public' && !(Array.isArray(mark) && mark.length > 0))
+            unmarked.push(`${method} ${controller.name}.${name}`);
+        }
+      }
+    }
+    expect(routes).toBeGreaterThan(20);
+    expect(unmarked).toEqual([]);
+  });
+});

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import { CLOCK } from '../../src/platform/clock/clock.token.js';
+import { StartError } from '../../src/platform/config/start-error.js';
+import { SecretBox } from '../../src/platform/crypto/secret-box.js';
+import { ApiKeyService } from '../../src/registry/apis/api-key.service.js';
+import { RegistryService } from '../../src/registry/registry.service.js';
+import { RegistryStore } from '../../src/registry/registry.store.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+
+const KEY = 'abcdef0123456789-canary';
+const OTHER_FERNET_KEY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
+
+function codeOf(response: Response): string {
+  return `${response.status} ${(response.body as { code?: string }).code ?? ''}`;
+}
+
+describe('registries in the back office', () => {
+  let t: TestApp;
+  let token: string;
+
+  beforeAll(async () => {
+    t = await createTestApp();
+    token = await t.signIn('admin');
+    const { dataSource } = t.database;
+    await dataSource.query(`DELETE FROM agent_registry; DELETE FROM tool_registry; DELETE FROM api_config`);
+    await dataSource.query(
+      `INSERT INTO agent_registry (agent_name, display_name, description, agent_module, agent_class, available_tools)
+       VALUES ('ta', 'Momentum Scout', 'Charts', 'business-agents/ta', 'TaAgent', '["candles"]'),
+              ('macro', 'The Oracle', 'Economy', 'business-agents/macro', 'MacroAgent', '["fear_greed"]')`,
+    );
+    await dataSource.query(
+      `INSERT INTO tool_registry (tool_name, display_name, description, tool_module, tool_function, required_apis, config)
+       VALUES ('fear_greed', 'Fear and greed', 'Mood', 'market-data/tools', 'fearGreed', '["alternative_me_api"]', '{}')`,
+    );
+    await dataSource.query(
+      `INSERT INTO api_config (api_name, display_name, description, base_url, rate_limit)
+       VALUES ('fred_api', 'FRED', 'Rates', 'https://api.stlouisfed.org', 120),
+              ('glassnode_api', 'Glassnode', 'On chain', 'https://api.glassnode.com', 100)`,
+    );
+  });
+
+  afterAll(() => t.close());
+
+  const get = (path: string, as = token) => t.http.get(`/api/v1/admin/${path}`).auth(as, { type: 'bearer' });
+  const patch = (path: string, body: object) =>
+    t.http.patch(`/api/v1/admin/${path}`).auth(token, { type: 'bearer' }).send(body);
+
+  const allThatLeaves = async (): Promise<string> => {
+    const tables = ['api_config', 'audit_log'];
+    const rows = await Promise.all(tables.map((table) => t.database.dataSource.query(`SELECT * FROM ${table}`)));
+    const answers = await Promise.all(['apis', 'apis/fred_api', 'audit-log?limit=200'].map((path) => get(path)));
+    return JSON.stringify(rows) + answers.map((answer) => answer.text).join();
+  };
+
+  const auditLines = (): Promise<unknown> => t.database.dataSource.query('SELECT count(*) FROM audit_log');
+
+  it.each(['agents', 'tools', 'apis', 'agents/macro', 'tools/fear_greed', 'apis/fred_api'])(
+    'are for admins only: %s',
+    async (path) => {
+      for (const role of ['user', 'trader'] as const) {
+        expect(codeOf(await get(path, await t.signIn(role)))).toBe('403 not_allowed');
+      }
+      expect((await t.http.get(`/api/v1/admin/${path}`)).status).toBe(401);
+      expect((await get(path)).status).toBe(200);
+    },
+  );
+
+  it('are listed by name', async () => {
+    const agents = (await get('agents')).body as { items: { agent_name: string }[] };
+    expect(agents).toMatchObject({ total: 2, limit: 50, offset: 0 });
+    expect(agents.items.map((agent) => agent.agent_name)).toEqual(['macro', 'ta']);
+    expect((await get('agents?limit=1&offset=1')).body).toMatchObject({ items: [{ agent_name: 'ta' }], total: 2 });
+    expect((await get('tools')).body).toMatchObject({ items: [{ required_apis: ['alternative_me_api'] }] });
+    expect((await get('apis')).body).toMatchObject({ items: [{ has_key: false, key_last4: null }, {}] });
+    expect(codeOf(await get('agents?sort=agent_name'))).toBe('400 bad_query');
+  });
+
+  it('show one row with its version', async () => {
+    const response = await get('agents/macro');
+    expect(response.headers['etag']).toBe('"v1"');
+    expect(response.body).toEqual({
+      agent_name: 'macro',
+      display_name: 'The Oracle',
+      description: 'Economy',
+      agent_module: 'business-agents/macro',
+      agent_class: 'MacroAgent',
+      available_tools: ['fear_greed'],
+      is_active: true,
+      version: 1,
+      created_at: expect.any(String),
+      updated_at: expect.any(String),
+    });
+  });
+
+  it.each(['nothing', '%00', '..%2f..', '__proto__', 'x'.repeat(101), '%F0%9F%92%A9'])(
+    'have no agent %s',
+    async (name) => {
+      expect(codeOf(await get(`agents/${name}`))).toBe('404 not_found');
+      expect(codeOf(await patch(`agents/${name}`, { is_active: false }))).toBe('404 not_found');
+    },
+  );
+
+  it('switch agents, tools and APIs, each with a line in the audit log', async () => {
+    for (const [kind, path] of [
+      ['agent', 'agents/ta'],
+      ['tool', 'tools/fear_greed'],
+      ['api', 'apis/glassnode_api'],
+    ] as const) {
+      const changed = await patch(path, { is_active: false }).set('if-match', '"v1"');
+      expect(changed.body).toMatchObject({ is_active: false, version: 2 });
+      expect(changed.headers['etag']).toBe('"v2"');
+      expect(codeOf(await patch(path, { is_active: true }).set('if-match', '"v1"'))).toBe('412 stale_version');
+      const [entry] = await t.database.dataSource.query('SELECT * FROM audit_log ORDER BY id DESC LIMIT 1');
+      expect(entry).toMatchObject({
+        action: `${kind}.changed`,
+        target_type: kind,
+        before: { is_active: true },
+        after: { is_active: false },
+      });
+    }
+    const switches = await t.app.get(RegistryService).switches();
+    expect(Object.fromEntries(switches.agents)).toEqual({ macro: true, ta: false });
+    expect(Object.fromEntries(switches.tools)).toEqual({ fear_greed: false });
+    expect(Object.fromEntries(switches.apis)).toEqual({ fred_api: true, glassnode_api: false });
+  });
+
+  it('write nothing when nothing changes', async () => {
+    const before = await auditLines();
+    expect((await patch('agents/macro', {})).body).toMatchObject({ version: 1 });
+    expect((await patch('agents/macro', { is_active: true, display_name: 'The Oracle' })).body).toMatchObject({
+      version: 1,
+    });
+    expect(await auditLines()).toEqual(before);
+  });
+
+  it.each([
+    ['agents/macro', { agent_class: 'Evil' }],
+    ['agents/macro', { version: 7 }],
+    ['agents/macro', { is_active: 'false' }],
+    ['agents/macro', { is_active: null }],
+    ['agents/macro', { display_name: '' }],
+    ['agents/macro', { display_name: 'x'.repeat(201) }],
+    ['tools/fear_greed', { config: {} }],
+    ['apis/fred_api', { api_key_encrypted: 'x' }],
+    ['apis/fred_api', { key_last4: 'x' }],
+    ['apis/fred_api', { api_key: '' }],
+    ['apis/fred_api', { api_key: 'with space' }],
+    ['apis/fred_api', { api_key: 'line\nbreak' }],
+    ['apis/fred_api', { api_key: 'x'.repeat(501) }],
+    ['apis/fred_api', { api_key: 7 }],
+    ['apis/fred_api', { rate_limit: 0 }],
+    ['apis/fred_api', { rate_limit: 100_001 }],
+    ['apis/fred_api', { rate_limit: 1.5 }],
+    ['apis/fred_api', { rate_limit: '60' }],
+    ['apis/fred_api', { base_url: 'http://api.stlouisfed.org' }],
+    ['apis/fred_api', { base_url: 'https://169.254.169.254' }],
+    ['apis/fred_api', { base_url: 'https://localhost' }],
+    ['apis/fred_api', { base_url: null }],
+  ])('refuse for %s: %j', async (path, body) => {
+    const before = (await get(path)).body as object;
+    expect(codeOf(await patch(path, body))).toBe('422 validation_failed');
+    expect((await get(path)).body).toEqual(before);
+  });
+
+  it('change address and limit of an API', async () => {
+    const changed = await patch('apis/fred_api', { base_url: 'https://proxy.example.org/fred', rate_limit: 60 });
+    expect(changed.body).toMatchObject({ base_url: 'https://proxy.example.org/fred', rate_limit: 60 });
+  });
+
+  describe('keys', () => {
+    it('are stored encrypted, read by tools, and never answered', async () => {
+      const secret = 's3cr3t-canary-of-the-api';
+      const changed = await patch('apis/fred_api', { api_key: KEY, api_secret: secret });
+      expect(changed.body).toMatchObject({ has_key: true, has_secret: true, key_last4: 'nary' });
+      expect(await t.app.get(ApiKeyService).keysOf('fred_api')).toEqual({ apiKey: KEY, apiSecret: secret });
+      const seen = (await allThatLeaves()) + changed.text;
+      for (const plain of [KEY, secret]) {
+        const forms = [plain, Buffer.from(plain).toString('base64'), Buffer.from(plain).toString('hex')];
+        for (const form of forms) expect(seen).not.toContain(form);
+      }
+      const [entry] = await t.database.dataSource.query('SELECT after FROM audit_log ORDER BY id DESC LIMIT 1');
+      expect(entry).toEqual({
+        after: { api_key_encrypted: '[hidden]', api_secret_encrypted: '[hidden]', key_last4: 'nary' },
+      });
+    });
+
+    it('show nothing of themselves when they are short', async () => {
+      expect((await patch('apis/fred_api', { api_key: '12345678901' })).body).toMatchObject({
+        has_key: true,
+        key_last4: null,
+      });
+      expect((await patch('apis/fred_api', { api_key: '123456789012' })).body).toMatchObject({ key_last4: '9012' });
+    });
+
+    it('are removed by null, one without the other', async () => {
+      await patch('apis/fred_api', { api_key: KEY, api_secret: 'secret-of-it' });
+      const changed = await patch('apis/fred_api', { api_key: null });
+      expect(changed.body).toMatchObject({ has_key: false, has_secret: true, key_last4: null });
+      expect(await t.app.get(ApiKeyService).keysOf('fred_api')).toEqual({ apiKey: null, apiSecret: 'secret-of-it' });
+    });
+
+    it('do not decrypt in another row, and stop the start when they cannot be read', async () => {
+      await patch('apis/fred_api', { api_key: KEY, api_secret: null });
+      await t.database.dataSource.query(
+        `UPDATE api_config SET api_key_encrypted = (SELECT api_key_encrypted FROM api_config WHERE api_name = 'fred_api')
+         WHERE api_name = 'glassnode_api'`,
+      );
+      await expect(t.app.get(ApiKeyService).keysOf('glassnode_api')).rejects.toThrow('cannot be decrypted');
+      await t.database.dataSource.query(
+        `UPDATE api_config SET api_key_encrypted = NULL WHERE api_name = 'glassnode_api'`,
+      );
+      const box = new SecretBox([OTHER_FERNET_KEY], t.app.get(CLOCK));
+      const withWrongKey = new ApiKeyService(t.app.get(RegistryStore), box);
+      await expect(withWrongKey.onApplicationBootstrap()).rejects.toThrow(StartError);
+      await expect(withWrongKey.onApplicationBootstrap()).rejects.toThrow('api_key of api_config/fred_api cannot');
+      await t.app.get(ApiKeyService).onApplicationBootstrap();
+    });
+  });
+});

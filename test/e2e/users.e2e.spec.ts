@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
+
+const PASSWORD = 'a long enough passphrase';
+
+interface UserBody {
+  id: string;
+  email: string;
+  role: string;
+  is_active: boolean;
+  version: number;
+}
+
+function codeOf(response: Response): string {
+  return `${response.status} ${(response.body as { code?: string }).code ?? ''}`;
+}
+
+describe('users in the back office', () => {
+  let t: TestApp;
+  let admin: TestUser;
+
+  beforeAll(async () => {
+    t = await createTestApp();
+  });
+
+  afterAll(() => t.close());
+
+  beforeEach(async () => {
+    await t.database.dataSource.query(`UPDATE users SET role = 'user' WHERE role = 'admin'`);
+    admin = await t.signUp('admin', 'The Admin');
+  });
+
+  const list = (query = '', token = admin.token) =>
+    t.http.get(`/api/v1/admin/users${query}`).auth(token, { type: 'bearer' });
+  const create = (body: object) => t.http.post('/api/v1/admin/users').auth(admin.token, { type: 'bearer' }).send(body);
+  const change = (id: string, body: object, token = admin.token) =>
+    t.http.patch(`/api/v1/admin/users/${id}`).auth(token, { type: 'bearer' }).send(body);
+  const me = (token: string) => t.http.get('/api/v1/auth/me').auth(token, { type: 'bearer' });
+
+  it('are for admins only', async () => {
+    for (const role of ['user', 'trader'] as const) {
+      const { token } = await t.signUp(role);
+      expect(codeOf(await list('', token))).toBe('403 not_allowed');
+      expect(codeOf(await change(admin.id, { role: 'user' }, token))).toBe('403 not_allowed');
+    }
+    expect(codeOf(await t.http.get('/api/v1/admin/users'))).toBe('401 not_signed_in');
+  });
+
+  it('are listed by pages, sorted and filtered, without a hash', async () => {
+    const trader = await t.signUp('trader');
+    const all = (await list('?limit=200&sort=email')).body as { items: UserBody[]; total: number };
+    const emails = all.items.map((user) => user.email);
+    expect(emails).toEqual([...emails].sort());
+    expect(all.total).toBe(all.items.length);
+    const second = (await list('?limit=1&offset=1&sort=email')).body as { items: UserBody[] };
+    expect(second).toMatchObject({ items: [{ email: emails[1] }], total: all.total, limit: 1, offset: 1 });
+    const newest = (await list('?limit=1')).body as { items: UserBody[] };
+    expect(newest.items[0]?.email).toBe(trader.email);
+    const traders = (await list('?role=trader')).body as { items: UserBody[] };
+    expect(new Set(traders.items.map((user) => user.role))).toEqual(new Set(['trader']));
+    expect((await list('?is_active=false')).body).toMatchObject({ items: [], total: 0 });
+    expect((await list()).text).not.toMatch(/argon2|password/);
+  });
+
+  it('are made with any role, and can sign in', async () => {
+    const email = `made-${randomUUID()}@example.com`;
+    const made = await create({ email, password: PASSWORD, role: 'trader' });
+    expect(made.status).toBe(201);
+    expect(made.headers['etag']).toBe('"v1"');
+    expect(made.body).toMatchObject({ email, role: 'trader', full_name: null, is_active: true });
+    await t.http.post('/api/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
+    expect(codeOf(await create({ email, password: PASSWORD, role: 'user' }))).toBe('409 email_taken');
+    expect(codeOf(await create({ email, password: PASSWORD }))).toBe('422 validation_failed');
+    expect(codeOf(await create({ email, password: PASSWORD, role: 'root' }))).toBe('422 validation_failed');
+  });
+
+  it('get another role at once, which the audit log keeps', async () => {
+    const user = await t.signUp('user');
+    const changed = await change(user.id, { role: 'trader' }).set('x-request-id', 'promote-1');
+    expect(changed.status).toBe(200);
+    expect(changed.headers['etag']).toBe('"v2"');
+    expect(changed.body).toMatchObject({ role: 'trader', version: 2 });
+    expect((await me(user.token)).body).toMatchObject({ role: 'trader' });
+    const log = await t.http.get('/api/v1/admin/audit-log?limit=1').auth(admin.token, { type: 'bearer' });
+    expect((log.body as { items: unknown[] }).items).toEqual([
+      {
+        id: expect.any(String),
+        occurred_at: expect.any(String),
+        actor: { id: admin.id, email: admin.email },
+        action: 'user.changed',
+        target_type: 'user',
+        target_id: user.id,
+        before: { role: 'user' },
+        after: { role: 'trader' },
+        trace_id: 'promote-1',
+      },
+    ]);
+  });
+
+  it('are signed out at once when switched off, and stay signed out when switched on again', async () => {
+    const user = await t.signUp('trader');
+    expect((await change(user.id, { is_active: false })).body).toMatchObject({ is_active: false });
+    expect((await me(user.token)).status).toBe(401);
+    const login = await t.http.post('/api/v1/auth/login').send({ email: user.email, password: PASSWORD });
+    expect(codeOf(login)).toBe('401 invalid_credentials');
+    await change(user.id, { is_active: true }).expect(200);
+    expect((await me(user.token)).status).toBe(401);
+    await t.http.post('/api/v1/auth/login').send({ email: user.email, password: PASSWORD }).expect(200);
+  });
+
+  it('are not changed against another version, by unknown fields, or where there is none', async () => {
+    const user = await t.signUp('user');
+    expect(codeOf(await change(user.id, { role: 'trader' }).set('if-match', '"v9"'))).toBe('412 stale_version');
+    for (const body of [
+      { email: 'x@example.com' },
+      { password: PASSWORD },
+      { version: 9 },
+      { role: null },
+      { is_active: null },
+    ]) {
+      expect(codeOf(await change(user.id, body))).toBe('422 validation_failed');
+    }
+    expect((await me(user.token)).body).toMatchObject({ version: 1, role: 'user' });
+    for (const id of [randomUUID(), '1', 'x', '%00']) {
+      expect(codeOf(await change(id, { role: 'trader' }))).toBe('404 not_found');
+    }
+  });
+
+  describe('the last active admin', () => {
+    it.each([{ role: 'user' }, { role: 'trader' }, { is_active: false }])('cannot be changed by %j', async (body) => {
+      expect(codeOf(await change(admin.id, body))).toBe('409 last_admin');
+      expect((await me(admin.token)).body).toMatchObject({ role: 'admin', is_active: true, version: 1 });
+      expect((await change(admin.id, { full_name: 'Still the Admin' })).status).toBe(200);
+    });
+
+    it('is one of two as soon as one has gone, also when both leave at once', async () => {
+      for (let round = 0; round < 5; round++) {
+        const second = await t.signUp('admin');
+        const answers = await Promise.all([
+          change(admin.id, { role: 'user' }, second.token),
+          change(second.id, { is_active: false }, admin.token),
+        ]);
+        // The one that comes later finds itself the last, or is no admin any more when it asks.
+        expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
+        const [row] = await t.database.dataSource.query<{ count: string }[]>(
+          `SELECT count(*) FROM users WHERE role = 'admin' AND is_active`,
+        );
+        expect(row?.count).toBe('1');
+        await t.database.dataSource.query(`UPDATE users SET role = 'user' WHERE id = $1`, [second.id]);
+        await t.database.dataSource.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [admin.id]);
+      }
+    });
+  });
+
+  describe('the audit log', () => {
+    it('is read page by page without a gap, newest first', async () => {
+      const ids: number[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const query = cursor === '' ? '' : `&cursor=${cursor}`;
+        const page = await t.http.get(`/api/v1/admin/audit-log?limit=7${query}`).auth(admin.token, { type: 'bearer' });
+        const body = page.body as { items: { id: string }[]; next_cursor: string | null };
+        ids.push(...body.items.map((entry) => Number(entry.id)));
+        cursor = body.next_cursor;
+      }
+      const [row] = await t.database.dataSource.query<{ count: string }[]>('SELECT count(*) FROM audit_log');
+      expect(ids).toHaveLength(Number(row?.count));
+      expect(ids).toEqual([...new Set(ids)].sort((a, b) => b - a));
+    });
+
+    it.each(['x', '-1', '1;DROP', '9'.repeat(19)])('has no cursor %j', async (cursor) => {
+      const page = await t.http
+        .get(`/api/v1/admin/audit-log?cursor=${encodeURIComponent(cursor)}`)
+        .auth(admin.token, { type: 'bearer' });
+      expect(codeOf(page)).toBe('400 bad_cursor');
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestEngine, type TestEngine } from '../support/engine.js';
+import { ALWAYS_BUY } from '../support/params.js';
+import { runProgram, type Ended } from '../support/program.js';
+
+const SECRETS = {
+  JWT_SECRET: 'a secret that is long enough for the tests',
+  ENCRYPTION_KEYS: 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=',
+};
+
+describe('migrate and seed', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('template0');
+  });
+
+  afterAll(() => database.close());
+
+  function run(command: string, env: Record<string, string> = {}): Promise<Ended> {
+    return runProgram(`src/cli/${command}.js`, [], { DATABASE_URL: database.url, ...SECRETS, ...env });
+  }
+
+  it('migrates an empty database, two processes at once, and has nothing to do the next time', async () => {
+    const both = await Promise.all([run('migrate'), run('migrate')]);
+    const outputs = both.map(({ stdout }) => stdout).sort();
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(outputs[0]).toContain('CreateAccounts');
+    expect(outputs[1]).toBe('The schema is up to date.\n');
+  });
+
+  it('seeds once, and keeps what an admin has changed', async () => {
+    const first = await run('seed');
+    expect(first.stdout).toMatch(/Administrator: admin@conclave.local {2}password: \S+/);
+    await database.dataSource.query(
+      `UPDATE agent_registry SET is_active = false, display_name = 'Renamed', agent_class = 'Old' WHERE agent_name = 'macro'`,
+    );
+    await database.dataSource.query(`UPDATE api_config SET rate_limit = 7 WHERE api_name = 'fred_api'`);
+    await database.dataSource.query(
+      `UPDATE strategy_definitions SET display_name = 'Mine' WHERE name = 'multi_agent_btc_v1'`,
+    );
+
+    const second = await run('seed', { ADMIN_PASSWORD: 'another password' });
+    expect(second.stdout).not.toContain('password');
+    const [agent] = await database.dataSource.query(
+      `SELECT is_active, display_name, agent_class FROM agent_registry WHERE agent_name = 'macro'`,
+    );
+    expect(agent).toEqual({ is_active: false, display_name: 'Renamed', agent_class: 'MacroAgent' });
+    const [rest] = await database.dataSource.query(
+      `SELECT (SELECT rate_limit FROM api_config WHERE api_name = 'fred_api') AS rate_limit,
+         (SELECT display_name FROM strategy_definitions WHERE name = 'multi_agent_btc_v1') AS display_name,
+         (SELECT count(*)::integer FROM users) AS users`,
+    );
+    expect(rest).toEqual({ rate_limit: 7, display_name: 'Mine', users: 1 });
+  });
+});
+
+describe('portfolios:purge', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await createTestEngine();
+    await engine.addInstances(3, { params: ALWAYS_BUY });
+    await engine.tick();
+  });
+
+  afterAll(() => engine.close());
+
+  function purge(...args: string[]): Promise<Ended> {
+    return runProgram('src/cli/purge-portfolios.js', args, { DATABASE_URL: engine.database.url, ...SECRETS });
+  }
+
+  async function counts() {
+    const [row] = await engine.database.dataSource.query(
+      `SELECT (SELECT count(*)::integer FROM portfolios) AS portfolios, (SELECT count(*)::integer FROM trades) AS trades,
+         (SELECT count(*)::integer FROM users) AS users, (SELECT count(*)::integer FROM strategy_runs) AS runs`,
+    );
+    return row;
+  }
+
+  it('only says what it would remove without --yes', async () => {
+    const before = await counts();
+    const { code, stdout } = await purge();
+    expect(code).toBe(0);
+    expect(stdout).toContain('portfolios: 3');
+    expect(stdout).toContain('Nothing was removed');
+    expect(await counts()).toEqual(before);
+  });
+
+  it('refuses an option that it does not know with exit code 2', async () => {
+    expect(await purge('--force')).toMatchObject({ code: 2, stderr: expect.stringContaining('--force') });
+  });
+
+  it('refuses while a live position is open', async () => {
+    await engine.database.dataSource.query(`UPDATE portfolios SET trading_mode = 'live' WHERE instance_number = 2`);
+    const refused = await purge('--yes');
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('1 live positions') });
+    expect(await counts()).toMatchObject({ portfolios: 3 });
+    await engine.database.dataSource.query(`UPDATE portfolios SET trading_mode = 'paper'`);
+  });
+
+  it('removes every portfolio and keeps users and runs', async () => {
+    const { users, runs } = (await counts()) as { users: number; runs: number };
+    const { code, stdout } = await purge('--yes');
+    expect(code).toBe(0);
+    expect(stdout).toContain('trades: 3');
+    expect(await counts()).toEqual({ portfolios: 0, trades: 0, users, runs });
+  });
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { INVARIANTS } from '../../src/scheduler/invariants/invariants.js';
+import { createTestEngine, type TestEngine } from '../support/engine.js';
+import { ALWAYS_BUY } from '../support/params.js';
+
+/** For each invariant, statements that break it in data that was right. Constraints that stand in the way go first. */
+const BREAKS: Readonly<Record<string, readonly string[]>> = {
+  instance_without_execution: [
+    `ALTER TABLE orders DROP CONSTRAINT fk_orders_execution`,
+    `DELETE FROM strategy_executions WHERE id = (SELECT min(id::text) FROM strategy_executions)::uuid`,
+  ],
+  execution_without_outcome: [
+    `UPDATE strategy_executions SET signal = NULL WHERE id = (SELECT min(id::text) FROM strategy_executions)::uuid`,
+  ],
+  second_order_of_an_execution: [
+    `ALTER TABLE orders DROP CONSTRAINT uq_orders_execution`,
+    `UPDATE orders SET execution_id = (SELECT min(execution_id::text) FROM orders)::uuid`,
+  ],
+  failed_execution_with_order: [`UPDATE strategy_executions SET status = 'failed', error = '{}'`],
+  trade_without_order: [
+    `ALTER TABLE trades DROP CONSTRAINT fk_trades_order`,
+    `UPDATE trades SET order_id = gen_random_uuid() WHERE id = (SELECT min(id::text) FROM trades)::uuid`,
+  ],
+  cash_differs_from_ledger: [`UPDATE portfolios SET current_balance = current_balance + 0.000000000000000001`],
+  position_differs_from_ledger: [`UPDATE positions SET quantity = quantity + 0.000000000000000001`],
+  profit_does_not_add_up: [
+    `UPDATE positions SET cost_basis = cost_basis - 0.01`,
+    `UPDATE portfolios SET total_pnl = 1`,
+  ],
+  impossible_money: [
+    `ALTER TABLE portfolios DROP CONSTRAINT ck_portfolios_current_balance`,
+    `UPDATE portfolios SET current_balance = 'NaN'`,
+  ],
+  trade_count_differs: [`UPDATE portfolios SET total_trades = total_trades + 1`],
+  agent_ran_twice: [
+    `ALTER TABLE agent_executions DROP CONSTRAINT pk_agent_executions`,
+    `INSERT INTO agent_executions SELECT * FROM agent_executions WHERE agent_name = 'macro'`,
+  ],
+  unknown_params_version: [`UPDATE strategy_executions SET params_version = 99`],
+  paper_order_at_venue: [`UPDATE orders SET status = 'sent'`],
+  fills_differ_from_order: [`UPDATE orders SET filled_quantity = 0`],
+  run_counters_differ: [`UPDATE strategy_runs SET counters = jsonb_set(counters, '{instances}', '0')`],
+};
+
+describe('invariants', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await createTestEngine();
+    await engine.addInstances(3, { params: ALWAYS_BUY });
+    await engine.tick();
+  });
+
+  afterAll(() => engine.close());
+
+  it('hold after a run that traded', async () => {
+    const results = await checkInvariants(engine.database.dataSource);
+    expect(results.map(({ name }) => name)).toEqual(INVARIANTS.map(({ name }) => name));
+    expect(results.filter((result) => result.violations > 0)).toEqual([]);
+  });
+
+  it('each have a way to be broken here', () => {
+    expect(Object.keys(BREAKS)).toEqual(INVARIANTS.map(({ name }) => name));
+  });
+
+  it.each(INVARIANTS.map(({ name, sql }) => [name, sql] as const))(
+    '%s is found when it is broken',
+    async (name, sql) => {
+      const runner = engine.database.dataSource.createQueryRunner();
+      await runner.startTransaction();
+      try {
+        for (const statement of BREAKS[name]!) await runner.query(statement);
+        expect(await runner.query(sql)).not.toEqual([]);
+      } finally {
+        await runner.rollbackTransaction();
+        await runner.release();
+      }
+    },
+  );
+});

@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
+import { createTestEngine, type TestEngine } from '../support/engine.js';
+import { ALWAYS_BUY } from '../support/params.js';
+import { countStatements } from '../support/statement-counter.js';
+
+describe('a run over many instances', () => {
+  let engine: TestEngine;
+
+  afterEach(() => engine.close());
+
+  async function statementsOfRunOver(instances: number): Promise<{ run: number; chunk: number; trades: number }> {
+    engine = await createTestEngine();
+    await engine.addInstances(instances, { params: ALWAYS_BUY });
+    const [runId] = await engine.planner.planDue();
+    const counter = countStatements();
+    try {
+      const chunks = await engine.runs.handle(runId!);
+      const run = counter.statements.length;
+      expect(chunks).toEqual([0]);
+      await engine.chunks.handle(runId!, 0);
+      const [row] = await engine.database.dataSource.query<{ n: number }[]>(
+        `SELECT count(*)::integer AS n FROM trades`,
+      );
+      return { run, chunk: counter.statements.length - run, trades: row!.n };
+    } finally {
+      counter.stop();
+    }
+  }
+
+  it('needs the same number of statements for 10 and for 500, and all of them trade', async () => {
+    const few = await statementsOfRunOver(10);
+    await engine.close();
+    const many = await statementsOfRunOver(500);
+    expect(few.trades).toBe(10);
+    expect(many.trades).toBe(500);
+    expect(many.run).toBe(few.run);
+    expect(many.chunk).toBe(few.chunk);
+    expect(many.chunk).toBeLessThan(20);
+  }, 60_000);
+
+  it('asks each business agent once, whatever the number of instances and however often it is handled', async () => {
+    engine = await createTestEngine();
+    await engine.addInstances(20);
+    const analyse = jest.spyOn(engine.app.get(BusinessAgentsService), 'analyse');
+    const [runId] = await engine.tick();
+    await engine.runs.handle(runId!);
+    expect(analyse).toHaveBeenCalledTimes(1);
+    const rows = await engine.database.dataSource.query<{ agent_name: string; n: number }[]>(
+      `SELECT agent_name, count(*)::integer AS n FROM agent_executions GROUP BY agent_name ORDER BY agent_name`,
+    );
+    expect(rows).toEqual([
+      { agent_name: 'macro', n: 1 },
+      { agent_name: 'onchain', n: 1 },
+      { agent_name: 'ta', n: 1 },
+    ]);
+  });
+});

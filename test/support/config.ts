@@ -1,0 +1,29 @@
+import type { AppConfig } from '../../src/platform/config/app-config.js';
+
+/** Settings for tests on the given database. */
+export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = {}): AppConfig {
+  return Object.freeze<AppConfig>({
+    port: 0,
+    host: '127.0.0.1',
+    databaseUrl,
+    embeddedDatabase: false,
+    dataDir: '/nonexistent',
+    queueUrl: null,
+    role: 'api',
+    marketData: 'simulated',
+    marketSeed: 'test',
+    jwtSecret: 'a secret for tests that is long enough to be accepted',
+    encryptionKeys: ['cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4='],
+    adminEmail: 'admin@conclave.test',
+    adminPassword: null,
+    registration: 'open',
+    paperSlippageBps: 5,
+    liveTrading: false,
+    allowPrivateApiHosts: false,
+    corsOrigins: [],
+    logLevel: 'silent',
+    demo: false,
+    production: false,
+    ...overrides,
+  });
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { databaseOptions } from '../../src/schema.js';
+
+export interface TestDatabase {
+  readonly url: string;
+  /** Connected; closed by {@link close}. */
+  readonly dataSource: DataSource;
+  /** Drops the database, also when others are still connected. */
+  close(): Promise<void>;
+}
+
+function serverUrl(): URL {
+  const url = process.env['TEST_DATABASE_URL'];
+  if (!url)
+    throw new Error(
+      'TEST_DATABASE_URL is not set: run the tests with jest.config.mjs, whose global setup starts the server.',
+    );
+  return new URL(url);
+}
+
+/** Runs one statement on the test server's own database. */
+async function administrate(sql: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl().toString() });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A new database. @param template `conclave_template` (migrated, seeded) or `template0` (empty). */
+export async function createTestDatabase(template = 'conclave_template'): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await administrate(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = serverUrl();
+  url.pathname = `/${name}`;
+  const dataSource = new DataSource(databaseOptions(url.toString()));
+  await dataSource.initialize();
+  return {
+    url: url.toString(),
+    dataSource,
+    async close() {
+      await dataSource.destroy();
+      await administrate(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * Before all tests: builds the program, starts one throw-away PostgreSQL on a free port with its data in a
+ * temporary folder, and makes the template database that every test file gets a copy of.
+ */
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildIfStale } from '../../scripts/build.mjs';
+
+export default async function globalSetup() {
+  await buildIfStale();
+  const { EmbeddedServer } = await import('../../dist/src/platform/embedded-postgres/embedded-server.js');
+  const dataDir = mkdtempSync(join(tmpdir(), 'conclave-test-'));
+  // As root the server runs as another account, which must be able to enter the folder.
+  chmodSync(dataDir, 0o755);
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+  const server = new EmbeddedServer({ dataDir, settings });
+  globalThis.conclaveTestServer = { server, dataDir };
+  const adminUrl = await server.start();
+  await createTemplate(adminUrl, 'conclave_template');
+  process.env.TEST_DATABASE_URL = adminUrl;
+}
+
+async function createTemplate(adminUrl, name) {
+  const { DataSource } = await import('typeorm');
+  const { databaseOptions } = await import('../../dist/src/schema.js');
+  const admin = new DataSource({ type: 'postgres', url: adminUrl });
+  await admin.initialize();
+  await admin.query(`CREATE DATABASE ${name}`);
+  await admin.destroy();
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  const template = new DataSource(databaseOptions(url.toString()));
+  await template.initialize();
+  await template.runMigrations();
+  const { seedRegistries } = await import('../../dist/seeds/registries.js');
+  const { seedDefinitions } = await import('../../dist/seeds/definitions.js');
+  await seedRegistries(template.manager);
+  await seedDefinitions(template.manager);
+  await template.destroy();
+}
