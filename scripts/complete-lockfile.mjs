@@ -8,8 +8,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = 'package-lock.json';
-const OS = ['darwin', 'linux', 'win32', 'windows', 'freebsd', 'android', 'openharmony'];
-const CPU = ['arm64', 'x64', 'ia32', 'arm', 'armv7', 'ppc64', 's390x', 'riscv64', 'loong64', 'wasm32'];
+const OS = new Set(['darwin', 'linux', 'win32', 'windows', 'freebsd', 'android', 'openharmony']);
+const CPU = new Set(['arm64', 'x64', 'ia32', 'arm', 'armv7', 'ppc64', 's390x', 'riscv64', 'loong64', 'wasm32']);
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8'));
 const packages = lock.packages;
@@ -24,8 +24,8 @@ function isThere(dependent, name) {
 
 function entryFor(name, range, dev) {
   const words = name.split('/').pop().split('-');
-  const os = words.find((word) => OS.includes(word));
-  const cpu = words.find((word) => CPU.includes(word));
+  const os = words.find((word) => OS.has(word));
+  const cpu = words.find((word) => CPU.has(word));
   const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : 'glibc';
   return {
     version: range.replace(/^[\^~]/, ''),
