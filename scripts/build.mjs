@@ -6,7 +6,7 @@
  *   import { buildIfStale } ...         builds only when a source is newer than the last build
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,22 +38,39 @@ function stampOf(files) {
 export async function build() {
   const { transformFile } = await import('@swc/core');
   const files = sources();
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const stamp = stampOf(files);
+  // Made beside and renamed last: a build that breaks off, or two at once, never leave half a program behind.
+  const target = join(root, `dist.new-${process.pid}`);
+  rmSync(target, { recursive: true, force: true });
   await Promise.all(
     files.map(async (file) => {
-      const target = join(root, 'dist', file);
-      mkdirSync(dirname(target), { recursive: true });
+      const path = join(target, file);
+      mkdirSync(dirname(path), { recursive: true });
       if (!file.endsWith('.ts')) {
-        writeFileSync(target, readFileSync(join(root, file)));
+        writeFileSync(path, readFileSync(join(root, file)));
         return;
       }
       const { code, map } = await transformFile(join(root, file), { configFile: join(root, '.swcrc') });
-      const script = target.replace(/\.ts$/, '.js');
+      const script = path.replace(/\.ts$/, '.js');
       writeFileSync(script, `${code}\n//# sourceMappingURL=${script.split('/').pop()}.map\n`);
       if (map) writeFileSync(`${script}.map`, map);
     }),
   );
-  writeFileSync(stampFile, stampOf(files));
+  writeFileSync(join(target, '.build-stamp'), stamp);
+  replace(join(root, 'dist'), target);
+}
+
+function replace(folder, by) {
+  const old = `${by}.old`;
+  if (existsSync(folder)) renameSync(folder, old);
+  try {
+    renameSync(by, folder);
+  } catch (error) {
+    // Another build was faster between the two: its result is as good.
+    if (!existsSync(folder)) throw error;
+    rmSync(by, { recursive: true, force: true });
+  }
+  rmSync(old, { recursive: true, force: true });
 }
 
 export async function buildIfStale() {

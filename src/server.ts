@@ -7,6 +7,7 @@ import { openDatabaseServer, type DatabaseServer } from './database-server.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { buildConfig, loadEnvironment } from './platform/config/load-config.js';
 import { StartError } from './platform/config/start-error.js';
+import { roleOf } from './platform/database/app-role.js';
 import { configureHttp } from './platform/http/configure-http.js';
 import { setUpSwagger } from './platform/http/openapi.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
@@ -25,7 +26,11 @@ export async function startServer(): Promise<void> {
   try {
     const config = buildConfig(environment, server.url);
     const logger = createLogger(config);
-    const { passwords } = await prepareDatabase(config);
+    const { passwords } = await prepareDatabase({
+      ...config,
+      databaseUrl: server.ownerUrl,
+      appRole: roleOf(server.url),
+    });
     app = await createApp(config, logger);
     // Before the scheduler's first beat, so that the first run has an instance to serve.
     const demo = config.demo ? await seedDemo(app) : null;
@@ -75,12 +80,18 @@ function announce(config: AppConfig, url: string, passwords: readonly GeneratedP
   process.stderr.write(`${lines.join('\n')}\n`);
 }
 
+/** A signal that comes so long after the first means: now. */
+const IMPATIENT_AFTER_MS = 2000;
+
 function endOnSignal(app: NestExpressApplication, server: DatabaseServer, logger: Logger): void {
-  let ending = false;
+  let endingSince: number | null = null;
   const end = async (signal: string): Promise<void> => {
-    // A terminal sends Ctrl-C to npm and to us, and npm passes it on: the second within a moment is the same one.
-    if (ending) return;
-    ending = true;
+    if (endingSince !== null) {
+      // A terminal sends Ctrl-C to npm and to us, and npm passes it on: the second within a moment is the same one.
+      if (performance.now() - endingSince > IMPATIENT_AFTER_MS) process.exit(1);
+      return;
+    }
+    endingSince = performance.now();
     logger.info({ signal }, 'stopping');
     try {
       await app.close();

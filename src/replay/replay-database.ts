@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 
 const PREFIX = 'conclave_replay_';
+/** Names the lock under which replays make and clean up databases. */
+const CREATION_LOCK = 7_262_665;
 
 /** A database of its own for one replay. */
 export interface ReplayDatabase {
@@ -15,7 +17,14 @@ export interface ReplayDatabase {
  */
 export async function createReplayDatabase(serverUrl: string): Promise<ReplayDatabase> {
   const name = `${PREFIX}${randomBytes(6).toString('hex')}`;
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  // Says for the whole time that somebody works with it: a replay that starts meanwhile leaves it alone.
+  const presence = new Client({ connectionString: url.toString() });
+  presence.on('error', () => undefined);
   await onServer(serverUrl, async (client) => {
+    // Between CREATE and the first connection a database looks abandoned: the lock keeps others from looking then.
+    await client.query('SELECT pg_advisory_lock($1)', [CREATION_LOCK]);
     const abandoned = await client.query<{ datname: string }>(
       `SELECT datname FROM pg_database d WHERE datname LIKE $1
          AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = d.datname)`,
@@ -24,15 +33,16 @@ export async function createReplayDatabase(serverUrl: string): Promise<ReplayDat
     for (const { datname } of abandoned.rows) await client.query(`DROP DATABASE IF EXISTS "${datname}"`);
     await client.query(`CREATE DATABASE "${name}" TEMPLATE template0`);
     await client.query(`ALTER DATABASE "${name}" SET synchronous_commit = off`);
+    await presence.connect();
   });
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
   return {
     url: url.toString(),
-    drop: () =>
-      onServer(serverUrl, async (client) => {
+    async drop() {
+      await presence.end();
+      await onServer(serverUrl, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-      }),
+      });
+    },
   };
 }
 

@@ -12,6 +12,8 @@ export interface InstanceLine {
   readonly initial_balance: string;
   readonly total_value: string;
   readonly return_percent: number;
+  /** The same for all; null when no run had a price. */
+  readonly buy_and_hold_percent: number | null;
   readonly max_drawdown_percent: number;
   readonly trades: number;
   readonly win_rate_percent: number | null;
@@ -54,6 +56,7 @@ export async function makeReport(
   const signals = await store.signals();
   const prices = await store.prices();
   const invariants = await checkInvariants(database);
+  const hold = prices && growthPercent(prices.first, prices.last);
   return {
     definition: args.definition,
     symbol: ran.symbol,
@@ -62,15 +65,15 @@ export async function makeReport(
     every_minutes: ran.everyMinutes,
     runs: Object.fromEntries(runs.map((row) => [row.status, row.runs])),
     executions: Object.fromEntries(signals.map((row) => [row.signal, row.executions])),
-    buy_and_hold_percent: prices && growthPercent(prices.first, prices.last),
-    instances: instances.map(lineOf),
+    buy_and_hold_percent: hold,
+    instances: instances.map((row) => lineOf(row, hold)),
     totals: totalsOf(instances),
     invariants: Object.fromEntries(invariants.map((result) => [result.name, result.violations])),
     duration_seconds: Math.round(ran.durationMs / 100) / 10,
   };
 }
 
-function lineOf(row: InstanceFigures): InstanceLine {
+function lineOf(row: InstanceFigures, hold: number | null): InstanceLine {
   return {
     id: row.id,
     name: row.instance_name,
@@ -78,6 +81,7 @@ function lineOf(row: InstanceFigures): InstanceLine {
     initial_balance: toText(new Money(row.initial_balance)),
     total_value: toText(new Money(row.total_value)),
     return_percent: growthPercent(row.initial_balance, row.total_value),
+    buy_and_hold_percent: hold,
     max_drawdown_percent: percent(row.max_drawdown),
     trades: row.total_trades,
     win_rate_percent: row.win_rate === null ? null : percent(row.win_rate),

@@ -3,12 +3,16 @@ import { DataSource } from 'typeorm';
 import { InstanceCreationService, type Owner } from '../instances/creation/instance-creation.service.js';
 import { StartError } from '../platform/config/start-error.js';
 import { InvalidContent } from '../platform/http/app-errors.js';
+import type { ReplaySpan } from '../market-data/replay/replay-source.js';
 import type { VirtualClock } from '../platform/clock/virtual-clock.js';
 import { ChunkHandler } from '../scheduler/chunks/chunk-handler.js';
 import { RunHandler } from '../scheduler/runs/run-handler.js';
 import { RunPlanner } from '../scheduler/runs/run-planner.js';
 import { paramVariant } from './param-variants.js';
 import type { ReplayArguments } from './replay-arguments.js';
+
+/** A price is known for two hours after the last candle has closed. */
+const AFTER_LAST_CANDLE_MS = 2 * 3_600_000;
 
 interface ReplayDefinition {
   readonly id: number;
@@ -31,11 +35,13 @@ export async function runReplay(
   app: INestApplicationContext,
   clock: VirtualClock,
   args: ReplayArguments,
+  spans: readonly ReplaySpan[],
   progress: ReplayProgress,
   stopped: () => boolean,
 ): Promise<{ symbol: string; everyMinutes: number }> {
   const database = app.get(DataSource);
   const definition = await chooseDefinition(database, args);
+  refuseOutsideHistory(spans, definition.trade_symbol, args);
   await makeInstances(app.get(InstanceCreationService), await makeOwner(database), definition, args);
 
   const planner = app.get(RunPlanner);
@@ -52,6 +58,18 @@ export async function runReplay(
     progress.tick();
   }
   return { symbol: definition.trade_symbol, everyMinutes: definition.rebalance_period_minutes };
+}
+
+/** Candles of another time would make a table of nothing that looks like a result. */
+function refuseOutsideHistory(spans: readonly ReplaySpan[], symbol: string, args: ReplayArguments): void {
+  const own = spans.filter((span) => span.symbol === symbol);
+  const covers = ({ from, to }: ReplaySpan) =>
+    from <= args.from && args.until.getTime() <= to.getTime() + AFTER_LAST_CANDLE_MS;
+  if (own.some(covers)) return;
+  const known = own.map(({ interval, from, to }) => `${interval} ${from.toISOString()} to ${to.toISOString()}`);
+  const has =
+    known.length > 0 ? `The history of ${symbol} spans ${known.join(', ')}` : `There is no history of ${symbol}`;
+  throw new StartError(`${has}: choose --from and --to within it, or another folder.`, 2);
 }
 
 /** Finds the definition, gives it the wanted period, and switches all others off. */

@@ -9,12 +9,14 @@ import { ChunkHandler } from './chunks/chunk-handler.js';
 import { ChunkStore } from './chunks/chunk.store.js';
 import { Heartbeat } from './heartbeat/heartbeat.js';
 import { RunDispatcher } from './heartbeat/run-dispatcher.js';
+import { InvariantCheckService } from './invariants/invariant-check.service.js';
 import { AgentExecutionStore } from './runs/agent-execution.store.js';
 import { RunHandler } from './runs/run-handler.js';
 import { RunPlanner } from './runs/run-planner.js';
 import { RunStore } from './runs/run.store.js';
 import { RunViewStore } from './views/run-view.store.js';
 import { RunsController } from './views/runs.controller.js';
+import { StatisticsStore } from './valuation/statistics.store.js';
 import { ValuationService } from './valuation/valuation.service.js';
 import { ValuationStore } from './valuation/valuation.store.js';
 
@@ -34,14 +36,16 @@ import { ValuationStore } from './valuation/valuation.store.js';
     ChunkHandler,
     ChunkStore,
     Heartbeat,
+    InvariantCheckService,
     RunDispatcher,
     RunHandler,
     RunPlanner,
     RunStore,
     RunViewStore,
+    StatisticsStore,
     ValuationService,
     ValuationStore,
   ],
-  exports: [RunPlanner, RunHandler, ChunkHandler],
+  exports: [InvariantCheckService, RunPlanner, RunHandler, ChunkHandler],
 })
 export class SchedulerModule {}

@@ -24,10 +24,9 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   ],
   cash_differs_from_ledger: [`UPDATE portfolios SET current_balance = current_balance + 0.000000000000000001`],
   position_differs_from_ledger: [`UPDATE positions SET quantity = quantity + 0.000000000000000001`],
-  profit_does_not_add_up: [
-    `UPDATE positions SET cost_basis = cost_basis - 0.01`,
-    `UPDATE portfolios SET total_pnl = 1`,
-  ],
+  profit_does_not_add_up: [`UPDATE positions SET cost_basis = cost_basis - 0.01`],
+  total_pnl_differs: [`UPDATE portfolios SET total_pnl = total_pnl + 0.000000000000000001`],
+  snapshot_does_not_add_up: [`UPDATE portfolio_snapshots SET cash = cash + 0.000000000000000001`],
   impossible_money: [
     `ALTER TABLE portfolios DROP CONSTRAINT ck_portfolios_current_balance`,
     `UPDATE portfolios SET current_balance = 'NaN'`,
@@ -40,7 +39,7 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   unknown_params_version: [`UPDATE strategy_executions SET params_version = 99`],
   paper_order_at_venue: [`UPDATE orders SET status = 'sent'`],
   fills_differ_from_order: [`UPDATE orders SET filled_quantity = 0`],
-  run_counters_differ: [`UPDATE strategy_runs SET counters = jsonb_set(counters, '{instances}', '0')`],
+  run_counters_differ: [`UPDATE strategy_runs SET counters = jsonb_set(counters, '{held}', '7')`],
 };
 
 describe('invariants', () => {

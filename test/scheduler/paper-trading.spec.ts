@@ -110,6 +110,7 @@ describe('paper trading through runs', () => {
       cash: '10000',
       quantity: '0',
       total_value: '10000',
+      cost_basis: '0',
       consecutive_bullish_count: 0,
       consecutive_bearish_count: 0,
     });

@@ -62,10 +62,12 @@ describe('planner', () => {
   });
 
   it('runs now beside the schedule when asked, and says so when there is no such definition', async () => {
-    const id = await engine.planner.planNow(definitionId);
+    const id = await engine.planner.planNow(definitionId, async () => undefined);
     const rows = await engine.database.dataSource.query(`SELECT id, trigger FROM strategy_runs`);
     expect(rows).toEqual([{ id, trigger: 'manual' }]);
-    await expect(engine.planner.planNow(2_000_000)).rejects.toThrow('no such strategy definition');
+    await expect(engine.planner.planNow(2_000_000, async () => undefined)).rejects.toThrow(
+      'no such strategy definition',
+    );
   });
 
   it('serves an instance from the next tick after it was made', async () => {

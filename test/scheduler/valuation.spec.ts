@@ -43,7 +43,7 @@ describe('valuation between runs', () => {
       const market = await start(1);
       const before = await portfolio();
       market.priceText = price;
-      engine.clock.advance(60_000);
+      engine.clock.advance(3_600_000);
       await engine.app.get(ValuationService).valueAll();
       const after = await portfolio();
 
@@ -76,6 +76,37 @@ describe('valuation between runs', () => {
     engine.clock.advance(60_000);
     await engine.app.get(ValuationService).valueAll();
     expect(await snapshots()).toBe(atStart + 1);
+  });
+
+  it('moves the drawdown on only with a snapshot, so that it can be computed from them', async () => {
+    const market = await start(1);
+    const before = await portfolio();
+    market.priceText = '80000';
+    engine.clock.advance(60_000);
+    await engine.app.get(ValuationService).valueAll();
+    const between = await portfolio();
+    expect(between.total_value).not.toBe(before.total_value);
+    expect(between.max_drawdown).toBe(before.max_drawdown);
+    engine.clock.advance(3_600_000);
+    await engine.app.get(ValuationService).valueAll();
+    const [fromSnapshots] = await engine.database.dataSource.query<{ drawdown: number }[]>(
+      `SELECT max(1 - total_value / peak)::double precision AS drawdown FROM (
+         SELECT total_value, greatest(10000, max(total_value) OVER (ORDER BY taken_at)) AS peak FROM portfolio_snapshots) curve`,
+    );
+    expect((await portfolio()).max_drawdown).toBeCloseTo(fromSnapshots!.drawdown, 12);
+  });
+
+  it('lets the next run take the snapshot of a value that moved between', async () => {
+    const market = await start(1);
+    market.priceText = '101000';
+    engine.clock.advance(60_000);
+    await engine.app.get(ValuationService).valueAll();
+    const count = async () =>
+      (await engine.database.dataSource.query<unknown[]>(`SELECT 1 FROM portfolio_snapshots`)).length;
+    const before = await count();
+    engine.clock.advance(9 * 60_000);
+    await engine.tick();
+    expect(await count()).toBe(before + 1);
   });
 
   it('uses the same number of statements for 2 and for 40 instances', async () => {

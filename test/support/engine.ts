@@ -44,7 +44,7 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
   const database = await createTestDatabase();
   // One definition, so that a tick is one run.
   await database.dataSource.query(`UPDATE strategy_definitions SET is_active = (name = $1)`, [DEFINITION]);
-  const config = testConfig(database.url, { marketData: 'replay', ...options.config });
+  const config = testConfig(database.appUrl, { marketData: 'replay', ...options.config });
   const logger = createLogger(config);
   const clock = new VirtualClock(options.startAt ?? new Date('2026-01-15T12:00:00Z'));
   const source = { provide: REPLAY_SOURCE, useValue: options.source ?? new FixedMarket() };

@@ -11,6 +11,7 @@ import { bulkUpdate } from '../../platform/database/bulk-update.js';
 import { Unavailable } from '../../platform/http/app-errors.js';
 import { bookExecution } from '../../trading/books/book-execution.js';
 import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../../trading/books/book-writer.js';
+import { booksOf } from '../../trading/books/stored-books.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import type { PositionCloser } from '../position-closer.js';
 import { findHolding } from './holding.store.js';
@@ -28,20 +29,7 @@ export class PaperPositionCloser implements PositionCloser {
     const holding = await findHolding(manager, portfolioId);
     if (!holding) return;
     const execution = executeInstance(
-      {
-        cash: new Money(holding.current_balance),
-        position: {
-          quantity: new Money(holding.quantity),
-          costBasis: new Money(holding.cost_basis),
-          averageEntryPrice: new Money(holding.average_entry_price),
-        },
-        initialBalance: new Money(holding.initial_balance),
-        peakValue: new Money(holding.peak_value),
-        maxDrawdown: holding.max_drawdown,
-        totalTrades: holding.total_trades,
-        winningTrades: holding.winning_trades,
-        losingTrades: holding.losing_trades,
-      },
+      booksOf(holding),
       {
         baseAsset: holding.trade_symbol,
         rules: this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol),
@@ -60,7 +48,7 @@ export class PaperPositionCloser implements PositionCloser {
         symbol: holding.trade_symbol,
         price,
         tradeReason: 'closed_by_owner',
-        totalValueBefore: holding.total_value,
+        lastSnapshotValue: holding.last_snapshot_value,
         openedAt: holding.opened_at,
         lastSnapshotAt: holding.last_snapshot_at,
         now,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { storableJson, storableText } from './storable-text.js';
 
 /** A column of a bulk insert: its name, its PostgreSQL type, and its value in each row. */
 export interface BulkColumn<Row> {
@@ -38,7 +39,9 @@ export function arrays<Row>(columns: readonly BulkColumn<Row>[], rows: readonly 
     rows.map((row) => {
       const cell = value(row);
       if (cell === undefined) throw new Error('A bulk insert met an undefined value; null is meant.');
-      return type === 'jsonb' && cell !== null ? JSON.stringify(cell) : cell;
+      if (cell === null) return null;
+      if (type === 'jsonb') return storableJson(cell);
+      return type === 'text' ? storableText(cell as string) : cell;
     }),
   );
 }

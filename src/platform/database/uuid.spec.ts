@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { uuidv7 } from './uuid.js';
+import { lowestUuidv7, uuidv7 } from './uuid.js';
 
 describe('uuidv7', () => {
   it('has the version, the variant and the time of RFC 9562', () => {
@@ -14,5 +14,14 @@ describe('uuidv7', () => {
     const ids = Array.from({ length: 20_000 }, (_, index) => uuidv7(at - (index % 7)));
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual(ids);
+  });
+
+  it('is never below the lowest of its time, and below that of the next millisecond', () => {
+    // Beyond the times of the other tests, for ids never go back.
+    const at = Date.parse('2150-01-01T00:00:00Z');
+    const id = uuidv7(at);
+    expect(id >= lowestUuidv7(at)).toBe(true);
+    expect(id < lowestUuidv7(at + 1)).toBe(true);
+    expect(lowestUuidv7(0)).toBe('00000000-0000-7000-8000-000000000000');
   });
 });

@@ -6,6 +6,12 @@ let used = POOL_SIZE;
 let lastMs = 0;
 let counter = 0;
 
+/** The smallest version 7 UUID of a time: ids made from then on are not below it. @param at ms since the epoch. */
+export function lowestUuidv7(at: number): string {
+  const time = at.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
 /**
  * A UUID version 7 (RFC 9562): ordered by time, so that new rows go to the end of an index and an id is a
  * cursor. Ids made by one process in one millisecond keep their order (12-bit counter, then the next millisecond).

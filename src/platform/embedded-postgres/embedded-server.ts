@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { StartError } from '../config/start-error.js';
 import { giveFolder, place, type Placement } from './placement.js';
 import { runProgram } from './run-program.js';
 import { serverAccount, type ServerAccount } from './server-account.js';
+import { withStartLock } from './start-lock.js';
 import { isAlive, Tenants } from './tenants.js';
 
 /** Settings of the cluster. Nothing that weakens durability: people's money is in it. */
@@ -56,10 +57,12 @@ export class EmbeddedServer {
   async start(): Promise<string> {
     this.tenants.enter();
     try {
-      await this.initialise();
-      const port = (await this.runningPort()) ?? (await this.launch());
-      await ensureDatabase(this.url(port, 'postgres'), 'conclave');
-      return this.url(port, 'conclave');
+      return await withStartLock(this.options.dataDir, async () => {
+        await this.initialise();
+        const port = (await this.runningPort()) ?? (await this.launch());
+        await ensureDatabase(this.url(port, 'postgres'), 'conclave');
+        return this.url(port, 'conclave');
+      });
     } catch (cause) {
       this.tenants.leave();
       if (cause instanceof StartError) throw cause;
@@ -71,8 +74,20 @@ export class EmbeddedServer {
 
   /** Stops the server when this was its last user. A second call does nothing. */
   async stop(): Promise<void> {
-    if (!this.tenants.leave() || this.postmasterPid() === null) return;
-    await this.program('pg_ctl', ['stop', '--pgdata', this.placement.dataFolder, '--mode', 'fast', '--timeout', '60']);
+    await withStartLock(this.options.dataDir, async () => {
+      if (!this.tenants.leave() || this.postmasterPid() === null) return;
+      const { dataFolder } = this.placement;
+      await this.program('pg_ctl', ['stop', `--pgdata=${dataFolder}`, '--mode=fast', '--timeout=60']);
+    });
+  }
+
+  /** Stops the server and removes all that it has stored: for a throw-away server. A second call does nothing. */
+  async remove(): Promise<void> {
+    if (!existsSync(this.options.dataDir)) return;
+    await this.stop();
+    // Wherever the cluster was placed, the folder around it holds nothing else.
+    rmSync(dirname(this.placement.dataFolder), { recursive: true, force: true });
+    rmSync(this.options.dataDir, { recursive: true, force: true });
   }
 
   private async initialise(): Promise<void> {

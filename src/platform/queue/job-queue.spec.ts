@@ -76,4 +76,24 @@ describe('job queue on PostgreSQL', () => {
     await queue.drain();
     expect(ended).toBe(true);
   });
+
+  it('gives up jobs that do not end in time when it drains', async () => {
+    let started: () => void;
+    const running = new Promise<void>((resolve) => (started = resolve));
+    let release: () => void = () => undefined;
+    queue.process(
+      () =>
+        new Promise((resolve) => {
+          release = resolve;
+          started();
+        }),
+      1,
+    );
+    await queue.add('run', {}, 'run-hangs');
+    await running;
+    expect(await queue.drain(50)).toBe(false);
+    release();
+    // The worker goes on closing by itself; the next test file must not meet it.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  });
 });

@@ -14,6 +14,8 @@ const SCHEMA = 'queue';
 /** A worker that does not renew its lock for this long is taken for dead, and its job goes to another. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 10_000;
+/** How long a stop waits for running jobs. */
+const DRAIN_LIMIT_MS = 20_000;
 
 /**
  * The job queue of all processes: BullMQ on PostgreSQL, or on Redis or Valkey.
@@ -69,10 +71,20 @@ export class JobQueue {
     this.workers.push(worker);
   }
 
-  /** Takes no more jobs and resolves when the running ones have ended. */
-  async drain(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
-    this.workers.length = 0;
+  /**
+   * Takes no more jobs and resolves when the running ones have ended, or after `limitMs`: then they are given up, and
+   * another process takes them when their locks run out. @returns false when jobs were given up.
+   */
+  async drain(limitMs = DRAIN_LIMIT_MS): Promise<boolean> {
+    const workers = this.workers.splice(0);
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), limitMs);
+    });
+    const ended = Promise.all(workers.map((worker) => worker.close())).then(() => true);
+    const inTime = await Promise.race([ended, tooLate]);
+    clearTimeout(timer);
+    return inTime;
   }
 
   /** Closes all connections; call {@link drain} first. */

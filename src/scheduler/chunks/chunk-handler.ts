@@ -9,11 +9,12 @@ import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { AgentExecutionStore } from '../runs/agent-execution.store.js';
-import { RunStore, type RunTask } from '../runs/run.store.js';
+import { logFieldsOf, type RunTask } from '../runs/run-task.js';
+import { MOST_ATTEMPTS, RunStore } from '../runs/run.store.js';
 import type { RunCounters, RunStatus } from '../runs/strategy-run.entity.js';
 import { ChunkStore, type InstanceRow } from './chunk.store.js';
 import { writeChunk, type ChunkRows } from './chunk-writer.js';
-import { addExecution, addFailure, emptyRows } from './instance-rows.js';
+import { addExecution, addFailure, addSuperseded, emptyRows } from './instance-rows.js';
 import { instanceDecider } from './instance-decider.js';
 
 /**
@@ -36,6 +37,15 @@ export class ChunkHandler {
 
   /** Does nothing when the chunk is finished or unknown. @throws when the database fails: try again later. */
   async handle(runId: string, chunkIndex: number): Promise<void> {
+    try {
+      await this.serve(runId, chunkIndex);
+    } catch (error) {
+      await this.countFailure(runId, chunkIndex, error as Error);
+      throw error;
+    }
+  }
+
+  private async serve(runId: string, chunkIndex: number): Promise<void> {
     const finished = await this.database.transaction(async (manager) => {
       const task = await this.chunks.lock(manager, runId, chunkIndex);
       if (!task) return null;
@@ -51,18 +61,32 @@ export class ChunkHandler {
     if (finished.outcome) this.logRun(finished.task, finished.outcome);
   }
 
+  /** A chunk that fails again and again, whatever the reason, must not be tried for ever: its run fails. */
+  private async countFailure(runId: string, chunkIndex: number, error: Error): Promise<void> {
+    const attempts = await this.chunks.countFailure(this.database.manager, runId, chunkIndex);
+    if (attempts < MOST_ATTEMPTS) return;
+    const message = `A chunk could not be written in ${attempts} attempts. ${error.message}`;
+    await this.runs.fail(runId, { code: 'chunk_failed', message }, this.clock.now());
+    this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: error }, 'run failed');
+  }
+
   private async decide(manager: EntityManager, task: RunTask, instances: readonly InstanceRow[]): Promise<ChunkRows> {
     const decide = instanceDecider({
       task,
       analyses: await this.analyses.ofRun(task.id, manager),
-      agent: this.decisionAgents.get(task.decision_agent_class),
-      channel: this.channels.get(task.trade_channel),
-      slippageBps: this.config.paperSlippageBps,
+      agent: this.decisionAgents.find(task.decision_agent_class),
+      channel: this.channels.find(task.trade_channel),
+      // Of the run, so that all its chunks fill alike, whatever worker they get to.
+      slippageBps: task.slippage_bps ?? this.config.paperSlippageBps,
     });
     const rows = emptyRows();
     // Everything a run does happens at its own time, whatever the time is when a worker gets to it.
     const now = task.started_at;
     for (const instance of instances) {
+      if (instance.last_execution_time && instance.last_execution_time > now) {
+        addSuperseded(rows, task, instance, now);
+        continue;
+      }
       const started = performance.now();
       const result = decide(instance);
       const durationUs = Math.round((performance.now() - started) * 1000);
@@ -73,12 +97,11 @@ export class ChunkHandler {
   }
 
   private logDecisions(task: RunTask, rows: ChunkRows): void {
-    const run = { run_id: task.id, definition: task.definition_name, definition_id: task.definition_id };
     for (const row of rows.executions) {
-      const line = { ...run, instance_id: row.portfolio_id, execution_id: row.id };
+      const line = { ...logFieldsOf(task), instance_id: row.portfolio_id, execution_id: row.id };
       if (row.error) {
         this.logger.error({ ...line, error: row.error }, 'instance failed');
-      } else if (this.logger.isLevelEnabled('debug') || row.signal !== 'HOLD') {
+      } else {
         const { signal, conviction_score, position_size, should_execute, reasons } = row;
         this.logger.info({ ...line, signal, conviction_score, position_size, should_execute, reasons }, 'decision');
       }
@@ -86,10 +109,7 @@ export class ChunkHandler {
   }
 
   private logRun(task: RunTask, outcome: { status: RunStatus; counters: RunCounters }): void {
-    this.logger.info(
-      { run_id: task.id, definition: task.definition_name, definition_id: task.definition_id, ...outcome },
-      `run ${outcome.status}`,
-    );
+    this.logger.info({ ...logFieldsOf(task), ...outcome }, `run ${outcome.status}`);
   }
 }
 

@@ -6,7 +6,7 @@ export interface ExecutionRow {
   readonly id: string;
   readonly run_id: string;
   readonly portfolio_id: string;
-  readonly status: 'completed' | 'failed';
+  readonly status: 'completed' | 'failed' | 'skipped';
   readonly conviction_score: number | null;
   readonly signal: Signal | null;
   readonly signal_strength: number | null;
@@ -22,6 +22,8 @@ export interface ExecutionRow {
     readonly cash: string;
     readonly quantity: string;
     readonly total_value: string;
+    /** What the quantity cost; a failed execution has none. */
+    readonly cost_basis?: string;
   };
   readonly duration_us: number;
   readonly error: { readonly code: string; readonly message: string } | null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { RunTask } from '../runs/run.store.js';
+import { TASK_COLUMNS, type RunTask } from '../runs/run-task.js';
 
 /** An instance as a chunk reads it: one row, position included. Numerics are decimal strings. */
 export interface InstanceRow {
@@ -17,7 +17,10 @@ export interface InstanceRow {
   readonly losing_trades: number;
   readonly consecutive_bullish_count: number;
   readonly consecutive_bearish_count: number;
+  readonly last_execution_time: Date | null;
   readonly last_snapshot_at: Date | null;
+  /** Total value at the last snapshot; null before the first. */
+  readonly last_snapshot_value: string | null;
   readonly quantity: string | null;
   readonly cost_basis: string | null;
   readonly average_entry_price: string | null;
@@ -30,9 +33,7 @@ export class ChunkStore {
   /** Locks an unfinished chunk. @returns its run, or null when the chunk is finished or unknown. */
   async lock(manager: EntityManager, runId: string, index: number): Promise<(RunTask & ChunkRange) | null> {
     const rows = await manager.query<(RunTask & ChunkRange)[]>(
-      `SELECT r.id, r.definition_id, d.name AS definition_name, d.business_agents, d.decision_agent_class,
-         d.trade_channel, d.trade_symbol, r.scheduled_for, r.started_at, r.market_snapshot,
-         c.first_portfolio_id, c.last_portfolio_id
+      `SELECT ${TASK_COLUMNS}, c.first_portfolio_id, c.last_portfolio_id
        FROM strategy_run_chunks c
        JOIN strategy_runs r ON r.id = c.run_id
        JOIN strategy_definitions d ON d.id = r.definition_id
@@ -44,23 +45,39 @@ export class ChunkStore {
   }
 
   /**
-   * Locks and reads the chunk's active instances, in the order of their ids (so that two chunks can never
-   * wait for each other). Instances that this run has served already are left out.
+   * Locks the chunk's active paper instances, in the order of their ids, then reads them with their positions.
+   * Two statements on purpose: the lock may wait for another run, and what that run wrote is seen only by a
+   * statement that begins after the wait. Instances that this run has served already are left out.
    */
   async instances(manager: EntityManager, task: RunTask & ChunkRange): Promise<InstanceRow[]> {
+    const locked = await manager.query<{ id: string }[]>(
+      `SELECT id FROM portfolios
+       WHERE strategy_definition_id = $1 AND is_active = true AND trading_mode = 'paper' AND id BETWEEN $2 AND $3
+       ORDER BY id FOR NO KEY UPDATE`,
+      [task.definition_id, task.first_portfolio_id, task.last_portfolio_id],
+    );
     return manager.query(
       `SELECT p.id, p.instance_params, p.params_version, p.current_balance, p.total_value, p.initial_balance,
          p.peak_value, p.max_drawdown, p.total_trades, p.winning_trades, p.losing_trades,
-         p.consecutive_bullish_count, p.consecutive_bearish_count, p.last_snapshot_at,
-         s.quantity, s.cost_basis, s.average_entry_price, s.opened_at
+         p.consecutive_bullish_count, p.consecutive_bearish_count, p.last_execution_time, p.last_snapshot_at,
+         p.last_snapshot_value, s.quantity, s.cost_basis, s.average_entry_price, s.opened_at
        FROM portfolios p
-       LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = $4
-       WHERE p.strategy_definition_id = $1 AND p.is_active = true AND p.id BETWEEN $2 AND $3
-         AND NOT EXISTS (SELECT 1 FROM strategy_executions e WHERE e.run_id = $5 AND e.portfolio_id = p.id)
-       ORDER BY p.id
-       FOR UPDATE OF p`,
-      [task.definition_id, task.first_portfolio_id, task.last_portfolio_id, task.trade_symbol, task.id],
+       LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = $2
+       WHERE p.id = ANY ($1::uuid[])
+         AND NOT EXISTS (SELECT 1 FROM strategy_executions e WHERE e.run_id = $3 AND e.portfolio_id = p.id)
+       ORDER BY p.id`,
+      [locked.map((row) => row.id), task.trade_symbol, task.id],
     );
+  }
+
+  /** Counts an attempt that failed, beside the transaction that it undid. @returns how many there were. */
+  async countFailure(manager: EntityManager, runId: string, index: number): Promise<number> {
+    const [rows] = await manager.query<[{ attempts: number }[], number]>(
+      `UPDATE strategy_run_chunks SET attempts = attempts + 1 WHERE run_id = $1 AND chunk_index = $2 AND finished_at IS NULL
+       RETURNING attempts`,
+      [runId, index],
+    );
+    return rows[0]?.attempts ?? 0;
   }
 
   /** Marks the chunk as finished: from now on it is never worked on again. */

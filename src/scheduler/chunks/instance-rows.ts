@@ -1,8 +1,9 @@
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
+import { plainText } from '../../domain/money/decimal.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
-import { bookExecution } from '../../trading/books/book-execution.js';
+import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
 import { emptyBookRows } from '../../trading/books/book-writer.js';
-import type { RunTask } from '../runs/run.store.js';
+import type { RunTask } from '../runs/run-task.js';
 import type { ExecutionRow } from './chunk-rows.js';
 import type { ChunkRows } from './chunk-writer.js';
 import type { InstanceRow } from './chunk.store.js';
@@ -35,7 +36,11 @@ export function addExecution(
     reasons: execution.reasons,
     distance_to_buy: decision.distance_to_buy,
     distance_to_sell: decision.distance_to_sell,
-    state_before: { ...countersOf(instance), ...execution.portfolio },
+    state_before: {
+      ...countersOf(instance),
+      ...execution.portfolio,
+      cost_basis: plainText(instance.cost_basis ?? '0'),
+    },
     error: null,
   });
   const balances = bookExecution(
@@ -46,8 +51,8 @@ export function addExecution(
       channel: task.trade_channel,
       symbol: task.trade_symbol,
       price: task.market_snapshot!.price.value,
-      tradeReason: `${decision.signal.toLowerCase()}_signal`,
-      totalValueBefore: instance.total_value,
+      tradeReason: reasonOfSignal(decision.signal),
+      lastSnapshotValue: instance.last_snapshot_value,
       openedAt: instance.opened_at,
       lastSnapshotAt: instance.last_snapshot_at,
       now,
@@ -73,9 +78,21 @@ export function addFailure(
   now: Date,
   durationUs: number,
 ): void {
-  rows.executions.push({
+  rows.executions.push({ ...nothingDone(task, instance, now, durationUs), status: 'failed', error });
+}
+
+/**
+ * Adds the row of an instance that a later run has served already: to decide now would be to trade at a price of
+ * yesterday after one of today.
+ */
+export function addSuperseded(rows: ChunkRows, task: RunTask, instance: InstanceRow, now: Date): void {
+  const reason = { code: 'superseded', served_at: instance.last_execution_time!.toISOString() };
+  rows.executions.push({ ...nothingDone(task, instance, now, 0), status: 'skipped', reasons: [reason] });
+}
+
+function nothingDone(task: RunTask, instance: InstanceRow, now: Date, durationUs: number) {
+  return {
     ...identity(uuidv7(now.getTime()), task, instance, now, durationUs),
-    status: 'failed',
     conviction_score: null,
     signal: null,
     signal_strength: null,
@@ -91,8 +108,8 @@ export function addFailure(
       quantity: instance.quantity ?? '0',
       total_value: instance.total_value,
     },
-    error,
-  });
+    error: null,
+  } satisfies Partial<ExecutionRow>;
 }
 
 function identity(id: string, task: RunTask, instance: InstanceRow, now: Date, durationUs: number) {

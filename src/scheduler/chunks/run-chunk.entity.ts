@@ -19,6 +19,10 @@ export class RunChunk {
   @Column('uuid', { name: 'last_portfolio_id' })
   lastPortfolioId!: string;
 
+  /** Attempts that failed. */
+  @Column('integer', { default: 0 })
+  attempts!: number;
+
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt!: Date | null;
 }

@@ -1,8 +1,7 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { DatabaseClock } from '../../platform/clock/database-clock.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { RunPlanner } from '../runs/run-planner.js';
@@ -17,8 +16,9 @@ const RESCUE_EVERY_BEATS = 5;
 
 /** Every second: makes the runs that are due and queues them; every few seconds: rescues those that were left. */
 @Injectable()
-export class Heartbeat implements OnApplicationBootstrap {
-  private beating = false;
+export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
+  private stopping = false;
+  private beating: Promise<void> | null = null;
   private beats = 0;
 
   constructor(
@@ -35,25 +35,34 @@ export class Heartbeat implements OnApplicationBootstrap {
     await this.beat();
   }
 
+  /** No new runs; the beat that is under way ends before anything is closed. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await this.beating;
+  }
+
+  /** One beat; while one is under way another does nothing. */
   @Interval(BEAT_MS)
   async beat(): Promise<void> {
-    if (this.config.role === 'api' || this.beating) return;
-    this.beating = true;
+    if (this.config.role === 'api' || this.stopping || this.beating) return;
+    this.beating = this.planAndRescue();
+    await this.beating;
+    this.beating = null;
+  }
+
+  private async planAndRescue(): Promise<void> {
     try {
-      if (this.clock instanceof DatabaseClock) await this.clock.synchronise();
       for (const runId of await this.planner.planDue()) await this.dispatcher.dispatch(runId);
       if (this.beats++ % RESCUE_EVERY_BEATS === 0) await this.rescue();
     } catch (error) {
       // The database may be away for a while; the next beat tries again, and nothing is lost meanwhile.
       this.logger.error({ err: error }, 'heartbeat failed');
-    } finally {
-      this.beating = false;
     }
   }
 
   private async rescue(): Promise<void> {
     const now = this.clock.now();
     const before = new Date(now.getTime() - ABANDONED_AFTER_MS);
-    for (const { id } of await this.runs.findAbandoned(before, now)) await this.dispatcher.dispatch(id);
+    for (const id of await this.runs.findAbandoned(before, now)) await this.dispatcher.dispatch(id);
   }
 }

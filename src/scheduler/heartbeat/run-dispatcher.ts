@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { ChunkHandler } from '../chunks/chunk-handler.js';
 import { RunHandler } from '../runs/run-handler.js';
@@ -15,6 +16,7 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
     private readonly runHandler: RunHandler,
     private readonly chunkHandler: ChunkHandler,
     @Inject(CONFIG) private readonly config: AppConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -22,9 +24,9 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
     this.queue.process((name, data) => this.work(name, data), CONCURRENCY);
   }
 
-  /** No new jobs; the running ones end before the database is closed. */
+  /** No new jobs; the running ones end before the database is closed, within a limit. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.queue.drain();
+    if (!(await this.queue.drain())) this.logger.warn('running jobs did not end in time; another process takes them');
   }
 
   /** Queues a run. The same run twice is one job as long as it waits. */

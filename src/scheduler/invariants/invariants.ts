@@ -67,7 +67,22 @@ export const INVARIANTS: readonly Invariant[] = [
           JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdrawal')) AS deposits
                 FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
           WHERE coalesce(t.realized, 0) + (p.total_value - p.current_balance - coalesce(s.cost, 0))
-            <> p.total_value - l.deposits OR p.total_pnl <> p.total_value - l.deposits`,
+            <> p.total_value - l.deposits`,
+  },
+  {
+    name: 'total_pnl_differs',
+    forbids: 'a total profit that is not total value minus deposits',
+    sql: `SELECT p.id FROM portfolios p
+          JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdrawal')) AS deposits
+                FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
+          WHERE p.total_pnl <> p.total_value - l.deposits`,
+  },
+  {
+    name: 'snapshot_does_not_add_up',
+    forbids: 'a snapshot whose cash and positions are not its value, or a last snapshot that is not the one noted',
+    sql: `SELECT s.portfolio_id AS id FROM portfolio_snapshots s
+          LEFT JOIN portfolios p ON p.id = s.portfolio_id AND p.last_snapshot_at = s.taken_at
+          WHERE s.total_value <> s.cash + s.positions_value OR s.total_value <> p.last_snapshot_value`,
   },
   {
     name: 'impossible_money',
@@ -109,12 +124,14 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'run_counters_differ',
-    forbids: 'a finished run whose counters differ from its executions',
+    forbids: 'a finished run whose counters differ from its executions (those of purged portfolios are gone)',
     sql: `SELECT r.id FROM strategy_runs r
-          LEFT JOIN (SELECT run_id, count(*) AS instances, count(*) FILTER (WHERE status = 'failed') AS failed
-                     FROM strategy_executions GROUP BY run_id) e ON e.run_id = r.id
+          JOIN (SELECT run_id, count(*) AS instances, count(*) FILTER (WHERE e.status = 'failed') AS failed,
+                  count(o.id) FILTER (WHERE o.filled_quantity > 0) AS executed
+                FROM strategy_executions e LEFT JOIN orders o ON o.execution_id = e.id GROUP BY run_id) e ON e.run_id = r.id
           WHERE r.status IN ('completed', 'degraded')
-            AND ((r.counters->>'instances')::integer < coalesce(e.instances, 0)
-              OR (r.counters->>'failed')::integer < coalesce(e.failed, 0))`,
+            AND ((r.counters->>'instances')::integer <> e.instances OR (r.counters->>'failed')::integer <> e.failed
+              OR (r.counters->>'executed')::integer <> e.executed
+              OR (r.counters->>'held')::integer <> e.instances - e.failed - e.executed)`,
   },
 ];

@@ -2,20 +2,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
 import { BusinessAgentsService } from '../../business-agents/business-agents.service.js';
+import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
+import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
-import { RunStore, type RunTask } from './run.store.js';
+import { logFieldsOf, type RunTask } from './run-task.js';
+import { MOST_ATTEMPTS, RunStore } from './run.store.js';
 
 /** Longer than the agents' time-out, so that a worker that lives keeps its run. */
 const LEASE_MS = 60_000;
-
-/** Instances of a transaction. Larger chunks need fewer statements, smaller ones less memory and shorter locks. */
-const CHUNK_SIZE = 1000;
 
 /**
  * Analyses the market for a run, once for all its instances, and divides the instances into chunks.
@@ -29,30 +31,45 @@ export class RunHandler {
     private readonly analyses: AgentExecutionStore,
     private readonly market: MarketDataService,
     private readonly agents: BusinessAgentsService,
+    @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
+    @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns the indexes of the chunks that now wait to be handled. @throws when the database fails: try again. */
+  /**
+   * @returns the indexes of the chunks that now wait to be handled.
+   * @throws when it cannot be done now: the run is given back, and the next attempt goes on with it.
+   */
   async handle(runId: string): Promise<number[]> {
     const now = this.clock.now();
-    const task = await this.runs.claimForAnalysis(runId, now, new Date(now.getTime() + LEASE_MS));
+    if (await this.runs.skipIfOutdated(runId, now)) return [];
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    const task = await this.runs.claimForAnalysis(runId, now, leaseUntil);
     // Somebody else's, or done but for its chunks: those that are open are handed out again.
     if (!task) return this.runs.openChunks(runId);
-    const seen = await this.lookAtMarket(task);
-    if (!seen) return [];
-    return this.divide(task, seen.snapshot, seen.outcomes);
+    try {
+      const seen = await this.lookAtMarket(task);
+      return seen ? await this.divide(task, seen.snapshot, seen.outcomes) : [];
+    } catch (error) {
+      await this.giveBack(task, leaseUntil, error as Error);
+      throw error;
+    }
+  }
+
+  /** A run that fails again and again, whatever the reason, must not be tried for ever. */
+  private async giveBack(task: RunTask & { attempts: number }, leaseUntil: Date, error: Error): Promise<void> {
+    if (task.attempts < MOST_ATTEMPTS) return this.runs.release(task.id, leaseUntil);
+    const message = `The market could not be analysed in ${task.attempts} attempts. ${error.message}`;
+    await this.runs.fail(task.id, { code: 'analysis_failed', message }, this.clock.now());
+    this.logger.error({ ...logFieldsOf(task), err: error }, 'run failed');
   }
 
   /** The market and what the agents make of it; null when there is no market and the run has failed. */
   private async lookAtMarket(task: RunTask): Promise<{ snapshot: MarketSnapshot; outcomes: AgentOutcome[] } | null> {
     // Retried after a crash it looks at the same moment again: the time of a run never changes.
     const at = task.started_at;
-    const log = this.logger.child({
-      run_id: task.id,
-      definition: task.definition_name,
-      definition_id: task.definition_id,
-    });
+    const log = this.logger.child(logFieldsOf(task));
     const toolbox = await this.market.openToolbox(at);
     let snapshot: MarketSnapshot;
     try {
@@ -79,7 +96,12 @@ export class RunHandler {
   private async divide(task: RunTask, snapshot: MarketSnapshot, outcomes: AgentOutcome[]): Promise<number[]> {
     const now = this.clock.now();
     const result = await this.database.transaction(async (manager) => {
-      const chunks = await this.runs.divide(manager, task, snapshot, CHUNK_SIZE);
+      const basis = {
+        market: snapshot,
+        decisionAgentVersion: this.decisionAgents.find(task.decision_agent_class)?.version ?? null,
+        slippageBps: this.config.paperSlippageBps,
+      };
+      const chunks = await this.runs.divide(manager, task, basis, this.config.chunkSize);
       if (chunks === null) return null;
       await this.analyses.keep(manager, task.id, outcomes, now);
       const nobody = { instances: 0, executed: 0, held: 0, failed: 0 };
@@ -88,8 +110,7 @@ export class RunHandler {
     });
     if (!result) return this.runs.openChunks(task.id);
     if (result.outcome) {
-      const run = { run_id: task.id, definition: task.definition_name, definition_id: task.definition_id };
-      this.logger.info({ ...run, ...result.outcome }, `run ${result.outcome.status}`);
+      this.logger.info({ ...logFieldsOf(task), ...result.outcome }, `run ${result.outcome.status}`);
     }
     return [...Array(result.chunks).keys()];
   }

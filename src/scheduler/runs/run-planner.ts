@@ -4,6 +4,7 @@ import { Conflict, NotFound } from '../../platform/http/app-errors.js';
 import { floorToPeriod, missedTicks } from '../../domain/schedule/tick.js';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
+import { EVERY_TIME, type Once } from '../../platform/idempotency/once.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 
 /** Missed ticks that are recorded at most; a year of minutes would tell nobody more. */
@@ -43,7 +44,7 @@ export class RunPlanner {
            EXISTS (SELECT 1 FROM strategy_runs r WHERE r.definition_id = d.id) AS has_runs
          FROM strategy_definitions d
          WHERE is_active AND (next_run_at IS NULL OR next_run_at <= $1)
-         ORDER BY id FOR UPDATE OF d SKIP LOCKED`,
+         ORDER BY id FOR NO KEY UPDATE OF d SKIP LOCKED`,
         [now],
       );
       const runs: string[] = [];
@@ -57,23 +58,41 @@ export class RunPlanner {
 
   /**
    * Makes a run now, beside the schedule. @returns its id.
-   * @throws NotFound when there is no such definition; Conflict when one was made in this very millisecond.
+   * @param within done in the same transaction, such as the audit line.
+   * @param once a request that may come again: the id of the run that was made the first time is given back.
+   * @throws NotFound when there is no such definition; Conflict when it is switched off, or when one was made in this very millisecond.
    */
-  async planNow(definitionId: number): Promise<string> {
+  async planNow(
+    definitionId: number,
+    within: (manager: EntityManager, runId: string) => Promise<void>,
+    once: Once = EVERY_TIME,
+  ): Promise<string> {
+    return this.database.transaction((manager) =>
+      once.make(manager, async () => {
+        const id = await this.insertManual(manager, definitionId);
+        await within(manager, id);
+        return id;
+      }),
+    );
+  }
+
+  private async insertManual(manager: EntityManager, definitionId: number): Promise<string> {
     const now = this.clock.now();
     const id = uuidv7(now.getTime());
-    return this.database.transaction(async (manager) => {
-      const found = await manager.query<unknown[]>(`SELECT 1 FROM strategy_definitions WHERE id = $1`, [definitionId]);
-      if (found.length === 0) throw new NotFound('strategy definition');
-      const rows = await manager.query<unknown[]>(
-        `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, counters, created_at)
-         SELECT $1, d.id, d.version, $3, 'manual', 'queued', $4, $3 FROM strategy_definitions d WHERE d.id = $2
-         ON CONFLICT (definition_id, scheduled_for) DO NOTHING RETURNING id`,
-        [id, definitionId, now, NO_COUNTERS],
-      );
-      if (rows.length === 0) throw new Conflict('run_exists', 'A run was made at this very moment. Look at the runs.');
-      return id;
-    });
+    const [definition] = await manager.query<{ is_active: boolean }[]>(
+      `SELECT is_active FROM strategy_definitions WHERE id = $1 FOR KEY SHARE`,
+      [definitionId],
+    );
+    if (!definition) throw new NotFound('strategy definition');
+    if (!definition.is_active) throw new Conflict('definition_inactive', 'Switch the definition on first.');
+    const rows = await manager.query<unknown[]>(
+      `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, counters, created_at)
+       SELECT $1, d.id, d.version, $3, 'manual', 'queued', $4, $3 FROM strategy_definitions d WHERE d.id = $2
+       ON CONFLICT (definition_id, scheduled_for) DO NOTHING RETURNING id`,
+      [id, definitionId, now, NO_COUNTERS],
+    );
+    if (rows.length === 0) throw new Conflict('run_exists', 'A run was made at this very moment. Look at the runs.');
+    return id;
   }
 
   private async planOne(manager: EntityManager, definition: DueDefinition, now: Date): Promise<string | null> {

@@ -1,24 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
+import { storableJson } from '../../platform/database/storable-text.js';
+import { TASK_COLUMNS, type RunTask } from './run-task.js';
 import type { RunCounters, RunStatus } from './strategy-run.entity.js';
 
-/** What a worker must know of a run and its definition. */
-export interface RunTask {
-  readonly id: string;
-  readonly definition_id: number;
-  readonly definition_name: string;
-  readonly business_agents: readonly string[];
-  readonly decision_agent_class: string;
-  readonly trade_channel: string;
-  readonly trade_symbol: string;
-  readonly scheduled_for: Date;
-  readonly started_at: Date;
-  readonly market_snapshot: MarketSnapshot | null;
-}
+/** A run that was begun so often and never divided will not be: it fails, and the next tick is tried. */
+export const MOST_ATTEMPTS = 10;
 
-const TASK_COLUMNS = `r.id, r.definition_id, d.name AS definition_name, d.business_agents, d.decision_agent_class,
-  d.trade_channel, d.trade_symbol, r.scheduled_for, r.started_at, r.market_snapshot`;
+const TICK_MISSED = { code: 'tick_missed', message: 'Nothing ran at this time; a later run made up for it.' };
+
+/** What the decisions of a run rest on, besides the task and the analyses. */
+export interface DecisionBasis {
+  readonly market: MarketSnapshot;
+  /** Null: this program does not have the decision agent. */
+  readonly decisionAgentVersion: string | null;
+  readonly slippageBps: number;
+}
 
 /** The statements on runs. */
 @Injectable()
@@ -26,45 +24,76 @@ export class RunStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Takes a run for analysis until `leaseUntil`. @returns null when it is finished, already divided, or
-   * another worker has it.
+   * Sets a scheduled run aside that nobody has begun while the next ticks came: late ticks coalesce into the latest,
+   * because all of them would trade at one moment and price.
    */
-  async claimForAnalysis(id: string, now: Date, leaseUntil: Date): Promise<RunTask | null> {
-    const [rows] = await this.database.query<[RunTask[], number]>(
+  async skipIfOutdated(id: string, now: Date): Promise<boolean> {
+    const [, skipped] = await this.database.query<[unknown[], number]>(
+      `UPDATE strategy_runs r SET status = 'skipped', error = $2, finished_at = $3
+       WHERE r.id = $1 AND r.status = 'queued' AND r.trigger = 'schedule' AND EXISTS (
+         SELECT 1 FROM strategy_runs later WHERE later.definition_id = r.definition_id AND later.trigger = 'schedule'
+           AND later.scheduled_for > r.scheduled_for)`,
+      [id, JSON.stringify(TICK_MISSED), now],
+    );
+    return skipped > 0;
+  }
+
+  /**
+   * Takes a run for analysis until `leaseUntil`, with the definition as it is now. @returns null when it is
+   * finished, already divided, or another worker has it.
+   */
+  async claimForAnalysis(
+    id: string,
+    now: Date,
+    leaseUntil: Date,
+  ): Promise<(RunTask & { readonly attempts: number }) | null> {
+    const [rows] = await this.database.query<[(RunTask & { readonly attempts: number })[], number]>(
       `UPDATE strategy_runs r
-       SET status = 'analysing', started_at = coalesce(r.started_at, $2), lease_until = $3
+       SET status = 'analysing', started_at = coalesce(r.started_at, $2), lease_until = $3,
+         definition_version = d.version, attempts = r.attempts + 1
        FROM strategy_definitions d
        WHERE r.id = $1 AND d.id = r.definition_id AND r.status IN ('queued', 'analysing')
          AND (r.lease_until IS NULL OR r.lease_until <= $2)
-       RETURNING ${TASK_COLUMNS}`,
+       RETURNING ${TASK_COLUMNS}, r.attempts`,
       [id, now, leaseUntil],
     );
     return rows[0] ?? null;
   }
 
-  /** Ends a run that could not be analysed. A run that was divided or finished meanwhile stays as it is. */
+  /** Gives a run back that could not be analysed now, so that the next attempt need not wait for the lease. */
+  async release(id: string, leaseUntil: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE strategy_runs SET lease_until = NULL WHERE id = $1 AND status = 'analysing' AND lease_until = $2`,
+      [id, leaseUntil],
+    );
+  }
+
+  /** Ends a run that cannot be brought to its end. A finished one stays as it is. */
   async fail(id: string, error: { code: string; message: string }, now: Date): Promise<void> {
     await this.database.query(
       `UPDATE strategy_runs SET status = 'failed', error = $2, finished_at = $3, lease_until = NULL
-       WHERE id = $1 AND status IN ('queued', 'analysing')`,
-      [id, JSON.stringify(error), now],
+       WHERE id = $1 AND finished_at IS NULL`,
+      [id, storableJson(error), now],
     );
   }
 
   /**
-   * Stores the market and divides the definition's active instances into chunks, unless that has been done.
+   * Stores what the decisions will rest on and divides the definition's active instances into chunks, unless that has been done.
    * @returns the number of chunks, or null when another worker has divided this run.
    */
-  async divide(
-    manager: EntityManager,
-    task: RunTask,
-    snapshot: MarketSnapshot,
-    chunkSize: number,
-  ): Promise<number | null> {
+  async divide(manager: EntityManager, task: RunTask, basis: DecisionBasis, chunkSize: number): Promise<number | null> {
     const [taken] = await manager.query<[unknown[], number]>(
-      `UPDATE strategy_runs SET status = 'deciding', market_snapshot = $2, lease_until = NULL
+      `UPDATE strategy_runs SET status = 'deciding', market_snapshot = $2, business_agents = $3,
+         decision_agent_class = $4, decision_agent_version = $5, slippage_bps = $6, lease_until = NULL
        WHERE id = $1 AND status = 'analysing' RETURNING id`,
-      [task.id, JSON.stringify(snapshot)],
+      [
+        task.id,
+        JSON.stringify(basis.market),
+        JSON.stringify(task.business_agents),
+        task.decision_agent_class,
+        basis.decisionAgentVersion,
+        basis.slippageBps,
+      ],
     );
     if (taken.length === 0) return null;
     const chunks = await manager.query<unknown[]>(
@@ -81,13 +110,14 @@ export class RunStore {
   }
 
   /** Runs that nobody works on although they should be: made, or left by a worker that died. */
-  async findAbandoned(before: Date, now: Date): Promise<{ id: string; status: RunStatus }[]> {
-    return this.database.query(
-      `SELECT id, status FROM strategy_runs
+  async findAbandoned(before: Date, now: Date): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT id FROM strategy_runs
        WHERE finished_at IS NULL AND created_at <= $1 AND (lease_until IS NULL OR lease_until <= $2)
        ORDER BY created_at LIMIT 1000`,
       [before, now],
     );
+    return rows.map((row) => row.id);
   }
 
   /** Indexes of the chunks of a run that are not finished. */
@@ -111,13 +141,14 @@ export class RunStore {
     counters: RunCounters,
     now: Date,
   ): Promise<{ status: RunStatus; counters: RunCounters } | null> {
+    // NO KEY: the executions' foreign keys hold the row too, and two chunks would wait for each other for ever.
     const [rows] = await manager.query<[{ status: RunStatus; counters: RunCounters }[], number]>(
       `WITH sums AS (
          SELECT r.id, r.chunks_done + $2 AS done, jsonb_build_object(
            'instances', (r.counters->>'instances')::integer + $3, 'executed', (r.counters->>'executed')::integer + $4,
            'held', (r.counters->>'held')::integer + $5, 'failed', (r.counters->>'failed')::integer + $6) AS counters,
            EXISTS (SELECT 1 FROM agent_executions a WHERE a.run_id = r.id AND a.status <> 'success') AS agent_missing
-         FROM strategy_runs r WHERE r.id = $1 FOR UPDATE)
+         FROM strategy_runs r WHERE r.id = $1 FOR NO KEY UPDATE)
        UPDATE strategy_runs r
        SET chunks_done = sums.done, counters = sums.counters,
          status = CASE WHEN sums.done < r.chunks_total THEN r.status

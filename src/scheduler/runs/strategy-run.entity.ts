@@ -1,7 +1,8 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 
-export type RunStatus = 'queued' | 'analysing' | 'deciding' | 'completed' | 'degraded' | 'failed' | 'skipped';
+export const RUN_STATUSES = ['queued', 'analysing', 'deciding', 'completed', 'degraded', 'failed', 'skipped'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** How many instances a run had, and what became of them. */
 export interface RunCounters {
@@ -49,6 +50,19 @@ export class StrategyRun {
   @Column('jsonb', { name: 'market_snapshot', nullable: true })
   marketSnapshot!: MarketSnapshot | null;
 
+  /** What the decisions rested on besides market and analyses; null until the instances have been divided. */
+  @Column('jsonb', { name: 'business_agents', nullable: true })
+  businessAgents!: string[] | null;
+
+  @Column('varchar', { name: 'decision_agent_class', length: 200, nullable: true })
+  decisionAgentClass!: string | null;
+
+  @Column('varchar', { name: 'decision_agent_version', length: 32, nullable: true })
+  decisionAgentVersion!: string | null;
+
+  @Column('double precision', { name: 'slippage_bps', nullable: true })
+  slippageBps!: number | null;
+
   @Column('jsonb')
   counters!: RunCounters;
 
@@ -62,6 +76,10 @@ export class StrategyRun {
   /** Until then one worker analyses for this run; later another may take it over. */
   @Column('timestamptz', { name: 'lease_until', nullable: true })
   leaseUntil!: Date | null;
+
+  /** How often it was begun. */
+  @Column('integer', { default: 0 })
+  attempts!: number;
 
   @Column('jsonb', { nullable: true })
   error!: { code: string; message: string } | null;

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Clock } from '../../domain/clock.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
@@ -6,35 +6,54 @@ import { MarketDataService } from '../../market-data/market-data.service.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { StatisticsStore } from './statistics.store.js';
 import { ValuationStore } from './valuation.store.js';
 
 const EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** Keeps the value of every instance at most a minute old, between the runs too. */
 @Injectable()
-export class ValuationService {
-  private valuing = false;
+export class ValuationService implements OnModuleDestroy {
+  private stopping = false;
+  private valuing: Promise<void> | null = null;
+  /** Whole days since the epoch up to which statistics have been computed. */
+  private statisticsUpTo = 0;
 
   constructor(
     private readonly store: ValuationStore,
+    private readonly statistics: StatisticsStore,
     private readonly market: MarketDataService,
     @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** No new valuation; the one that is under way ends before anything is closed. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await this.valuing;
+  }
+
+  /** Once a minute; while one valuation is under way another does nothing. */
   @Interval(EVERY_MS)
   async tick(): Promise<void> {
-    if (this.config.role === 'api' || this.valuing) return;
-    this.valuing = true;
-    try {
-      await this.valueAll();
-    } catch (error) {
-      // Yesterday's value stays until the database or the market is back; the next minute tries again.
-      this.logger.error({ err: error }, 'valuation failed');
-    } finally {
-      this.valuing = false;
-    }
+    if (this.config.role === 'api' || this.stopping || this.valuing) return;
+    // After a failure the last value stays until the database or the market is back; the next minute tries again.
+    this.valuing = this.valueAll()
+      .then(() => this.computeStatistics())
+      .catch((error) => this.logger.error({ err: error }, 'valuation failed'));
+    await this.valuing;
+    this.valuing = null;
+  }
+
+  /** Once a day, and at the first valuation of a process: what needs the whole equity curve. */
+  async computeStatistics(): Promise<void> {
+    const now = this.clock.now();
+    const today = Math.floor(now.getTime() / DAY_MS);
+    if (today === this.statisticsUpTo) return;
+    await this.statistics.computeSharpeRatios(now);
+    this.statisticsUpTo = today;
   }
 
   /** Values all instances now. A symbol without a price keeps its last value, and the log says so. */

@@ -19,9 +19,10 @@ export class ValuationStore {
   }
 
   /**
-   * Values all instances of a symbol at a price, by one statement: the formulas of `src/domain/portfolio`
-   * (total value, drawdown) in SQL, held against them by a test. Takes a snapshot of those that had none
-   * for an hour. An instance that a run works on at this moment is left to the run.
+   * Values all instances of a symbol at a price: the formulas of `src/domain/portfolio` in SQL, held against them by a
+   * test. Those that had no snapshot for an hour get one, and with it their drawdown moves on. An instance that a
+   * run works on at this moment is left to the run. First the locks, then the values: only a statement that
+   * begins after the locks sees what a run has written while it was waited for.
    * @returns how many instances were valued; null when another process is at it.
    */
   async value(symbol: string, price: string, now: Date): Promise<number | null> {
@@ -30,36 +31,44 @@ export class ValuationStore {
         VALUATION_LOCK,
       ]);
       if (!lock!.taken) return null;
-      const [row] = await manager.query<{ valued: number }[]>(
-        `WITH locked AS (
-           SELECT p.id, p.current_balance AS cash, coalesce(s.quantity, 0) AS quantity
-           FROM portfolios p
-           JOIN strategy_definitions d ON d.id = p.strategy_definition_id
-           LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = d.trade_symbol
-           WHERE d.trade_symbol = $1 AND p.archived_at IS NULL
-           ORDER BY p.id FOR UPDATE OF p SKIP LOCKED),
-         worth AS (
-           SELECT id, cash, round(quantity * $2::numeric, 18) AS positions_value,
-             round(cash + quantity * $2::numeric, 18) AS total_value FROM locked),
-         valued AS (
-           UPDATE portfolios p SET total_value = w.total_value, total_pnl = w.total_value - p.initial_balance,
-             peak_value = greatest(p.peak_value, w.total_value),
-             max_drawdown = greatest(p.max_drawdown,
-               1 - (w.total_value / greatest(p.peak_value, w.total_value))::double precision),
-             last_snapshot_at = CASE WHEN p.last_snapshot_at > $3::timestamptz - interval '1 hour'
-               THEN p.last_snapshot_at ELSE $3 END
-           FROM worth w
-           WHERE p.id = w.id AND (p.total_value <> w.total_value OR p.last_snapshot_at IS NULL
-             OR p.last_snapshot_at <= $3::timestamptz - interval '1 hour')
-           RETURNING p.id, p.last_snapshot_at, w.cash, w.positions_value, w.total_value),
-         snapshots AS (
-           INSERT INTO portfolio_snapshots (portfolio_id, taken_at, total_value, cash, positions_value, price)
-           SELECT id, $3, total_value, cash, positions_value, $2::numeric FROM valued WHERE last_snapshot_at = $3
-           ON CONFLICT DO NOTHING)
-         SELECT count(*)::integer AS valued FROM valued`,
-        [symbol, price, now],
+      const locked = await manager.query<{ id: string }[]>(
+        `SELECT p.id FROM portfolios p JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+         WHERE d.trade_symbol = $1 AND p.archived_at IS NULL
+         ORDER BY p.id FOR NO KEY UPDATE OF p SKIP LOCKED`,
+        [symbol],
       );
+      const [row] = await manager.query<{ valued: number }[]>(VALUE_LOCKED, [
+        symbol,
+        price,
+        now,
+        locked.map(({ id }) => id),
+      ]);
       return row!.valued;
     });
   }
 }
+
+/** $1 symbol, $2 price, $3 now, $4 ids. */
+const VALUE_LOCKED = `
+  WITH worth AS (
+    SELECT p.id, p.current_balance AS cash,
+      round(coalesce(s.quantity, 0) * $2::numeric, 18) AS positions_value,
+      round(p.current_balance + coalesce(s.quantity, 0) * $2::numeric, 18) AS total_value,
+      p.last_snapshot_at IS NULL OR p.last_snapshot_at <= $3::timestamptz - interval '1 hour' AS due
+    FROM portfolios p LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = $1
+    WHERE p.id = ANY ($4::uuid[])),
+  valued AS (
+    UPDATE portfolios p SET total_value = w.total_value, total_pnl = w.total_value - p.initial_balance,
+      peak_value = CASE WHEN w.due THEN greatest(p.peak_value, w.total_value) ELSE p.peak_value END,
+      max_drawdown = CASE WHEN w.due THEN greatest(p.max_drawdown,
+        1 - (w.total_value / greatest(p.peak_value, w.total_value))::double precision) ELSE p.max_drawdown END,
+      last_snapshot_at = CASE WHEN w.due THEN $3 ELSE p.last_snapshot_at END,
+      last_snapshot_value = CASE WHEN w.due THEN w.total_value ELSE p.last_snapshot_value END
+    FROM worth w
+    WHERE p.id = w.id AND (w.due OR p.total_value <> w.total_value)
+    RETURNING p.id, w.due, w.cash, w.positions_value, w.total_value),
+  snapshots AS (
+    INSERT INTO portfolio_snapshots (portfolio_id, taken_at, total_value, cash, positions_value, price)
+    SELECT id, $3, total_value, cash, positions_value, $2::numeric FROM valued WHERE due
+    ON CONFLICT DO NOTHING)
+  SELECT count(*)::integer AS valued FROM valued`;

@@ -17,6 +17,15 @@ interface RunRow {
   readonly analyses: AnalysisView[];
 }
 
+/** Which runs to list; null lets everything through. */
+export interface RunFilter {
+  readonly status: string | null;
+  /** Of the time that they were scheduled for. */
+  readonly from: Date | null;
+  /** Not included. */
+  readonly to: Date | null;
+}
+
 const SELECT = `
   SELECT r.id, r.definition_id, r.definition_version, r.scheduled_for, r.trigger, r.status, r.market_snapshot,
     r.counters, r.error, r.started_at, r.finished_at,
@@ -37,10 +46,12 @@ export class RunViewStore {
   }
 
   /** Newest first, those after `cursor` (a run's id; ids are ordered by time). */
-  async list(definitionId: number, limit: number, cursor: string | null): Promise<RunView[]> {
+  async list(definitionId: number, filter: RunFilter, limit: number, cursor: string | null): Promise<RunView[]> {
     const rows = await this.database.query<RunRow[]>(
-      `${SELECT} WHERE r.definition_id = $1 AND ($2::uuid IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3`,
-      [definitionId, cursor, limit],
+      `${SELECT} WHERE r.definition_id = $1 AND ($2::uuid IS NULL OR r.id < $2) AND ($4::text IS NULL OR r.status = $4)
+         AND ($5::timestamptz IS NULL OR r.scheduled_for >= $5) AND ($6::timestamptz IS NULL OR r.scheduled_for < $6)
+       ORDER BY r.id DESC LIMIT $3`,
+      [definitionId, cursor, limit, filter.status, filter.from, filter.to],
     );
     return rows.map(toView);
   }

@@ -1,18 +1,24 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { EntityManager } from 'typeorm';
 import { Roles } from '../../auth/access.js';
 import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
 import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
 import { MalformedRequest, NotFound } from '../../platform/http/app-errors.js';
-import { CursorQuery, type CursorPage } from '../../platform/http/paging.js';
+import type { CursorPage } from '../../platform/http/paging.js';
 import { IntParam, UuidParam } from '../../platform/http/path-params.js';
+import { Idempotent } from '../../platform/idempotency/idempotent.js';
+import { OnceOnly, type Once } from '../../platform/idempotency/once.js';
 import { RunDispatcher } from '../heartbeat/run-dispatcher.js';
 import { RunPlanner } from '../runs/run-planner.js';
+import { RunsQuery } from './list-runs.dto.js';
 import { RunView } from './run.view.js';
 import { RunViewStore } from './run-view.store.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const DEFINITION_ID = { name: 'id', description: 'Id of the definition.', type: 'integer', example: 1 };
 
 @ApiTags('runs')
 @Controller()
@@ -26,15 +32,17 @@ export class RunsController {
 
   @Get('strategy-definitions/:id/runs')
   @Roles('trader', 'admin')
+  @ApiParam(DEFINITION_ID)
   @ApiOperation({ operationId: 'listRuns', summary: 'Runs of a definition, newest first, with their analyses' })
   @ApiCursorPage(RunView)
   @ApiProblems(400, 404)
   async list(
     @Param('id', new IntParam('strategy definition')) id: number,
-    @Query() query: CursorQuery,
+    @Query() query: RunsQuery,
   ): Promise<CursorPage<RunView>> {
     if (!(await this.store.definitionExists(id))) throw new NotFound('strategy definition');
-    const runs = await this.store.list(id, query.limit + 1, cursorOf(query.cursor));
+    const { status = null, from = null, to = null } = query;
+    const runs = await this.store.list(id, { status, from, to }, query.limit + 1, cursorOf(query.cursor));
     const items = runs.slice(0, query.limit);
     return { items, next_cursor: runs.length > query.limit ? (items.at(-1)?.id ?? null) : null };
   }
@@ -42,21 +50,36 @@ export class RunsController {
   @Post('strategy-definitions/:id/runs')
   @HttpCode(202)
   @Roles('admin')
+  @Idempotent()
+  @ApiParam(DEFINITION_ID)
   @ApiOperation({ operationId: 'runNow', summary: 'Run a definition now, beside its schedule' })
   @ApiAcceptedResponse({ type: RunView, description: 'The run waits in the queue; GET /runs/{id} tells how it goes.' })
   @ApiProblems(404, 409)
   async runNow(
     @Param('id', new IntParam('strategy definition')) id: number,
     @RequestedBy() by: RequestOrigin,
+    @OnceOnly() once: Once,
   ): Promise<RunView> {
-    const runId = await this.planner.planNow(id);
+    const record = (manager: EntityManager, run: string): Promise<void> =>
+      this.audit.record(
+        {
+          ...by,
+          action: 'run.requested',
+          target_type: 'strategy_definition',
+          target_id: String(id),
+          after: { run_id: run },
+        },
+        manager,
+      );
+    const runId = await this.planner.planNow(id, record, once);
+    // If the queue fails now, the next heartbeat finds the run and queues it.
     await this.dispatcher.dispatch(runId);
-    await this.audit.record({ ...by, action: 'run.requested', target_type: 'run', target_id: runId });
     return this.get(runId);
   }
 
   @Get('runs/:id')
   @Roles('trader', 'admin')
+  @ApiParam({ name: 'id', description: 'Id of the run.', format: 'uuid' })
   @ApiOperation({ operationId: 'getRun', summary: 'A run with its analyses, market and counters' })
   @ApiOkResponse({ type: RunView })
   @ApiProblems(404)

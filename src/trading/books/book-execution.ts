@@ -1,3 +1,4 @@
+import type { Signal } from '../../domain/decision/decision.js';
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
 import { toText, type Money } from '../../domain/money/decimal.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
@@ -18,11 +19,17 @@ export interface BookContext {
   readonly price: string;
   /** Code of what caused the trade. */
   readonly tradeReason: string;
-  readonly totalValueBefore: string;
+  /** Total value at the last snapshot; null before the first. */
+  readonly lastSnapshotValue: string | null;
   /** When the present position was opened; null when there is none. */
   readonly openedAt: Date | null;
   readonly lastSnapshotAt: Date | null;
   readonly now: Date;
+}
+
+/** The code of a trade that a decision caused: `buy_signal`. */
+export function reasonOfSignal(signal: Signal): string {
+  return `${signal.toLowerCase()}_signal`;
 }
 
 /**
@@ -32,7 +39,8 @@ export interface BookContext {
 export function bookExecution(rows: BookRows, context: BookContext, execution: InstanceExecution): BalanceRow {
   if (execution.traded) addTrade(rows, context, execution.traded);
   const { after, totalValue } = execution;
-  const snapshot = snapshotDue(context) || !totalValue.eq(context.totalValueBefore);
+  const moved = context.lastSnapshotValue === null || !totalValue.eq(context.lastSnapshotValue);
+  const snapshot = moved || snapshotDue(context);
   if (snapshot) {
     rows.snapshots.push({
       portfolio_id: context.portfolioId,
@@ -55,6 +63,7 @@ export function bookExecution(rows: BookRows, context: BookContext, execution: I
     losing_trades: after.losingTrades,
     win_rate: execution.winRate,
     last_snapshot_at: snapshot ? context.now : context.lastSnapshotAt,
+    last_snapshot_value: snapshot ? toText(totalValue) : context.lastSnapshotValue,
   };
 }
 

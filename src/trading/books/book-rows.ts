@@ -73,6 +73,7 @@ export interface BalanceRow {
   readonly losing_trades: number;
   readonly win_rate: number | null;
   readonly last_snapshot_at: Date | null;
+  readonly last_snapshot_value: string | null;
 }
 
 export interface SnapshotRow {

@@ -99,6 +99,7 @@ export const BALANCE_COLUMNS: readonly BulkColumn<BalanceRow>[] = [
   { name: 'losing_trades', type: 'integer', value: (row) => row.losing_trades },
   { name: 'win_rate', type: 'float8', value: (row) => row.win_rate },
   { name: 'last_snapshot_at', type: 'timestamptz', value: (row) => row.last_snapshot_at },
+  { name: 'last_snapshot_value', type: 'numeric', value: (row) => row.last_snapshot_value },
 ];
 
 /**

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { DatabaseClock } from './database-clock.js';
+
+describe('database clock', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('template0');
+  });
+
+  afterAll(() => database.close());
+
+  it('never answers with this machine’s own time', () => {
+    expect(() => new DatabaseClock(database.dataSource, () => undefined).now()).toThrow('synchronised');
+  });
+
+  it('follows the database when this machine’s clock is two hours off', async () => {
+    const now = Date.now();
+    const wrong = jest.spyOn(Date, 'now').mockReturnValue(now + 2 * 3_600_000);
+    try {
+      const clock = new DatabaseClock(database.dataSource, () => undefined);
+      await clock.synchronise();
+      const [row] = await database.dataSource.query<{ now: Date }[]>(`SELECT clock_timestamp() AS now`);
+      expect(Math.abs(row!.now.getTime() - clock.now().getTime())).toBeLessThan(1000);
+    } finally {
+      wrong.mockRestore();
+    }
+  });
+
+  it('does not go backwards when a later answer of the database is earlier', async () => {
+    const answers = ['2000000000000', '1999999990000'];
+    const query = async () => [{ ms: answers.shift() }];
+    const clock = new DatabaseClock({ query } as never, () => undefined);
+    await clock.synchronise();
+    const before = clock.now();
+    await clock.synchronise();
+    expect(clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime());
+  });
+});

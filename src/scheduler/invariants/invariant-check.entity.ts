@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { InvariantResult } from './check-invariants.js';
+
+/** One check of all invariants. Only the latest are kept. */
+@Entity('invariant_checks')
+export class InvariantCheck {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_invariant_checks' })
+  id!: string;
+
+  @Column('timestamptz', { name: 'checked_at' })
+  checkedAt!: Date;
+
+  @Column('integer', { name: 'duration_ms' })
+  durationMs!: number;
+
+  /** How many invariants were violated. */
+  @Column('integer')
+  violated!: number;
+
+  @Column('jsonb')
+  results!: InvariantResult[];
+}

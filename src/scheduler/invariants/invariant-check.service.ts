@@ -1,0 +1,108 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { DataSource } from 'typeorm';
+import type { Clock } from '../../domain/clock.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { uuidv7 } from '../../platform/database/uuid.js';
+import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { checkInvariants } from './check-invariants.js';
+import { InvariantCheck } from './invariant-check.entity.js';
+
+const EVERY_MS = 3_600_000;
+/** How often it is asked whether a check is due. */
+const ASK_EVERY_MS = 60_000;
+/** Older results are deleted. */
+const RESULTS_KEPT = 100;
+/** Any constant does: it names the lock that a process holds while it checks. */
+const CHECK_LOCK = 7_262_664;
+
+/** Checks the invariants every hour, in one of all workers, and keeps the results. */
+@Injectable()
+export class InvariantCheckService implements BeforeApplicationShutdown {
+  private readonly shutdown = new AbortController();
+  private asking: Promise<void> | null = null;
+
+  constructor(
+    private readonly database: DataSource,
+    @Inject(CONFIG) private readonly config: AppConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Interval(ASK_EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.config.role === 'api' || this.asking || this.shutdown.signal.aborted) return;
+    this.asking = this.askAndCheck();
+    await this.asking;
+    this.asking = null;
+  }
+
+  /** A check takes minutes on a large database: it is given up, and the next start makes up for it. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.shutdown.abort(new Error('The process ends.'));
+    await this.asking;
+  }
+
+  /** Checks when the last check is an hour old. @returns null when it is not, or another process checks now. */
+  async checkIfDue(): Promise<InvariantCheck | null> {
+    return this.withLock(async () => {
+      const last = await this.last();
+      const due = !last || this.clock.now().getTime() - last.checkedAt.getTime() >= EVERY_MS;
+      return due ? this.check() : null;
+    });
+  }
+
+  /** Checks now, however long ago the last check was. @returns null when another process checks at this moment. */
+  checkNow(): Promise<InvariantCheck | null> {
+    return this.withLock(() => this.check());
+  }
+
+  /** The last check; null before the first. */
+  async last(): Promise<InvariantCheck | null> {
+    return this.database.getRepository(InvariantCheck).findOne({ where: {}, order: { id: 'DESC' } });
+  }
+
+  private async askAndCheck(): Promise<void> {
+    try {
+      await this.checkIfDue();
+    } catch (error) {
+      // Nothing depends on the check; the next minute tries again.
+      if (!this.shutdown.signal.aborted) this.logger.error({ err: error }, 'invariants not checked');
+    }
+  }
+
+  private async check(): Promise<InvariantCheck> {
+    const now = this.clock.now();
+    const started = performance.now();
+    const results = await checkInvariants(this.database, this.shutdown.signal);
+    const violated = results.filter(({ violations }) => violations > 0);
+    for (const result of violated) this.logger.error({ ...result }, 'invariant violated');
+    const durationMs = Math.round(performance.now() - started);
+    const check = { id: uuidv7(now.getTime()), checkedAt: now, durationMs, violated: violated.length, results };
+    await this.database.getRepository(InvariantCheck).insert(check);
+    await this.database.query(
+      `DELETE FROM invariant_checks WHERE id < (SELECT id FROM invariant_checks ORDER BY id DESC OFFSET $1 LIMIT 1)`,
+      [RESULTS_KEPT - 1],
+    );
+    return check;
+  }
+
+  /** The lock hangs on a connection of its own and goes away with the process. */
+  private async withLock(work: () => Promise<InvariantCheck | null>): Promise<InvariantCheck | null> {
+    const connection = this.database.createQueryRunner();
+    try {
+      const [row] = await connection.manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_lock($1) AS taken`, [
+        CHECK_LOCK,
+      ]);
+      if (!row!.taken) return null;
+      try {
+        return await work();
+      } finally {
+        await connection.manager.query(`SELECT pg_advisory_unlock($1)`, [CHECK_LOCK]);
+      }
+    } finally {
+      await connection.release();
+    }
+  }
+}

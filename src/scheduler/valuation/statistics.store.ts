@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DAYS_NEEDED } from '../../domain/portfolio/performance.js';
+
+/** Names the lock under which one process at a time computes. */
+const STATISTICS_LOCK = 7_262_666;
+
+/** The statistics that need the whole equity curve. */
+@Injectable()
+export class StatisticsStore {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Writes the Sharpe ratio of all instances that have enough whole days of history, by one statement: the formula
+   * of `sharpeRatioOf` in `src/domain/portfolio/performance.ts`, held against it by a test. A day counts with its
+   * last snapshot; the day that is not over is left out.
+   * @returns how many have one; null when another process is at it.
+   */
+  async computeSharpeRatios(now: Date): Promise<number | null> {
+    return this.database.transaction(async (manager) => {
+      const [lock] = await manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock($1) AS taken`, [
+        STATISTICS_LOCK,
+      ]);
+      if (!lock!.taken) return null;
+      const [, updated] = await manager.query<[unknown[], number]>(
+        `WITH days AS (
+           SELECT DISTINCT ON (portfolio_id, date_trunc('day', taken_at, 'UTC'))
+             portfolio_id, date_trunc('day', taken_at, 'UTC') AS day, total_value::double precision AS value
+           FROM portfolio_snapshots WHERE taken_at < date_trunc('day', $1::timestamptz, 'UTC')
+           ORDER BY portfolio_id, date_trunc('day', taken_at, 'UTC'), taken_at DESC),
+         returns AS (
+           SELECT portfolio_id, value / lag(value) OVER (PARTITION BY portfolio_id ORDER BY day) - 1 AS daily FROM days
+           WHERE value > 0),
+         ratios AS (
+           SELECT portfolio_id, avg(daily) AS mean, stddev_samp(daily) AS deviation FROM returns
+           WHERE daily IS NOT NULL GROUP BY portfolio_id HAVING count(*) >= $2)
+         UPDATE portfolios p SET sharpe_ratio = CASE WHEN r.deviation >= 1e-12 THEN r.mean / r.deviation * sqrt(365) END
+         FROM ratios r WHERE r.portfolio_id = p.id`,
+        [now, DAYS_NEEDED],
+      );
+      return updated;
+    });
+  }
+}

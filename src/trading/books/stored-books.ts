@@ -1,0 +1,38 @@
+import type { InstanceBooks } from '../../domain/execution/execute-instance.js';
+import { Money } from '../../domain/money/decimal.js';
+
+/** An instance's books as a statement reads them; numerics are decimal text, the position's null when nothing is held. */
+export interface StoredBooks {
+  readonly current_balance: string;
+  readonly initial_balance: string;
+  readonly peak_value: string;
+  readonly max_drawdown: number;
+  readonly total_trades: number;
+  readonly winning_trades: number;
+  readonly losing_trades: number;
+  readonly quantity: string | null;
+  readonly cost_basis: string | null;
+  readonly average_entry_price: string | null;
+}
+
+/** The books in the form that the rules work with. */
+export function booksOf(row: StoredBooks): InstanceBooks {
+  const position =
+    row.quantity === null || row.cost_basis === null || row.average_entry_price === null
+      ? null
+      : {
+          quantity: new Money(row.quantity),
+          costBasis: new Money(row.cost_basis),
+          averageEntryPrice: new Money(row.average_entry_price),
+        };
+  return {
+    cash: new Money(row.current_balance),
+    position,
+    initialBalance: new Money(row.initial_balance),
+    peakValue: new Money(row.peak_value),
+    maxDrawdown: row.max_drawdown,
+    totalTrades: row.total_trades,
+    winningTrades: row.winning_trades,
+    losingTrades: row.losing_trades,
+  };
+}

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
+import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
+import { NamedCatalogue } from '../../src/domain/catalogue.js';
+import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
+import type { Decision } from '../../src/domain/decision/decision.js';
+import { RunStore } from '../../src/scheduler/runs/run.store.js';
+import { createTestEngine, type TestEngine } from '../support/engine.js';
+import { ALWAYS_BUY } from '../support/params.js';
+
+describe('recovery', () => {
+  let engine: TestEngine;
+
+  beforeEach(async () => {
+    engine = await createTestEngine();
+  });
+
+  afterEach(() => engine.close());
+
+  function query<T>(sql: string, params: unknown[] = []): Promise<T[]> {
+    return engine.database.dataSource.query<T[]>(sql, params);
+  }
+
+  it('gives a run back when its analysis breaks off, so that the next attempt need not wait', async () => {
+    await engine.addInstances(1, { params: ALWAYS_BUY });
+    const [runId] = await engine.planner.planDue();
+    const service = engine.app.get(BusinessAgentsService);
+    const spy = jest.spyOn(service, 'analyse').mockRejectedValueOnce(new Error('the connection is gone'));
+    await expect(engine.runs.handle(runId!)).rejects.toThrow('the connection is gone');
+    spy.mockRestore();
+    expect(await engine.runs.handle(runId!)).toEqual([0]);
+  });
+
+  it('fails a run whose analysis breaks off again and again, and says why', async () => {
+    await engine.addInstances(1);
+    const [runId] = await engine.planner.planDue();
+    jest.spyOn(engine.app.get(BusinessAgentsService), 'analyse').mockRejectedValue(new Error('broken \0 for good'));
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await expect(engine.runs.handle(runId!)).rejects.toThrow('for good');
+    }
+    const [run] = await query<{ status: string; error: { code: string; message: string } }>(
+      `SELECT status, error FROM strategy_runs WHERE id = $1`,
+      [runId],
+    );
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'analysis_failed' } });
+    expect(run!.error.message).toContain('for good');
+    expect(await engine.runs.handle(runId!)).toEqual([]);
+  });
+
+  it('fails a run whose chunk cannot be written again and again', async () => {
+    await engine.addInstances(1, { params: ALWAYS_BUY });
+    const [runId] = await engine.planner.planDue();
+    await engine.runs.handle(runId!);
+    await query(`ALTER TABLE orders ADD CONSTRAINT no_orders CHECK (quantity < 0) NOT VALID`);
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await expect(engine.chunks.handle(runId!, 0)).rejects.toThrow('no_orders');
+    }
+    expect(await query(`SELECT status, error->>'code' AS code FROM strategy_runs WHERE id = $1`, [runId])).toEqual([
+      { status: 'failed', code: 'chunk_failed' },
+    ]);
+  });
+
+  it('finds runs that nobody works on, and leaves those alone that somebody does', async () => {
+    await engine.addInstances(1);
+    const [runId] = await engine.planner.planDue();
+    const store = engine.app.get(RunStore);
+    const look = () => store.findAbandoned(new Date(engine.clock.now().getTime() - 10_000), engine.clock.now());
+    expect(await look()).toEqual([]);
+    engine.clock.advance(10_000);
+    expect(await look()).toEqual([runId]);
+    await store.claimForAnalysis(runId!, engine.clock.now(), new Date(engine.clock.now().getTime() + 60_000));
+    expect(await look()).toEqual([]);
+    engine.clock.advance(60_000);
+    expect(await look()).toEqual([runId]);
+    for (const chunk of await engine.runs.handle(runId!)) await engine.chunks.handle(runId!, chunk);
+    expect(await look()).toEqual([]);
+  });
+
+  it('writes one failed row an instance when the definition names a decision agent that is gone', async () => {
+    await engine.addInstances(3);
+    await query(`UPDATE strategy_definitions SET decision_agent_class = 'Gone'`);
+    await engine.tick();
+    const rows = await query<{ code: string }>(`SELECT error->>'code' AS code FROM strategy_executions`);
+    expect(rows).toEqual(Array.from({ length: 3 }, () => ({ code: 'unknown_decision_agent' })));
+    expect(await query(`SELECT status FROM strategy_runs`)).toEqual([{ status: 'degraded' }]);
+  });
+});
+
+describe('a decision agent that answers what cannot be stored', () => {
+  const POISONS: readonly [string, (decision: Decision) => Decision][] = [
+    ['NUL in a reason', (decision) => ({ ...decision, reasons: [{ code: 'odd', text: 'a\0b' }] })],
+    ['half a character in a reason', (decision) => ({ ...decision, reasons: [{ code: 'odd', text: '\ud800' }] })],
+    [
+      'a counter beyond its column',
+      (decision) => ({ ...decision, next_state: { ...decision.next_state, consecutive_bullish_count: 2 ** 31 } }),
+    ],
+    [
+      'an error with NUL',
+      () => {
+        throw new Error('bad \0 thing');
+      },
+    ],
+  ];
+
+  it.each(POISONS)('%s: harms its own instance only', async (_, poison) => {
+    const engine = await createTestEngine();
+    try {
+      const ids = await engine.addInstances(4, { params: ALWAYS_BUY });
+      await engine.database.dataSource.query(
+        `UPDATE portfolios SET instance_params = instance_params || '{"max_position_size": 0.007}' WHERE id = $1`,
+        [ids[2]],
+      );
+      const catalogue = engine.app.get<NamedCatalogue<DecisionAgent>>(DECISION_AGENTS);
+      const agent = catalogue.get('MultiAgentConvictionDecision');
+      const decide = agent.decide.bind(agent);
+      jest.spyOn(agent, 'decide').mockImplementation((context) => {
+        const decision = decide(context);
+        const { max_position_size } = context.params as { max_position_size: number };
+        return max_position_size === 0.007 ? poison(decision) : decision;
+      });
+      await engine.tick();
+      const rows = await engine.database.dataSource.query<{ portfolio_id: string; status: string }[]>(
+        `SELECT portfolio_id, status FROM strategy_executions`,
+      );
+      expect(rows).toHaveLength(4);
+      const others = rows.filter((row) => row.portfolio_id !== ids[2]);
+      expect(others.map((row) => row.status)).toEqual(['completed', 'completed', 'completed']);
+      const trades = await engine.database.dataSource.query<unknown[]>(`SELECT 1 FROM trades`);
+      expect(trades.length).toBeGreaterThanOrEqual(3);
+    } finally {
+      jest.restoreAllMocks();
+      await engine.close();
+    }
+  });
+});
