@@ -34,6 +34,7 @@ export class CreatePortfolios1763800300000 implements MigrationInterface {
         last_signal varchar(8),
         last_execution_time timestamptz,
         last_snapshot_at timestamptz,
+        last_snapshot_value numeric(38,18),
         version integer NOT NULL DEFAULT 1,
         created_at timestamptz NOT NULL,
         updated_at timestamptz NOT NULL,

@@ -16,6 +16,7 @@ export class CreateRuns1763800400000 implements MigrationInterface {
         chunks_total integer,
         chunks_done integer NOT NULL DEFAULT 0,
         lease_until timestamptz,
+        attempts integer NOT NULL DEFAULT 0,
         error jsonb,
         created_at timestamptz NOT NULL,
         started_at timestamptz,
@@ -34,6 +35,7 @@ export class CreateRuns1763800400000 implements MigrationInterface {
         chunk_index integer NOT NULL,
         first_portfolio_id uuid NOT NULL,
         last_portfolio_id uuid NOT NULL,
+        attempts integer NOT NULL DEFAULT 0,
         finished_at timestamptz,
         CONSTRAINT pk_strategy_run_chunks PRIMARY KEY (run_id, chunk_index),
         CONSTRAINT fk_strategy_run_chunks_run FOREIGN KEY (run_id) REFERENCES strategy_runs (id)

@@ -4,6 +4,10 @@ import { CreateDefinitions1763800200000 } from './1763800200000-create-definitio
 import { CreatePortfolios1763800300000 } from './1763800300000-create-portfolios.js';
 import { CreateRuns1763800400000 } from './1763800400000-create-runs.js';
 import { CreateTrading1763800500000 } from './1763800500000-create-trading.js';
+import { CreateLimits1763900000000 } from './1763900000000-create-limits.js';
+import { StoreDecisionBasis1763900100000 } from './1763900100000-store-decision-basis.js';
+import { ProtectAuditLog1763900200000 } from './1763900200000-protect-audit-log.js';
+import { IndexInstanceLists1763900300000 } from './1763900300000-index-instance-lists.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -13,4 +17,8 @@ export const MIGRATIONS = [
   CreatePortfolios1763800300000,
   CreateRuns1763800400000,
   CreateTrading1763800500000,
+  CreateLimits1763900000000,
+  StoreDecisionBasis1763900100000,
+  ProtectAuditLog1763900200000,
+  IndexInstanceLists1763900300000,
 ];

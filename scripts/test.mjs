@@ -16,6 +16,7 @@ const CHECKS = [
   ['unused code', 'lint:unused'],
   ['types', 'types'],
   ['OpenAPI', 'openapi', '--', '--check'],
+  ['OpenAPI lint', 'lint:openapi'],
 ];
 
 const counts = { passed: 0, failed: 0 };

@@ -1,11 +1,15 @@
 import { Client } from 'pg';
 import { EmbeddedServer } from './platform/embedded-postgres/embedded-server.js';
 import type { Environment } from './platform/config/environment.js';
+import { appUrlOf, ensureAppRole } from './platform/database/app-role.js';
 import { StartError } from './platform/config/start-error.js';
 
 /** The PostgreSQL server that this process works with. */
 export interface DatabaseServer {
+  /** Signs in as the role that the program works under. */
   readonly url: string;
+  /** Signs in as the owner of the tables: for migrations and the operator's commands. May be the same. */
+  readonly ownerUrl: string;
   /** Lets go of it; the embedded server stops when nobody else uses it. */
   release(): Promise<void>;
 }
@@ -16,14 +20,22 @@ export interface DatabaseServer {
  */
 export async function openDatabaseServer(environment: Environment): Promise<DatabaseServer> {
   if (environment.DATABASE_URL !== undefined) {
-    await tryServer(environment.DATABASE_URL);
-    return { url: environment.DATABASE_URL, release: async () => undefined };
+    const { DATABASE_URL: url, DATABASE_MIGRATION_URL: ownerUrl = url } = environment;
+    await tryServer(ownerUrl, ownerUrl === url ? 'DATABASE_URL' : 'DATABASE_MIGRATION_URL');
+    return { url, ownerUrl, release: async () => undefined };
   }
   const server = new EmbeddedServer({ dataDir: environment.DATA_DIR });
-  return { url: await server.start(), release: () => server.stop() };
+  const ownerUrl = await server.start();
+  try {
+    await ensureAppRole(ownerUrl);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { url: appUrlOf(ownerUrl), ownerUrl, release: () => server.stop() };
 }
 
-async function tryServer(url: string): Promise<void> {
+async function tryServer(url: string, setting: string): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
   try {
@@ -32,7 +44,7 @@ async function tryServer(url: string): Promise<void> {
   } catch (cause) {
     const { host } = new URL(url);
     const detail = (cause as Error).message || (cause as { code?: string }).code || 'no answer';
-    throw Object.assign(new StartError(`The database at ${host} (DATABASE_URL) refuses: ${detail}`), { cause });
+    throw Object.assign(new StartError(`The database at ${host} (${setting}) refuses: ${detail}`), { cause });
   } finally {
     await client.end().catch(() => undefined);
   }

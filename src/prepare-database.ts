@@ -3,6 +3,7 @@ import { seedDefinitions } from '../seeds/definitions.js';
 import { seedFirstAdmin, type GeneratedPassword } from '../seeds/first-admin.js';
 import { seedRegistries } from '../seeds/registries.js';
 import type { AppConfig } from './platform/config/app-config.js';
+import { grantAppRights } from './platform/database/app-role.js';
 import { migrate, withSchemaLock } from './platform/database/migrate.js';
 import { databaseOptions } from './schema.js';
 
@@ -11,12 +12,20 @@ export interface SeedReport {
   readonly passwords: readonly GeneratedPassword[];
 }
 
+/** Where, as whom, and with which first admin. */
+export interface DatabasePreparation extends Pick<AppConfig, 'adminEmail' | 'adminPassword'> {
+  /** Signs in as the owner of the tables. */
+  readonly databaseUrl: string;
+  /** The role that the program signs in as; it gets its rights. The owner's own unless given. */
+  readonly appRole?: string;
+}
+
 /**
  * Migrates and seeds, under a lock that lets one process at a time do it. Twice is the same as once.
  * @param steps what to do; the commands `migrate` and `seed` do one of the two.
  */
 export async function prepareDatabase(
-  config: Pick<AppConfig, 'databaseUrl' | 'adminEmail' | 'adminPassword'>,
+  config: DatabasePreparation,
   steps: { readonly migrate: boolean; readonly seed: boolean } = { migrate: true, seed: true },
 ): Promise<SeedReport & { readonly migrations: readonly string[] }> {
   const dataSource = new DataSource(databaseOptions(config.databaseUrl, { poolSize: 2 }));
@@ -24,6 +33,7 @@ export async function prepareDatabase(
   try {
     return await withSchemaLock(config.databaseUrl, async () => {
       const migrations = steps.migrate ? await migrate(dataSource) : [];
+      if (steps.migrate && config.appRole !== undefined) await grantAppRights(dataSource, config.appRole);
       const passwords = steps.seed ? await seed(dataSource, config) : [];
       return { migrations, passwords };
     });

@@ -9,10 +9,13 @@ import { PortfolioParams } from './instances/portfolios/portfolio-params.entity.
 import { PortfolioSnapshot } from './instances/portfolios/portfolio-snapshot.entity.js';
 import { Portfolio } from './instances/portfolios/portfolio.entity.js';
 import { dataSourceOptions, type DatabaseOptions } from './platform/database/data-source-options.js';
+import { IdempotencyKey } from './platform/idempotency/idempotency-key.entity.js';
+import { RateLimit } from './platform/rate-limit/rate-limit.entity.js';
 import { AgentRegistration } from './registry/agents/agent-registration.entity.js';
 import { ApiConfig } from './registry/apis/api-config.entity.js';
 import { ToolRegistration } from './registry/tools/tool-registration.entity.js';
 import { RunChunk } from './scheduler/chunks/run-chunk.entity.js';
+import { InvariantCheck } from './scheduler/invariants/invariant-check.entity.js';
 import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
 import { LedgerEntry } from './trading/ledger-entry.entity.js';
@@ -25,6 +28,8 @@ const ENTITIES = [
   User,
   RefreshToken,
   AuditEntry,
+  IdempotencyKey,
+  RateLimit,
   AgentRegistration,
   ToolRegistration,
   ApiConfig,
@@ -40,6 +45,7 @@ const ENTITIES = [
   StrategyRun,
   RunChunk,
   AgentExecution,
+  InvariantCheck,
 ];
 
 /** Options of a data source that knows the whole schema. */

@@ -1,23 +1,31 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { BusinessAgentsModule } from '../business-agents/business-agents.module.js';
+import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { AdminAuditLogController } from './audit-log/audit-log.controller.js';
 import { AdminAgentsController } from './registries/agents.controller.js';
 import { AdminApisController } from './registries/apis.controller.js';
+import { ApiTestService } from './registries/api-test.service.js';
 import { AdminApisService } from './registries/apis.service.js';
 import { AdminToolsController } from './registries/tools.controller.js';
+import { SchedulerModule } from '../scheduler/scheduler.module.js';
+import { AdminSystemController } from './system/system.controller.js';
+import { SystemService } from './system/system.service.js';
+import { SystemStore } from './system/system.store.js';
 import { AdminUsersController } from './users/users.controller.js';
 
-/** The back office: registries, users, audit log. */
+/** The back office: registries, users, audit log, system. */
 @Module({
-  imports: [AuthModule, RegistryModule],
+  imports: [AuthModule, BusinessAgentsModule, DecisionAgentsModule, RegistryModule, SchedulerModule],
   controllers: [
     AdminAgentsController,
     AdminApisController,
     AdminAuditLogController,
+    AdminSystemController,
     AdminToolsController,
     AdminUsersController,
   ],
-  providers: [AdminApisService],
+  providers: [AdminApisService, ApiTestService, SystemService, SystemStore],
 })
 export class AdminModule {}

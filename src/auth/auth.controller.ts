@@ -1,6 +1,11 @@
-import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../platform/http/api-docs.js';
+import type { Response } from 'express';
+import { ClientAddress } from '../platform/http/client-address.js';
+import { setETag } from '../platform/http/etag.js';
+import { Idempotent } from '../platform/idempotency/idempotent.js';
+import { OnceOnly, type Once } from '../platform/idempotency/once.js';
 import { Public } from './access.js';
 import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
 import { LoginBody, RefreshBody, RegisterBody } from './auth.dto.js';
@@ -19,6 +24,7 @@ export class AuthController {
 
   @Post('register')
   @Public()
+  @Idempotent()
   @Header('Location', '/api/v1/auth/me')
   @ApiOperation({
     operationId: 'register',
@@ -27,18 +33,35 @@ export class AuthController {
   })
   @ApiCreatedResponse({ type: UserView, description: 'The account; sign in next.' })
   @ApiProblems(400, 403, 409, 413, 415, 422, 503)
-  async register(@Body() body: RegisterBody, @RequestedBy() by: RequestOrigin): Promise<UserView> {
-    return toUserView(await this.auth.register(body, by));
+  async register(
+    @Body() body: RegisterBody,
+    @RequestedBy() by: RequestOrigin,
+    @OnceOnly() once: Once,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<UserView> {
+    const user = await this.auth.register(body, by, once);
+    setETag(res, user.version);
+    return toUserView(user);
   }
 
   @Post('login')
   @HttpCode(200)
   @Public()
-  @ApiOperation({ operationId: 'login', summary: 'Sign in with e-mail address and password' })
+  @ApiOperation({
+    operationId: 'login',
+    summary: 'Sign in with e-mail address and password',
+    description:
+      'After 5 failures for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 ' +
+      '`too_many_attempts` until Retry-After is over, also for the right password.',
+  })
   @ApiOkResponse({ type: TokensView, description: 'A new session.' })
   @ApiProblems(400, 401, 413, 415, 422, 503)
-  login(@Body() body: LoginBody, @RequestedBy() by: RequestOrigin): Promise<TokensView> {
-    return this.auth.login(body, by);
+  login(
+    @Body() body: LoginBody,
+    @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
+  ): Promise<TokensView> {
+    return this.auth.login(body, by, address);
   }
 
   @Post('refresh')
@@ -51,8 +74,12 @@ export class AuthController {
   })
   @ApiOkResponse({ type: TokensView, description: 'The next pair; the one before does not count any more.' })
   @ApiProblems(400, 401, 413, 415, 422, 503)
-  refresh(@Body() body: RefreshBody, @RequestedBy() by: RequestOrigin): Promise<TokensView> {
-    return this.sessions.refresh(body.refresh_token, by);
+  refresh(
+    @Body() body: RefreshBody,
+    @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
+  ): Promise<TokensView> {
+    return this.sessions.refresh(body.refresh_token, by, address);
   }
 
   @Post('logout')

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { IsOneLineText } from '../platform/http/one-line-text.js';
 import { IsEmailAddress } from './email.js';
-import { IsFullName } from './full-name.js';
 import { IsNewPassword } from './passwords/password-rules.js';
 
+const LONGEST_NAME = 200;
 /** The longest password in UTF-16 units, 128 characters of two each; a limit for checking, not for making. */
 const LONGEST_GIVEN_PASSWORD = 256;
 
@@ -30,7 +31,7 @@ export class RegisterBody {
     example: 'Ada Lovelace',
   })
   @IsOptional()
-  @IsFullName()
+  @IsOneLineText(LONGEST_NAME)
   full_name?: string | null;
 }
 
@@ -53,7 +54,7 @@ export class RefreshBody {
   })
   @IsString()
   @Length(43, 43)
-  @Matches(/^[A-Za-z0-9_-]+$/, { message: 'a refresh token holds letters, digits, - and _' })
+  @Matches(/^[A-Za-z0-9_-]+$/, { message: 'hold letters, digits, - and _ only' })
   refresh_token!: string;
 }
 
@@ -66,7 +67,7 @@ export class ProfileBody {
     example: 'Ada Lovelace',
   })
   @IsOptional()
-  @IsFullName()
+  @IsOneLineText(LONGEST_NAME)
   full_name?: string | null;
 
   @ApiPropertyOptional({

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
@@ -5,6 +6,9 @@ import { AccessGuard } from './access.guard.js';
 import { AuditLogService } from './audit-log/audit-log.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
+import { RequestLimits, TokenReader } from '../platform/rate-limit/request-limits.js';
+import { AttemptLimits } from './passwords/attempt-limits.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { ProfileController } from './profile.controller.js';
 import { ProfileService } from './profile.service.js';
@@ -16,15 +20,24 @@ import { UsersStore } from './users/users.store.js';
 
 /** Users, their sessions, the guard before every route, and the log of who did what. */
 @Module({
-  imports: [JwtModule.register({})],
+  imports: [
+    JwtModule.registerAsync({
+      inject: [CONFIG],
+      // As a key object: a text would be tried as a public key first, for every token, and that costs more than the rest.
+      useFactory: (config: AppConfig) => ({ secret: createSecretKey(config.jwtSecret, 'utf8') }),
+    }),
+  ],
   controllers: [AuthController, ProfileController],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: TokenReader, useExisting: AccessTokensService },
     AccessTokensService,
+    AttemptLimits,
     AuditLogService,
     AuthService,
     PasswordsService,
     ProfileService,
+    RequestLimits,
     SessionsService,
     SessionsStore,
     UsersService,

@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { NotAllowed, NotSignedIn } from '../platform/http/app-errors.js';
+import type { Once } from '../platform/idempotency/once.js';
 import { AuditLogService } from './audit-log/audit-log.service.js';
 import type { RequestOrigin } from './audit-log/requested-by.js';
 import type { LoginBody, RegisterBody } from './auth.dto.js';
+import { AttemptLimits } from './passwords/attempt-limits.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { SessionsService } from './tokens/sessions.service.js';
 import type { TokensView } from './tokens/tokens.view.js';
@@ -20,6 +22,7 @@ export class AuthService {
     private readonly users: UsersStore,
     private readonly usersService: UsersService,
     private readonly passwords: PasswordsService,
+    private readonly attempts: AttemptLimits,
     private readonly sessions: SessionsService,
     private readonly auditLog: AuditLogService,
     @Inject(CONFIG) private readonly config: AppConfig,
@@ -29,7 +32,7 @@ export class AuthService {
    * Makes a user of role `user`; an admin raises it.
    * @throws NotAllowed (403 `registration_closed`), Conflict (409 `email_taken`).
    */
-  register(body: RegisterBody, by: RequestOrigin): Promise<User> {
+  register(body: RegisterBody, by: RequestOrigin, once: Once): Promise<User> {
     if (this.config.registration === 'closed') {
       throw new NotAllowed('registration_closed', 'Registration is closed here. Ask an admin for an account.');
     }
@@ -39,26 +42,48 @@ export class AuthService {
       full_name: body.full_name ?? null,
       role: 'user' as const,
     };
-    return this.usersService.create(user, by, 'user.registered');
+    return this.usersService.create(user, by, 'user.registered', once);
   }
 
   /**
    * Opens a session. Whether the address is unknown, the password wrong or the user switched off is not said, and
    * takes the same time.
-   * @throws NotSignedIn (401 `invalid_credentials`).
+   * @param address the caller's, for the limit of failures.
+   * @throws NotSignedIn (401 `invalid_credentials`); TooManyRequests (429 `too_many_attempts`) after too many failures,
+   *   whatever the password.
    */
-  async login(body: LoginBody, by: RequestOrigin): Promise<TokensView> {
+  async login(body: LoginBody, by: RequestOrigin, address: string): Promise<TokensView> {
+    const attempt = { email: body.email, address, trace_id: by.trace_id };
+    const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address));
+    if (!tokens) throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
+    return tokens;
+  }
+
+  /** Null, and a line in the audit log, when the password is wrong or the user may not sign in. */
+  private async signIn(body: LoginBody, by: RequestOrigin, address: string): Promise<TokensView | null> {
     const user = await this.users.findByEmail(body.email);
     const right = await this.passwords.matches(user?.passwordHash ?? null, body.password);
-    const record = { trace_id: by.trace_id, target_type: 'user', target_id: user?.id ?? 'unknown' };
-    if (!user || !right || !user.isActive) {
-      const after = { email: body.email };
-      await this.auditLog.record({ ...record, actor: null, action: 'session.refused', after });
-      throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
-    }
+    const tokens = user && right ? await this.open(user, by) : null;
+    if (tokens) return tokens;
+    await this.auditLog.record({
+      actor: null,
+      trace_id: by.trace_id,
+      action: 'session.refused',
+      target_type: 'user',
+      target_id: user?.id ?? 'unknown',
+      after: { email: body.email, address },
+    });
+    return null;
+  }
+
+  /** Null when the user may not sign in, or the password was changed while it was checked. */
+  private open(user: User, by: RequestOrigin): Promise<TokensView | null> {
     return this.dataSource.transaction(async (manager) => {
+      const present = await this.users.findForSignIn(user.id, manager);
+      if (!present?.isActive || present.passwordHash !== user.passwordHash) return null;
       const tokens = await this.sessions.open(user.id, manager);
-      await this.auditLog.record({ ...record, actor: user, action: 'session.opened' }, manager);
+      const record = { trace_id: by.trace_id, action: 'session.opened', target_type: 'user', target_id: user.id };
+      await this.auditLog.record({ ...record, actor: user }, manager);
       return tokens;
     });
   }

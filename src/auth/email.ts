@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsEmail, MaxLength } from 'class-validator';
+import { IsEmail, IsString, MaxLength } from 'class-validator';
 
 /** One spelling for each address: without surrounding space, in lower case. */
 export function normaliseEmail(email: string): string {
@@ -11,6 +11,7 @@ export function normaliseEmail(email: string): string {
 export function IsEmailAddress(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normaliseEmail(value) : value)),
+    IsString(),
     IsEmail({ require_tld: false }),
     MaxLength(254),
   );

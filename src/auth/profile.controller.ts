@@ -3,6 +3,7 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Request, Response } from 'express';
 import { ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
+import { ClientAddress } from '../platform/http/client-address.js';
 import { CurrentUser, SignedIn, type SignedInUser } from './access.js';
 import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
 import { ProfileBody } from './auth.dto.js';
@@ -30,7 +31,8 @@ export class ProfileController {
   @ApiOperation({
     operationId: 'updateProfile',
     summary: 'Change the own name or password',
-    description: 'A new password needs the present one and ends all other sessions.',
+    description:
+      'A new password needs the present one and ends all other sessions. A wrong one counts as a failed sign-in: see login.',
   })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: UserView, description: 'The changed account.' })
@@ -40,11 +42,12 @@ export class ProfileController {
     @CurrentUser() user: SignedInUser,
     @CurrentSession() sessionId: string,
     @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
     const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
-    const changed = await this.profile.change(user, sessionId, body, by, checkVersion);
+    const changed = await this.profile.change({ user, sessionId, by, address }, body, checkVersion);
     setETag(res, changed.version);
     return toUserView(changed);
   }

@@ -2,16 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
-import { NotFound } from '../platform/http/app-errors.js';
+import { NotFound, type InvalidContent } from '../platform/http/app-errors.js';
 import { invalidBody } from '../platform/http/validation.js';
 import type { SignedInUser } from './access.js';
 import { AuditLogService } from './audit-log/audit-log.service.js';
 import type { RequestOrigin } from './audit-log/requested-by.js';
 import type { ProfileBody } from './auth.dto.js';
+import { AttemptLimits } from './passwords/attempt-limits.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { SessionsStore } from './tokens/sessions.store.js';
 import type { User } from './users/user.entity.js';
 import { UsersStore, type UserPatch } from './users/users.store.js';
+
+/** Who changes the own account, and from where. */
+export interface OwnRequest {
+  readonly user: SignedInUser;
+  readonly sessionId: string;
+  readonly by: RequestOrigin;
+  readonly address: string;
+}
 
 /** What users may do with their own account. */
 @Injectable()
@@ -20,6 +29,7 @@ export class ProfileService {
     private readonly dataSource: DataSource,
     private readonly users: UsersStore,
     private readonly passwords: PasswordsService,
+    private readonly attempts: AttemptLimits,
     private readonly sessions: SessionsStore,
     private readonly auditLog: AuditLogService,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -32,21 +42,20 @@ export class ProfileService {
   /**
    * Changes the own name or password. A new password ends all other sessions; this one stays open.
    * @param checkVersion called with the present version; throws when the caller read another one.
-   * @throws InvalidContent (422) when `current_password` is not the present one.
+   * @throws InvalidContent (422) when `current_password` is not the present one; TooManyRequests (429
+   *   `too_many_attempts`) after too many failures, whatever it is.
    */
-  async change(
-    user: SignedInUser,
-    sessionId: string,
-    body: ProfileBody,
-    by: RequestOrigin,
-    checkVersion: (version: number) => void,
-  ): Promise<User> {
+  async change(request: OwnRequest, body: ProfileBody, checkVersion: (version: number) => void): Promise<User> {
+    const { user, sessionId, by } = request;
     // Hashing takes long: it is done before a row is locked.
-    const passwordHash = body.password === undefined ? null : await this.newPasswordHash(user, body);
+    const password = body.password === undefined ? null : await this.checkedPassword(request, body);
     return this.dataSource.transaction(async (manager) => {
       const present = await this.users.findForChange(user.id, manager);
       if (!present) throw new NotFound('user');
       checkVersion(present.version);
+      // Changed since it was checked: what was the present password is so no more.
+      if (password !== null && password.replaces !== present.passwordHash) throw wrongPassword();
+      const passwordHash = password?.hash ?? null;
       const named = body.full_name !== undefined && body.full_name !== present.fullName;
       if (!named && passwordHash === null) return present;
       const patch: UserPatch = {
@@ -63,13 +72,26 @@ export class ProfileService {
     });
   }
 
-  private async newPasswordHash(user: SignedInUser, body: ProfileBody): Promise<string> {
-    const { passwordHash } = await this.users.getById(user.id);
-    if (!(await this.passwords.matches(passwordHash, body.current_password ?? ''))) {
-      throw invalidBody([
-        { pointer: '/current_password', code: 'wrong_password', message: 'This is not the present password.' },
-      ]);
+  private async checkedPassword(
+    { user, by, address }: OwnRequest,
+    body: ProfileBody,
+  ): Promise<{ hash: string; replaces: string }> {
+    const attempt = { email: user.email, address, trace_id: by.trace_id };
+    const present = await this.attempts.attempt(attempt, async () => {
+      const { passwordHash } = await this.users.getById(user.id);
+      return (await this.passwords.matches(passwordHash, body.current_password ?? '')) ? passwordHash : null;
+    });
+    if (present === null) {
+      const record = { action: 'user.password_refused', target_type: 'user', target_id: user.id, after: { address } };
+      await this.auditLog.record({ ...by, ...record });
+      throw wrongPassword();
     }
-    return this.passwords.hash(body.password ?? '');
+    return { hash: await this.passwords.hash(body.password ?? ''), replaces: present };
   }
+}
+
+function wrongPassword(): InvalidContent {
+  return invalidBody([
+    { pointer: '/current_password', code: 'wrong_password', message: 'This is not the present password.' },
+  ]);
 }

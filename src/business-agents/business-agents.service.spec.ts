@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { FakeMarketSource, toolboxOn } from '../../test/support/fake-market-source.js';
 import type { Analysis } from '../domain/analysis/analysis.js';
 import { NamedCatalogue } from '../domain/catalogue.js';
@@ -110,20 +111,30 @@ describe('business agents are asked', () => {
 });
 
 describe('an agent that cannot help harms only itself', () => {
+  let logged: jest.SpiedFunction<Logger['error']>;
+
+  beforeEach(() => {
+    logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
+  });
+  afterEach(() => {
+    logged.mockRestore();
+  });
+
   const healthy = agent('healthy', async () => good);
 
   it('when it throws', async () => {
     const outcomes = await analyse([
       agent('broken', async () => {
-        throw new Error('division by zero');
+        throw new Error('GET https://api.example/x?api_key=secret failed');
       }),
       healthy,
     ]);
     expect(outcomes[0]).toMatchObject({
       ...nothing,
       status: 'failed',
-      error: { code: 'agent_failed', message: 'division by zero' },
+      error: { code: 'agent_failed', message: 'The agent failed; the log has the cause.' },
     });
+    expect(logged).toHaveBeenCalledWith('broken failed', expect.stringContaining('api_key=secret'));
     expect(outcomes[1]!.status).toBe('success');
   });
 
@@ -135,8 +146,9 @@ describe('an agent that cannot help harms only itself', () => {
       agent('odd', () => Promise.reject('text')),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed']);
-    expect(outcomes[0]!.error!.message).toHaveLength(500);
-    expect(outcomes[1]!.error).toEqual({ code: 'agent_failed', message: 'text' });
+    for (const { error } of outcomes) {
+      expect(error).toEqual({ code: 'agent_failed', message: 'The agent failed; the log has the cause.' });
+    }
   });
 
   it.each([

@@ -1,6 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import { UnknownNameError } from '../domain/catalogue.js';
+import { MarketDataDefect } from '../market-data/market-data-defect.js';
 import type { Toolbox } from '../market-data/toolbox.js';
 import type { AgentOutcome } from './agent-outcome.js';
 import { checkedAnalysis, InvalidAnalysis } from './analysis-schema.js';
@@ -11,8 +12,13 @@ import { withTimeout, TimedOut } from './with-timeout.js';
 /** How long one agent may take. */
 export const AGENT_TIMEOUT_MS = 30_000;
 
-/** Messages of foreign errors are stored; nobody reads more than this. */
-const MAX_MESSAGE_LENGTH = 500;
+/** Errors of our own; their messages are stored and shown. */
+const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: string][] = [
+  [TimedOut, 'timeout', 'timeout'],
+  [InvalidAnalysis, 'failed', 'invalid_output'],
+  [UnknownNameError, 'failed', 'unknown_agent'],
+  [MarketDataDefect, 'failed', 'agent_failed'],
+];
 
 interface AnalysisRequest {
   /** Names of the agents, in the definition's order. */
@@ -27,6 +33,8 @@ type Verdict = Omit<AgentOutcome, 'agent_name' | 'mode' | 'degraded' | 'duration
 /** Asks the business agents of a run. */
 @Injectable()
 export class BusinessAgentsService {
+  private readonly logger = new Logger('business-agents');
+
   constructor(@Inject(BUSINESS_AGENTS) private readonly catalogue: NamedCatalogue<BusinessAgent>) {}
 
   /**
@@ -40,7 +48,7 @@ export class BusinessAgentsService {
 
   private async outcomeOf(name: string, input: AnalysisInput): Promise<AgentOutcome> {
     const started = performance.now();
-    const verdict = await this.ask(name, input).catch(verdictOnError);
+    const verdict = await this.ask(name, input).catch((error: unknown) => this.verdictOnError(name, error));
     return { agent_name: name, ...verdict, mode: 'rules', degraded: false, duration_ms: performance.now() - started };
   }
 
@@ -58,14 +66,15 @@ export class BusinessAgentsService {
     const error = { code: analysis.unavailable, message: reasoning };
     return { status: 'unavailable', score: null, signal: null, ...said, error };
   }
-}
 
-function verdictOnError(error: unknown): Verdict {
-  const message = (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE_LENGTH);
-  if (error instanceof TimedOut) return nothingSaid('timeout', 'timeout', message);
-  if (error instanceof InvalidAnalysis) return nothingSaid('failed', 'invalid_output', message);
-  if (error instanceof UnknownNameError) return nothingSaid('failed', 'unknown_agent', message);
-  return nothingSaid('failed', 'agent_failed', message);
+  /** The message of foreign code can hold anything, such as a URL with a key in it: it goes to the log alone. */
+  private verdictOnError(name: string, error: unknown): Verdict {
+    for (const [kind, status, code] of OWN_ERRORS) {
+      if (error instanceof kind) return nothingSaid(status, code, error.message);
+    }
+    this.logger.error(`${name} failed`, error instanceof Error ? error.stack : String(error));
+    return nothingSaid('failed', 'agent_failed', 'The agent failed; the log has the cause.');
+  }
 }
 
 function nothingSaid(status: AgentOutcome['status'], code: string, message: string): Verdict {

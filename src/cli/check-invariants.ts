@@ -8,7 +8,7 @@ import { runMain } from './run-main.js';
 /** `npm run check:invariants`: one line an invariant; ends with 1 when one is violated. */
 await runMain(async () => {
   const server = await openDatabaseServer(loadEnvironment());
-  const dataSource = new DataSource(databaseOptions(server.url, { poolSize: 2 }));
+  const dataSource = new DataSource(databaseOptions(server.ownerUrl, { poolSize: 2 }));
   try {
     await dataSource.initialize();
     const results = await checkInvariants(dataSource);

@@ -1,5 +1,6 @@
 import { openDatabaseServer } from '../database-server.js';
 import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import { roleOf } from '../platform/database/app-role.js';
 import { prepareDatabase } from '../prepare-database.js';
 import { runMain } from './run-main.js';
 
@@ -8,8 +9,11 @@ await runMain(async () => {
   const environment = loadEnvironment();
   const server = await openDatabaseServer(environment);
   try {
-    const config = buildConfig(environment, server.url);
-    const { migrations } = await prepareDatabase(config, { migrate: true, seed: false });
+    const config = buildConfig(environment, server.ownerUrl);
+    const { migrations } = await prepareDatabase(
+      { ...config, appRole: roleOf(server.url) },
+      { migrate: true, seed: false },
+    );
     const done = migrations.length > 0 ? `Migrated: ${migrations.join(', ')}` : 'The schema is up to date.';
     process.stdout.write(`${done}\n`);
   } finally {

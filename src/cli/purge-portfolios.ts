@@ -12,7 +12,7 @@ await runMain(async () => {
   const yes = readArguments();
   const environment = loadEnvironment();
   const server = await openDatabaseServer(environment);
-  const dataSource = new DataSource(databaseOptions(server.url, { poolSize: 2 }));
+  const dataSource = new DataSource(databaseOptions(server.ownerUrl, { poolSize: 2 }));
   try {
     await dataSource.initialize();
     const purge = new PortfolioPurge(dataSource);

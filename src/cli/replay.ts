@@ -27,7 +27,7 @@ await runMain(async () => {
   const environment = loadEnvironment();
   const server = await openDatabaseServer(environment);
   try {
-    const database = await createReplayDatabase(server.url);
+    const database = await createReplayDatabase(server.ownerUrl);
     try {
       const report = await replay(args, source, database.url);
       process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
@@ -52,7 +52,12 @@ async function readHistory(directory: string): Promise<ReplaySource> {
 
 async function replay(args: ReplayArguments, source: ReplaySource, databaseUrl: string): Promise<ReplayReport> {
   // The queue and the heartbeat belong to the server: as `api` this process has neither.
-  const config = { ...buildConfig(loadEnvironment(), databaseUrl), role: 'api', marketData: 'replay' } as const;
+  const config = {
+    ...buildConfig(loadEnvironment(), databaseUrl),
+    role: 'api',
+    marketData: 'replay',
+    maxInstancesPerUser: 0,
+  } as const;
   await prepareDatabase(config);
   // The result alone goes to the standard output.
   const logger = createLogger({ logLevel: config.logLevel === 'info' ? 'error' : config.logLevel }, process.stderr);
@@ -69,7 +74,7 @@ async function replay(args: ReplayArguments, source: ReplaySource, databaseUrl: 
   });
   try {
     const started = performance.now();
-    const ran = await runReplay(app, clock, args, progressOn(bar), () => interruption.came);
+    const ran = await runReplay(app, clock, args, source.spans(), progressOn(bar), () => interruption.came);
     bar.stop();
     const durationMs = performance.now() - started;
     if (interruption.came) throw new StartError('Interrupted: nothing is kept of this replay.');

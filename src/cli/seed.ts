@@ -8,7 +8,7 @@ await runMain(async () => {
   const environment = loadEnvironment();
   const server = await openDatabaseServer(environment);
   try {
-    const config = buildConfig(environment, server.url);
+    const config = buildConfig(environment, server.ownerUrl);
     const { passwords } = await prepareDatabase(config);
     for (const { who, email, password } of passwords) {
       process.stdout.write(`${who}: ${email}  password: ${password}  (generated, shown only this once)\n`);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../auth/access.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import { decideWith } from '../domain/decision/decide-for.js';
@@ -34,6 +34,7 @@ export class DecisionAgentsController {
   @Post(':class/evaluate')
   @HttpCode(200)
   @Roles('trader', 'admin')
+  @ApiParam({ name: 'class', description: 'Name of the decision agent.', example: 'MultiAgentConvictionDecision' })
   @ApiOperation({
     operationId: 'evaluateDecisionAgent',
     summary: 'What-if: one decision',

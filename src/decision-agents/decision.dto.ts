@@ -1,4 +1,4 @@
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 
 export class InstanceStateView {
   @ApiProperty({ description: 'Bullish decisions in a row.', type: 'integer', minimum: 0, example: 0 })
@@ -8,16 +8,15 @@ export class InstanceStateView {
   consecutive_bearish_count!: number;
 }
 
-class ReasonView {
-  @ApiProperty({
-    description: 'Stable snake_case code of a rule that fired; its numbers stand beside it.',
-    example: 'buy_signal',
-  })
-  code!: string;
-}
+/** A rule that fired: its code, and its numbers beside it. */
+const REASON = {
+  type: 'object',
+  required: ['code'],
+  properties: { code: { type: 'string', description: 'Stable, snake_case.', example: 'buy_signal' } },
+  additionalProperties: true,
+};
 
 /** What a decision agent decided, and why. */
-@ApiExtraModels(ReasonView)
 export class DecisionView {
   @ApiProperty({
     description: '0..100, 50 neutral; null when no decision could be taken.',
@@ -66,7 +65,7 @@ export class DecisionView {
   @ApiProperty({
     description: 'Every rule that fired, with its numbers.',
     type: 'array',
-    items: { allOf: [{ $ref: getSchemaPath(ReasonView) }], additionalProperties: true },
+    items: REASON,
     example: [{ code: 'buy_signal', conviction: 69, threshold: 55, strength: 0.28, size: 0.00284 }],
   })
   reasons!: Record<string, unknown>[];

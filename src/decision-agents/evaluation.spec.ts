@@ -86,14 +86,14 @@ describe('reading a what-if', () => {
       '/market/change_24h_percent out_of_range',
       '/market/dxy out_of_range',
       '/market/fear_greed out_of_range',
-      '/market/price invalid_value',
+      '/market/price bad_format',
       '/market/vix unknown_field',
       '/params/agent_weights weights_sum',
       '/params/buy_threshold out_of_range',
       '/params/nonsense unknown_param',
-      '/portfolio/cash invalid_value',
-      '/portfolio/quantity invalid_value',
-      '/portfolio/total_value invalid_value',
+      '/portfolio/cash out_of_range',
+      '/portfolio/quantity bad_format',
+      '/portfolio/total_value wrong_type',
       '/state/consecutive_bearish_count out_of_range',
       '/state/consecutive_bullish_count wrong_type',
       '/state/mood unknown_field',
@@ -106,9 +106,38 @@ describe('reading a what-if', () => {
     expect(found({ analyses: { ta: {} }, market: { price: 1 } })).toEqual(['/analyses/ta/score required']);
   });
 
-  it.each([0, -1, '0', '', 'NaN', Number.NaN, Infinity, null, true, ['65000'], {}])('refuses the price %p', (price) => {
-    const code = typeof price === 'number' && !Number.isFinite(price) ? 'not_finite' : 'invalid_value';
+  it.each([
+    [0, 'out_of_range'],
+    [-1, 'out_of_range'],
+    ['0', 'out_of_range'],
+    ['', 'bad_format'],
+    ['NaN', 'bad_format'],
+    ['1e5', 'bad_format'],
+    [1e30, 'bad_format'],
+    [Number.NaN, 'not_finite'],
+    [Infinity, 'not_finite'],
+    [null, 'wrong_type'],
+    [true, 'wrong_type'],
+    [['65000'], 'wrong_type'],
+    [{}, 'wrong_type'],
+  ])('refuses the price %p: %s', (price, code) => {
     expect(found({ ...BODY, market: { price } })).toEqual([`/market/price ${code}`]);
+  });
+
+  it('says how large and how exact an amount may be', () => {
+    const message = (price: unknown) => readEvaluation(agent, { ...BODY, market: { price } }).violations[0]?.message;
+    const limits = 'at most 20 digits before the point and 18 after it, and no exponent';
+    expect(message(1e30)).toBe(`"price" must be a decimal string or a number with ${limits}.`);
+    expect(message('1e5')).toBe(`"price" must be a decimal string or a number with ${limits}.`);
+    expect(message(-1)).toBe('"price" must be above 0.');
+  });
+
+  it('names the fields that there are, also within a part that may be left out', () => {
+    const { violations } = readEvaluation(agent, { ...BODY, state: { mood: 1 }, analyses: { ta: { score: 1, m: 1 } } });
+    expect(violations.map(({ message }) => message)).toEqual([
+      'There is no field "m" here. Known: score.',
+      'There is no field "mood" here. Known: consecutive_bullish_count, consecutive_bearish_count.',
+    ]);
   });
 
   it.each([

@@ -1,40 +1,46 @@
 import { z } from 'zod';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
-import type { DecisionContext } from '../domain/decision/decision.js';
+import { LARGEST_COUNT, type DecisionContext } from '../domain/decision/decision.js';
 import { toText, type Money } from '../domain/money/decimal.js';
-import { readMoney } from '../domain/money/read-money.js';
+import { PLAIN_LIMITS, readMoney } from '../domain/money/read-money.js';
 import { mergeParams, type ParamsObject } from '../domain/params/merge-params.js';
-import { schemaViolations } from '../domain/params/schema-violations.js';
+import { FIELD_WORDS, schemaViolations } from '../domain/params/schema-violations.js';
 import { validateParams } from '../domain/params/validate-params.js';
 import type { Violation } from '../domain/violation.js';
+import type { RuleCode } from '../domain/violation-sentences.js';
 import { holdingValueOf } from '../domain/portfolio/valuation.js';
 
 /** Cash of a what-if that says nothing of its portfolio, in quote currency. */
 const DEFAULT_CASH = '10000';
 
-const LARGEST_COUNT = 2_147_483_647;
-const FIELD_WORDS = { noun: 'field', unknown: 'unknown_field', missing: 'required' };
-
 const count = z.int().min(0).max(LARGEST_COUNT).default(0);
 
 /** A decimal string or a number, kept exact. */
-function amount(rule: (value: Money) => boolean, message: string) {
+function amount(inRange: (value: Money) => boolean, range: string) {
   return z.unknown().transform((given, issues): Money => {
     const read = readMoney(given);
-    if (read && rule(read)) return read;
-    issues.addIssue({ code: 'custom', message });
+    if (read && inRange(read)) return read;
+    issues.addIssue({ code: 'custom', params: faultOf(given, read, range) });
     return z.NEVER;
   });
 }
 
-const NOT_NEGATIVE = amount((value) => value.gte(0), 'Send a decimal string or a number of 0 or more.').optional();
+function faultOf(given: unknown, read: Money | null, range: string): { code: RuleCode; must: string } {
+  if (read) return { code: 'out_of_range', must: `be ${range}` };
+  if (typeof given !== 'string' && typeof given !== 'number') {
+    return { code: 'wrong_type', must: 'be a decimal string or a number' };
+  }
+  return { code: 'bad_format', must: `be a decimal string or a number with ${PLAIN_LIMITS}` };
+}
+
+const NOT_NEGATIVE = amount((value) => value.gte(0), '0 or more').optional();
 
 function evaluationSchema(businessAgents: readonly string[]) {
   const score = z.strictObject({ score: z.number() });
   return z.strictObject({
     analyses: z.strictObject(Object.fromEntries(businessAgents.map((agent) => [agent, score.optional()]))),
     market: z.strictObject({
-      price: amount((value) => value.gt(0), 'Send a decimal string or a number above 0.'),
+      price: amount((value) => value.gt(0), 'above 0'),
       change_24h_percent: z.number().min(-100).nullish(),
       fear_greed: z.number().min(0).max(100).nullish(),
       dxy: z.number().gt(0).nullish(),

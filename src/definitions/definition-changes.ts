@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import type { Violation } from '../domain/violation.js';
+import { foundSoFar } from '../platform/http/validation.js';
 import type { UpdateDefinitionBody } from './definition.dto.js';
-import { checkBusinessAgents, checkPeriod, type KnownParts } from './definition-rules.js';
+import { checkBusinessAgents, type KnownParts } from './definition-rules.js';
 import type { DefinitionChanges, DefinitionRow } from './definition.store.js';
-import { checkParams, mergeAndCheckParams, type CheckedParams } from './params.js';
+import { checkParams, checkUnsentParams, mergeAndCheckParams, type CheckedParams } from './params.js';
 
 /** What a definition would become, or everything that is wrong with that. */
 export type CheckedChanges =
@@ -23,12 +25,8 @@ export function changesOf(present: DefinitionRow, body: UpdateDefinitionBody, pa
   const params =
     agentViolations.length === 0
       ? paramsOf(present, body.default_params, newAgents ? agents : null, parts)
-      : { params: null, violations: [] };
-  const violations = [
-    ...agentViolations,
-    ...(body.rebalance_period_minutes === undefined ? [] : checkPeriod(body.rebalance_period_minutes)),
-    ...params.violations,
-  ];
+      : paramsBesideWrongAgents(body.default_params, agents, decisionAgent, parts);
+  const violations = [...foundSoFar(body), ...agentViolations, ...params.violations];
   if (violations.length > 0 || !params.params) return { changes: null, violations };
   return {
     changes: {
@@ -62,7 +60,23 @@ function paramsOf(
     const message = `The decision agent "${present.decision_agent_class}" of this definition does not exist any more.`;
     return { params: null, violations: [{ pointer: '/default_params', code: 'unknown_decision_agent', message }] };
   }
-  if (newAgents !== null)
-    return checkParams(given ?? present.default_params, decisionAgent, newAgents, '/default_params');
+  if (newAgents !== null) {
+    return given === undefined
+      ? checkUnsentParams(present.default_params, decisionAgent, newAgents, '/default_params')
+      : checkParams(given, decisionAgent, newAgents, '/default_params');
+  }
   return mergeAndCheckParams(present.default_params, given, decisionAgent, present.business_agents, '/default_params');
+}
+
+/** What was sent is judged by those of the agents that there are, so that one answer names all that is wrong. */
+function paramsBesideWrongAgents(
+  given: Record<string, unknown> | undefined,
+  agents: readonly string[],
+  decisionAgent: DecisionAgent | null,
+  parts: KnownParts,
+): CheckedParams {
+  const known = [...new Set(agents)].filter((name) => parts.agentSwitches.has(name));
+  if (given === undefined || !decisionAgent) return { params: null, violations: [] };
+  const judgedBy = known.length > 0 ? known : decisionAgent.defaultBusinessAgents;
+  return checkParams(given, decisionAgent, judgedBy, '/default_params');
 }

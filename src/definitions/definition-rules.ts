@@ -12,30 +12,21 @@ export interface KnownParts {
   readonly agentSwitches: ReadonlyMap<string, boolean>;
 }
 
-const NAME = /^[a-z0-9_]{3,100}$/;
-/** A week. */
-const LONGEST_PERIOD_MINUTES = 10_080;
-
-/** Violations of a definition's name. */
-export function checkName(name: string): Violation[] {
-  if (NAME.test(name)) return [];
-  return [{ pointer: '/name', code: 'bad_name', message: 'Use 3 to 100 characters of a-z, 0-9 and _.' }];
-}
-
-/** Violations of a rebalance period, in minutes. */
-export function checkPeriod(minutes: number): Violation[] {
-  if (minutes >= 1 && minutes <= LONGEST_PERIOD_MINUTES) return [];
-  const message = `The period is 1 to ${LONGEST_PERIOD_MINUTES} minutes.`;
-  return [{ pointer: '/rebalance_period_minutes', code: 'out_of_range', message }];
-}
-
-/** Violations of the pair that names a decision agent. Both are compared as text; nothing is ever loaded by them. */
-export function checkDecisionAgent(className: string, moduleName: string, parts: KnownParts): Violation[] {
+/**
+ * Violations of the pair that names a decision agent. Both are compared as text; nothing is ever loaded by them.
+ * Here and below a value that is missing has been refused already, and what depends on it is not asked.
+ */
+export function checkDecisionAgent(
+  className: string | undefined,
+  moduleName: string | undefined,
+  parts: KnownParts,
+): Violation[] {
+  if (className === undefined) return [];
   const agent = parts.decisionAgents.find(className);
   if (!agent) {
     return [unknownName('/decision_agent_class', 'decision agent', className, parts.decisionAgents.names())];
   }
-  if (agent.module === moduleName) return [];
+  if (moduleName === undefined || agent.module === moduleName) return [];
   const message = `${agent.name} is of the module ${agent.module}.`;
   return [{ pointer: '/decision_agent_module', code: 'wrong_module', message }];
 }
@@ -45,13 +36,11 @@ export function checkDecisionAgent(className: string, moduleName: string, parts:
  * that the decision agent (null: unknown, then not asked) can work with.
  */
 export function checkBusinessAgents(
-  names: readonly string[],
+  names: readonly string[] | undefined,
   decisionAgent: DecisionAgent | null,
   parts: KnownParts,
 ): Violation[] {
-  if (names.length === 0) {
-    return [{ pointer: '/business_agents', code: 'empty', message: 'Name at least one business agent.' }];
-  }
+  if (names === undefined) return [];
   const violations = names.flatMap((name, index) => checkBusinessAgent(name, index, names, parts.agentSwitches));
   if (violations.length > 0 || !decisionAgent) return violations;
   return decisionAgent
@@ -76,9 +65,14 @@ function checkBusinessAgent(
 }
 
 /** Violations of where a definition trades. */
-export function checkMarket(channelName: string, symbol: string, parts: KnownParts): Violation[] {
+export function checkMarket(
+  channelName: string | undefined,
+  symbol: string | undefined,
+  parts: KnownParts,
+): Violation[] {
+  if (channelName === undefined) return [];
   const channel = parts.channels.find(channelName);
   if (!channel) return [unknownName('/trade_channel', 'trade channel', channelName, parts.channels.names())];
-  if (channel.symbols.includes(symbol)) return [];
+  if (symbol === undefined || channel.symbols.includes(symbol)) return [];
   return [unknownName('/trade_symbol', 'symbol', symbol, channel.symbols, `on ${channel.name}`)];
 }

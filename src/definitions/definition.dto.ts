@@ -1,8 +1,27 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsBoolean, IsInt, IsObject, IsString, MaxLength, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsOneLineText } from '../platform/http/one-line-text.js';
 import { ListQuery } from '../platform/http/paging.js';
 import { QueryBoolean } from '../platform/http/query-values.js';
+import { CheckedFurther } from '../platform/http/validation.js';
 import { MayBeLeftOut } from './left-out.js';
+
+/** More than there will ever be of them. */
+const MOST_AGENTS = 32;
+/** A week. */
+const LONGEST_PERIOD_MINUTES = 10_080;
 
 const PARAMS_EXAMPLE = {
   agent_weights: { macro: 0.4, onchain: 0.4, ta: 0.2 },
@@ -19,21 +38,21 @@ const PARAMS_EXAMPLE = {
 };
 
 export class DefinitionsQuery extends ListQuery {
-  @ApiPropertyOptional({ description: 'Also those that are switched off; admins only.', example: false, type: Boolean })
+  @ApiPropertyOptional({ description: 'Also those that are switched off; admins only.', type: Boolean })
   @QueryBoolean()
   include_inactive?: boolean;
 }
 
-/** The types of the fields stand here; what they may hold is checked in one go by the service. */
+/** What the fields may be by themselves; whether they fit each other and what there is, the service checks. */
+@CheckedFurther()
 export class CreateDefinitionBody {
-  @ApiProperty({ description: 'Unique; a-z, 0-9 and _.', example: 'multi_agent_eth_v1', minLength: 3, maxLength: 100 })
+  @ApiProperty({ description: 'Unique; a-z, 0-9 and _.', example: 'careful_eth_v1', minLength: 3, maxLength: 100 })
   @IsString()
+  @Matches(/^[a-z0-9_]{3,100}$/, { message: 'be 3 to 100 characters of a-z, 0-9 and _' })
   name!: string;
 
-  @ApiProperty({ description: 'What people see.', example: 'Multi-agent ETH', minLength: 1, maxLength: 100 })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
+  @ApiProperty({ description: 'What people see.', example: 'Careful ETH', minLength: 1, maxLength: 100 })
+  @IsOneLineText(100)
   display_name!: string;
 
   @ApiPropertyOptional({
@@ -56,6 +75,8 @@ export class CreateDefinitionBody {
 
   @ApiProperty({ description: 'Business agents, each once.', example: ['macro', 'onchain', 'ta'], type: [String] })
   @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_AGENTS)
   @IsString({ each: true })
   business_agents!: string[];
 
@@ -69,6 +90,8 @@ export class CreateDefinitionBody {
 
   @ApiProperty({ description: 'Minutes between two runs.', example: 60, type: 'integer', minimum: 1, maximum: 10080 })
   @IsInt()
+  @Min(1)
+  @Max(LONGEST_PERIOD_MINUTES)
   rebalance_period_minutes!: number;
 
   @ApiPropertyOptional({
@@ -87,12 +110,11 @@ export class CreateDefinitionBody {
   is_active?: boolean;
 }
 
+@CheckedFurther()
 export class UpdateDefinitionBody {
   @ApiPropertyOptional({ description: 'What people see.', example: 'Multi-agent ETH', minLength: 1, maxLength: 100 })
   @MayBeLeftOut()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
+  @IsOneLineText(100)
   display_name?: string;
 
   @ApiPropertyOptional({
@@ -124,19 +146,23 @@ export class UpdateDefinitionBody {
   })
   @MayBeLeftOut()
   @IsInt()
+  @Min(1)
+  @Max(LONGEST_PERIOD_MINUTES)
   rebalance_period_minutes?: number;
 
   @ApiPropertyOptional({
     description: 'Only while no instance that is not archived exists.',
-    example: ['macro', 'ta'],
+    example: ['macro', 'onchain', 'ta'],
     type: [String],
   })
   @MayBeLeftOut()
   @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_AGENTS)
   @IsString({ each: true })
   business_agents?: string[];
 
-  @ApiPropertyOptional({ description: 'Whether it runs.', example: false })
+  @ApiPropertyOptional({ description: 'Whether it runs.', example: true })
   @MayBeLeftOut()
   @IsBoolean()
   is_active?: boolean;

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type SignedInUser } from '../auth/access.js';
 import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
@@ -9,11 +9,14 @@ import { API_PREFIX } from '../platform/http/configure-http.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
 import type { Page } from '../platform/http/paging.js';
 import { IntParam } from '../platform/http/path-params.js';
+import { Idempotent } from '../platform/idempotency/idempotent.js';
+import { OnceOnly, type Once } from '../platform/idempotency/once.js';
 import { CreateDefinitionBody, DefinitionsQuery, DefinitionView, UpdateDefinitionBody } from './definition.dto.js';
 import { toDefinitionView } from './definition.view.js';
-import { DefinitionsService } from './definitions.service.js';
+import { DefinitionsService, SORTABLE } from './definitions.service.js';
 
 const ID = new IntParam('strategy definition');
+const ID_PARAM = { name: 'id', description: 'Id of the definition.', type: 'integer', example: 1 };
 
 /** Strategy definitions: the templates that instances are made from. */
 @ApiTags('strategy-definitions')
@@ -23,7 +26,11 @@ export class DefinitionsController {
 
   @Get()
   @Roles('trader', 'admin')
-  @ApiOperation({ operationId: 'listStrategyDefinitions', summary: 'Strategy definitions' })
+  @ApiOperation({
+    operationId: 'listStrategyDefinitions',
+    summary: 'Strategy definitions',
+    description: `Sort by ${Object.keys(SORTABLE).join(', ')}; by id unless told.`,
+  })
   @ApiPage(DefinitionView)
   @ApiProblems(400)
   async list(@Query() query: DefinitionsQuery, @CurrentUser() user: SignedInUser): Promise<Page<DefinitionView>> {
@@ -36,6 +43,7 @@ export class DefinitionsController {
 
   @Get(':id')
   @Roles('trader', 'admin')
+  @ApiParam(ID_PARAM)
   @ApiOperation({ operationId: 'getStrategyDefinition', summary: 'One strategy definition' })
   @ApiOkResponse({ type: DefinitionView, description: 'The definition, also when it is switched off.' })
   @ApiProblems(404)
@@ -47,15 +55,17 @@ export class DefinitionsController {
 
   @Post()
   @Roles('admin')
+  @Idempotent()
   @ApiOperation({ operationId: 'createStrategyDefinition', summary: 'Make a strategy definition' })
   @ApiCreatedResponse({ type: DefinitionView, description: 'It runs from the next tick on.' })
   @ApiProblems(400, 409, 413, 415, 422)
   async create(
     @Body() body: CreateDefinitionBody,
     @RequestedBy() by: RequestOrigin,
+    @OnceOnly() once: Once,
     @Res({ passthrough: true }) res: Response,
   ): Promise<DefinitionView> {
-    const row = await this.definitions.create(by, body);
+    const row = await this.definitions.create(by, body, once);
     res.setHeader('Location', `${API_PREFIX}/strategy-definitions/${row.id}`);
     setETag(res, row.version);
     return toDefinitionView(row);
@@ -63,6 +73,7 @@ export class DefinitionsController {
 
   @Patch(':id')
   @Roles('admin')
+  @ApiParam(ID_PARAM)
   @ApiOperation({
     operationId: 'updateStrategyDefinition',
     summary: 'Change a strategy definition',

@@ -6,6 +6,7 @@ import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { Conflict, NotFound, PreconditionFailed } from '../platform/http/app-errors.js';
 import { parseSort, type Page } from '../platform/http/paging.js';
+import type { Once } from '../platform/idempotency/once.js';
 import { invalidBody } from '../platform/http/validation.js';
 import { changedFields, changesOf } from './definition-changes.js';
 import type { CreateDefinitionBody, DefinitionsQuery, UpdateDefinitionBody } from './definition.dto.js';
@@ -13,7 +14,7 @@ import { DefinitionParts } from './definition-parts.js';
 import { DefinitionStore, type DefinitionRow } from './definition.store.js';
 import { newDefinitionOf } from './new-definition.js';
 
-const SORTABLE = { id: 'id', name: 'name', display_name: 'display_name', created_at: 'created_at' };
+export const SORTABLE = { id: 'id', name: 'name', display_name: 'display_name', created_at: 'created_at' };
 
 /** Reading, making and changing strategy definitions. */
 @Injectable()
@@ -46,26 +47,30 @@ export class DefinitionsService {
 
   /**
    * Makes a definition. It runs from the scheduler's next heartbeat on, without a restart.
+   * @param once a request that may come again: the definition that was made the first time is given back.
    * @throws InvalidContent with every violation; Conflict `name_taken`, also for a second call with the same body.
    */
-  async create(by: RequestOrigin, body: CreateDefinitionBody): Promise<DefinitionRow> {
+  async create(by: RequestOrigin, body: CreateDefinitionBody, once: Once): Promise<DefinitionRow> {
     const { definition, violations } = newDefinitionOf(body, await this.parts.load());
     if (!definition) throw invalidBody(violations);
-    return this.database.transaction(async (manager) => {
-      const row = await this.store.insert(manager, definition, this.clock.now());
-      if (!row) throw new Conflict('name_taken', `A strategy definition named "${definition.name}" exists already.`);
-      await this.audit.record(
-        {
-          ...by,
-          action: 'definition.created',
-          target_type: 'strategy_definition',
-          target_id: String(row.id),
-          after: { ...definition },
-        },
-        manager,
-      );
-      return row;
-    });
+    const id = await this.database.transaction((manager) =>
+      once.make(manager, async () => {
+        const row = await this.store.insert(manager, definition, this.clock.now());
+        if (!row) throw new Conflict('name_taken', `A strategy definition named "${definition.name}" exists already.`);
+        await this.audit.record(
+          {
+            ...by,
+            action: 'definition.created',
+            target_type: 'strategy_definition',
+            target_id: String(row.id),
+            after: { ...definition },
+          },
+          manager,
+        );
+        return String(row.id);
+      }),
+    );
+    return this.get(Number(id));
   }
 
   /**

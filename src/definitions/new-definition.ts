@@ -1,15 +1,9 @@
 import type { Violation } from '../domain/violation.js';
+import { foundSoFar } from '../platform/http/validation.js';
 import type { CreateDefinitionBody } from './definition.dto.js';
-import {
-  checkBusinessAgents,
-  checkDecisionAgent,
-  checkMarket,
-  checkName,
-  checkPeriod,
-  type KnownParts,
-} from './definition-rules.js';
+import { checkBusinessAgents, checkDecisionAgent, checkMarket, type KnownParts } from './definition-rules.js';
 import type { NewDefinition } from './definition.store.js';
-import { checkParams, type CheckedParams } from './params.js';
+import { checkParams, checkUnsentParams, type CheckedParams } from './params.js';
 
 /** A definition that may be stored, or everything that is wrong with what was asked for. */
 export type CheckedDefinition =
@@ -18,15 +12,16 @@ export type CheckedDefinition =
 
 /** Completes and checks a new definition; left-out params are the decision agent's own defaults. */
 export function newDefinitionOf(body: CreateDefinitionBody, parts: KnownParts): CheckedDefinition {
-  const decisionAgent = parts.decisionAgents.find(body.decision_agent_class);
-  const agentViolations = checkBusinessAgents(body.business_agents, decisionAgent, parts);
-  const defaults = defaultsOf(body, agentViolations.length === 0, parts);
+  // Without the fields that were refused already.
+  const given: Partial<CreateDefinitionBody> = body;
+  const decisionAgent = parts.decisionAgents.find(given.decision_agent_class ?? '');
+  const agentViolations = checkBusinessAgents(given.business_agents, decisionAgent, parts);
+  const defaults = defaultsOf(given, agentViolations.length === 0, parts);
   const violations = [
-    ...checkName(body.name),
-    ...checkDecisionAgent(body.decision_agent_class, body.decision_agent_module, parts),
+    ...foundSoFar(body),
+    ...checkDecisionAgent(given.decision_agent_class, given.decision_agent_module, parts),
     ...agentViolations,
-    ...checkMarket(body.trade_channel, body.trade_symbol, parts),
-    ...checkPeriod(body.rebalance_period_minutes),
+    ...checkMarket(given.trade_channel, given.trade_symbol, parts),
     ...defaults.violations,
   ];
   if (violations.length > 0 || !defaults.params) return { definition: null, violations };
@@ -51,10 +46,14 @@ export function newDefinitionOf(body: CreateDefinitionBody, parts: KnownParts): 
 const NOT_CHECKED = { params: null, violations: [] };
 
 /** Params cannot be judged without a decision agent; its own defaults are not blamed for agents that are wrong. */
-function defaultsOf(body: CreateDefinitionBody, agentsAreRight: boolean, parts: KnownParts): CheckedParams {
-  const decisionAgent = parts.decisionAgents.find(body.decision_agent_class);
-  const agents = [...new Set(body.business_agents)].filter((name) => parts.agentSwitches.has(name));
+function defaultsOf(given: Partial<CreateDefinitionBody>, agentsAreRight: boolean, parts: KnownParts): CheckedParams {
+  const decisionAgent = parts.decisionAgents.find(given.decision_agent_class ?? '');
+  const agents = [...new Set(given.business_agents)].filter((name) => parts.agentSwitches.has(name));
   if (!decisionAgent || agents.length === 0) return NOT_CHECKED;
-  if (body.default_params === undefined && !agentsAreRight) return NOT_CHECKED;
-  return checkParams(body.default_params ?? decisionAgent.defaultParams, decisionAgent, agents, '/default_params');
+  if (given.default_params !== undefined) {
+    return checkParams(given.default_params, decisionAgent, agents, '/default_params');
+  }
+  return agentsAreRight
+    ? checkUnsentParams(decisionAgent.defaultParams, decisionAgent, agents, '/default_params')
+    : NOT_CHECKED;
 }

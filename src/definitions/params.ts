@@ -19,6 +19,23 @@ export function checkParams(
 }
 
 /**
+ * Checks params that nobody sent: those that count when the caller leaves them out. Where they do not go with the
+ * business agents, the caller is not told what is wrong with them, but that complete ones are needed.
+ */
+export function checkUnsentParams(
+  params: unknown,
+  decisionAgent: DecisionAgent,
+  businessAgents: readonly string[],
+  pointer: string,
+): CheckedParams {
+  const checked = checkParams(params, decisionAgent, businessAgents, pointer);
+  if (checked.params) return checked;
+  const name = pointer.slice(1);
+  const message = `Send ${name} with weights for ${businessAgents.join(', ')}, and all other params.`;
+  return { params: null, violations: [{ pointer, code: 'required', message }] };
+}
+
+/**
  * Params with some of their values replaced, key by key and into nested objects, checked as a whole.
  * Unknown keys and wrong values are reported together.
  */

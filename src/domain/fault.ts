@@ -7,8 +7,10 @@ export abstract class DomainFault extends Error {
     /** Stable snake_case code; stored with the failed row. */
     readonly code: string,
     message: string,
+    /** What a library or foreign code threw goes into `cause`, for the log; the message is stored and shown. */
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = new.target.name;
   }
 }

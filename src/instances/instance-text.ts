@@ -1,15 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { IsOneLineText } from '../platform/http/one-line-text.js';
 
-/** 1 to 200 characters, not only spaces, no control characters: a name stands on one line. */
+/** 1 to 200 characters on one line. */
 export function IsInstanceName(): PropertyDecorator {
-  return applyDecorators(
-    IsString(),
-    MaxLength(200),
-    Matches(/^\P{Cc}*[^\p{Cc}\s]\P{Cc}*$/u, {
-      message: 'a name has at least one visible character and no line breaks',
-    }),
-  );
+  return IsOneLineText(200);
 }
 
 /** At most 5000 characters, may be empty. */

@@ -1,23 +1,26 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, SignedIn, type SignedInUser } from '../auth/access.js';
 import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
 import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
-import { NotAllowed } from '../platform/http/app-errors.js';
 import { API_PREFIX } from '../platform/http/configure-http.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
 import type { Page } from '../platform/http/paging.js';
 import { UuidParam } from '../platform/http/path-params.js';
+import { Idempotent } from '../platform/idempotency/idempotent.js';
+import { OnceOnly, type Once } from '../platform/idempotency/once.js';
 import { InstanceChangesService } from './changes/instance-changes.service.js';
 import { ArchiveInstanceQuery, UpdateInstanceBody } from './changes/update-instance.dto.js';
 import { CreateInstanceBody } from './creation/create-instance.dto.js';
 import { InstanceCreationService } from './creation/instance-creation.service.js';
+import { SORTABLE } from './views/instance-view.store.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 import { InstanceView } from './views/instance.dto.js';
 import { InstancesQuery } from './views/list-instances.dto.js';
 
 const ID = new UuidParam('strategy');
+const ID_PARAM = { name: 'id', description: 'Id of the strategy.', format: 'uuid' };
 
 /** Instances, which the interface calls strategies. */
 @ApiTags('strategies')
@@ -34,40 +37,41 @@ export class InstancesController {
   @ApiOperation({
     operationId: 'listStrategies',
     summary: 'Strategies of everybody',
-    description:
-      'Sort by total_pnl_percent, total_value or created_at. The role user sees active ones, without params.',
+    description: `Sort by ${Object.keys(SORTABLE).join(', ')}; newest first unless told. The role user sees active ones, without params.`,
   })
   @ApiPage(InstanceView)
   @ApiProblems(400, 403)
-  async list(@Query() query: InstancesQuery, @CurrentUser() user: SignedInUser): Promise<Page<InstanceView>> {
-    if (query.user_id !== undefined && user.role !== 'admin') {
-      throw new NotAllowed('admin_only', 'Only an admin may filter by user.');
-    }
+  list(@Query() query: InstancesQuery, @CurrentUser() user: SignedInUser): Promise<Page<InstanceView>> {
     return this.views.list(user, query);
   }
 
   @Post()
   @Roles('trader', 'admin')
+  @Idempotent()
   @ApiOperation({
     operationId: 'createStrategy',
     summary: 'Make a strategy',
-    description: 'It starts at once and takes part from the next run of its definition on.',
+    description:
+      'It starts at once and takes part from the next run of its definition on. 409 `too_many_instances` when the user ' +
+      'has as many as MAX_INSTANCES_PER_USER allows, archived ones not counted.',
   })
   @ApiCreatedResponse({ type: InstanceView, description: 'The strategy; look at its warnings.' })
-  @ApiProblems(400, 413, 415, 422)
+  @ApiProblems(400, 409, 413, 415, 422)
   async create(
     @Body() body: CreateInstanceBody,
     @CurrentUser() user: SignedInUser,
     @RequestedBy() by: RequestOrigin,
+    @OnceOnly() once: Once,
     @Res({ passthrough: true }) res: Response,
   ): Promise<InstanceView> {
-    const id = await this.creation.create(user, body, by.trace_id);
+    const id = await this.creation.create(user, body, by.trace_id, once);
     res.setHeader('Location', `${API_PREFIX}/strategies/${id}`);
     return this.show(user, id, res);
   }
 
   @Get(':id')
   @SignedIn()
+  @ApiParam(ID_PARAM)
   @ApiOperation({ operationId: 'getStrategy', summary: 'One strategy' })
   @ApiOkResponse({ type: InstanceView, description: 'The strategy, as much of it as the role sees.' })
   @ApiProblems(404)
@@ -81,6 +85,7 @@ export class InstancesController {
 
   @Patch(':id')
   @Roles('trader', 'admin')
+  @ApiParam(ID_PARAM)
   @ApiOperation({
     operationId: 'updateStrategy',
     summary: 'Change, stop or start a strategy',
@@ -103,6 +108,7 @@ export class InstancesController {
 
   @Delete(':id')
   @Roles('trader', 'admin')
+  @ApiParam(ID_PARAM)
   @ApiOperation({
     operationId: 'archiveStrategy',
     summary: 'Stop and archive a strategy',

@@ -20,6 +20,9 @@ import { PortfolioSnapshot } from './portfolios/portfolio-snapshot.entity.js';
 import { Portfolio } from './portfolios/portfolio.entity.js';
 import { PortfolioStore } from './portfolios/portfolio.store.js';
 import { POSITION_CLOSER } from './position-closer.js';
+import { ReplayController } from './replay/replay.controller.js';
+import { ReplayService } from './replay/replay.service.js';
+import { ReplayStore } from './replay/replay.store.js';
 import { InstanceViewStore } from './views/instance-view.store.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 
@@ -33,7 +36,7 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     MarketDataModule,
     TradingModule,
   ],
-  controllers: [InstancesController, InstanceHistoryController],
+  controllers: [InstancesController, InstanceHistoryController, ReplayController],
   providers: [
     { provide: POSITION_CLOSER, useClass: PaperPositionCloser },
     BookStore,
@@ -44,6 +47,8 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     InstanceViewStore,
     InstanceViewsService,
     PortfolioStore,
+    ReplayService,
+    ReplayStore,
     TradeStore,
   ],
   exports: [InstanceCreationService],

@@ -5,8 +5,10 @@ import type { Clock } from '../domain/clock.js';
 import { CLOCK } from './clock/clock.token.js';
 import { DatabaseClock } from './clock/database-clock.js';
 import { CONFIG, type AppConfig } from './config/app-config.js';
+import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { JobQueue } from './queue/job-queue.js';
+import { ExpiredCounters } from './rate-limit/expired-counters.js';
 
 export interface PlatformOptions {
   readonly config: AppConfig;
@@ -34,11 +36,13 @@ export class PlatformModule implements OnApplicationShutdown {
       imports: [TypeOrmModule.forRoot({ ...options.database, retryAttempts: 0 })],
       providers: [
         ...globals,
+        ExpiredCounters,
+        IdempotencyStore,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         {
           provide: CLOCK,
-          useFactory: (database: DataSource) => options.clock ?? new DatabaseClock(database),
+          useFactory: (database: DataSource) => options.clock ?? openDatabaseClock(database, logger),
           inject: [DataSource],
         },
         {
@@ -46,11 +50,17 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () => new JobQueue(store, (error) => logger.error({ err: error }, 'queue')),
         },
       ],
-      exports: [CONFIG, LOGGER, CLOCK, JobQueue, ...globals],
+      exports: [CONFIG, LOGGER, CLOCK, IdempotencyStore, JobQueue, ...globals],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.queue.close();
   }
+}
+
+async function openDatabaseClock(database: DataSource, logger: Logger): Promise<DatabaseClock> {
+  const clock = new DatabaseClock(database, (error) => logger.error({ err: error }, 'clock not synchronised'));
+  await clock.synchronise();
+  return clock;
 }

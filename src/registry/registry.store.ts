@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type FindOptionsOrder, type FindOptionsWhere } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type FindOptionsOrder,
+  type FindOptionsWhere,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Page } from '../platform/http/paging.js';
 import { AgentRegistration } from './agents/agent-registration.entity.js';
@@ -61,15 +67,31 @@ export class RegistryStore {
     );
   }
 
-  /** The APIs that have a key or a secret. */
+  /** The APIs that have a key or a secret, by name. */
   apisWithKeys(): Promise<ApiConfig[]> {
-    return this.dataSource
-      .getRepository(ApiConfig)
-      .createQueryBuilder('api')
-      .where('api.apiKeyEncrypted IS NOT NULL OR api.apiSecretEncrypted IS NOT NULL')
-      .orderBy('api.apiName')
-      .getMany();
+    return withKeys(this.dataSource.manager).getMany();
   }
+
+  /** The same, locked until the transaction ends. */
+  apisWithKeysForChange(manager: EntityManager): Promise<ApiConfig[]> {
+    return withKeys(manager).setLock('pessimistic_write').getMany();
+  }
+
+  /** Stores other tokens of the same keys: no change that anybody sees, so version and time stay. */
+  async reseal(
+    apiName: string,
+    tokens: Partial<Pick<ApiConfig, 'apiKeyEncrypted' | 'apiSecretEncrypted'>>,
+    manager: EntityManager,
+  ): Promise<void> {
+    await manager.update(ApiConfig, { apiName }, tokens);
+  }
+}
+
+function withKeys(manager: EntityManager): SelectQueryBuilder<ApiConfig> {
+  return manager
+    .createQueryBuilder(ApiConfig, 'api')
+    .where('api.apiKeyEncrypted IS NOT NULL OR api.apiSecretEncrypted IS NOT NULL')
+    .orderBy('api.apiName');
 }
 
 function named<T extends object>(registry: Registry<T>, name: string): FindOptionsWhere<T> {

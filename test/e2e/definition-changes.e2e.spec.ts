@@ -61,6 +61,38 @@ describe('changing a strategy definition', () => {
     expect(await get(id)).toEqual(before);
   });
 
+  it('lists what is wrong with the fields, the agents and the params at once', async () => {
+    const id = await createDefinition(t, admin);
+    const response = await patch(id, {
+      business_agents: ['oracle'],
+      rebalance_period_minutes: 0,
+      default_params: { zz: 1 },
+      is_active: 'yes',
+    });
+    expect(violationsOf(response)).toEqual(
+      expect.arrayContaining([
+        '/business_agents/0 unknown_business_agent',
+        '/default_params/zz unknown_param',
+        '/is_active wrong_type',
+        '/rebalance_period_minutes out_of_range',
+      ]),
+    );
+    expect((await get(id))['version']).toBe(1);
+    expect((await patch(id, { surprise: 1 })).status).toBe(422);
+  });
+
+  it('asks for params that fit new agents, and does not blame those that nobody sent', async () => {
+    const id = await createDefinition(t, admin);
+    const response = await patch(id, { business_agents: ['macro', 'ta'] });
+    expect((response.body as Body)['errors']).toEqual([
+      {
+        pointer: '/default_params',
+        code: 'required',
+        message: 'Send default_params with weights for macro, ta, and all other params.',
+      },
+    ]);
+  });
+
   it.each([
     { name: 'other_name' },
     { trade_symbol: 'ETH' },

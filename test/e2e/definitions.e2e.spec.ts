@@ -68,7 +68,7 @@ describe('strategy definitions', () => {
       expect(response.status).toBe(422);
       expect(violationsOf(response)).toEqual(
         expect.arrayContaining([
-          '/name bad_name',
+          '/name bad_format',
           '/decision_agent_module wrong_module',
           '/business_agents/1 unknown_business_agent',
           '/business_agents/2 duplicate_agent',
@@ -76,16 +76,41 @@ describe('strategy definitions', () => {
           '/trade_channel unknown_trade_channel',
           '/rebalance_period_minutes out_of_range',
           '/default_params/buy_threshold out_of_range',
-          '/default_params/full_sell_threshold missing_param',
+          '/default_params/full_sell_threshold required',
         ]),
       );
       expect(response.text).toMatch(/\\"oracle\\"\. Known: .*macro, onchain.*ta/);
       expect(response.text).toContain('\\"nasdaq\\". Known: binance_spot');
     });
 
+    it('lists what is missing, unknown and out of range beside what its rules find', async () => {
+      const body = definitionBody({ rebalance_period_minutes: 0, trade_symbol: 'DOGE', surprise: 1, name: undefined });
+      const response = await as(t.http.post(DEFINITIONS), admin).send(body);
+      expect(response.body).toMatchObject({ detail: '4 fields are not right; errors names each.' });
+      expect(violationsOf(response)).toEqual([
+        '/name required',
+        '/rebalance_period_minutes out_of_range',
+        '/surprise unknown_field',
+        '/trade_symbol unknown_symbol',
+      ]);
+      const nothing = await as(t.http.post(DEFINITIONS), admin).send({});
+      expect(violationsOf(nothing).every((violation) => violation.endsWith(' required'))).toBe(true);
+      expect(violationsOf(nothing)).toHaveLength(8);
+    });
+
+    it('takes no more agents than there can be', async () => {
+      const body = definitionBody({ business_agents: Array.from({ length: 33 }, () => 'macro') });
+      expect(violationsOf(await as(t.http.post(DEFINITIONS), admin).send(body))).toEqual([
+        '/business_agents wrong_length',
+      ]);
+    });
+
     it.each<[string, Body, string[]]>([
-      ['a name that is too short', { name: 'ab' }, ['/name bad_name']],
-      ['a name in capitals', { name: 'ABC' }, ['/name bad_name']],
+      ['a name of blanks', { display_name: '  ' }, ['/display_name wrong_length']],
+      ['a name of two lines', { display_name: 'a\nb' }, ['/display_name bad_format']],
+      ['a name that turns the text around', { display_name: 'a\u202eb' }, ['/display_name bad_format']],
+      ['a name that is too short', { name: 'ab' }, ['/name bad_format']],
+      ['a name in capitals', { name: 'ABC' }, ['/name bad_format']],
       [
         'a class that is not there',
         { decision_agent_class: '__proto__' },
@@ -102,8 +127,8 @@ describe('strategy definitions', () => {
         { decision_agent_module: 'data:text/javascript,0' },
         ['/decision_agent_module wrong_module'],
       ],
-      ['no agents', { business_agents: [] }, ['/business_agents empty']],
-      ['agents that are no list', { business_agents: 'macro' }, ['/business_agents is_array']],
+      ['no agents', { business_agents: [] }, ['/business_agents wrong_length']],
+      ['agents that are no list', { business_agents: 'macro' }, ['/business_agents wrong_type']],
       ['a symbol the channel does not trade', { trade_symbol: 'DOGE' }, ['/trade_symbol unknown_symbol']],
       [
         'a channel that does not exist yet',
@@ -111,7 +136,7 @@ describe('strategy definitions', () => {
         ['/trade_channel unknown_trade_channel'],
       ],
       ['more than a week', { rebalance_period_minutes: 10_081 }, ['/rebalance_period_minutes out_of_range']],
-      ['half minutes', { rebalance_period_minutes: 1.5 }, ['/rebalance_period_minutes is_int']],
+      ['half minutes', { rebalance_period_minutes: 1.5 }, ['/rebalance_period_minutes wrong_type']],
       ['an unknown field', { next_run_at: '2026-01-01T00:00:00Z' }, ['/next_run_at unknown_field']],
     ])('refuses %s', async (_name, changes, expected) => {
       const response = await as(t.http.post(DEFINITIONS), admin).send(definitionBody(changes));

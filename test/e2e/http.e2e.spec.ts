@@ -1,8 +1,12 @@
+import { connect, type AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { getMetadataStorage } from 'class-validator';
 import request from 'supertest';
+import { KNOWN_RULES } from '../../src/platform/http/rule-violations.js';
 import { ACCESS } from '../../src/platform/http/public-route.js';
 import { buildOpenApi } from '../../src/platform/http/openapi.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -68,11 +72,31 @@ describe('HTTP', () => {
       expect(problemOf(await t.http.get('/api/v1/admin/agents/%ZZ'))).toBe('400 malformed_request');
     });
 
-    it('answer 413 for a body over 100 KiB, however it is sent', async () => {
-      const large = JSON.stringify({ email: 'x'.repeat(100 * 1024), password: 'x' });
-      expect(problemOf(await t.http.post(LOGIN).set('content-type', 'application/json').send(large))).toBe(
-        '413 body_too_large',
-      );
+    describe('to a body over 100 KiB are 413', () => {
+      const bodyOf = (size: number) => JSON.stringify({ email: 'x'.repeat(size), password: 'x' });
+      const ways: Record<string, [headers: Record<string, string>, encode: (body: string) => Iterable<Buffer>]> = {
+        whole: [{}, (body) => [Buffer.from(body)]],
+        chunked: [
+          { 'transfer-encoding': 'chunked' },
+          (body) => [...body.matchAll(/.{1,9999}/g)].map(([part]) => Buffer.from(part)),
+        ],
+        gzip: [{ 'content-encoding': 'gzip' }, (body) => [gzipSync(body)]],
+        deflate: [{ 'content-encoding': 'deflate' }, (body) => [deflateSync(body)]],
+        brotli: [{ 'content-encoding': 'br' }, (body) => [brotliCompressSync(body)]],
+      };
+
+      it.each(Object.keys(ways))('sent %s', async (way) => {
+        const [headers, encode] = ways[way]!;
+        const send = async (size: number) => {
+          const parts = [...encode(bodyOf(size))];
+          const whole = way === 'chunked' ? {} : { 'content-length': String(Buffer.concat(parts).length) };
+          const pending = t.http.post(LOGIN).set({ 'content-type': 'application/json', ...whole, ...headers });
+          for (const part of parts) pending.write(part as unknown as string);
+          return pending;
+        };
+        expect(problemOf(await send(100 * 1024))).toBe('413 body_too_large');
+        expect(problemOf(await send(1024))).toBe('422 validation_failed');
+      });
     });
 
     it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(
@@ -97,8 +121,8 @@ describe('HTTP', () => {
       const errors = (response.body as { errors: { pointer: string; code: string }[] }).errors;
       expect(errors.map((error) => `${error.pointer} ${error.code}`).sort()).toEqual([
         '/a~1b~0c unknown_field',
-        '/email is_email',
-        '/password is_acceptable_password',
+        '/email bad_format',
+        '/password wrong_length',
         '/role unknown_field',
       ]);
     });
@@ -107,8 +131,8 @@ describe('HTTP', () => {
       const response = await t.http.post(LOGIN).send();
       expect(problemOf(response)).toBe('422 validation_failed');
       expect((response.body as { errors: unknown[] }).errors).toEqual([
-        { pointer: '/email', code: 'required', message: 'This field is required.' },
-        { pointer: '/password', code: 'required', message: 'This field is required.' },
+        { pointer: '/email', code: 'required', message: 'Send "email": it is required.' },
+        { pointer: '/password', code: 'required', message: 'Send "password": it is required.' },
       ]);
     });
 
@@ -127,9 +151,68 @@ describe('HTTP', () => {
       expect(problemOf(response)).toBe('422 validation_failed');
     });
 
-    it.each(['null', '7', '"text"', 'true'])('answer 400 for the body %s', async (body) => {
+    it.each(['null', '7', '"text"', 'true', '[]'])('answer 422 for the body %s: it must be an object', async (body) => {
       const response = await t.http.post(LOGIN).set('content-type', 'application/json').send(body);
-      expect(problemOf(response)).toBe('400 malformed_json');
+      expect(problemOf(response)).toBe('422 validation_failed');
+      expect((response.body as { errors: unknown[] }).errors).toEqual([
+        { pointer: '', code: 'wrong_type', message: 'The document must be a JSON object.' },
+      ]);
+    });
+
+    it.each(['\xff', '\xc3(', '\xed\xa0\x80', '\xc0\x80'])(
+      'answer 400 for bytes that are no UTF-8: %j',
+      async (bytes) => {
+        const body = Buffer.from(`{"email":"a@b.example","password":"${bytes}"}`, 'latin1');
+        const pending = t.http.post(LOGIN).set('content-type', 'application/json');
+        pending.write(body as unknown as string);
+        expect(problemOf(await pending)).toBe('400 malformed_json');
+      },
+    );
+
+    it('name no more than 50 violations, and say how many there are', async () => {
+      const body = Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`field_${n}`, n]));
+      const response = await t.http.post(LOGIN).send(body);
+      expect(problemOf(response)).toBe('422 validation_failed');
+      const { errors, detail } = response.body as { errors: unknown[]; detail: string };
+      expect(errors).toHaveLength(50);
+      expect(detail).toContain('and 1952 more');
+      expect(response.text.length).toBeLessThan(20_000);
+    });
+
+    it('answer 422 for fields that an operation does not take', async () => {
+      const admin = await adminToken();
+      const post = (body: object | undefined) =>
+        t.http.post('/api/v1/strategy-definitions/999/runs').auth(admin, { type: 'bearer' }).send(body);
+      const refused = await post({ x: 1 });
+      expect(problemOf(refused)).toBe('422 validation_failed');
+      expect((refused.body as { errors: unknown[] }).errors).toMatchObject([{ pointer: '/x', code: 'unknown_field' }]);
+      expect(problemOf(await post([1]))).toBe('422 validation_failed');
+      expect(problemOf(await post({}))).toBe('404 not_found');
+      expect(problemOf(await post(undefined))).toBe('404 not_found');
+      const signedOut = await t.http.post('/api/v1/strategy-definitions/999/runs').send({ x: 1 });
+      expect(problemOf(signedOut)).toBe('401 not_signed_in');
+    });
+
+    it('do not come from a body that nobody reads', async () => {
+      const response = await t.http.get('/health/live').set('content-type', 'text/plain').send('anything');
+      expect(response.status).toBe(200);
+    });
+
+    it('are problem documents also where Node itself refuses', async () => {
+      const { port } = t.app.getHttpServer().address() as AddressInfo;
+      const answerTo = async (head: string): Promise<string> => {
+        const socket = connect(port, '127.0.0.1');
+        socket.write(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`);
+        let answer = '';
+        for await (const chunk of socket) answer += String(chunk);
+        expect(answer).toMatch(/content-type: application\/problem\+json/i);
+        const body = JSON.parse(answer.split('\r\n\r\n')[1]!) as { status: number; code: string };
+        expect(answer).toContain(`HTTP/1.1 ${body.status} `);
+        return `${body.status} ${body.code}`;
+      };
+      expect(await answerTo('FOO /api/v1/strategies HTTP/1.1')).toBe('400 malformed_request');
+      expect(await answerTo(`GET /${'a'.repeat(20_000)} HTTP/1.1`)).toBe('431 headers_too_large');
+      expect(await answerTo('GET /health/live HTTP/1.1\r\nExpect: foo')).toBe('417 expectation_failed');
     });
 
     it.each([
@@ -190,6 +273,17 @@ describe('HTTP', () => {
       expect(other.headers['access-control-allow-origin']).toBeUndefined();
     });
 
+    it('say which methods a path has, to a browser that asks first too where no origin is listed', async () => {
+      const closed = await createTestApp({ database: t.database });
+      const asked = await closed.http
+        .options('/api/v1/auth/me')
+        .set({ origin: 'https://evil.example', 'access-control-request-method': 'PATCH' });
+      await closed.close();
+      expect(asked.status).toBe(204);
+      expect(asked.headers['allow']).toBe('GET, HEAD, OPTIONS, PATCH');
+      expect(asked.headers['access-control-allow-origin']).toBeUndefined();
+    });
+
     it('say which methods a path has', async () => {
       const response = await t.http.options('/api/v1/auth/me');
       expect(response.status).toBe(204);
@@ -226,7 +320,9 @@ describe('HTTP', () => {
         'SELECT name, timestamp FROM migrations ORDER BY timestamp DESC LIMIT 1',
       );
       await t.database.dataSource.query('DELETE FROM migrations WHERE name = $1', [row?.name]);
-      expect(problemOf(await t.http.get('/health/ready'))).toBe('503 migrations_pending');
+      const response = await t.http.get('/health/ready');
+      expect(problemOf(response)).toBe('503 migrations_pending');
+      expect(response.headers['retry-after']).toBe('5');
       await t.database.dataSource.query('INSERT INTO migrations (name, timestamp) VALUES ($1, $2)', [
         row?.name,
         row?.timestamp,
@@ -236,6 +332,17 @@ describe('HTTP', () => {
   });
 
   describe('documentation', () => {
+    it('has one rule and one code for every check of a DTO', () => {
+      const storage = getMetadataStorage() as unknown as {
+        validationMetadatas: Map<unknown, { type: string; name?: string }[]>;
+      };
+      const rules = [...storage.validationMetadatas.values()]
+        .flat()
+        .flatMap(({ type, name }) => (type === 'customValidation' ? (name ?? []) : []));
+      expect(rules.length).toBeGreaterThan(20);
+      expect([...new Set(rules)].filter((rule) => !KNOWN_RULES.has(rule))).toEqual([]);
+    });
+
     it('is OpenAPI 3.1 with a unique id, a summary and the roles of every operation', async () => {
       const document = buildOpenApi(t.app as NestExpressApplication);
       expect(document.openapi).toBe('3.1.0');

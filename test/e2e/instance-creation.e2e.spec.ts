@@ -176,7 +176,7 @@ describe('creating an instance', () => {
     expect(response.body).toMatchObject({ code: 'live_trading_disabled' });
     expect(violationsOf(response)).toEqual(
       expect.arrayContaining([
-        '/initial_balance not_a_number',
+        '/initial_balance bad_format',
         '/instance_params/agent_weights/oracle unknown_param',
         '/instance_params/buy_threshold out_of_range',
         '/instance_params/speed unknown_param',
@@ -186,14 +186,39 @@ describe('creating an instance', () => {
     expect(await instancesOf(definition)).toBe(0);
   });
 
+  it('lists what is missing and unknown beside what its rules find', async () => {
+    expect(violationsOf(await post({}))).toEqual(['/initial_balance required', '/strategy_definition_id required']);
+    const response = await post({
+      strategy_definition_id: definition,
+      initial_balance: 0,
+      trading_mode: 7,
+      instance_params: { speed: 9 },
+      surprise: 1,
+    });
+    expect(violationsOf(response)).toEqual([
+      '/initial_balance out_of_range',
+      '/instance_params/speed unknown_param',
+      '/surprise unknown_field',
+      '/trading_mode unknown_value',
+    ]);
+    expect(await instancesOf(definition)).toBe(0);
+  });
+
+  it('trims the name', async () => {
+    expect(await createInstance(t, trader, definition, { instance_name: '  Careful  ' })).toMatchObject({
+      instance_name: 'Careful',
+    });
+  });
+
   it.each<[string, Body, string]>([
+    ['a name that turns the text around', { instance_name: 'a\u202eb' }, '/instance_name bad_format'],
     ['a balance of zero', { initial_balance: 0 }, '/initial_balance out_of_range'],
     ['a negative balance', { initial_balance: '-1' }, '/initial_balance out_of_range'],
     ['a balance of 1e30', { initial_balance: 1e30 }, '/initial_balance out_of_range'],
-    ['NaN', { initial_balance: 'NaN' }, '/initial_balance not_a_number'],
-    ['no balance', { initial_balance: undefined }, '/initial_balance not_a_number'],
-    ['nine decimal places', { initial_balance: '1.000000001' }, '/initial_balance too_many_decimals'],
-    ['an unknown mode', { trading_mode: 'demo' }, '/trading_mode unknown_trading_mode'],
+    ['NaN', { initial_balance: 'NaN' }, '/initial_balance bad_format'],
+    ['no balance', { initial_balance: undefined }, '/initial_balance required'],
+    ['nine decimal places', { initial_balance: '1.000000001' }, '/initial_balance bad_format'],
+    ['an unknown mode', { trading_mode: 'demo' }, '/trading_mode unknown_value'],
     ['params that are no object', { instance_params: [1] }, '/instance_params wrong_type'],
     ['params that are null', { instance_params: null }, '/instance_params wrong_type'],
     [
@@ -206,9 +231,9 @@ describe('creating an instance', () => {
       { instance_params: { consecutive_bullish_count: 5 } },
       '/instance_params/consecutive_bullish_count unknown_param',
     ],
-    ['an empty name', { instance_name: '  ' }, '/instance_name matches'],
-    ['a name of two lines', { instance_name: 'a\nb' }, '/instance_name matches'],
-    ['a name that is too long', { instance_name: 'x'.repeat(201) }, '/instance_name max_length'],
+    ['an empty name', { instance_name: '  ' }, '/instance_name wrong_length'],
+    ['a name of two lines', { instance_name: 'a\nb' }, '/instance_name bad_format'],
+    ['a name that is too long', { instance_name: 'x'.repeat(201) }, '/instance_name wrong_length'],
     ['an owner', { user_id: '00000000-0000-7000-8000-000000000000' }, '/user_id unknown_field'],
     ['free cash', { current_balance: '1000000' }, '/current_balance unknown_field'],
     ['a role', { role: 'admin' }, '/role unknown_field'],
@@ -222,7 +247,7 @@ describe('creating an instance', () => {
       { strategy_definition_id: 99_999_999_999 },
       '/strategy_definition_id unknown_strategy_definition',
     ],
-    ['a definition as text', { strategy_definition_id: '1' }, '/strategy_definition_id is_int'],
+    ['a definition as text', { strategy_definition_id: '1' }, '/strategy_definition_id wrong_type'],
   ])('refuses %s', async (_name, changes, violation) => {
     const response = await post({ strategy_definition_id: definition, initial_balance: 10_000, ...changes });
     expect({ status: response.status, violations: violationsOf(response) }).toEqual({
@@ -247,9 +272,33 @@ describe('creating an instance', () => {
     const response = await post({ strategy_definition_id: definition, initial_balance: 0 });
     expect(violationsOf(response)).toEqual([
       '/initial_balance out_of_range',
-      '/strategy_definition_id unknown_strategy_definition',
+      '/strategy_definition_id inactive_strategy_definition',
     ]);
-    expect(response.text).toContain(`\\"${definition}\\". Known: ${on} (`);
+    expect(response.text).toContain(`is switched off. Switched on: ${on} (`);
+  });
+
+  it('waits for a definition that is being changed, and goes by what it has become', async () => {
+    const { dataSource } = t.database;
+    const changing = dataSource.createQueryRunner();
+    await changing.startTransaction();
+    // As a change of a definition does.
+    await changing.query('SELECT 1 FROM strategy_definitions WHERE id = $1 FOR UPDATE', [definition]);
+    await changing.query('UPDATE strategy_definitions SET is_active = false WHERE id = $1', [definition]);
+    const answered = new AbortController();
+    const pending = post({ strategy_definition_id: definition, initial_balance: 10 }).then((response) => {
+      answered.abort();
+      return response;
+    });
+    const isWaiting = async () => {
+      const rows = await dataSource.query<unknown[]>(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    };
+    while (!answered.signal.aborted && !(await isWaiting()));
+    await changing.commitTransaction();
+    await changing.release();
+    expect(violationsOf(await pending)).toEqual(['/strategy_definition_id inactive_strategy_definition']);
   });
 
   it('is for traders and admins', async () => {

@@ -60,7 +60,10 @@ describe('the history of an instance', () => {
 
   it('shows a user the same by the codes of its reasons', async () => {
     const { items } = await read(`/${active}/executions?limit=1`, user);
-    expect(items).toMatchObject([{ id: run.executionId, signal: 'BUY', reasons: [{ code: 'buy_signal' }] }]);
+    expect(items).toMatchObject([
+      { id: run.executionId, signal: 'BUY', conviction_score: 62, reasons: [{ code: 'buy_signal' }] },
+    ]);
+    expect(items[0]!['reasons']).toEqual([{ code: 'buy_signal' }]);
   });
 
   it('shows an execution in full, with the params it used', async () => {
@@ -122,9 +125,33 @@ describe('the history of an instance', () => {
     ]);
     const { items } = await read(`/${active}/ledger`, trader);
     expect(items.at(-1)).toMatchObject({ kind: 'deposit', asset: 'USDT', amount: '10000', trade_id: null });
-    expect((await read(`/${active}/snapshots?limit=1`, user)).items).toMatchObject([
+    expect((await read(`/${active}/snapshots?limit=1`, other)).items).toMatchObject([
       { total_value: '10099', cash: '8999', price: '110000' },
     ]);
+  });
+
+  it('shows a user when and at which price was traded, and not how much', async () => {
+    expect((await read(`/${active}/trades?limit=1`, user)).items).toEqual([
+      {
+        id: run.tradeId,
+        order_id: expect.any(String),
+        execution_id: run.executionId,
+        symbol: 'BTC',
+        trade_type: 'BUY',
+        price: '100000',
+        fee_asset: 'USDT',
+        reason: 'buy_signal',
+        executed_at: expect.any(String),
+      },
+    ]);
+    expect((await read(`/${active}/snapshots?limit=1`, user)).items).toEqual([
+      { taken_at: expect.any(String), total_value: '10099', price: '110000' },
+    ]);
+    const { order } = await read(`/${active}/executions/${run.executionId}`, user);
+    expect(order).toMatchObject({ side: 'BUY', average_price: '100000', fills: [{ price: '100000' }] });
+    for (const hidden of ['quantity', 'filled_quantity', 'fills.0.quantity', 'fills.0.notional']) {
+      expect(order).not.toHaveProperty(hidden);
+    }
   });
 
   it.each(['executions', 'trades', 'snapshots', 'params-history', 'ledger'])(

@@ -102,7 +102,8 @@ describe('views of instances', () => {
     it('is filtered by user for admins only', async () => {
       expect(await listed(`user_id=${trader.id}`, admin)).toHaveLength(2);
       expect(await listed(`user_id=${other.id}`, admin)).toEqual([]);
-      const refused = await get(`?user_id=${trader.id}`, trader);
+      expect(await listed(`user_id=${trader.id}`, trader)).toEqual(await listed('mine=true', trader));
+      const refused = await get(`?user_id=${other.id}`, trader);
       expect({ status: refused.status, body: refused.body as unknown }).toMatchObject({
         status: 403,
         body: { code: 'admin_only' },
@@ -169,7 +170,7 @@ describe('views of instances', () => {
         'annualized_return_reason', 'sharpe_ratio_reason', 'archived_at',
       ]; // prettier-ignore
       expect(Object.keys(await read(`/${active}`, trader)).sort()).toEqual([...fields].sort());
-      const hidden = new Set(['instance_params', 'params_version']);
+      const hidden = new Set(['instance_params', 'params_version', 'current_balance']);
       const forUsers = fields.filter((field) => !hidden.has(field)).sort();
       expect(Object.keys(await read(`/${active}`, user)).sort()).toEqual(forUsers);
       expect(Object.keys((await read('?limit=1&sort=created_at', user)).items[0]!).sort()).toEqual(forUsers);
@@ -236,6 +237,42 @@ describe('views of instances', () => {
       for (const path of [...paths, `/${active}/params-history`, `/${active}/ledger`])
         expect((await get(path, admin)).text).not.toContain('@');
     });
+  });
+
+  it('no number from which the params could be computed reaches a user by any way', async () => {
+    const paths = ['?limit=200', ...['', '/executions', `/executions/${run.executionId}`, '/trades', '/snapshots'].map((path) => `/${active}${path}`)]; // prettier-ignore
+    const sizes = /"(quantity|filled_quantity|notional|fee|realized_pnl|cost_basis|average_entry_price|market_value|unrealized_pnl|margin|cash|positions_value|current_balance|(balance|holding)_(before|after))"/; // prettier-ignore
+    // What recordRun() books: .01 BTC for 1000 and a fee of 1, a conviction of 61.5, 99 earned.
+    const numbers = /"(0\.01|1000|8999|1001|1100|100100|99\.\d+)"|[:,](61\.5|0\.0099)\b/;
+    for (const path of paths) {
+      const mine = (await get(path, trader)).text;
+      expect({ path, shows: sizes.test(mine) || numbers.test(mine) }).toEqual({ path, shows: true });
+      const { status, text } = await get(path, user);
+      expect({ path, status, size: sizes.exec(text)?.[0], number: numbers.exec(text)?.[0] }).toEqual({
+        path,
+        status: 200,
+      });
+    }
+  });
+
+  it('a user cannot find the exact return by filtering', async () => {
+    await t.database.dataSource.query(
+      'UPDATE portfolios SET total_pnl = 98.7654321, total_value = 10098.7654321 WHERE id = $1',
+      [active],
+    );
+    const found = async (min: number, by: TestUser) =>
+      (await read(`?min_total_pnl_percent=${min}&limit=200`, by)).items.some(({ id }) => id === active);
+    expect([await found(0.987654, trader), await found(0.987655, trader)]).toEqual([true, false]);
+    expect(await read(`/${active}`, user)).toMatchObject({
+      total_pnl_percent: 0.99,
+      total_pnl: '99',
+      total_value: '10099',
+    });
+    expect([await found(0.99, user), await found(0.987655, user), await found(0.991, user)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('stand under their old name too', async () => {

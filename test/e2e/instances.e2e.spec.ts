@@ -92,6 +92,22 @@ describe('instances', () => {
       expect((await since())!.getTime()).toBeGreaterThan(first!.getTime());
     });
 
+    it('refuses fields and params in one answer, and changes nothing', async () => {
+      const { id } = await createInstance(t, trader, definition);
+      const body = { instance_params: { agent_weights: { macro: 1 } }, is_active: 'yes', surprise: 1 };
+      const response = await as(t.http.patch(`${STRATEGIES}/${String(id)}`), trader).send(body);
+      expect(violationsOf(response)).toEqual([
+        '/instance_params/agent_weights weights_sum',
+        '/is_active wrong_type',
+        '/surprise unknown_field',
+      ]);
+      for (const wrong of [{ surprise: 1 }, { is_active: 'yes' }, { instance_name: ' ', is_active: false }]) {
+        expect((await as(t.http.patch(`${STRATEGIES}/${String(id)}`), trader).send(wrong)).status).toBe(422);
+      }
+      const read = await as(t.http.get(`${STRATEGIES}/${String(id)}`), trader);
+      expect(read.body).toMatchObject({ version: 1, is_active: true });
+    });
+
     it('lists everything that is wrong with the params, and changes nothing', async () => {
       const { id } = await createInstance(t, trader, definition);
       const before = (await get(id)).body as Body;
@@ -164,8 +180,8 @@ describe('instances', () => {
       });
       const again = await remove(id);
       expect({ status: again.status, body: again.body as unknown }).toMatchObject({
-        status: 404,
-        body: { code: 'not_found' },
+        status: 409,
+        body: { code: 'archived' },
       });
       for (const body of [{ is_active: true }, { instance_name: 'x' }, {}]) {
         const changed = await patch(id, body);

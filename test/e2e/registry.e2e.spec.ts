@@ -18,6 +18,7 @@ function codeOf(response: Response): string {
 describe('registries in the back office', () => {
   let t: TestApp;
   let token: string;
+  let raceCount = 0;
 
   beforeAll(async () => {
     t = await createTestApp();
@@ -125,6 +126,30 @@ describe('registries in the back office', () => {
     expect(Object.fromEntries(switches.apis)).toEqual({ fred_api: true, glassnode_api: false });
   });
 
+  it.each(['agents/macro', 'tools/fear_greed', 'apis/fred_api'])(
+    'let one of many changes of %s with the same version through, and count every one without',
+    async (path) => {
+      const { version } = (await get(path)).body as { version: number };
+      const race = (headers: Record<string, string>) =>
+        Promise.all(Array.from({ length: 6 }, (_, n) => patch(path, raceBody(path, n)).set(headers)));
+      const against = await race({ 'if-match': `"v${version}"` });
+      expect(against.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
+      const free = await race({});
+      const versions = free.map(({ body }) => (body as { version: number }).version);
+      expect(new Set(versions).size).toBe(6);
+      expect(Math.max(...versions)).toBe(version + 7);
+      await t.database.dataSource.query(
+        `UPDATE agent_registry SET version = 1, display_name = 'The Oracle' WHERE agent_name = 'macro'`,
+      );
+    },
+  );
+
+  /** Different for each call, and from what is there. */
+  function raceBody(path: string, n: number): object {
+    raceCount += 1;
+    return path.startsWith('apis') ? { rate_limit: 1000 + raceCount } : { display_name: `Name ${raceCount} of ${n}` };
+  }
+
   it('write nothing when nothing changes', async () => {
     const before = await auditLines();
     expect((await patch('agents/macro', {})).body).toMatchObject({ version: 1 });
@@ -140,6 +165,9 @@ describe('registries in the back office', () => {
     ['agents/macro', { is_active: 'false' }],
     ['agents/macro', { is_active: null }],
     ['agents/macro', { display_name: '' }],
+    ['agents/macro', { display_name: '  ' }],
+    ['agents/macro', { display_name: 'a\nb' }],
+    ['tools/fear_greed', { display_name: 'a\u202eb' }],
     ['agents/macro', { display_name: 'x'.repeat(201) }],
     ['tools/fear_greed', { config: {} }],
     ['apis/fred_api', { api_key_encrypted: 'x' }],
@@ -163,9 +191,21 @@ describe('registries in the back office', () => {
     expect((await get(path)).body).toEqual(before);
   });
 
+  it('list all that is wrong at once', async () => {
+    const response = await patch('apis/fred_api', { base_url: 'https://127.0.0.1', rate_limit: 0, surprise: 1 });
+    const { errors } = response.body as { errors: { pointer: string; code: string }[] };
+    expect(errors.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/surprise unknown_field',
+      '/rate_limit out_of_range',
+      '/base_url invalid_base_url',
+    ]);
+  });
+
   it('change address and limit of an API', async () => {
-    const changed = await patch('apis/fred_api', { base_url: 'https://proxy.example.org/fred', rate_limit: 60 });
-    expect(changed.body).toMatchObject({ base_url: 'https://proxy.example.org/fred', rate_limit: 60 });
+    const changed = await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org/fred', rate_limit: 60 });
+    expect(changed.body).toMatchObject({ base_url: 'https://api.stlouisfed.org/fred', rate_limit: 60 });
+    const typed = await patch('apis/fred_api', { base_url: 'HTTPS://API.StLouisFed.org:443/a/../fred//' });
+    expect(typed.body).toMatchObject({ base_url: 'https://api.stlouisfed.org/fred' });
   });
 
   describe('keys', () => {

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Response } from 'supertest';
+import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
@@ -177,8 +178,12 @@ describe('sessions', () => {
       expect(codeOf(await post('refresh', { refresh_token }))).toBe('401 invalid_refresh_token');
     });
 
-    it.each(['', 'x'.repeat(43), 'x'.repeat(42), '%'.repeat(43), 7, null])('are not %j', async (refresh_token) => {
-      expect([401, 422]).toContain((await post('refresh', { refresh_token })).status);
+    it('are not known to everybody who makes one up', async () => {
+      expect(codeOf(await post('refresh', { refresh_token: 'x'.repeat(43) }))).toBe('401 invalid_refresh_token');
+    });
+
+    it.each(['', 'x'.repeat(42), '%'.repeat(43), 7, null, undefined])('are not %j', async (refresh_token) => {
+      expect(codeOf(await post('refresh', { refresh_token }))).toBe('422 validation_failed');
     });
   });
 
@@ -193,6 +198,83 @@ describe('sessions', () => {
       expect((await post('refresh', { refresh_token: mine.refresh_token })).status).toBe(401);
       expect((await me(other.access_token)).status).toBe(200);
       expect((await post('logout', { refresh_token: 'x'.repeat(43) })).status).toBe(204);
+    });
+
+    it('ends the session for good while a refresh is under way', async () => {
+      const alive: string[] = [];
+      for (let round = 0; round < 25; round++) {
+        const { refresh_token } = await newUser();
+        const [refreshed] = await Promise.all([
+          post('refresh', { refresh_token }),
+          post('logout', { refresh_token }).expect(204),
+        ]);
+        if (refreshed.status === 401) continue;
+        const next = refreshed.body as Tokens;
+        alive.push(`${(await me(next.access_token)).status}`);
+        alive.push(codeOf(await post('refresh', { refresh_token: next.refresh_token })));
+      }
+      expect(alive.filter((answer) => answer.startsWith('200'))).toEqual([]);
+    });
+  });
+
+  describe('a new password', () => {
+    const change = (token: string, password: string, current: string) =>
+      t.http.patch('/api/v1/auth/me').auth(token, { type: 'bearer' }).send({ password, current_password: current });
+
+    it('ends the other sessions for good while one of them is refreshed', async () => {
+      const survivors: number[] = [];
+      for (let round = 0; round < 8; round++) {
+        const mine = await newUser();
+        let other = await signIn(mine.email);
+        const changed = new AbortController();
+        const refreshing = (async () => {
+          while (!changed.signal.aborted) {
+            const next = await post('refresh', { refresh_token: other.refresh_token });
+            if (next.status !== 200) return;
+            other = next.body as Tokens;
+          }
+        })();
+        await change(mine.access_token, `${PASSWORD} ${round}`, PASSWORD).expect(200);
+        changed.abort();
+        await refreshing;
+        if ((await me(other.access_token)).status === 200) survivors.push(round);
+        expect((await me(mine.access_token)).status).toBe(200);
+      }
+      expect(survivors).toEqual([]);
+    });
+
+    /** Does something between the check of a password and what follows from it. */
+    function afterCheck(then: () => Promise<unknown>): void {
+      const passwords = t.app.get(PasswordsService);
+      const matches = passwords.matches.bind(passwords);
+      jest.spyOn(passwords, 'matches').mockImplementationOnce(async (hash, password) => {
+        const right = await matches(hash, password);
+        await then();
+        return right;
+      });
+    }
+
+    it('refuses a sign-in whose old password was checked before', async () => {
+      const mine = await newUser();
+      afterCheck(() => change(mine.access_token, 'another long passphrase', PASSWORD).expect(200));
+      expect(codeOf(await post('login', { email: mine.email, password: PASSWORD }))).toBe('401 invalid_credentials');
+      await signIn(mine.email, 'another long passphrase');
+    });
+
+    it('is not replaced by one that was asked for with the old password', async () => {
+      const mine = await newUser();
+      afterCheck(() => change(mine.access_token, 'another long passphrase', PASSWORD).expect(200));
+      const late = await change(mine.access_token, 'a third long passphrase', PASSWORD);
+      expect(codeOf(late)).toBe('422 validation_failed');
+      await signIn(mine.email, 'another long passphrase');
+    });
+
+    it('and an admin who switches the user off leave no session that was opened in between', async () => {
+      const mine = await newUser();
+      afterCheck(() =>
+        t.database.dataSource.query('UPDATE users SET is_active = false WHERE email = $1', [mine.email]),
+      );
+      expect(codeOf(await post('login', { email: mine.email, password: PASSWORD }))).toBe('401 invalid_credentials');
     });
   });
 });

@@ -69,6 +69,7 @@ describe('users in the back office', () => {
     const made = await create({ email, password: PASSWORD, role: 'trader' });
     expect(made.status).toBe(201);
     expect(made.headers['etag']).toBe('"v1"');
+    expect(made.headers['location']).toBe(`/api/v1/admin/users/${(made.body as { id: string }).id}`);
     expect(made.body).toMatchObject({ email, role: 'trader', full_name: null, is_active: true });
     await t.http.post('/api/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
     expect(codeOf(await create({ email, password: PASSWORD, role: 'user' }))).toBe('409 email_taken');
@@ -126,6 +127,21 @@ describe('users in the back office', () => {
     for (const id of [randomUUID(), '1', 'x', '%00']) {
       expect(codeOf(await change(id, { role: 'trader' }))).toBe('404 not_found');
     }
+  });
+
+  it('let one of many changes with the same version through', async () => {
+    const user = await t.signUp('user');
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => change(user.id, { full_name: `Name ${n}` }).set('if-match', '"v1"')),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
+    expect((await me(user.token)).body).toMatchObject({ version: 2 });
+  });
+
+  it('count every one of many changes that come at once', async () => {
+    const user = await t.signUp('user');
+    const answers = await Promise.all(Array.from({ length: 6 }, (_, n) => change(user.id, { full_name: `Name ${n}` })));
+    expect(answers.map(({ body }) => (body as { version: number }).version).sort()).toEqual([2, 3, 4, 5, 6, 7]);
   });
 
   describe('the last active admin', () => {

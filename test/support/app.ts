@@ -34,6 +34,8 @@ export interface TestApp {
 export interface TestAppOptions {
   readonly config?: Partial<AppConfig>;
   readonly clock?: Clock;
+  /** Where the log goes; to the standard output unless given (and with the tests' log level nothing is written). */
+  readonly log?: NodeJS.WritableStream;
   /** Use this database and leave it open; else a clone of the template that is dropped at the end. */
   readonly database?: TestDatabase;
 }
@@ -43,8 +45,8 @@ const PASSWORD = 'a long enough passphrase';
 /** The whole application on a database of its own, listening on a free port. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
-  const config = testConfig(database.url, options.config);
-  const logger = createLogger(config);
+  const config = testConfig(database.appUrl, options.config);
+  const logger = createLogger(config, options.log);
   const root = AppModule.forRoot({ config, logger, ...(options.clock ? { clock: options.clock } : {}) });
   const app = await NestFactory.create<NestExpressApplication>(root, {
     logger: new NestLogger(logger),

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { appUrlOf, roleOf } from '../../src/platform/database/app-role.js';
 import { databaseOptions } from '../../src/schema.js';
 
 export interface TestDatabase {
+  /** As the owner of the tables. */
   readonly url: string;
+  /** As the role that the program works under; has rights on copies of `conclave_template` only. */
+  readonly appUrl: string;
   /** Connected; closed by {@link close}. */
   readonly dataSource: DataSource;
   /** Drops the database, also when others are still connected. */
@@ -36,12 +40,15 @@ async function administrate(sql: string): Promise<void> {
 export async function createTestDatabase(template = 'conclave_template'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await administrate(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  // Rights on the database itself are not copied with the template.
+  await administrate(`GRANT CREATE ON DATABASE ${name} TO ${roleOf(appUrlOf(serverUrl().toString()))}`);
   const url = serverUrl();
   url.pathname = `/${name}`;
   const dataSource = new DataSource(databaseOptions(url.toString()));
   await dataSource.initialize();
   return {
     url: url.toString(),
+    appUrl: appUrlOf(url.toString()),
     dataSource,
     async close() {
       await dataSource.destroy();

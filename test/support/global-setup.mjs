@@ -33,6 +33,10 @@ async function createTemplate(adminUrl, name) {
   const template = new DataSource(databaseOptions(url.toString()));
   await template.initialize();
   await template.runMigrations();
+  const { appUrlOf, ensureAppRole, grantAppRights, roleOf } =
+    await import('../../dist/src/platform/database/app-role.js');
+  await ensureAppRole(adminUrl);
+  await grantAppRights(template, roleOf(appUrlOf(adminUrl)));
   const { seedRegistries } = await import('../../dist/seeds/registries.js');
   const { seedDefinitions } = await import('../../dist/seeds/definitions.js');
   await seedRegistries(template.manager);

@@ -35,8 +35,10 @@ export async function recordRun(t: TestApp, definitionId: number, portfolioId: s
   const sql = (statement: string, ...values: unknown[]) => t.database.dataSource.query(statement, values);
   await sql(
     `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, market_snapshot,
-       counters, created_at, finished_at)
-     VALUES ($1, $2, 1, $3, 'schedule', 'completed', $4, '{}', $3, $3)`,
+       business_agents, decision_agent_class, slippage_bps, counters, created_at, started_at, finished_at)
+     SELECT $1, id, 1, $3, 'schedule', 'completed', $4, business_agents, decision_agent_class, 0,
+       '{"instances": 1, "executed": 1, "held": 0, "failed": 0}', $3, $3, $3
+     FROM strategy_definitions WHERE id = $2`,
     runId,
     definitionId,
     at,
@@ -57,7 +59,8 @@ export async function recordRun(t: TestApp, definitionId: number, portfolioId: s
        state_before, duration_us, executed_at)
      SELECT $1, $2, $3, 'completed', 61.5, 'BUY', .13, .1, 'LOW', true,
        '[{"code": "buy_signal", "conviction": 61.5, "buy_threshold": 55}]', 0, 11.5, params_version,
-       '{"consecutive_bullish_count": 3}', 80, $4
+       '{"consecutive_bullish_count": 3, "consecutive_bearish_count": 0, "cash": "10000", "quantity": "0",
+         "total_value": "10000", "cost_basis": "0"}', 80, $4
      FROM portfolios WHERE id = $3`,
     executionId,
     runId,

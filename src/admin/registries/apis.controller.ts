@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Roles } from '../../auth/access.js';
@@ -9,6 +9,8 @@ import { PlainListQuery, type Page } from '../../platform/http/paging.js';
 import { NameParam } from '../../platform/http/path-params.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { APIS } from '../../registry/registry.store.js';
+import { ApiTestService } from './api-test.service.js';
+import { ApiTestView } from './api-test.view.js';
 import { AdminApisService } from './apis.service.js';
 import { ApiConfigBody } from './registries.dto.js';
 import { ApiConfigView, toApiConfigView } from './registries.view.js';
@@ -22,6 +24,7 @@ export class AdminApisController {
   constructor(
     private readonly registry: RegistryService,
     private readonly apis: AdminApisService,
+    private readonly tests: ApiTestService,
   ) {}
 
   @Get()
@@ -68,5 +71,21 @@ export class AdminApisController {
     const row = await this.apis.change(name, body, by, checkVersion);
     setETag(res, row.version);
     return toApiConfigView(row);
+  }
+
+  @Post(':name/test')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'testApi',
+    summary: 'Try whether an API can be reached',
+    description:
+      'Asks its base_url once, for 5 seconds at most, without the key. An address that is not one of the API’s, or ' +
+      'points to an inner network, is not asked. Changes nothing.',
+  })
+  @ApiParam(NAME)
+  @ApiOkResponse({ type: ApiTestView, description: 'What came of it, whether the API answered or not.' })
+  @ApiProblems(404, 503)
+  async test(@Param('name', new NameParam('api')) name: string): Promise<ApiTestView> {
+    return this.tests.test(await this.registry.get(APIS, name));
   }
 }

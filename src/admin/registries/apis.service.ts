@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Violation } from '../../domain/violation.js';
 import type { RequestOrigin } from '../../auth/audit-log/requested-by.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import { invalidBody } from '../../platform/http/validation.js';
+import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
 import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
 import { ApiKeyService } from '../../registry/apis/api-key.service.js';
 import { baseUrlFault } from '../../registry/apis/base-url.js';
@@ -20,22 +21,33 @@ export class AdminApisService {
   /**
    * Changes address, limit, switch and keys of an API.
    * @param checkVersion called with the present version; throws when the caller read another one.
-   * @throws InvalidContent (422) for an address that is not a public one, NotFound.
+   * @throws InvalidContent (422) for an address that is not one of the API, NotFound.
    */
-  change(
+  async change(
     name: string,
     body: ApiConfigBody,
     by: RequestOrigin,
     checkVersion: (version: number) => void,
   ): Promise<ApiConfig> {
-    const fault = body.base_url === undefined ? null : baseUrlFault(body.base_url, this.config.allowPrivateApiHosts);
-    if (fault !== null) throw invalidBody([{ pointer: '/base_url', code: 'invalid_base_url', message: fault }]);
+    const violations = [...foundSoFar(body), ...(await this.checkBaseUrl(name, body.base_url))];
+    if (violations.length > 0) throw invalidBody(violations);
     return this.registry.change(APIS, name, this.toChange(name, body), by, checkVersion);
+  }
+
+  private async checkBaseUrl(name: string, url: string | undefined): Promise<Violation[]> {
+    if (url === undefined) return [];
+    // First whether there is such an API: none has hosts under an unknown name.
+    await this.registry.get(APIS, name);
+    const { allowPrivateApiHosts } = this.config;
+    // As it is stored, too: encoding makes some addresses longer.
+    const fault =
+      baseUrlFault(name, url, allowPrivateApiHosts) ?? baseUrlFault(name, normalised(url), allowPrivateApiHosts);
+    return fault === null ? [] : [{ pointer: '/base_url', code: 'invalid_base_url', message: fault }];
   }
 
   private toChange(name: string, body: ApiConfigBody): Partial<ApiConfig> {
     return {
-      ...(body.base_url === undefined ? {} : { baseUrl: body.base_url }),
+      ...(body.base_url === undefined ? {} : { baseUrl: normalised(body.base_url) }),
       ...(body.rate_limit === undefined ? {} : { rateLimit: body.rate_limit }),
       ...(body.is_active === undefined ? {} : { isActive: body.is_active }),
       ...this.keys.seal(name, {
@@ -44,4 +56,9 @@ export class AdminApisService {
       }),
     };
   }
+}
+
+/** One spelling for each address, without a slash at the end: tools add their paths to it. */
+function normalised(url: string): string {
+  return new URL(url).href.replace(/\/+$/, '');
 }

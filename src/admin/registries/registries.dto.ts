@@ -1,5 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsOneLineText } from '../../platform/http/one-line-text.js';
+import { CheckedFurther } from '../../platform/http/validation.js';
 
 /** Unlike IsOptional, `null` is not taken for "not given". */
 function WhenGiven(): PropertyDecorator {
@@ -8,19 +10,18 @@ function WhenGiven(): PropertyDecorator {
 
 /** Keys are sent in headers and URLs: visible ASCII only, which also catches a line break that was pasted along. */
 const KEY_TEXT = /^[\x21-\x7e]+$/;
-const KEY_MESSAGE = { message: 'a key holds visible ASCII characters only, no spaces' };
+const KEY_MESSAGE = { message: 'hold visible ASCII characters only, no spaces' };
 
 /** Changes of an agent or a tool: the switch and what the console shows. */
 export class SwitchBody {
-  @ApiPropertyOptional({ description: 'Takes effect on the next run.', example: false })
+  @ApiPropertyOptional({ description: 'false switches it off from the next run on.', example: true })
   @WhenGiven()
   @IsBoolean()
   is_active?: boolean;
 
   @ApiPropertyOptional({ description: 'Name for people.', minLength: 1, maxLength: 200, example: 'The Oracle' })
   @WhenGiven()
-  @IsString()
-  @Length(1, 200)
+  @IsOneLineText(200)
   display_name?: string;
 
   @ApiPropertyOptional({ description: 'What it does.', maxLength: 2000, example: 'Reads the macro economy.' })
@@ -39,7 +40,8 @@ export function toRegistryChange(body: SwitchBody): { isActive?: boolean; displa
   };
 }
 
-/** Changes of an API. */
+/** Changes of an API; whether the address is one of it, the service checks. */
+@CheckedFurther()
 export class ApiConfigBody {
   @ApiPropertyOptional({
     description: 'New key; null removes it. Stored encrypted, never answered.',

@@ -28,24 +28,24 @@ export class AgentView extends RegistryView {
   @ApiProperty({ description: 'Name in definitions.', example: 'macro' })
   agent_name!: string;
 
-  @ApiProperty({ description: 'Where its code is.', example: 'business-agents/macro' })
+  @ApiProperty({ description: 'Where its code is.', example: 'business-agents/macro/macro-agent' })
   agent_module!: string;
 
   @ApiProperty({ description: 'Its class.', example: 'MacroAgent' })
   agent_class!: string;
 
-  @ApiProperty({ description: 'Tools it calls.', type: [String], example: ['fear_greed_history'] })
+  @ApiProperty({ description: 'Tools it calls.', type: [String], example: ['get_fear_greed', 'get_dxy'] })
   available_tools!: string[];
 }
 
 export class ToolView extends RegistryView {
-  @ApiProperty({ description: 'Name that agents call it by.', example: 'fear_greed_history' })
+  @ApiProperty({ description: 'Name that agents call it by.', example: 'get_fear_greed' })
   tool_name!: string;
 
-  @ApiProperty({ description: 'Where its code is.', example: 'market-data/tools' })
+  @ApiProperty({ description: 'Where its code is.', example: 'market-data/tools/sentiment-tools' })
   tool_module!: string;
 
-  @ApiProperty({ description: 'Its function.', example: 'fearGreedHistory' })
+  @ApiProperty({ description: 'Its function.', example: 'getFearGreed' })
   tool_function!: string;
 
   @ApiProperty({ description: 'APIs it asks.', type: [String], example: ['alternative_me_api'] })

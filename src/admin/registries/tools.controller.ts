@@ -12,7 +12,7 @@ import { TOOLS } from '../../registry/registry.store.js';
 import { SwitchBody, toRegistryChange } from './registries.dto.js';
 import { ToolView, toToolView } from './registries.view.js';
 
-const NAME = { name: 'name', description: 'Name of the tool.', example: 'fear_greed_history' };
+const NAME = { name: 'name', description: 'Name of the tool.', example: 'get_fear_greed' };
 
 @ApiTags('admin: registries')
 @Controller('admin/tools')

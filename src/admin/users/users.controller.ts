@@ -7,9 +7,12 @@ import { toUserView, UserView } from '../../auth/users/user.view.js';
 import { UsersService } from '../../auth/users/users.service.js';
 import { UsersStore, type UserFilter } from '../../auth/users/users.store.js';
 import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/api-docs.js';
+import { API_PREFIX } from '../../platform/http/configure-http.js';
 import { checkIfMatch, setETag } from '../../platform/http/etag.js';
 import { parseSort, type Page } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/path-params.js';
+import { Idempotent } from '../../platform/idempotency/idempotent.js';
+import { OnceOnly, type Once } from '../../platform/idempotency/once.js';
 import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
 
 /** Field of the interface -> property of the entity. */
@@ -33,14 +36,19 @@ export class AdminUsersController {
   @ApiPage(UserView)
   @ApiProblems(400, 503)
   async list(@Query() query: UsersQuery): Promise<Page<UserView>> {
-    const { limit, offset, role, is_active: isActive } = query;
-    const filter: UserFilter = { ...(role ? { role } : {}), ...(isActive === undefined ? {} : { isActive }) };
+    const { limit, offset, role, is_active: isActive, q } = query;
+    const filter: UserFilter = {
+      ...(role ? { role } : {}),
+      ...(isActive === undefined ? {} : { isActive }),
+      ...(q === undefined ? {} : { contains: q }),
+    };
     const sort = parseSort(query.sort, SORTABLE, '-created_at');
     const { users, total } = await this.store.list(filter, sort, { limit, offset });
     return { items: users.map(toUserView), total, limit, offset };
   }
 
   @Post()
+  @Idempotent()
   @ApiOperation({
     operationId: 'createUser',
     summary: 'Make a user of any role',
@@ -51,9 +59,11 @@ export class AdminUsersController {
   async create(
     @Body() body: CreateUserBody,
     @RequestedBy() by: RequestOrigin,
+    @OnceOnly() once: Once,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
-    const user = await this.users.create({ ...body, full_name: body.full_name ?? null }, by, 'user.created');
+    const user = await this.users.create({ ...body, full_name: body.full_name ?? null }, by, 'user.created', once);
+    res.setHeader('Location', `${API_PREFIX}/admin/users/${user.id}`);
     setETag(res, user.version);
     return toUserView(user);
   }

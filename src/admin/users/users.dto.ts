@@ -2,22 +2,29 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { ROLES, type Role } from '../../auth/access.js';
 import { IsEmailAddress } from '../../auth/email.js';
-import { IsFullName } from '../../auth/full-name.js';
 import { IsNewPassword } from '../../auth/passwords/password-rules.js';
+import { IsOneLineText } from '../../platform/http/one-line-text.js';
 import { ListQuery } from '../../platform/http/paging.js';
-import { QueryBoolean } from '../../platform/http/query-values.js';
+import { QueryBoolean, QueryText } from '../../platform/http/query-values.js';
 
-const ROLE_MESSAGE = { message: `role is one of ${ROLES.join(', ')}` };
+const LONGEST_NAME = 200;
 
 export class UsersQuery extends ListQuery {
   @ApiPropertyOptional({ description: 'Only users of this role.', enum: ROLES })
   @IsOptional()
-  @IsIn(ROLES, ROLE_MESSAGE)
+  @IsIn(ROLES)
   role?: Role;
 
   @ApiPropertyOptional({ description: 'Only users who may (or may not) sign in.', type: Boolean })
   @QueryBoolean()
   is_active?: boolean;
+
+  @ApiPropertyOptional({
+    description: 'Part of the address or the name; upper and lower case count alike.',
+    type: String,
+  })
+  @QueryText(200)
+  q?: string;
 }
 
 export class CreateUserBody {
@@ -43,18 +50,18 @@ export class CreateUserBody {
     example: 'Ada Lovelace',
   })
   @IsOptional()
-  @IsFullName()
+  @IsOneLineText(LONGEST_NAME)
   full_name?: string | null;
 
   @ApiProperty({ description: 'What the user may do.', enum: ROLES, example: 'trader' })
-  @IsIn(ROLES, ROLE_MESSAGE)
+  @IsIn(ROLES)
   role!: Role;
 }
 
 export class UpdateUserBody {
   @ApiPropertyOptional({ description: 'Counts from the next request of the user on.', enum: ROLES, example: 'trader' })
   @ValidateIf((_body, value) => value !== undefined)
-  @IsIn(ROLES, ROLE_MESSAGE)
+  @IsIn(ROLES)
   role?: Role;
 
   @ApiPropertyOptional({ description: 'false signs the user out everywhere and keeps them out.', example: true })
@@ -70,6 +77,6 @@ export class UpdateUserBody {
     example: 'Ada Lovelace',
   })
   @IsOptional()
-  @IsFullName()
+  @IsOneLineText(LONGEST_NAME)
   full_name?: string | null;
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { hash, verify, type Algorithm } from '@node-rs/argon2';
 import pLimit from 'p-limit';
@@ -5,8 +6,11 @@ import { Unavailable } from '../../platform/http/app-errors.js';
 
 /** argon2id as OWASP has it: 19 MiB, two passes, one lane. */
 export const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Each takes 19 MiB and a thread of the pool that also reads files and resolves names: no more at once. */
-const AT_ONCE = 4;
+/**
+ * Each takes 19 MiB, a core, and a thread of the pool that also reads files and resolves names: never more than four
+ * at once, and always a core less than there are, so that a crowd that signs in does not slow the other requests.
+ */
+export const AT_ONCE = Math.max(1, Math.min(4, availableParallelism() - 1));
 /** A wait of some seconds; whoever comes then is asked to come back. */
 const MOST_WAITING = 100;
 /**
@@ -16,7 +20,7 @@ const MOST_WAITING = 100;
 export const DECOY =
   '$argon2id$v=19$m=19456,t=2,p=1$O2AkrcjdId/GIZpuEODsPQ$geH3122w7FfFxdu6rQ9yxR2VmM5uHnU/XKPoYlhB0Xs';
 
-/** Hashes and checks passwords, at most four at once in this process. */
+/** Hashes and checks passwords, at most {@link AT_ONCE} at once in this process. */
 @Injectable()
 export class PasswordsService {
   private readonly limit = pLimit(AT_ONCE);

@@ -4,6 +4,7 @@ import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { StartError } from '../../platform/config/start-error.js';
+import type { TokenReader } from '../../platform/rate-limit/request-limits.js';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 const ISSUER = 'conclave';
@@ -24,11 +25,11 @@ export interface AccessClaims {
  * it with the user.
  */
 @Injectable()
-export class AccessTokensService {
+export class AccessTokensService implements TokenReader {
   /** @throws StartError when the secret is shorter than 32 bytes. */
   constructor(
     private readonly jwt: JwtService,
-    @Inject(CONFIG) private readonly config: AppConfig,
+    @Inject(CONFIG) config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     if (Buffer.byteLength(config.jwtSecret) < SHORTEST_SECRET_BYTES) {
@@ -39,7 +40,6 @@ export class AccessTokensService {
   issue(claims: AccessClaims): string {
     const payload = { sub: claims.userId, sid: claims.sessionId, typ: TYPE, iat: this.nowSeconds() };
     return this.jwt.sign(payload, {
-      secret: this.config.jwtSecret,
       algorithm: ALGORITHM,
       issuer: ISSUER,
       audience: AUDIENCE,
@@ -53,7 +53,6 @@ export class AccessTokensService {
     let payload: Record<string, unknown>;
     try {
       payload = await this.jwt.verifyAsync(token, {
-        secret: this.config.jwtSecret,
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience: AUDIENCE,
@@ -67,6 +66,11 @@ export class AccessTokensService {
     // jsonwebtoken lets a token without exp pass.
     if (typ !== TYPE || typeof exp !== 'number' || !isUuid(sub) || !isUuid(sid)) return null;
     return { userId: sub, sessionId: sid };
+  }
+
+  /** Whose token it is, by its signature; whether its session is still open is not asked. */
+  async userIdOf(token: string): Promise<string | null> {
+    return (await this.verify(token))?.userId ?? null;
   }
 
   private nowSeconds(): number {

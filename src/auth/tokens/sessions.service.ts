@@ -6,6 +6,7 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { NotSignedIn } from '../../platform/http/app-errors.js';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { RequestOrigin } from '../audit-log/requested-by.js';
+import { AttemptLimits } from '../passwords/attempt-limits.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokensService } from './access-tokens.service.js';
 import { SessionsStore } from './sessions.store.js';
 import type { TokensView } from './tokens.view.js';
@@ -21,10 +22,11 @@ export class SessionsService {
     private readonly store: SessionsStore,
     private readonly accessTokens: AccessTokensService,
     private readonly auditLog: AuditLogService,
+    private readonly attempts: AttemptLimits,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Opens a new session. */
+  /** Opens a new session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
   open(userId: string, manager: EntityManager): Promise<TokensView> {
     return this.issue(userId, randomUUID(), manager);
   }
@@ -33,27 +35,37 @@ export class SessionsService {
    * Exchanges a refresh token for the next pair. A token that was used before means that two parties hold it:
    * the whole session ends, and the user signs in again. That includes a caller who repeats a refresh because
    * the answer was lost.
-   * @throws NotSignedIn (401 `invalid_refresh_token`).
+   * @param address the caller's, for the limit of failures.
+   * @throws NotSignedIn (401 `invalid_refresh_token`), or TooManyRequests (429 `too_many_attempts`) after too many.
    */
-  async refresh(token: string, by: RequestOrigin): Promise<TokensView> {
+  async refresh(token: string, by: RequestOrigin, address: string): Promise<TokensView> {
     const hash = hashOf(token);
     const tokens = await this.dataSource.transaction(async (manager) => {
+      await this.store.lockUserOfToken(hash, 'shared', manager);
       const used = await this.store.use(hash, this.clock.now(), manager);
       if (!used) return null;
       const user = await this.store.findSessionUser(used.userId, used.familyId, manager);
       return user?.isActive ? this.issue(used.userId, used.familyId, manager) : null;
     });
     if (tokens) return tokens;
-    await this.close(token, by, 'session.revoked');
+    const closed = await this.close(token, by, 'session.revoked');
+    await this.attempts.refreshFailed({ address, trace_id: by.trace_id });
+    if (!closed) {
+      const record = { action: 'session.refused', target_type: 'user', target_id: 'unknown', after: { address } };
+      await this.auditLog.record({ ...by, ...record });
+    }
     throw new NotSignedIn('invalid_refresh_token', 'This refresh token does not count any more. Sign in again.');
   }
 
-  /** Ends the session of a refresh token; for an unknown or ended one nothing happens. */
-  async close(token: string, by: RequestOrigin, action: 'session.closed' | 'session.revoked'): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      const session = await this.store.revokeOfToken(hashOf(token), this.clock.now(), manager);
-      if (!session) return;
+  /** Ends the session of a refresh token. @returns false for an unknown or ended one, of which nothing happens. */
+  async close(token: string, by: RequestOrigin, action: 'session.closed' | 'session.revoked'): Promise<boolean> {
+    return this.dataSource.transaction(async (manager) => {
+      const hash = hashOf(token);
+      await this.store.lockUserOfToken(hash, 'alone', manager);
+      const session = await this.store.revokeOfToken(hash, this.clock.now(), manager);
+      if (!session) return false;
       await this.auditLog.record({ ...by, action, target_type: 'user', target_id: session.userId }, manager);
+      return true;
     });
   }
 

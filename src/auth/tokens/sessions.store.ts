@@ -50,6 +50,19 @@ export class SessionsStore {
     await manager.insert(RefreshToken, { ...token, usedAt: null, revokedAt: null, createdAt: at });
   }
 
+  /**
+   * Locks the user whom a token belongs to until the transaction ends. The row of a user is the lock of their
+   * sessions: whoever opens or continues one shares it, whoever ends some has it alone. Without it a revoking
+   * statement misses the token that another transaction is about to add.
+   */
+  async lockUserOfToken(tokenHash: string, lock: 'shared' | 'alone', manager: EntityManager): Promise<void> {
+    await manager.query(
+      `SELECT 1 FROM users u JOIN refresh_tokens t ON t.user_id = u.id WHERE t.token_hash = $1
+       ${lock === 'shared' ? 'FOR SHARE OF u' : 'FOR NO KEY UPDATE OF u'}`,
+      [tokenHash],
+    );
+  }
+
   /** Marks a token as used and names its session; null when it is unknown, used, revoked or ran out. */
   async use(tokenHash: string, at: Date, manager: EntityManager): Promise<UsedToken | null> {
     // An UPDATE ... RETURNING of a plain query answers [rows, count].
@@ -62,8 +75,11 @@ export class SessionsStore {
     return rows[0] ?? null;
   }
 
-  /** Ends the session that a token belongs to, used or not. @returns it; null when the token is unknown or its session ended before. */
-  async revokeOfToken(tokenHash: string, at: Date, manager = this.dataSource.manager): Promise<UsedToken | null> {
+  /**
+   * Ends the session that a token belongs to, used or not; call {@link lockUserOfToken} before.
+   * @returns it; null when the token is unknown or its session ended before.
+   */
+  async revokeOfToken(tokenHash: string, at: Date, manager: EntityManager): Promise<UsedToken | null> {
     const [rows] = await manager.query<[UsedToken[], number]>(
       `UPDATE refresh_tokens SET revoked_at = $2
        WHERE family_id = (SELECT family_id FROM refresh_tokens WHERE token_hash = $1) AND revoked_at IS NULL
@@ -73,7 +89,7 @@ export class SessionsStore {
     return rows[0] ?? null;
   }
 
-  /** Ends all sessions of a user, but for one when `exceptFamily` names it. */
+  /** Ends all sessions of a user, whose row is locked, but for one when `exceptFamily` names it. */
   async revokeOfUser(userId: string, at: Date, manager: EntityManager, exceptFamily?: string): Promise<void> {
     await manager.query(
       `UPDATE refresh_tokens SET revoked_at = $2

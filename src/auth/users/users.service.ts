@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { Conflict, NotFound } from '../../platform/http/app-errors.js';
+import type { Once } from '../../platform/idempotency/once.js';
 import type { Role } from '../access.js';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { RequestOrigin } from '../audit-log/requested-by.js';
@@ -41,17 +42,26 @@ export class UsersService {
 
   /**
    * Makes a user.
+   * @param once a request that may come again: the user that was made the first time is given back.
    * @throws Conflict (409 `email_taken`).
    */
-  async create(given: NewUser, by: RequestOrigin, action: 'user.created' | 'user.registered'): Promise<User> {
+  async create(
+    given: NewUser,
+    by: RequestOrigin,
+    action: 'user.created' | 'user.registered',
+    once: Once,
+  ): Promise<User> {
     const passwordHash = await this.passwords.hash(given.password);
     const row = { email: normaliseEmail(given.email), passwordHash, fullName: given.full_name, role: given.role };
-    return this.dataSource.transaction(async (manager) => {
-      const user = await this.users.insert(row, this.clock.now(), manager);
-      const after = { email: user.email, full_name: user.fullName, role: user.role };
-      await this.auditLog.record({ ...by, action, target_type: 'user', target_id: user.id, after }, manager);
-      return user;
-    });
+    const id = await this.dataSource.transaction((manager) =>
+      once.make(manager, async () => {
+        const user = await this.users.insert(row, this.clock.now(), manager);
+        const after = { email: user.email, full_name: user.fullName, role: user.role };
+        await this.auditLog.record({ ...by, action, target_type: 'user', target_id: user.id, after }, manager);
+        return user.id;
+      }),
+    );
+    return this.users.getById(id);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { containing } from '../../platform/database/like.js';
 import { Conflict } from '../../platform/http/app-errors.js';
 import type { Role } from '../access.js';
 import { User } from './user.entity.js';
@@ -16,6 +17,8 @@ export interface UserPatch {
 export interface UserFilter {
   role?: Role;
   isActive?: boolean;
+  /** Part of the address or the name, upper and lower case alike. */
+  contains?: string;
 }
 
 @Injectable()
@@ -54,6 +57,14 @@ export class UsersStore {
   }
 
   /**
+   * The user, with whom a session is about to be opened: until the transaction ends nobody changes password or
+   * access, nor ends all sessions.
+   */
+  findForSignIn(id: string, manager: EntityManager): Promise<User | null> {
+    return manager.findOne(User, { where: { id }, lock: { mode: 'pessimistic_read' } });
+  }
+
+  /**
    * Locks all active admins, always in the same order, so that two changes wait for each other instead of
    * each seeing the other's admin. @returns their ids.
    */
@@ -80,6 +91,10 @@ export class UsersStore {
     const query = this.dataSource.manager.createQueryBuilder(User, 'users');
     if (filter.role !== undefined) query.andWhere('users.role = :role', { role: filter.role });
     if (filter.isActive !== undefined) query.andWhere('users.isActive = :isActive', { isActive: filter.isActive });
+    if (filter.contains !== undefined) {
+      const pattern = { pattern: containing(filter.contains) };
+      query.andWhere('(users.email ILIKE :pattern OR users.fullName ILIKE :pattern)', pattern);
+    }
     const [users, total] = await query
       .orderBy(`users.${sort.column}`, sort.direction)
       .addOrderBy('users.id', sort.direction)

@@ -1,4 +1,4 @@
-import type { Decision, Reason } from './decision.js';
+import { LARGEST_COUNT, type Decision, type Reason } from './decision.js';
 import { DecisionFault } from './decision-fault.js';
 
 const SIGNALS: ReadonlySet<unknown> = new Set(['BUY', 'SELL', 'HOLD']);
@@ -66,7 +66,7 @@ function isState(value: unknown): boolean {
 }
 
 function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LARGEST_COUNT;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -120,7 +120,7 @@ describe('a decision agent is a fault of this instance where it', () => {
     const agent = agentThat(() => {
       throw new TypeError('x is undefined');
     });
-    expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed. TypeError: x is undefined');
+    expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed; the log has the cause.');
   });
 
   it('throws what is no error', () => {
@@ -128,7 +128,7 @@ describe('a decision agent is a fault of this instance where it', () => {
       // oxlint-disable-next-line no-throw-literal
       throw 'nonsense';
     });
-    expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed. nonsense');
+    expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed; the log has the cause.');
   });
 
   it.each([null, undefined, 'BUY', 55, Number.NaN, [], Promise.resolve(RIGHT)])('answers %p', (answer) => {

@@ -64,9 +64,8 @@ export function decideWith(agent: DecisionAgent, context: DecisionContext<unknow
   let answer: unknown;
   try {
     answer = agent.decide(context);
-  } catch (error) {
-    const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new DecisionFault('decision_agent_failed', `${agent.name} failed. ${cause.slice(0, 500)}`);
+  } catch (cause) {
+    throw new DecisionFault('decision_agent_failed', `${agent.name} failed; the log has the cause.`, { cause });
   }
   return checkDecision(answer);
 }

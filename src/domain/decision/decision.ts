@@ -8,6 +8,9 @@ export interface Reason {
   readonly [detail: string]: string | number | boolean | null | Readonly<Record<string, number>>;
 }
 
+/** What a counter holds: a PostgreSQL integer. It stays there instead of growing on. */
+export const LARGEST_COUNT = 2_147_483_647;
+
 /** The counters that an instance carries from decision to decision. */
 export interface InstanceState {
   readonly consecutive_bullish_count: number;

@@ -10,6 +10,9 @@ export type Money = Decimal;
 /** Decimal places of `numeric(38,18)`. */
 export const MONEY_SCALE = 18;
 
+const ZERO = 48;
+const POINT = 46;
+
 /** Rounds half away from zero to 18 places, as PostgreSQL does when it stores a numeric(38,18). */
 export function toStored(value: Decimal): Decimal {
   return value.toDecimalPlaces(MONEY_SCALE, Decimal.ROUND_HALF_UP);
@@ -20,7 +23,14 @@ export function toText(value: Decimal): string {
   return value.toFixed();
 }
 
-/** Drops trailing zeros of a numeric that PostgreSQL returned: `"100.000000000000000000"` -> `"100"`. */
+/**
+ * Drops trailing zeros of a numeric that PostgreSQL returned: `"100.000000000000000000"` -> `"100"`. On the text, not
+ * by way of a number: a list of 200 instances has thousands of them.
+ */
 export function plainText(numeric: string): string {
-  return new Money(numeric).toFixed();
+  if (!numeric.includes('.')) return numeric;
+  let end = numeric.length;
+  while (numeric.charCodeAt(end - 1) === ZERO) end -= 1;
+  if (numeric.charCodeAt(end - 1) === POINT) end -= 1;
+  return numeric.slice(0, end);
 }

@@ -2,6 +2,8 @@ import { Money } from './decimal.js';
 
 /** What numeric(38,18) holds without rounding, in plain notation. */
 const PLAIN = /^-?\d{1,20}(\.\d{1,18})?$/;
+/** The same in words. */
+export const PLAIN_LIMITS = 'at most 20 digits before the point and 18 after it, and no exponent';
 
 /**
  * An amount from outside, exactly as given: a plain decimal string, or a number whose shortest decimal

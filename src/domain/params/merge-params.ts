@@ -1,4 +1,5 @@
 import type { Violation } from '../violation.js';
+import { violationOf } from '../violation-sentences.js';
 import { pointerTo } from './pointer.js';
 import { unknownName } from './schema-violations.js';
 import { PARAM_WORDS } from './validate-params.js';
@@ -41,7 +42,7 @@ export function mergeParams(
 
 /** What makes looking at single params pointless. */
 function refusalOf(given: unknown, pointer: string): Violation | null {
-  if (!isObject(given)) return { pointer, code: 'wrong_type', message: 'Params must be a JSON object.' };
+  if (!isObject(given)) return violationOf(pointer, 'wrong_type', 'be a JSON object');
   if (depthOf(given) > MAX_PARAMS_DEPTH) {
     return { pointer, code: 'too_deep', message: `Params may be nested at most ${MAX_PARAMS_DEPTH} levels deep.` };
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Violation } from '../violation.js';
+import { missing, violationOf, type RuleCode } from '../violation-sentences.js';
 import { pointerTo } from './pointer.js';
 
 /** How the parts of a document are called in its violations. */
@@ -7,15 +8,27 @@ export interface DocumentWords {
   readonly noun: string;
   /** Code of a name that the schema does not have. */
   readonly unknown: string;
-  /** Code of a part that is not there. */
-  readonly missing: string;
 }
+
+/** The words for the fields of a request. */
+export const FIELD_WORDS: DocumentWords = { noun: 'field', unknown: 'unknown_field' };
+
+/** zod's names of types -> what to send. */
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'be a list',
+  boolean: 'be true or false',
+  int: 'be a whole number',
+  number: 'be a number',
+  object: 'be a JSON object',
+  record: 'be a JSON object',
+  string: 'be text',
+};
 
 /**
  * What a schema has against a document, in the order of the schema.
  *
- * Codes: those of the words, `wrong_type`, `not_finite`, `out_of_range`, `invalid_value`, and those that a
- * schema's own rules carry as `params: { code }`.
+ * Codes: those of {@link RuleCode}, `required`, `not_finite`, the words' own for an unknown name, and those that a
+ * schema's own rules carry as `params: { code }`, or as `params: { code, must }` without a message.
  *
  * @param pointerPrefix JSON pointer of the document within a larger one.
  */
@@ -33,43 +46,63 @@ export function schemaViolations(
       return issue.keys.map((key) => unknownName(pointerTo(pointer, [key]), key, known, words));
     }
     const given = valueAt(document, issue.path);
-    if (given === undefined) return [{ pointer, code: words.missing, message: `This ${words.noun} is missing.` }];
-    const message = issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
-    return [{ pointer, code: codeOf(issue, given), message }];
+    if (given === undefined && issue.path.length > 0) return [missing(pointer)];
+    return [violationOfIssue(pointer, issue, given)];
   });
 }
 
 /** The violation of a name that does not exist; the message names those that do. */
-export function unknownName(
-  pointer: string,
-  name: string,
-  known: readonly string[],
-  words: Pick<DocumentWords, 'noun' | 'unknown'>,
-): Violation {
+export function unknownName(pointer: string, name: string, known: readonly string[], words: DocumentWords): Violation {
   const message = `There is no ${words.noun} "${name.slice(0, 100)}" here. Known: ${known.join(', ') || 'none'}.`;
   return { pointer, code: words.unknown, message };
 }
 
-function codeOf(issue: z.core.$ZodIssue, given: unknown): string {
-  if (typeof given === 'number' && !Number.isFinite(given)) return 'not_finite';
+function violationOfIssue(pointer: string, issue: z.core.$ZodIssue, given: unknown): Violation {
+  if (typeof given === 'number' && !Number.isFinite(given)) {
+    return { ...violationOf(pointer, 'wrong_type', 'be a finite number'), code: 'not_finite' };
+  }
   switch (issue.code) {
     case 'invalid_type':
-      return 'wrong_type';
+      return violationOf(pointer, 'wrong_type', TYPES[issue.expected] ?? `be ${issue.expected}`);
     case 'too_small':
+      return ofLimit(pointer, issue.origin, `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}`);
     case 'too_big':
-      return 'out_of_range';
+      return ofLimit(pointer, issue.origin, `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}`);
+    case 'invalid_value':
+      return violationOf(pointer, 'unknown_value', `be one of ${issue.values.map(String).join(', ')}`);
     case 'custom':
-      return typeof issue.params?.['code'] === 'string' ? issue.params['code'] : 'invalid_value';
+      return ofOwnRule(pointer, issue);
     default:
-      return 'invalid_value';
+      return violationOf(pointer, 'bad_format', 'have another form');
   }
+}
+
+function ofLimit(pointer: string, origin: string, limit: string): Violation {
+  if (origin === 'string') return violationOf(pointer, 'wrong_length', `have ${limit} characters`);
+  if (origin === 'array') return violationOf(pointer, 'wrong_length', `have ${limit} entries`);
+  return violationOf(pointer, 'out_of_range', `be ${limit}`);
+}
+
+/** Rules of a schema's own say their code, and what would be right: what the field must, or a whole sentence. */
+function ofOwnRule(pointer: string, issue: z.core.$ZodIssueCustom): Violation {
+  const { code, must } = (issue.params ?? {}) as { code?: unknown; must?: unknown };
+  if (typeof must === 'string') return violationOf(pointer, code as RuleCode, must);
+  const message = issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
+  return { pointer, code: typeof code === 'string' ? code : 'bad_format', message };
 }
 
 /** The names that an object schema knows at a path; empty where the schema says nothing about names. */
 function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let at: unknown = schema;
-  for (const key of path) at = at instanceof z.ZodObject ? at.shape[String(key)] : undefined;
+  let at: unknown = unwrapped(schema);
+  for (const key of path) at = unwrapped(at instanceof z.ZodObject ? at.shape[String(key)] : undefined);
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+/** What an optional, nullable or defaulted schema is about. */
+function unwrapped(schema: unknown): unknown {
+  let at = schema;
+  while (at instanceof z.ZodOptional || at instanceof z.ZodNullable || at instanceof z.ZodDefault) at = at.unwrap();
+  return at;
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

@@ -25,16 +25,16 @@ describe('validating params', () => {
       '/params/a~1b~0c/depth wrong_type',
       '/params/a~1b~0c/other unknown_param',
       '/params/extra unknown_param',
-      '/params/mode invalid_value',
+      '/params/mode unknown_value',
       '/params/size out_of_range',
     ]);
   });
 
   it('tells missing from wrong, and no number from no finite number', () => {
     expect(found({ mode: null, 'a/b~c': {} }).sort()).toEqual([
-      '/a~1b~0c/depth missing_param',
-      '/mode invalid_value',
-      '/size missing_param',
+      '/a~1b~0c/depth required',
+      '/mode unknown_value',
+      '/size required',
     ]);
     expect(found({ ...RIGHT, size: Number.NaN })).toEqual(['/size not_finite']);
     expect(found({ ...RIGHT, size: Infinity })).toEqual(['/size not_finite']);
@@ -44,6 +44,20 @@ describe('validating params', () => {
   it('names the known params where one is unknown', () => {
     const { violations } = validateParams(SCHEMA, { ...RIGHT, 'a/b~c': { depth: 1, dept: 2 } });
     expect(violations[0]?.message).toBe('There is no param "dept" here. Known: depth.');
+  });
+
+  it('says what would be right, with the name of the param as it is', () => {
+    const { violations } = validateParams(SCHEMA, { size: 2, mode: 'medium', 'a/b~c': { depth: 1.5 } });
+    expect(violations.map(({ message }) => message)).toEqual([
+      '"size" must be at most 1.',
+      '"mode" must be one of slow, fast.',
+      '"depth" must be a whole number.',
+    ]);
+    expect(validateParams(SCHEMA, { ...RIGHT, size: 0 }).violations[0]?.message).toBe('"size" must be above 0.');
+    expect(validateParams(SCHEMA, { ...RIGHT, 'a/b~c': 1 }).violations[0]?.message).toBe(
+      '"a/b~c" must be a JSON object.',
+    );
+    expect(validateParams(SCHEMA, { size: 1 }).violations[0]?.message).toBe('Send "mode": it is required.');
   });
 
   it.each([null, [], 'text', 7])('refuses %p as a whole', (params) => {

@@ -8,13 +8,13 @@ export type ValidatedParams<T> =
   | { readonly params: null; readonly violations: readonly Violation[] };
 
 /** How violations of params are worded. */
-export const PARAM_WORDS: DocumentWords = { noun: 'param', unknown: 'unknown_param', missing: 'missing_param' };
+export const PARAM_WORDS: DocumentWords = { noun: 'param', unknown: 'unknown_param' };
 
 /**
  * Checks complete params against a decision agent's schema. Pure; the params given are not changed.
  *
- * Codes: `unknown_param` (the message names the known ones), `missing_param`, `wrong_type`, `not_finite`,
- * `out_of_range`, `invalid_value`, and those a schema's own rules carry, for example `weights_sum`.
+ * Codes: `unknown_param` (the message names the known ones), `required`, `wrong_type`, `not_finite`,
+ * `out_of_range`, `unknown_value`, and those a schema's own rules carry, for example `weights_sum`.
  *
  * @param pointerPrefix JSON pointer of the params within the document, for example `/instance_params`.
  * @returns every violation at once, each with its JSON pointer.

@@ -11,7 +11,7 @@ import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { Conflict, NotFound, PreconditionFailed } from '../../platform/http/app-errors.js';
-import { invalidBody } from '../../platform/http/validation.js';
+import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
 import { PortfolioStore, type PortfolioRow, type PortfolioState } from '../portfolios/portfolio.store.js';
 import { POSITION_CLOSER, type PositionCloser } from '../position-closer.js';
 import { mayChange } from '../visibility.js';
@@ -64,14 +64,13 @@ export class InstanceChangesService {
 
   /**
    * Stops and archives: executions, trades and ledger stay. What it holds stays in it, unless it is to be sold.
-   * @throws NotFound for what is somebody else's or archived already (so for a second call); Conflict
-   *   `live_position_open`; Unavailable when there is no price to sell at.
+   * @throws NotFound for what is somebody else's; Conflict `archived` (so for a second call), `live_position_open`; Unavailable when there is no price to sell at.
    */
   async archive(request: ChangeRequest, closePositions: boolean): Promise<void> {
     const price = closePositions ? await this.priceToSellAt(request) : null;
     await this.database.transaction(async (manager) => {
       const present = await this.lockOwn(manager, request);
-      if (present.archived_at) throw new NotFound('strategy');
+      if (present.archived_at) throw new Conflict('archived', 'This instance is archived already.');
       request.precondition(present.version);
       const now = this.clock.now();
       if (price !== null) {
@@ -102,7 +101,11 @@ export class InstanceChangesService {
     present: PortfolioRow,
     body: UpdateInstanceBody,
   ): Promise<ParamsObject> {
-    if (body.instance_params === undefined) return present.instance_params;
+    const soFar = foundSoFar(body);
+    if (body.instance_params === undefined) {
+      if (soFar.length > 0) throw invalidBody(soFar);
+      return present.instance_params;
+    }
     const definition = await this.definitions.lockForUse(manager, present.strategy_definition_id);
     const decisionAgent = definition && this.decisionAgents.find(definition.decision_agent_class);
     if (!definition || !decisionAgent) {
@@ -112,7 +115,7 @@ export class InstanceChangesService {
     const agents = definition.business_agents;
     const base = present.instance_params;
     const checked = mergeAndCheckParams(base, body.instance_params, decisionAgent, agents, '/instance_params');
-    if (!checked.params) throw invalidBody(checked.violations);
+    if (!checked.params || soFar.length > 0) throw invalidBody([...soFar, ...checked.violations]);
     return checked.params;
   }
 

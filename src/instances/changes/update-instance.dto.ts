@@ -2,8 +2,11 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsBoolean } from 'class-validator';
 import { MayBeLeftOut } from '../../definitions/left-out.js';
 import { QueryBoolean } from '../../platform/http/query-values.js';
+import { CheckedFurther } from '../../platform/http/validation.js';
 import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
 
+/** Whether the params are right, the service checks. */
+@CheckedFurther()
 export class UpdateInstanceBody {
   @ApiPropertyOptional({ description: 'Name.', example: 'Careful BTC', minLength: 1, maxLength: 200 })
   @MayBeLeftOut()
@@ -24,14 +27,14 @@ export class UpdateInstanceBody {
   @Allow()
   instance_params?: unknown;
 
-  @ApiPropertyOptional({ description: 'false stops it, true starts it again.', example: false })
+  @ApiPropertyOptional({ description: 'false stops it, true starts it again.', example: true })
   @MayBeLeftOut()
   @IsBoolean()
   is_active?: boolean;
 }
 
 export class ArchiveInstanceQuery {
-  @ApiPropertyOptional({ description: 'Sell what it holds first.', type: Boolean, default: false, example: true })
+  @ApiPropertyOptional({ description: 'Sell what it holds first.', type: Boolean, default: false })
   @QueryBoolean()
   close_positions?: boolean;
 }

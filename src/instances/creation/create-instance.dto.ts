@@ -1,9 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsInt, IsString } from 'class-validator';
+import { Allow, IsIn, IsInt } from 'class-validator';
 import { MayBeLeftOut } from '../../definitions/left-out.js';
+import { CheckedFurther } from '../../platform/http/validation.js';
 import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
 
-/** The types of the fields stand here; what they may hold is checked in one go by the service. */
+const TRADING_MODES = ['paper', 'live'];
+
+/** What the fields may be by themselves; money, mode and params are checked by the service. */
+@CheckedFurther()
 export class CreateInstanceBody {
   @ApiProperty({ description: 'Definition to run.', example: 1, type: 'integer' })
   @IsInt()
@@ -34,11 +38,11 @@ export class CreateInstanceBody {
 
   @ApiPropertyOptional({
     description: 'Only `paper` until live channels exist; `paper` when left out.',
-    enum: ['paper', 'live'],
+    enum: TRADING_MODES,
     example: 'paper',
   })
   @MayBeLeftOut()
-  @IsString()
+  @IsIn(TRADING_MODES)
   trading_mode?: string;
 
   @ApiPropertyOptional({

@@ -1,5 +1,6 @@
 import { Money, toText } from '../../domain/money/decimal.js';
 import type { Violation } from '../../domain/violation.js';
+import { missing, violationOf, type RuleCode } from '../../domain/violation-sentences.js';
 
 /** In quote currency. */
 const LARGEST_INITIAL_BALANCE = '1000000000000';
@@ -19,12 +20,12 @@ export type CheckedBalance =
  */
 export function checkInitialBalance(given: unknown): CheckedBalance {
   const amount = amountOf(given);
-  if (amount === null) return wrong('not_a_number', 'Send a decimal string or a number, such as "10000" or 10000.');
+  if (amount === null) return { amount: null, violation: notAnAmount(given) };
   if (!amount.gt(0) || amount.gt(LARGEST_INITIAL_BALANCE)) {
-    return wrong('out_of_range', `The initial balance is above 0 and at most ${LARGEST_INITIAL_BALANCE}.`);
+    return wrong('out_of_range', `be above 0 and at most ${LARGEST_INITIAL_BALANCE}`);
   }
   if (amount.decimalPlaces() > MONEY_INPUT_PLACES) {
-    return wrong('too_many_decimals', `Use at most ${MONEY_INPUT_PLACES} decimal places.`);
+    return wrong('bad_format', `have at most ${MONEY_INPUT_PLACES} decimal places`);
   }
   return { amount: toText(amount), violation: null };
 }
@@ -35,6 +36,12 @@ function amountOf(given: unknown): Money | null {
   return null;
 }
 
-function wrong(code: string, message: string): CheckedBalance {
-  return { amount: null, violation: { pointer: POINTER, code, message } };
+function notAnAmount(given: unknown): Violation {
+  if (given === undefined) return missing(POINTER);
+  const code = typeof given === 'string' ? 'bad_format' : 'wrong_type';
+  return violationOf(POINTER, code, 'be a decimal string or a number, such as "10000" or 10000');
+}
+
+function wrong(code: RuleCode, must: string): CheckedBalance {
+  return { amount: null, violation: violationOf(POINTER, code, must) };
 }

@@ -10,8 +10,10 @@ import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { defaultInstanceName } from '../../domain/portfolio/instance-name.js';
 import type { Violation } from '../../domain/violation.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
-import { InvalidContent } from '../../platform/http/app-errors.js';
+import { Conflict, InvalidContent } from '../../platform/http/app-errors.js';
+import { EVERY_TIME, type Once } from '../../platform/idempotency/once.js';
 import { invalidBody } from '../../platform/http/validation.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { PortfolioStore, type NewPortfolio } from '../portfolios/portfolio.store.js';
@@ -34,40 +36,44 @@ export class InstanceCreationService {
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
    * Makes an instance for its owner. It is active at once and takes part from its definition's next run on.
    * A second call with the same body makes a second instance with the next number.
+   * @param once a request that may come again: the id of the instance that was made the first time is given back.
    * @returns its id.
    * @throws InvalidContent with every violation; its code is `live_trading_disabled` when live trading was asked for.
+   *   Conflict `too_many_instances` when the owner has as many as the settings allow.
    */
-  async create(owner: Owner, body: CreateInstanceBody, traceId?: string): Promise<string> {
-    return this.database.transaction(async (manager) => {
-      const { instance, violations } = newInstanceOf(body, await this.offerFor(manager, body.strategy_definition_id));
-      if (!instance) throw contentError(violations);
-      const portfolio = await this.portfolioOf(manager, owner, body, instance);
-      await this.portfolios.insert(manager, portfolio, owner.id, this.clock.now());
-      await this.audit.record(
-        {
-          actor: owner,
-          action: 'instance.created',
-          target_type: 'strategy',
-          target_id: portfolio.id,
-          after: { ...portfolio },
-          ...(traceId === undefined ? {} : { trace_id: traceId }),
-        },
-        manager,
-      );
-      return portfolio.id;
-    });
+  async create(owner: Owner, body: CreateInstanceBody, traceId?: string, once: Once = EVERY_TIME): Promise<string> {
+    return this.database.transaction((manager) =>
+      once.make(manager, async () => {
+        const { instance, violations } = newInstanceOf(body, await this.offerFor(manager, body.strategy_definition_id));
+        if (!instance) throw contentError(violations);
+        const portfolio = await this.portfolioOf(manager, owner, body, instance);
+        await this.portfolios.insert(manager, portfolio, owner.id, this.clock.now());
+        await this.audit.record(
+          {
+            actor: owner,
+            action: 'instance.created',
+            target_type: 'strategy',
+            target_id: portfolio.id,
+            after: { ...portfolio },
+            ...(traceId === undefined ? {} : { trace_id: traceId }),
+          },
+          manager,
+        );
+        return portfolio.id;
+      }),
+    );
   }
 
-  private async offerFor(manager: EntityManager, definitionId: number): Promise<Offer> {
-    const possible = definitionId > 0 && definitionId <= LARGEST_INT4;
-    const found = possible ? await this.definitions.lockForUse(manager, definitionId) : null;
-    const definition = found?.is_active ? found : null;
-    const knownDefinitions = definition ? [] : await this.definitions.activeNames(manager);
+  private async offerFor(manager: EntityManager, definitionId: number | undefined): Promise<Offer> {
+    const possible = definitionId !== undefined && definitionId > 0 && definitionId <= LARGEST_INT4;
+    const definition = possible ? await this.definitions.lockForUse(manager, definitionId) : null;
+    const knownDefinitions = definition?.is_active ? [] : await this.definitions.activeNames(manager);
     return { definition, knownDefinitions, decisionAgents: this.decisionAgents, channels: this.channels };
   }
 
@@ -78,7 +84,12 @@ export class InstanceCreationService {
     instance: NewInstance,
   ): Promise<NewPortfolio> {
     const { definition } = instance;
-    const number = await this.portfolios.takeNumber(manager, owner.id, definition.id);
+    const { number, open } = await this.portfolios.takeNumber(manager, owner.id, definition.id);
+    const most = this.config.maxInstancesPerUser;
+    if (most > 0 && open >= most) {
+      const message = `You have ${open} instances, and ${most} is the most. Archive one first.`;
+      throw new Conflict('too_many_instances', message);
+    }
     const defaultName = defaultInstanceName({
       definitionDisplayName: definition.display_name,
       fullName: owner.full_name,

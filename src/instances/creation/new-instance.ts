@@ -5,17 +5,17 @@ import type { Violation } from '../../domain/violation.js';
 import type { DefinitionRow } from '../../definitions/definition.store.js';
 import { mergeAndCheckParams, type CheckedParams } from '../../definitions/params.js';
 import { unknownName } from '../../definitions/unknown-name.js';
+import { foundSoFar } from '../../platform/http/validation.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
 import type { TradingMode } from '../portfolios/portfolio.store.js';
 import type { CreateInstanceBody } from './create-instance.dto.js';
 import { checkInitialBalance } from './initial-balance.js';
 
-const TRADING_MODES = ['paper', 'live'];
 export const LIVE_TRADING_DISABLED = 'live_trading_disabled';
 
 /** What a new instance is checked against. */
 export interface Offer {
-  /** The definition that was asked for; null: there is none, or it is switched off. */
+  /** The definition that was asked for; null: there is none. */
   readonly definition: DefinitionRow | null;
   /** `id (name)` of the definitions that can be used. */
   readonly knownDefinitions: readonly string[];
@@ -44,6 +44,7 @@ export function newInstanceOf(body: CreateInstanceBody, offer: Offer): CheckedIn
   const balance = checkInitialBalance(body.initial_balance);
   const params = paramsOf(body, offer);
   const violations = [
+    ...foundSoFar(body),
     ...checkDefinition(body, offer),
     ...(balance.violation ? [balance.violation] : []),
     ...checkTradingMode(mode, channel),
@@ -64,11 +65,17 @@ export function newInstanceOf(body: CreateInstanceBody, offer: Offer): CheckedIn
   };
 }
 
-function checkDefinition(body: CreateInstanceBody, offer: Offer): Violation[] {
+function checkDefinition(body: Partial<CreateInstanceBody>, offer: Offer): Violation[] {
   const pointer = '/strategy_definition_id';
   const { definition } = offer;
-  if (!definition) {
-    return [unknownName(pointer, 'strategy definition', String(body.strategy_definition_id), offer.knownDefinitions)];
+  const id = body.strategy_definition_id;
+  // Refused already.
+  if (id === undefined) return [];
+  if (!definition) return [unknownName(pointer, 'strategy definition', String(id), offer.knownDefinitions)];
+  if (!definition.is_active) {
+    const others = offer.knownDefinitions.join(', ') || 'none';
+    const message = `The strategy definition ${id} (${definition.name}) is switched off. Switched on: ${others}.`;
+    return [{ pointer, code: 'inactive_strategy_definition', message }];
   }
   // Definitions outlive the code: what one names may be gone.
   const { decision_agent_class: decisionAgent, trade_channel: channel } = definition;
@@ -84,7 +91,6 @@ function checkDefinition(body: CreateInstanceBody, offer: Offer): Violation[] {
 
 function checkTradingMode(mode: string, channel: TradeChannel | null): Violation[] {
   const pointer = '/trading_mode';
-  if (!TRADING_MODES.includes(mode)) return [unknownName(pointer, 'trading mode', mode, TRADING_MODES)];
   if (mode === 'live' && !channel?.modes.includes('live')) {
     return [{ pointer, code: LIVE_TRADING_DISABLED, message: 'Live trading is not available: use "paper".' }];
   }

@@ -11,6 +11,8 @@ export interface SnapshotRow {
   readonly cash: string;
   readonly positions_value: string;
   readonly price: string | null;
+  /** Deposit of the instance. */
+  readonly initial_balance: string;
 }
 
 export interface ParamsVersionRow {
@@ -39,7 +41,8 @@ export class BookStore {
   async snapshots(portfolioId: string, before: string | null, limit: number): Promise<SnapshotRow[]> {
     return this.database.query(
       `SELECT taken_at, to_char(taken_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS cursor,
-         total_value, cash, positions_value, price
+         total_value, cash, positions_value, price,
+         (SELECT initial_balance FROM portfolios WHERE id = $1) AS initial_balance
        FROM portfolio_snapshots
        WHERE portfolio_id = $1 AND ($2::timestamptz IS NULL OR taken_at < $2)
        ORDER BY taken_at DESC LIMIT $3`,

@@ -1,11 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { plainText } from '../../domain/money/decimal.js';
+import { publicAmount } from '../public-figures.js';
 import { OwnerSummary } from '../views/instance.dto.js';
 import type { LedgerRow, ParamsVersionRow, SnapshotRow } from './book.store.js';
 
 const TIME = '2026-01-01T12:00:00.000Z';
 
-/** A point of the equity curve, in quote currency. */
+/** A point of the equity curve, in quote currency; cash and positions are for traders and admins. */
 export class SnapshotView {
   @ApiProperty({ description: 'Taken at.', example: TIME, format: 'date-time' })
   taken_at!: string;
@@ -13,11 +14,11 @@ export class SnapshotView {
   @ApiProperty({ description: 'Cash and positions.', example: '10097.9' })
   total_value!: string;
 
-  @ApiProperty({ description: 'Cash.', example: '7897.9' })
-  cash!: string;
+  @ApiPropertyOptional({ description: 'Cash.', example: '7897.9' })
+  cash?: string;
 
-  @ApiProperty({ description: 'Positions.', example: '2200' })
-  positions_value!: string;
+  @ApiPropertyOptional({ description: 'Positions.', example: '2200' })
+  positions_value?: string;
 
   @ApiProperty({
     description: 'Price they were valued at; null for the deposit.',
@@ -82,6 +83,12 @@ export function toSnapshotView(row: SnapshotRow): SnapshotView {
     positions_value: plainText(row.positions_value),
     price: row.price === null ? null : plainText(row.price),
   };
+}
+
+/** The same without what gives the size of orders away. */
+export function toPublicSnapshotView(row: SnapshotRow): SnapshotView {
+  const { taken_at, price } = toSnapshotView(row);
+  return { taken_at, total_value: publicAmount(row.total_value, row.initial_balance), price };
 }
 
 /** A version of the params as it leaves through the interface. */

@@ -1,4 +1,4 @@
-import { MalformedRequest } from '../../platform/http/app-errors.js';
+import { badCursor, placeOf, toCursor } from '../../platform/http/cursor.js';
 import type { CursorPage } from '../../platform/http/paging.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -11,30 +11,35 @@ type CursorKind = 'uuid' | 'bigint' | 'integer' | 'time';
 const FORMATS: Readonly<Record<CursorKind, RegExp>> = { uuid: UUID, bigint: BIGINT, integer: INT4, time: TIME };
 
 /**
- * Checks a cursor before it reaches SQL.
+ * The place that a cursor names, checked before it reaches SQL.
+ * @param list see {@link toCursor}.
  * @returns it, or null for the first page.
- * @throws MalformedRequest (400 `bad_cursor`) for one that none of our pages gave out.
+ * @throws MalformedRequest (400 `bad_cursor`) for one that no page of this list gave out.
  */
-export function cursorOf(cursor: string | undefined, kind: CursorKind): string | null {
-  if (cursor === undefined) return null;
-  const isTime = kind !== 'time' || !Number.isNaN(Date.parse(cursor));
-  if (FORMATS[kind].test(cursor) && isTime) return cursor;
-  throw new MalformedRequest('bad_cursor', 'Send the next_cursor of the page before, as it is.', [
-    { pointer: '/cursor', code: 'bad_cursor', message: 'This is no cursor of this list.' },
-  ]);
+export function cursorOf(list: string, cursor: string | undefined, kind: CursorKind): string | null {
+  const place = placeOf(list, cursor);
+  if (place === null || (FORMATS[kind].test(place) && (kind !== 'time' || isTime(place)))) return place;
+  throw badCursor();
+}
+
+/** Date reads the 30th of February as a day in March; PostgreSQL refuses it. */
+function isTime(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === text.slice(0, 19);
 }
 
 /** A page out of rows that were read with `LIMIT limit + 1`: the one too many says that there is a next page. */
 export function pageOf<Row, Item>(
+  list: string,
   rows: readonly Row[],
   limit: number,
   toItem: (row: Row) => Item,
-  cursorOfRow: (row: Row) => string,
+  placeOfRow: (row: Row) => string,
 ): CursorPage<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     items: shown.map(toItem),
-    next_cursor: rows.length > limit && last !== undefined ? cursorOfRow(last) : null,
+    next_cursor: rows.length > limit && last !== undefined ? toCursor(list, placeOfRow(last)) : null,
   };
 }

@@ -28,6 +28,15 @@ export interface ExecutionRow {
   readonly executed_at: Date;
 }
 
+/** Which executions to list; null lets everything through. */
+export interface ExecutionFilter {
+  readonly signal: string | null;
+  readonly status: string | null;
+  readonly from: Date | null;
+  /** Not included. */
+  readonly to: Date | null;
+}
+
 /** An execution with what its run shared and the params that it used. */
 export interface ExecutionDetailRow extends ExecutionRow {
   readonly state_before: Readonly<Record<string, unknown>>;
@@ -62,12 +71,19 @@ export class ExecutionStore {
   constructor(private readonly database: DataSource) {}
 
   /** Newest first; ids are ordered by time. */
-  async list(portfolioId: string, before: string | null, limit: number): Promise<ExecutionRow[]> {
+  async list(
+    portfolioId: string,
+    filter: ExecutionFilter,
+    before: string | null,
+    limit: number,
+  ): Promise<ExecutionRow[]> {
     return this.database.query(
       `SELECT ${COLUMNS} FROM strategy_executions e
        WHERE e.portfolio_id = $1 AND ($2::uuid IS NULL OR e.id < $2)
+         AND ($4::text IS NULL OR e.signal = $4) AND ($5::text IS NULL OR e.status = $5)
+         AND ($6::timestamptz IS NULL OR e.executed_at >= $6) AND ($7::timestamptz IS NULL OR e.executed_at < $7)
        ORDER BY e.id DESC LIMIT $3`,
-      [portfolioId, before, limit],
+      [portfolioId, before, limit, filter.signal, filter.status, filter.from, filter.to],
     );
   }
 

@@ -1,8 +1,9 @@
+import { publicConviction } from '../public-figures.js';
 import type { Sight } from '../visibility.js';
 import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import type { AnalysisRow, ExecutionDetailRow, ExecutionRow } from './execution.store.js';
 import type { OrderRow, TradeRow } from './trade.store.js';
-import { toOrderView } from './trade.view.js';
+import { toOrderView, toPublicOrderView } from './trade.view.js';
 
 type Seen = Exclude<Sight, 'none'>;
 
@@ -15,7 +16,7 @@ export function toExecutionView(row: ExecutionRow, sight: Seen): ExecutionView {
     id: row.id,
     run_id: row.run_id,
     status: row.status,
-    conviction_score: row.conviction_score,
+    conviction_score: sight === 'public' ? publicConviction(row.conviction_score) : row.conviction_score,
     signal: row.signal,
     risk_level: row.risk_level,
     should_execute: row.should_execute,
@@ -58,6 +59,6 @@ export function toExecutionDetailView(
     duration_us: row.duration_us,
     market_snapshot: row.market_snapshot === null ? null : { ...row.market_snapshot },
     analyses: analyses.map((analysis) => ({ ...analysis })),
-    order: order === null ? null : toOrderView(order, fills),
+    order: order && (sight === 'public' ? toPublicOrderView(order, fills) : toOrderView(order, fills)),
   };
 }

@@ -1,11 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
 import { CursorQuery, type CursorPage } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/path-params.js';
 import { LedgerEntryView, ParamsVersionView, SnapshotView } from './book.view.js';
 import { ExecutionDetailView, ExecutionView } from './execution.dto.js';
+import { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';
 import { InstanceHistoryService } from './instance-history.service.js';
 import { TradeView } from './trade.view.js';
 
@@ -14,6 +15,7 @@ const EXECUTION_ID = new UuidParam('execution');
 
 /** What an instance has decided, traded and booked. */
 @ApiTags('strategies')
+@ApiParam({ name: 'id', description: 'Id of the strategy.', format: 'uuid' })
 @Controller('strategies/:id')
 export class InstanceHistoryController {
   constructor(private readonly history: InstanceHistoryService) {}
@@ -25,7 +27,7 @@ export class InstanceHistoryController {
   @ApiProblems(400, 404)
   executions(
     @Param('id', ID) id: string,
-    @Query() query: CursorQuery,
+    @Query() query: ExecutionsQuery,
     @CurrentUser() user: SignedInUser,
   ): Promise<CursorPage<ExecutionView>> {
     return this.history.executions(user, id, query);
@@ -33,6 +35,7 @@ export class InstanceHistoryController {
 
   @Get('executions/:executionId')
   @SignedIn()
+  @ApiParam({ name: 'executionId', description: 'Id of the decision.', format: 'uuid' })
   @ApiOperation({
     operationId: 'getStrategyExecution',
     summary: 'One decision in full',
@@ -55,7 +58,7 @@ export class InstanceHistoryController {
   @ApiProblems(400, 404)
   trades(
     @Param('id', ID) id: string,
-    @Query() query: CursorQuery,
+    @Query() query: TradesQuery,
     @CurrentUser() user: SignedInUser,
   ): Promise<CursorPage<TradeView>> {
     return this.history.trades(user, id, query);

@@ -7,6 +7,7 @@ import { BookStore } from './book.store.js';
 import {
   toLedgerEntryView,
   toParamsVersionView,
+  toPublicSnapshotView,
   toSnapshotView,
   type LedgerEntryView,
   type ParamsVersionView,
@@ -17,7 +18,8 @@ import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionStore } from './execution.store.js';
 import { toExecutionDetailView, toExecutionView } from './execution.view.js';
 import { TradeStore } from './trade.store.js';
-import { toTradeView, type TradeView } from './trade.view.js';
+import { toPublicTradeView, toTradeView, type TradeView } from './trade.view.js';
+import type { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';
 
 /** The history of an instance, newest first, to everybody as much as they may see of the instance. */
 @Injectable()
@@ -29,11 +31,14 @@ export class InstanceHistoryService {
     private readonly books: BookStore,
   ) {}
 
-  async executions(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<ExecutionView>> {
-    const before = cursorOf(query.cursor, 'uuid');
+  async executions(viewer: SignedInUser, id: string, query: ExecutionsQuery): Promise<CursorPage<ExecutionView>> {
+    const list = `executions of ${id}`;
+    const before = cursorOf(list, query.cursor, 'uuid');
     const sight = await this.instances.sight(viewer, id);
-    const rows = await this.executionStore.list(id, before, query.limit + 1);
+    const { signal = null, status = null, from = null, to = null } = query;
+    const rows = await this.executionStore.list(id, { signal, status, from, to }, before, query.limit + 1);
     return pageOf(
+      list,
       rows,
       query.limit,
       (row) => toExecutionView(row, sight),
@@ -54,34 +59,45 @@ export class InstanceHistoryService {
     return toExecutionDetailView(row, analyses, order, fills, sight);
   }
 
-  async trades(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<TradeView>> {
-    const before = cursorOf(query.cursor, 'uuid');
-    await this.instances.sight(viewer, id);
-    const rows = await this.tradeStore.list(id, before, query.limit + 1);
-    return pageOf(rows, query.limit, toTradeView, (row) => row.id);
+  async trades(viewer: SignedInUser, id: string, query: TradesQuery): Promise<CursorPage<TradeView>> {
+    const list = `trades of ${id}`;
+    const before = cursorOf(list, query.cursor, 'uuid');
+    const sight = await this.instances.sight(viewer, id);
+    const { trade_type: tradeType = null, from = null, to = null } = query;
+    const rows = await this.tradeStore.list(id, { tradeType, from, to }, before, query.limit + 1);
+    return pageOf(list, rows, query.limit, sight === 'public' ? toPublicTradeView : toTradeView, (row) => row.id);
   }
 
   async snapshots(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<SnapshotView>> {
-    const before = cursorOf(query.cursor, 'time');
-    await this.instances.sight(viewer, id);
+    const list = `snapshots of ${id}`;
+    const before = cursorOf(list, query.cursor, 'time');
+    const sight = await this.instances.sight(viewer, id);
     const rows = await this.books.snapshots(id, before, query.limit + 1);
-    return pageOf(rows, query.limit, toSnapshotView, (row) => row.cursor);
+    return pageOf(
+      list,
+      rows,
+      query.limit,
+      sight === 'public' ? toPublicSnapshotView : toSnapshotView,
+      (row) => row.cursor,
+    );
   }
 
   /** Owner and admin only; for everybody else there is none. */
   async paramsHistory(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<ParamsVersionView>> {
-    const before = cursorOf(query.cursor, 'integer');
+    const list = `params of ${id}`;
+    const before = cursorOf(list, query.cursor, 'integer');
     await this.fullSight(viewer, id);
     const rows = await this.books.paramsVersions(id, before, query.limit + 1);
-    return pageOf(rows, query.limit, toParamsVersionView, (row) => String(row.params_version));
+    return pageOf(list, rows, query.limit, toParamsVersionView, (row) => String(row.params_version));
   }
 
   /** Owner and admin only; for everybody else there is none. */
   async ledger(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<LedgerEntryView>> {
-    const before = cursorOf(query.cursor, 'bigint');
+    const list = `ledger of ${id}`;
+    const before = cursorOf(list, query.cursor, 'bigint');
     await this.fullSight(viewer, id);
     const rows = await this.books.ledger(id, before, query.limit + 1);
-    return pageOf(rows, query.limit, toLedgerEntryView, (row) => row.id);
+    return pageOf(list, rows, query.limit, toLedgerEntryView, (row) => row.id);
   }
 
   private async fullSight(viewer: SignedInUser, id: string): Promise<void> {

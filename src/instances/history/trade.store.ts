@@ -41,6 +41,14 @@ export interface OrderRow {
   readonly updated_at: Date;
 }
 
+/** Which fills to list; null lets everything through. */
+export interface TradeFilter {
+  readonly tradeType: string | null;
+  readonly from: Date | null;
+  /** Not included. */
+  readonly to: Date | null;
+}
+
 const TRADE = `id, order_id, execution_id, symbol, trade_type, quantity, price, notional, fee, fee_asset,
   realized_pnl, balance_before, balance_after, holding_before, holding_after, reason, executed_at`;
 
@@ -50,12 +58,13 @@ export class TradeStore {
   constructor(private readonly database: DataSource) {}
 
   /** Newest first; ids are ordered by time. */
-  async list(portfolioId: string, before: string | null, limit: number): Promise<TradeRow[]> {
+  async list(portfolioId: string, filter: TradeFilter, before: string | null, limit: number): Promise<TradeRow[]> {
     return this.database.query(
       `SELECT ${TRADE} FROM trades
-       WHERE portfolio_id = $1 AND ($2::uuid IS NULL OR id < $2)
+       WHERE portfolio_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($4::text IS NULL OR trade_type = $4)
+         AND ($5::timestamptz IS NULL OR executed_at >= $5) AND ($6::timestamptz IS NULL OR executed_at < $6)
        ORDER BY id DESC LIMIT $3`,
-      [portfolioId, before, limit],
+      [portfolioId, before, limit, filter.tradeType, filter.from, filter.to],
     );
   }
 

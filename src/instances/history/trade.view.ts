@@ -1,11 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { plainText } from '../../domain/money/decimal.js';
 import type { OrderRow, TradeRow } from './trade.store.js';
 
 const TIME = '2026-01-01T12:00:00.000Z';
 const ID = '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10';
 
-/** A fill, with the books before and after it. */
+/**
+ * A fill, with the books before and after it. Fields that may be missing give its size away: they are for traders and
+ * admins.
+ */
 export class TradeView {
   @ApiProperty({ description: 'Id.', example: ID, format: 'uuid' })
   id!: string;
@@ -22,35 +25,40 @@ export class TradeView {
   @ApiProperty({ description: 'Side.', enum: ['BUY', 'SELL'], example: 'BUY' })
   trade_type!: string;
 
-  @ApiProperty({ description: 'Base units.', example: '0.01' })
-  quantity!: string;
+  @ApiPropertyOptional({ description: 'Base units.', example: '0.01' })
+  quantity?: string;
 
   @ApiProperty({ description: 'Quote per base unit.', example: '100000' })
   price!: string;
 
-  @ApiProperty({ description: 'Quantity times price.', example: '1000' })
-  notional!: string;
+  @ApiPropertyOptional({ description: 'Quantity times price.', example: '1000' })
+  notional?: string;
 
-  @ApiProperty({ description: 'Fee.', example: '1' })
-  fee!: string;
+  @ApiPropertyOptional({ description: 'Fee.', example: '1' })
+  fee?: string;
 
   @ApiProperty({ description: 'Asset of the fee.', example: 'USDT' })
   fee_asset!: string;
 
-  @ApiProperty({ description: 'Profit or loss of what it closed.', example: null, type: String, nullable: true })
-  realized_pnl!: string | null;
+  @ApiPropertyOptional({
+    description: 'Profit or loss of what it closed.',
+    example: null,
+    type: String,
+    nullable: true,
+  })
+  realized_pnl?: string | null;
 
-  @ApiProperty({ description: 'Cash before.', example: '10000' })
-  balance_before!: string;
+  @ApiPropertyOptional({ description: 'Cash before.', example: '10000' })
+  balance_before?: string;
 
-  @ApiProperty({ description: 'Cash after.', example: '8999' })
-  balance_after!: string;
+  @ApiPropertyOptional({ description: 'Cash after.', example: '8999' })
+  balance_after?: string;
 
-  @ApiProperty({ description: 'Holding before.', example: '0' })
-  holding_before!: string;
+  @ApiPropertyOptional({ description: 'Holding before.', example: '0' })
+  holding_before?: string;
 
-  @ApiProperty({ description: 'Holding after.', example: '0.01' })
-  holding_after!: string;
+  @ApiPropertyOptional({ description: 'Holding after.', example: '0.01' })
+  holding_after?: string;
 
   @ApiProperty({ description: 'What caused it.', example: 'buy_signal' })
   reason!: string;
@@ -82,8 +90,8 @@ export class OrderView {
   @ApiProperty({ description: 'Type.', example: 'market' })
   type!: string;
 
-  @ApiProperty({ description: 'Base units asked for.', example: '0.01' })
-  quantity!: string;
+  @ApiPropertyOptional({ description: 'Base units asked for.', example: '0.01' })
+  quantity?: string;
 
   @ApiProperty({ description: 'Limit; null for a market order.', example: null, type: String, nullable: true })
   price!: string | null;
@@ -91,8 +99,8 @@ export class OrderView {
   @ApiProperty({ description: 'Status.', example: 'filled' })
   status!: string;
 
-  @ApiProperty({ description: 'Base units filled.', example: '0.01' })
-  filled_quantity!: string;
+  @ApiPropertyOptional({ description: 'Base units filled.', example: '0.01' })
+  filled_quantity?: string;
 
   @ApiProperty({ description: 'Average price of the fills.', example: '100000', type: String, nullable: true })
   average_price!: string | null;
@@ -159,4 +167,17 @@ export function toOrderView(row: OrderRow, fills: readonly TradeRow[]): OrderVie
     updated_at: row.updated_at.toISOString(),
     fills: fills.map(toTradeView),
   };
+}
+
+/** A fill without its size. */
+export function toPublicTradeView(row: TradeRow): TradeView {
+  const { id, order_id, execution_id, symbol, trade_type, price, fee_asset, reason, executed_at } = toTradeView(row);
+  return { id, order_id, execution_id, symbol, trade_type, price, fee_asset, reason, executed_at };
+}
+
+/** An order with its fills, without their sizes; a refusal of the venue can name them, so it is told by its code. */
+export function toPublicOrderView(row: OrderRow, fills: readonly TradeRow[]): OrderView {
+  const { quantity: _quantity, filled_quantity: _filled, ...order } = toOrderView(row, fills);
+  const error = row.error === null ? null : { code: row.error.code, message: 'The venue refused this order.' };
+  return { ...order, error, fills: fills.map(toPublicTradeView) };
 }

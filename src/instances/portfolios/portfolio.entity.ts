@@ -5,6 +5,9 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Uni
 @Unique('uq_portfolios_number', ['userId', 'strategyDefinitionId', 'instanceNumber'])
 @Index('ix_portfolios_active', ['strategyDefinitionId', 'id'], { where: '(is_active = true)' })
 @Index('ix_portfolios_created', ['createdAt', 'id'])
+@Index('ix_portfolios_return', ['totalPnlPercent', 'id'])
+@Index('ix_portfolios_value', ['totalValue', 'id'])
+@Index('ix_portfolios_listed', ['archivedAt', 'isActive', 'strategyDefinitionId', 'tradingMode', 'userId'])
 @Check('ck_portfolios_trading_mode', `trading_mode IN ('paper', 'live')`)
 @Check('ck_portfolios_initial_balance', `initial_balance > 0 AND initial_balance <> 'NaN'`)
 @Check('ck_portfolios_current_balance', `current_balance >= 0 AND current_balance <> 'NaN'`)
@@ -65,6 +68,17 @@ export class Portfolio {
   @Column('numeric', { name: 'total_pnl', precision: 38, scale: 18 })
   totalPnl!: string;
 
+  /** Of the deposit, rounded to the eight places that are shown. The database computes it. */
+  @Column({
+    type: 'double precision',
+    name: 'total_pnl_percent',
+    insert: false,
+    update: false,
+    generatedType: 'STORED',
+    asExpression: 'round(total_pnl * 100 / initial_balance, 8)::double precision',
+  })
+  totalPnlPercent!: number;
+
   /** Highest total value so far; the drawdown counts from it. */
   @Column('numeric', { name: 'peak_value', precision: 38, scale: 18 })
   peakValue!: string;
@@ -116,6 +130,10 @@ export class Portfolio {
 
   @Column('timestamptz', { name: 'last_snapshot_at', nullable: true })
   lastSnapshotAt!: Date | null;
+
+  /** Total value at the last snapshot. */
+  @Column('numeric', { name: 'last_snapshot_value', precision: 38, scale: 18, nullable: true })
+  lastSnapshotValue!: string | null;
 
   /** Counts what people change; a run leaves it alone. */
   @Column('integer', { default: () => '1' })

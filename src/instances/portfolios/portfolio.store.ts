@@ -56,20 +56,23 @@ export type PortfolioState = Pick<
 @Injectable()
 export class PortfolioStore {
   /**
-   * The next number of this user for this definition, archived instances counted. Until the transaction ends
-   * nobody else is given one for the same pair.
+   * The next number of this user for this definition, archived instances counted, and how many instances the user has
+   * of all definitions, archived ones left out. Until the transaction ends no other instance is made for the user.
    */
-  async takeNumber(manager: EntityManager, userId: string, definitionId: number): Promise<number> {
-    await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-      `conclave:instance-number:${userId}:${definitionId}`,
-    ]);
+  async takeNumber(
+    manager: EntityManager,
+    userId: string,
+    definitionId: number,
+  ): Promise<{ number: number; open: number }> {
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`conclave:instances:${userId}`]);
     // A statement of its own: its snapshot must begin after the lock was given.
-    const [row] = await manager.query<{ next: number }[]>(
-      `SELECT coalesce(max(instance_number), 0) + 1 AS next FROM portfolios
-       WHERE user_id = $1 AND strategy_definition_id = $2`,
+    const [row] = await manager.query<{ number: number; open: number }[]>(
+      `SELECT coalesce(max(instance_number) FILTER (WHERE strategy_definition_id = $2), 0) + 1 AS number,
+         count(*) FILTER (WHERE archived_at IS NULL)::integer AS open
+       FROM portfolios WHERE user_id = $1`,
       [userId, definitionId],
     );
-    return row!.next;
+    return row!;
   }
 
   /** The instance, the first version of its params, its deposit in the ledger, and the start of its equity curve. */
@@ -77,8 +80,9 @@ export class PortfolioStore {
     await manager.query(
       `INSERT INTO portfolios (id, user_id, strategy_definition_id, instance_number, instance_name,
          instance_description, instance_params, params_version, trading_mode, initial_balance, current_balance,
-         total_value, total_pnl, peak_value, is_active, active_since, last_snapshot_at, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, 1, $8, $9, $9, $9, 0, $9, true, $10, $10, $10, $10)`,
+         total_value, total_pnl, peak_value, is_active, active_since, last_snapshot_at,
+         last_snapshot_value, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, 1, $8, $9, $9, $9, 0, $9, true, $10, $10, $9, $10, $10)`,
       [
         portfolio.id,
         portfolio.user_id,

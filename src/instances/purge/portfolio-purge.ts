@@ -15,7 +15,8 @@ const TABLES = [
 
 export type PurgeCounts = Record<(typeof TABLES)[number], number>;
 
-/** Removes all portfolios. Users, definitions, registries, runs and their analyses stay. */
+/** Removes all portfolios. Users, definitions, registries, runs and their analyses stay. The numbers in the default
+ * names of instances begin at 1 again, since nothing is left that has one. */
 export class PortfolioPurge {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -30,6 +31,8 @@ export class PortfolioPurge {
    */
   remove(): Promise<PurgeCounts> {
     return this.dataSource.transaction(async (manager) => {
+      // Everybody else queues behind a waiting lock: better to give up and be called again.
+      await manager.query(`SET LOCAL lock_timeout = '10s'`);
       await manager.query(`LOCK TABLE ${TABLES.join(', ')} IN ACCESS EXCLUSIVE MODE`);
       await refuseWhileLive(manager);
       const counts = await countRows(manager);

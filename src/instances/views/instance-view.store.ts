@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
+import { containing } from '../../platform/database/like.js';
 import type { Visible } from '../visibility.js';
 
 /** A position and the price it was last valued at; decimal strings. */
@@ -42,6 +43,7 @@ export interface InstanceRow {
   readonly current_balance: string;
   readonly total_value: string;
   readonly total_pnl: string;
+  readonly total_pnl_percent: number;
   readonly total_trades: number;
   readonly winning_trades: number;
   readonly losing_trades: number;
@@ -74,6 +76,12 @@ export interface InstanceFilter {
   readonly nameContains: string | null;
   /** Leave out instances that are stopped, unless they are this user's; null: leave out nothing. */
   readonly onlyActiveFor: string | null;
+  /** Return in percent of the deposit, both ends included. */
+  readonly minReturnPercent: number | null;
+  readonly maxReturnPercent: number | null;
+  readonly createdFrom: Date | null;
+  /** Not included. */
+  readonly createdBefore: Date | null;
 }
 
 export interface InstanceOrder {
@@ -84,7 +92,7 @@ export interface InstanceOrder {
 
 /** Fields of the interface that a list can be sorted by -> SQL. */
 export const SORTABLE = {
-  total_pnl_percent: '(p.total_pnl / p.initial_balance)',
+  total_pnl_percent: 'p.total_pnl_percent',
   total_value: 'p.total_value',
   created_at: 'p.created_at',
 } as const;
@@ -98,13 +106,15 @@ const FILTER = `($1::integer IS NULL OR p.strategy_definition_id = $1)
       ELSE p.archived_at IS NULL END
     AND ($4::text IS NULL OR p.trading_mode = $4)
     AND ($5::text IS NULL OR p.instance_name ILIKE $5)
-    AND ($6::uuid IS NULL OR p.is_active OR p.user_id = $6)`;
+    AND ($6::uuid IS NULL OR p.is_active OR p.user_id = $6)
+    AND ($7::float8 IS NULL OR p.total_pnl_percent >= $7) AND ($8::float8 IS NULL OR p.total_pnl_percent <= $8)
+    AND ($9::timestamptz IS NULL OR p.created_at >= $9) AND ($10::timestamptz IS NULL OR p.created_at < $10)`;
 
 const COLUMNS = `p.id, p.user_id, u.full_name AS user_full_name, d.id AS definition_id, d.name AS definition_name,
     d.display_name AS definition_display_name, d.decision_agent_class, d.trade_channel, d.trade_symbol,
     d.next_run_at, d.is_active AS definition_is_active, p.instance_name, p.instance_description, p.instance_params,
     p.params_version, p.trading_mode, p.is_active, p.archived_at, p.initial_balance, p.current_balance,
-    p.total_value, p.total_pnl, p.total_trades, p.winning_trades, p.losing_trades, p.win_rate, p.max_drawdown,
+    p.total_value, p.total_pnl, p.total_pnl_percent, p.total_trades, p.winning_trades, p.losing_trades, p.win_rate, p.max_drawdown,
     p.sharpe_ratio, p.last_conviction_score, p.last_signal, p.last_execution_time, p.version, p.created_at,
     p.updated_at, coalesce(held.positions, '[]'::jsonb) AS positions, valued.price AS last_price,
     valued.taken_at AS last_price_at, run.market_snapshot`;
@@ -151,7 +161,7 @@ export class InstanceViewStore {
   async list(filter: InstanceFilter, order: InstanceOrder, limit: number, offset: number): Promise<InstanceRow[]> {
     const by = `ORDER BY ${order.column} ${order.direction}, p.id ${order.direction}`;
     return this.database.query(
-      `WITH page AS MATERIALIZED (SELECT p.id FROM portfolios p WHERE ${FILTER} ${by} LIMIT $7 OFFSET $8)
+      `WITH page AS MATERIALIZED (SELECT p.id FROM portfolios p WHERE ${FILTER} ${by} LIMIT $11 OFFSET $12)
        SELECT ${COLUMNS} FROM page JOIN portfolios p ON p.id = page.id ${JOINS} ${by}`,
       [...parametersOf(filter), limit, offset],
     );
@@ -173,12 +183,11 @@ function parametersOf(filter: InstanceFilter): unknown[] {
     filter.userId,
     filter.status,
     filter.tradingMode,
-    filter.nameContains === null ? null : `%${escapeLike(filter.nameContains)}%`,
+    filter.nameContains === null ? null : containing(filter.nameContains),
     filter.onlyActiveFor,
+    filter.minReturnPercent,
+    filter.maxReturnPercent,
+    filter.createdFrom,
+    filter.createdBefore,
   ];
-}
-
-/** Makes %, _ and \ stand for themselves in a LIKE pattern. */
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
 }

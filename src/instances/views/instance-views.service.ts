@@ -5,9 +5,10 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { NotFound } from '../../platform/http/app-errors.js';
+import { MalformedRequest, NotAllowed, NotFound } from '../../platform/http/app-errors.js';
 import { parseSort, type Page } from '../../platform/http/paging.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { largestShownAs, smallestShownAs } from '../public-figures.js';
 import { seesOnlyActive, sightOf, type Sight } from '../visibility.js';
 import { InstanceViewStore, SORTABLE, type InstanceRow } from './instance-view.store.js';
 import type { InstanceView } from './instance.dto.js';
@@ -24,16 +25,20 @@ export class InstanceViewsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** @throws NotAllowed (403 `admin_only`) when somebody but an admin asks for another user's instances by id. */
   async list(viewer: SignedInUser, query: InstancesQuery): Promise<Page<InstanceView>> {
     const order = parseSort(query.sort, SORTABLE, '-created_at');
     const { limit, offset } = query;
     const filter = {
       definitionId: query.definition_id ?? null,
-      userId: query.user_id ?? null,
+      userId: ownerOf(viewer, query),
       status: query.status ?? null,
       tradingMode: query.trading_mode ?? null,
-      nameContains: query.q === undefined || query.q === '' ? null : query.q,
+      nameContains: query.q ?? null,
       onlyActiveFor: seesOnlyActive(viewer) ? viewer.id : null,
+      ...returnFilterOf(viewer, query),
+      createdFrom: query.created_from ?? null,
+      createdBefore: query.created_to ?? null,
     };
     const [rows, total] = await Promise.all([this.store.list(filter, order, limit, offset), this.store.count(filter)]);
     return { items: rows.flatMap((row) => this.seenBy(viewer, row) ?? []), total, limit, offset };
@@ -64,4 +69,32 @@ export class InstanceViewsService {
     const { decisionAgents, channels } = this;
     return toInstanceView(row, sight, { now: this.clock.now(), decisionAgents, channels });
   }
+}
+
+/**
+ * Which returns a list is narrowed to. Where returns are shown rounded they are compared rounded: else the exact one
+ * could be found by trying.
+ */
+function returnFilterOf(
+  viewer: SignedInUser,
+  query: InstancesQuery,
+): { minReturnPercent: number | null; maxReturnPercent: number | null } {
+  const { min_total_pnl_percent: min = null, max_total_pnl_percent: max = null } = query;
+  if (!seesOnlyActive(viewer)) return { minReturnPercent: min, maxReturnPercent: max };
+  return {
+    minReturnPercent: min === null ? null : smallestShownAs(min),
+    maxReturnPercent: max === null ? null : largestShownAs(max),
+  };
+}
+
+/** Whose instances a list is narrowed to; null: everybody's. */
+function ownerOf(viewer: SignedInUser, query: InstancesQuery): string | null {
+  const userId = query.user_id?.toLowerCase() ?? null;
+  if (userId !== null && userId !== viewer.id && viewer.role !== 'admin') {
+    throw new NotAllowed('admin_only', 'Only an admin may filter by another user.');
+  }
+  if (query.mine !== true) return userId;
+  if (userId === null || userId === viewer.id) return viewer.id;
+  const message = 'Send mine or the user_id of somebody else, not both.';
+  throw new MalformedRequest('bad_query', message, [{ pointer: '/mine', code: 'contradiction', message }]);
 }

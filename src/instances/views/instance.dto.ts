@@ -100,8 +100,8 @@ export class InstanceView {
   @ApiProperty({ description: 'Deposit, in quote currency.', example: '10000' })
   initial_balance!: string;
 
-  @ApiProperty({ description: 'Free cash.', example: '7897.9' })
-  current_balance!: string;
+  @ApiPropertyOptional({ description: 'Free cash; for traders and admins.', example: '7897.9' })
+  current_balance?: string;
 
   @ApiProperty({ description: 'Cash and positions at their last value.', example: '10097.9' })
   total_value!: string;

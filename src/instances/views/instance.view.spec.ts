@@ -31,6 +31,7 @@ const row: InstanceRow = {
   current_balance: '11000.000000000000000000',
   total_value: '11000.000000000000000000',
   total_pnl: '1000.000000000000000000',
+  total_pnl_percent: 10,
   total_trades: 0,
   winning_trades: 0,
   losing_trades: 0,
@@ -132,7 +133,7 @@ describe('the warning of an order that is too small', () => {
 describe('a position of an instance', () => {
   it('is worth what the last snapshot says', () => {
     const held = { ...row, positions: [position], last_price: '110000.000000000000000000', last_price_at: day(2) };
-    expect(toInstanceView(held, 'public', context(day(3))).positions).toEqual([
+    expect(toInstanceView(held, 'params', context(day(3))).positions).toEqual([
       {
         symbol: 'BTC',
         side: 'long',
@@ -147,6 +148,20 @@ describe('a position of an instance', () => {
         margin: '0',
         stop_loss: null,
         take_profit: null,
+        opened_at: CREATED.toISOString(),
+      },
+    ]);
+  });
+
+  it('shows the public no size', () => {
+    const held = { ...row, positions: [position], last_price: '110000.000000000000000000', last_price_at: day(2) };
+    expect(toInstanceView(held, 'public', context(day(3))).positions).toEqual([
+      {
+        symbol: 'BTC',
+        side: 'long',
+        current_price: '110000',
+        current_price_at: day(2).toISOString(),
+        leverage: '1',
         opened_at: CREATED.toISOString(),
       },
     ]);
@@ -170,5 +185,43 @@ describe('a position of an instance', () => {
       market_value: null,
       unrealized_pnl: null,
     });
+  });
+});
+
+describe('the figures of an instance', () => {
+  const figures = {
+    ...row,
+    initial_balance: '250',
+    current_balance: '213.123456789',
+    total_value: '251.062537',
+    total_pnl: '1.062537',
+    total_pnl_percent: 0.4250148,
+    max_drawdown: 0.0123456,
+    sharpe_ratio: 1.23456,
+    last_conviction_score: 61.5,
+  };
+
+  it('are exact for those who see the params', () => {
+    expect(toInstanceView(figures, 'params', context(day(365)))).toMatchObject({
+      current_balance: '213.123456789',
+      total_value: '251.062537',
+      total_pnl: '1.062537',
+      total_pnl_percent: 0.4250148,
+      last_conviction_score: 61.5,
+    });
+  });
+
+  it('are told the public to 0.01 % of the deposit', () => {
+    const view = toInstanceView(figures, 'public', context(day(365)));
+    expect(view).toMatchObject({
+      total_value: '251.075',
+      total_pnl: '1.075',
+      total_pnl_percent: 0.43,
+      max_drawdown: 0.0123,
+      sharpe_ratio: 1.2346,
+      last_conviction_score: 62,
+    });
+    expect(view.annualized_return).toBeCloseTo(0.0043, 12);
+    expect(view).not.toHaveProperty('current_balance');
   });
 });

@@ -4,10 +4,11 @@ import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { Money, plainText } from '../../domain/money/decimal.js';
 import { annualizedReturnOf, DAYS_NEEDED } from '../../domain/portfolio/performance.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
+import { publicAmount, publicConviction, publicFraction, publicPercent } from '../public-figures.js';
 import type { Sight } from '../visibility.js';
 import type { InstanceRow } from './instance-view.store.js';
 import type { InstanceView, MarketDataView } from './instance.dto.js';
-import { toPositionView } from './position.view.js';
+import { toPositionView, toPublicPositionView } from './position.view.js';
 import { warningsOf, type WarningView } from './warnings.js';
 
 const MS_PER_DAY = 86_400_000;
@@ -20,8 +21,9 @@ export interface ViewContext {
 }
 
 /** An instance as somebody sees it. Params, and warnings that follow from them, only where `sight` has them. */
-export function toInstanceView(row: InstanceRow, sight: Exclude<Sight, 'none'>, context: ViewContext): InstanceView {
+export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>, context: ViewContext): InstanceView {
   const showsParams = sight !== 'public';
+  const row = showsParams ? given : publicRow(given);
   const runs = row.is_active && row.definition_is_active;
   return {
     id: row.id,
@@ -41,16 +43,19 @@ export function toInstanceView(row: InstanceRow, sight: Exclude<Sight, 'none'>, 
     is_active: row.is_active,
     archived_at: row.archived_at?.toISOString() ?? null,
     initial_balance: plainText(row.initial_balance),
-    current_balance: plainText(row.current_balance),
+    ...(showsParams ? { current_balance: plainText(row.current_balance) } : {}),
     total_value: plainText(row.total_value),
     total_pnl: plainText(row.total_pnl),
+    total_pnl_percent: row.total_pnl_percent,
     ...statisticsOf(row, context.now),
     total_trades: row.total_trades,
     winning_trades: row.winning_trades,
     losing_trades: row.losing_trades,
     win_rate: row.win_rate,
     max_drawdown: row.max_drawdown,
-    positions: row.positions.map((position) => toPositionView(position, row.last_price, row.last_price_at)),
+    positions: row.positions.map((position) =>
+      (showsParams ? toPositionView : toPublicPositionView)(position, row.last_price, row.last_price_at),
+    ),
     last_conviction_score: row.last_conviction_score,
     last_signal: row.last_signal,
     last_execution_time: row.last_execution_time?.toISOString() ?? null,
@@ -63,6 +68,19 @@ export function toInstanceView(row: InstanceRow, sight: Exclude<Sight, 'none'>, 
   };
 }
 
+/** Figures rounded as the public sees them, before anything is computed from them. */
+function publicRow(row: InstanceRow): InstanceRow {
+  return {
+    ...row,
+    total_value: publicAmount(row.total_value, row.initial_balance),
+    total_pnl: publicAmount(row.total_pnl, row.initial_balance),
+    total_pnl_percent: publicPercent(row.total_pnl_percent),
+    max_drawdown: publicFraction(row.max_drawdown),
+    sharpe_ratio: row.sharpe_ratio === null ? null : publicFraction(row.sharpe_ratio),
+    last_conviction_score: publicConviction(row.last_conviction_score),
+  };
+}
+
 function statisticsOf(row: InstanceRow, now: Date) {
   const initial = new Money(row.initial_balance);
   // An archived instance has earned what it has earned until then.
@@ -70,8 +88,6 @@ function statisticsOf(row: InstanceRow, now: Date) {
   const annualized = annualizedReturnOf({ initial, current: new Money(row.total_value), from: row.created_at, to });
   const young = to.getTime() - row.created_at.getTime() < DAYS_NEEDED * MS_PER_DAY;
   return {
-    // Eight places are more than a chart shows, and hide the noise of a division.
-    total_pnl_percent: new Money(row.total_pnl).div(initial).mul(100).toDecimalPlaces(8).toNumber(),
     annualized_return: annualized.value,
     annualized_return_reason: annualized.reason,
     sharpe_ratio: young ? null : row.sharpe_ratio,

@@ -1,9 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Money, plainText, toText } from '../../domain/money/decimal.js';
 import { holdingValueOf } from '../../domain/portfolio/valuation.js';
 import type { PositionRow } from './instance-view.store.js';
 
-/** What an instance holds of a symbol, and what that was worth when it was last valued. */
+/**
+ * What an instance holds of a symbol, and what that was worth when it was last valued. Fields that may be missing give
+ * the size of orders away: they are for traders and admins.
+ */
 export class PositionView {
   @ApiProperty({ description: 'Base asset.', example: 'BTC' })
   symbol!: string;
@@ -11,14 +14,14 @@ export class PositionView {
   @ApiProperty({ description: 'Side.', enum: ['long', 'short'], example: 'long' })
   side!: 'long' | 'short';
 
-  @ApiProperty({ description: 'Base units.', example: '0.02' })
-  quantity!: string;
+  @ApiPropertyOptional({ description: 'Base units.', example: '0.02' })
+  quantity?: string;
 
-  @ApiProperty({ description: 'Quote per base unit, buy fees included.', example: '105105' })
-  average_entry_price!: string;
+  @ApiPropertyOptional({ description: 'Quote per base unit, buy fees included.', example: '105105' })
+  average_entry_price?: string;
 
-  @ApiProperty({ description: 'What the quantity cost, buy fees included.', example: '2102.1' })
-  cost_basis!: string;
+  @ApiPropertyOptional({ description: 'What the quantity cost, buy fees included.', example: '2102.1' })
+  cost_basis?: string;
 
   @ApiProperty({ description: 'Price of the last snapshot.', example: '110000', type: String, nullable: true })
   current_price!: string | null;
@@ -32,23 +35,28 @@ export class PositionView {
   })
   current_price_at!: string | null;
 
-  @ApiProperty({ description: 'Quantity times current price.', example: '2200', type: String, nullable: true })
-  market_value!: string | null;
+  @ApiPropertyOptional({ description: 'Quantity times current price.', example: '2200', type: String, nullable: true })
+  market_value?: string | null;
 
-  @ApiProperty({ description: 'Profit or loss if it were sold now.', example: '97.9', type: String, nullable: true })
-  unrealized_pnl!: string | null;
+  @ApiPropertyOptional({
+    description: 'Profit or loss if it were sold now.',
+    example: '97.9',
+    type: String,
+    nullable: true,
+  })
+  unrealized_pnl?: string | null;
 
   @ApiProperty({ description: 'Leverage; 1 on spot.', example: '1' })
   leverage!: string;
 
-  @ApiProperty({ description: 'Margin that is bound; 0 on spot.', example: '0' })
-  margin!: string;
+  @ApiPropertyOptional({ description: 'Margin that is bound; 0 on spot.', example: '0' })
+  margin?: string;
 
-  @ApiProperty({ description: 'Stop loss.', example: null, type: String, nullable: true })
-  stop_loss!: string | null;
+  @ApiPropertyOptional({ description: 'Stop loss.', example: null, type: String, nullable: true })
+  stop_loss?: string | null;
 
-  @ApiProperty({ description: 'Take profit.', example: null, type: String, nullable: true })
-  take_profit!: string | null;
+  @ApiPropertyOptional({ description: 'Take profit.', example: null, type: String, nullable: true })
+  take_profit?: string | null;
 
   @ApiProperty({ description: 'Opened at.', example: '2026-01-01T12:00:00.000Z', format: 'date-time' })
   opened_at!: string;
@@ -73,6 +81,12 @@ export function toPositionView(row: PositionRow, price: string | null, priceAt: 
     take_profit: row.take_profit === null ? null : plainText(row.take_profit),
     opened_at: new Date(row.opened_at).toISOString(),
   };
+}
+
+/** The same without what gives the size of orders away. */
+export function toPublicPositionView(row: PositionRow, price: string | null, priceAt: Date | null): PositionView {
+  const { symbol, side, current_price, current_price_at, leverage, opened_at } = toPositionView(row, price, priceAt);
+  return { symbol, side, current_price, current_price_at, leverage, opened_at };
 }
 
 /** A long wins when the value rises above what it cost, a short when it falls below. */

@@ -23,6 +23,8 @@ export interface AppConfig {
   /** `redis://...`, or null: the queue lives in the database. */
   readonly queueUrl: string | null;
   readonly role: AppRole;
+  /** Instances of one transaction of a run. Larger chunks need fewer statements, smaller ones shorter locks. */
+  readonly chunkSize: number;
   readonly marketData: MarketDataMode;
   /** Seed of the simulated market. */
   readonly marketSeed: string;
@@ -39,6 +41,18 @@ export interface AppConfig {
   readonly liveTrading: boolean;
   readonly allowPrivateApiHosts: boolean;
   readonly corsOrigins: readonly string[];
+  /** Reverse proxies in front, whose X-Forwarded-For is believed; 0: nobody's is. */
+  readonly trustProxy: number;
+  /** Requests that a signed-in user may make in a minute; 0: any number. */
+  readonly rateLimitPerMinute: number;
+  /** Requests without a valid access token that an address may make in a minute; 0: any number. */
+  readonly rateLimitAnonymousPerMinute: number;
+  /** Wrong passwords for an account in 15 minutes before it must wait; 0: any number. */
+  readonly loginFailuresPerAccount: number;
+  /** Failed sign-ins (and, counted apart, failed refreshes) of an address in an hour; 0: any number. */
+  readonly loginFailuresPerAddress: number;
+  /** Instances that a user may have, archived ones not counted; 0: any number. */
+  readonly maxInstancesPerUser: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Seed a demo trader with a demo instance. */
   readonly demo: boolean;

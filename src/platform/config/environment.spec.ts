@@ -12,6 +12,12 @@ describe('readEnvironment', () => {
       REGISTRATION: 'open',
       PAPER_SLIPPAGE_BPS: 5,
       CORS_ORIGINS: [],
+      TRUST_PROXY: 0,
+      RATE_LIMIT_PER_MINUTE: 600,
+      RATE_LIMIT_ANONYMOUS_PER_MINUTE: 300,
+      LOGIN_FAILURES_PER_ACCOUNT: 5,
+      LOGIN_FAILURES_PER_ADDRESS: 50,
+      MAX_INSTANCES_PER_USER: 100,
       ALLOW_PRIVATE_API_HOSTS: false,
     });
   });
@@ -35,6 +41,13 @@ describe('readEnvironment', () => {
       'ALLOW_PRIVATE_API_HOSTS',
     );
     expect(readEnvironment({ ALLOW_PRIVATE_API_HOSTS: 'true' }).ALLOW_PRIVATE_API_HOSTS).toBe(true);
+  });
+
+  it('refuses in production that passwords may be guessed without end', () => {
+    for (const name of ['LOGIN_FAILURES_PER_ACCOUNT', 'LOGIN_FAILURES_PER_ADDRESS']) {
+      expect(() => readEnvironment({ [name]: '0', NODE_ENV: 'production' })).toThrow(name);
+      expect(readEnvironment({ [name]: '0' })).toMatchObject({ [name]: 0 });
+    }
   });
 
   it('splits the list of origins', () => {

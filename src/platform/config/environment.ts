@@ -3,15 +3,18 @@ import { z } from 'zod';
 import { StartError } from './start-error.js';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const count = z.coerce.number().int().min(0).max(1_000_000);
 const port = z.coerce.number().int().min(0).max(65535);
 
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   QUEUE_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   APP_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  CHUNK_SIZE: z.coerce.number().int().min(1).max(10_000).default(1000),
   MARKET_DATA: z.enum(['simulated']).default('simulated'),
   MARKET_SEED: z.string().min(1).max(100).default('conclave'),
   JWT_SECRET: z
@@ -30,6 +33,12 @@ const schema = z.object({
     .default('')
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .transform((list) => list.filter((origin) => origin !== '')),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  RATE_LIMIT_PER_MINUTE: count.default(600),
+  RATE_LIMIT_ANONYMOUS_PER_MINUTE: count.default(300),
+  LOGIN_FAILURES_PER_ACCOUNT: count.default(5),
+  LOGIN_FAILURES_PER_ADDRESS: count.default(50),
+  MAX_INSTANCES_PER_USER: count.default(100),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DEMO: flag.optional(),
   NODE_ENV: z.string().optional(),
@@ -54,5 +63,19 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
       'Wrong settings: ALLOW_PRIVATE_API_HOSTS is for tests and refused when NODE_ENV is production.',
     );
   }
+  if (environment.DATABASE_MIGRATION_URL !== undefined && environment.DATABASE_URL === undefined) {
+    throw new StartError(
+      'Wrong settings: DATABASE_MIGRATION_URL needs DATABASE_URL, for the role that the program uses.',
+    );
+  }
+  if (environment.NODE_ENV === 'production') refuseOpenDoors(environment);
   return { ...environment, DATA_DIR: resolve(environment.DATA_DIR) };
+}
+
+/** Passwords could be guessed without end: fit for a benchmark only. */
+function refuseOpenDoors(environment: Environment): void {
+  for (const name of ['LOGIN_FAILURES_PER_ACCOUNT', 'LOGIN_FAILURES_PER_ADDRESS'] as const) {
+    if (environment[name] > 0) continue;
+    throw new StartError(`Wrong settings: ${name} can be 0 (no limit) only while NODE_ENV is not production.`);
+  }
 }

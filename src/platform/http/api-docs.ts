@@ -55,21 +55,23 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   422: 'Valid JSON with wrong content; errors names every violation.',
   428: 'Prefer: strict was sent without If-Match.',
   429: 'Too many requests; Retry-After says when to come back.',
-  503: 'Something this depends on is not there at the moment.',
+  503: 'Something this depends on is not there at the moment; Retry-After says when to come back.',
 };
 
 /** Documents the error answers of an operation, each as `application/problem+json`. */
 export function ApiProblems(...statuses: number[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     ApiExtraModels(ProblemView),
-    ...statuses.map((status) =>
-      ApiResponse({
-        status,
-        description: DESCRIPTIONS[status] ?? 'The request failed.',
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemView) } } },
-      }),
-    ),
+    ...statuses.map((status) => ApiResponse({ status, ...problemAnswer(status) })),
   );
+}
+
+/** How an error answer stands in the document. */
+export function problemAnswer(status: number) {
+  return {
+    description: DESCRIPTIONS[status] ?? 'The request failed.',
+    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemView) } } },
+  };
 }
 
 /** Documents `{items, total, limit, offset}` of a model. */
@@ -119,6 +121,23 @@ export function ApiCursorPage(model: Type, description = 'One page, newest first
 export const IF_MATCH_HEADER = {
   name: 'If-Match',
   required: false,
-  description: 'ETag that was read; where it is not the present version the answer is 412.',
-  schema: { type: 'string' as const, example: '"v1"' },
+  // No example: the console would send it, and the answer would be 412.
+  description: 'ETag that was read, such as `"v1"`; where it is not the present version the answer is 412.',
+  schema: { type: 'string' as const },
+};
+
+/** Documents the `Idempotency-Key` header of a request that makes something. */
+export const IDEMPOTENCY_KEY_HEADER = {
+  name: 'Idempotency-Key',
+  required: false,
+  description:
+    'A key of your own for this request, such as a new UUID. The same key with the same body within 24 hours is answered with the first ' +
+    'answer and makes nothing new; with another body 422 `idempotency_key_reused`; while the first one runs 409 ' +
+    '`idempotency_in_progress`.',
+  schema: {
+    type: 'string' as const,
+    minLength: 1,
+    maxLength: 255,
+    pattern: '^[!-~]+$',
+  },
 };

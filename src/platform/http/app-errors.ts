@@ -7,6 +7,8 @@ import type { Violation } from '../../domain/violation.js';
  */
 export abstract class AppError extends Error {
   abstract readonly status: number;
+  /** Further headers of the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
 
   constructor(
     readonly code: string,
@@ -67,7 +69,25 @@ export class PreconditionRequired extends AppError {
   }
 }
 
+/** 429: too often; `Retry-After` says when to come back. */
+export class TooManyRequests extends AppError {
+  readonly status = 429;
+  override readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: string, message: string, retryAfterSeconds: number) {
+    super(code, message);
+    this.headers = { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) };
+  }
+}
+
 /** 503: something this depends on is not there at the moment. */
 export class Unavailable extends AppError {
   readonly status = 503;
+  override readonly headers: Readonly<Record<string, string>>;
+
+  /** @param retryAfterSeconds when it is worth trying again; a whole number. */
+  constructor(code: string, message: string, retryAfterSeconds = 5) {
+    super(code, message);
+    this.headers = { 'Retry-After': String(retryAfterSeconds) };
+  }
 }

@@ -1,56 +1,68 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express, { type Application, type NextFunction, type Request, type Response } from 'express';
+import type { Application, NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
 import type { Logger } from '../logging/logger.js';
-import { failureOf } from './failure-of.js';
-import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { NoBodyInterceptor } from './no-body-interceptor.js';
+import { ProblemFilter } from './problem.filter.js';
+import { readJsonBody } from './request-body.js';
 import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { allowedMethods } from './route-methods.js';
+import { RequestLimits } from '../rate-limit/request-limits.js';
+import { answerUnreadableRequests } from './unreadable-request.js';
 import { RequestValidationPipe } from './validation.js';
 
 /** Everything but the probes, the metrics and the documentation stands below it. */
 export const API_PREFIX = '/api/v1';
 /** Routes that monitoring asks for by their well-known names. */
 const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics'];
-/** Largest body, after decompression. */
-const BODY_LIMIT = '100kb';
 /** Headers that a page of another origin may read. */
-const EXPOSED_HEADERS = ['ETag', 'Location', 'X-Request-ID', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'Allow'];
+const EXPOSED_HEADERS = [
+  'Allow',
+  'ETag',
+  'Idempotency-Replayed',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'X-Request-ID',
+];
+
+/** The settings that HTTP needs; a limit that is left out is off. */
+export type HttpSettings = Pick<AppConfig, 'corsOrigins'> &
+  Partial<Pick<AppConfig, 'trustProxy' | 'rateLimitPerMinute' | 'rateLimitAnonymousPerMinute'>>;
 
 /**
  * Everything about HTTP that holds for all routes: request ids, security headers, CORS, body limit and type,
  * prefix, validation, and the one error format. Called once, before `app.init()` or `app.listen()`, by the
  * server and by the tests alike. Create the application with `{ bodyParser: false }`: the parser is set here.
  */
-export function configureHttp(
-  app: NestExpressApplication,
-  config: Pick<AppConfig, 'corsOrigins'>,
-  logger?: Logger,
-): void {
+export function configureHttp(app: NestExpressApplication, config: HttpSettings, logger?: Logger): void {
   const server = app.getHttpAdapter().getInstance() as Application;
   app.disable('x-powered-by');
   // Express' own weak ETags would look like versions of ours.
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.set('trust proxy', config.trustProxy ?? 0);
 
+  answerUnreadableRequests(app.getHttpServer());
   app.use(requestId);
   if (logger) app.use(requestLog(logger));
   // Without upgrade-insecure-requests, which would break the console on http://<address in the LAN>.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   // Before CORS, which would answer every OPTIONS as if it were a preflight.
-  app.use(answerOptions(server));
+  app.use(answerOptions(server, config.corsOrigins.length > 0));
   if (config.corsOrigins.length > 0) {
     app.enableCors({ origin: [...config.corsOrigins], exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   }
   app.use(API_PREFIX, noStore);
+  if (config.rateLimitPerMinute || config.rateLimitAnonymousPerMinute) app.use(API_PREFIX, limitRequests(app));
   app.use(`${API_PREFIX}/marketplace`, redirectOldName);
-  app.use(refuseOtherThanJson);
-  app.use(express.json({ limit: BODY_LIMIT }));
-  app.use(answerUnreadableBody);
+  app.use(readJsonBody());
 
   app.setGlobalPrefix(API_PREFIX.slice(1), { exclude: OUTSIDE_PREFIX });
+  app.useGlobalInterceptors(new NoBodyInterceptor());
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
 }
@@ -61,6 +73,13 @@ function noStore(_req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
+/** Before the body is read. The limits are looked up when the first request comes: by then the modules are there. */
+function limitRequests(app: NestExpressApplication) {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    void app.get(RequestLimits, { strict: false }).handle(req, res, next);
+  };
+}
+
 /** `/marketplace/...` is the old name of `/strategies/...`; 308 keeps method and body. */
 function redirectOldName(req: Request, res: Response): void {
   // Mounted on the prefix, the rest of the URL starts with one slash, query included.
@@ -68,30 +87,13 @@ function redirectOldName(req: Request, res: Response): void {
   res.redirect(308, `${API_PREFIX}/strategies${rest}`);
 }
 
-/** A plain OPTIONS (no preflight of a browser) says which methods the path has. */
-function answerOptions(server: Application) {
+/** A plain OPTIONS says which methods the path has; a preflight of a browser only where no origin is listed. */
+function answerOptions(server: Application, answersPreflights: boolean) {
   return (req: Request, res: Response, next: NextFunction): void => {
-    const plain = req.method === 'OPTIONS' && req.headers['access-control-request-method'] === undefined;
-    const allowed = plain ? allowedMethods(server, req.path) : [];
+    const preflight = answersPreflights && req.headers['access-control-request-method'] !== undefined;
+    const allowed = req.method === 'OPTIONS' && !preflight ? allowedMethods(server, req.path) : [];
     if (allowed.length === 0) return next();
     res.setHeader('Allow', allowed.join(', '));
     res.status(204).end();
   };
-}
-
-/** express.json() skips a body of another type in silence, and the caller would hear of missing fields instead. */
-function refuseOtherThanJson(req: Request, res: Response, next: NextFunction): void {
-  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
-  if (!hasBody || req.is('application/json')) return next();
-  sendProblem(req, res, {
-    status: 415,
-    code: 'unsupported_media_type',
-    detail: 'Send the body as application/json in UTF-8.',
-    headers: { 'Accept-Post': 'application/json' },
-  });
-}
-
-/** Before the framework sees it: it would turn the parser's error into a bare 400. */
-function answerUnreadableBody(error: unknown, req: Request, res: Response, _next: NextFunction): void {
-  sendProblem(req, res, failureOf(error));
 }

@@ -34,7 +34,8 @@ const BY_BODY_PARSER_TYPE: Readonly<Record<string, { status: number; code: strin
  */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof AppError) {
-    return { status: thrown.status, code: thrown.code, detail: thrown.message, errors: thrown.violations };
+    const { status, code, message: detail, violations: errors, headers } = thrown;
+    return { status, code, detail, errors, ...(headers ? { headers } : {}) };
   }
   const fromBody = bodyFailureOf(thrown);
   if (fromBody) return fromBody;

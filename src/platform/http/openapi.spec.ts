@@ -1,3 +1,4 @@
+import { createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -51,6 +52,61 @@ describe('the documentation', () => {
     const { text } = await http.get('/docs/swagger-ui-init.js');
     expect(text).toContain('"persistAuthorization": true');
     expect(text).toContain('"validatorUrl": null');
+  });
+
+  it('loads nothing but what it serves itself', async () => {
+    const page = await http.get('/docs');
+    const sources = [...page.text.matchAll(/<(?:script|link)[^>]*?\b(?:src|href)="([^"]+)"/g)].map(
+      ([, source]) => source!,
+    );
+    expect(sources.length).toBeGreaterThan(3);
+    for (const source of sources) {
+      const { status, headers } = await http.get(new URL(source, 'http://here/docs').pathname);
+      // JavaScript has two names, `text/` and `application/`.
+      const kind = headers['content-type']?.split(/[/;]/)[1];
+      const expected = { js: 'javascript', css: 'css', png: 'png' }[source.split('.').at(-1)!];
+      expect({ source, status, kind }).toEqual({ source, status: 200, kind: expected });
+    }
+  });
+
+  it('puts the token of a sign-in into Authorize, and takes it away after a sign-out', async () => {
+    const { text } = await http.get('/docs/swagger-ui-init.js');
+    const calls: unknown[] = [];
+    const authActions = {
+      authorizeWithPersistOption: (given: unknown) => calls.push(given),
+      logoutWithPersistOption: (names: unknown) => calls.push(names),
+    };
+    type Response = { ok: boolean; url: string; text?: string };
+    const found: { responseInterceptor?: (response: Response) => Response } = {};
+    const SwaggerUIBundle = Object.assign((options: object) => Object.assign(found, options) && { authActions }, {
+      presets: {},
+      plugins: {},
+    });
+    const window = { location: { search: '', origin: 'http://here' }, onload: () => undefined as void };
+    // As the page does: nothing but what the script itself holds is known in there.
+    const page = createContext({ window, SwaggerUIBundle, SwaggerUIStandalonePreset: {}, JSON });
+    runInContext(text, page);
+    window.onload();
+    Object.assign(page, { ui: { authActions } });
+    const answer = (path: string, ok: boolean, body: object) =>
+      found.responseInterceptor!({ ok, url: `http://here/api/v1${path}`, text: JSON.stringify(body) });
+
+    expect(answer('/auth/login', true, { access_token: 'a.b.c' })).toMatchObject({ ok: true });
+    answer('/auth/login', false, { access_token: 'no' });
+    answer('/strategies', true, { access_token: 'no' });
+    answer('/auth/refresh', true, { access_token: 'd.e.f' });
+    answer('/auth/logout', true, {});
+    const schema = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
+    expect(JSON.parse(JSON.stringify(calls))).toEqual([
+      { bearer: { name: 'bearer', schema, value: 'a.b.c' } },
+      { bearer: { name: 'bearer', schema, value: 'd.e.f' } },
+      ['bearer'],
+    ]);
+  });
+
+  it('has one address: under another the page would look for its scripts in the wrong place', async () => {
+    const { status, headers } = await http.get('/docs/?x=1');
+    expect({ status, to: headers['location'] }).toEqual({ status: 308, to: '/docs?x=1' });
   });
 
   it('may run no inline script, and does not say what serves it', async () => {

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { MalformedRequest } from './app-errors.js';
-import { QueryInt } from './query-values.js';
+import { QueryInt, QueryTime } from './query-values.js';
 
 /** Most entries that one answer holds. */
 const MAX_LIMIT = 200;
@@ -50,9 +50,8 @@ export class PlainListQuery {
 /** Query of a list that can be sorted. A class with filters extends it. */
 export class ListQuery extends PlainListQuery {
   @ApiPropertyOptional({
-    description: 'Field to sort by, with a leading - for descending.',
+    description: 'Field to sort by, with a leading - for descending: `-created_at`.',
     type: String,
-    example: '-created_at',
   })
   @IsOptional()
   @IsString()
@@ -77,6 +76,15 @@ export class CursorQuery {
   @IsString()
   @MaxLength(200)
   cursor?: string;
+}
+
+/** Query of a history that can be narrowed to a span of time. A class with more filters extends it. */
+export class HistoryQuery extends CursorQuery {
+  @QueryTime('Only from this time on.')
+  from?: Date;
+
+  @QueryTime('Only before this time.')
+  to?: Date;
 }
 
 /**

@@ -12,7 +12,7 @@ class FaultsController {
   @Get('defect')
   @Public()
   defect(): never {
-    throw new Error('password hunter2 of table users');
+    throw new Error('password hunter2 of table users', { cause: new TypeError('x is undefined') });
   }
 
   @Get('things/:id')
@@ -66,6 +66,7 @@ describe('the answer to an error', () => {
     });
     expect(logged.join()).toContain('trace-7');
     expect(logged.join()).toContain('hunter2');
+    expect(logged.join()).toContain('Caused by: TypeError: x is undefined');
     expect(logged.join()).not.toContain('token=abc');
   });
 

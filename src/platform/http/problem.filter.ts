@@ -20,9 +20,16 @@ export class ProblemFilter implements ExceptionFilter {
 
   private log(thrown: unknown, failure: Failure, req: Request): void {
     const line = `${failure.code} at ${req.method} ${pathOf(req)}, trace ${traceIdOf(req)}`;
-    if (failure.unforeseen === true) this.logger.error(line, thrown instanceof Error ? thrown.stack : String(thrown));
+    if (failure.unforeseen === true) this.logger.error(line, stackOf(thrown));
     else this.logger.warn(thrown instanceof Error ? `${line}: ${thrown.message}` : line);
   }
+}
+
+/** With the causes: a fault of our own often stands for what foreign code threw. */
+function stackOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const own = thrown.stack ?? thrown.message;
+  return thrown.cause === undefined ? own : `${own}\nCaused by: ${stackOf(thrown.cause)}`;
 }
 
 /** Answers with the failure's document; does nothing when an answer is already under way. */

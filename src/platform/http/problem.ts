@@ -25,16 +25,21 @@ export interface Failure {
   readonly unforeseen?: boolean;
 }
 
+/** Most violations that one document names; a body of 100 KiB can break thousands of rules. */
+const MOST_ERRORS = 50;
+
 /** Completes a failure to the document that is sent. */
 export function toProblem(failure: Failure, url: string, traceId: string): Problem {
+  const errors = failure.errors ?? [];
+  const more = errors.length - MOST_ERRORS;
   return {
     type: `urn:conclave:problem:${failure.code}`,
     title: titleOf(failure.code),
     status: failure.status,
-    detail: failure.detail,
+    detail: more > 0 ? `${failure.detail} These are the first ${MOST_ERRORS}, and ${more} more.` : failure.detail,
     instance: url.split(/[?#]/, 1)[0] ?? '/',
     code: failure.code,
-    errors: failure.errors ?? [],
+    errors: errors.slice(0, MOST_ERRORS),
     trace_id: traceId,
   };
 }

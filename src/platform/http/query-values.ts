@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsDate, IsInt, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /**
  * An optional whole number in a query. Only plain decimal digits with an optional sign are read as a number:
@@ -25,4 +26,52 @@ export function QueryBoolean(): PropertyDecorator {
     IsOptional(),
     IsBoolean(),
   );
+}
+
+/** An optional number in a query, in plain decimal notation: `5`, `-2.5`. */
+export function QueryNumber(min: number, max: number): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : value,
+    ),
+    IsOptional(),
+    IsNumber(),
+    Min(min),
+    Max(max),
+  );
+}
+
+/** An optional text to look for; empty is as good as left out. */
+export function QueryText(maxLength: number): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
+    IsOptional(),
+    IsString(),
+    MaxLength(maxLength),
+  );
+}
+
+const TIME = /^([12]\d{3}-\d\d-\d\d)(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/;
+const TIME_MESSAGE = 'be a time such as 2026-01-31T12:00:00Z, or a date, which stands for its midnight in UTC';
+
+/**
+ * An optional moment in a query: RFC 3339, or a date, which stands for its midnight in UTC. Documented here too,
+ * because every list says it in the same words.
+ */
+export function QueryTime(description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ description, type: String, format: 'date-time' }),
+    Transform(({ value }: { value: unknown }) => timeOf(value) ?? value),
+    IsOptional(),
+    IsDate({ message: TIME_MESSAGE }),
+  );
+}
+
+/** Date alone would read `2026-02-31` as a day in March. */
+function timeOf(value: unknown): Date | null {
+  const date = typeof value === 'string' ? TIME.exec(value)?.[1] : undefined;
+  if (date === undefined || Number.isNaN(Date.parse(date)) || !new Date(date).toISOString().startsWith(date))
+    return null;
+  const time = new Date(value as string);
+  return Number.isNaN(time.getTime()) ? null : time;
 }

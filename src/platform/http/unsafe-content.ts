@@ -2,13 +2,17 @@ import type { Violation } from '../../domain/violation.js';
 
 /** Deepest nesting that a body may have; our own documents need less than half of it. */
 export const MAX_BODY_DEPTH = 16;
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Names that every object answers to. Besides the prototype chain that is toString and its like, which
+ * class-validator looks up in a plain object and so takes for known.
+ */
+const FORBIDDEN_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 const MOST_VIOLATIONS = 50;
 
 /**
  * Looks through a parsed JSON document for what no field of ours can mean and some library below would stumble
- * over: nesting deeper than {@link MAX_BODY_DEPTH} (recursion), keys of the prototype chain (dropped silently by
- * class-transformer), NUL and lone surrogates (PostgreSQL stores neither), numbers beyond a double such as 1e309.
+ * over: nesting deeper than {@link MAX_BODY_DEPTH} (recursion), keys of the prototype chain (dropped or let
+ * through silently by the libraries that check a DTO), NUL and lone surrogates (PostgreSQL stores neither), numbers beyond a double such as 1e309.
  * Walks with a list of its own, so that no depth can overflow the stack. Stops at 50 findings.
  */
 export function findUnsafeContent(document: unknown): Violation[] {

@@ -62,6 +62,18 @@ export class ApiKeyService implements OnApplicationBootstrap {
     return this.open(api);
   }
 
+  /**
+   * New tokens for the keys that are stored: only the columns that hold one.
+   * @throws SecretUnreadable.
+   */
+  reseal(api: ApiConfig): Partial<Pick<ApiConfig, 'apiKeyEncrypted' | 'apiSecretEncrypted'>> {
+    const { apiKey, apiSecret } = this.open(api);
+    return {
+      ...(apiKey === null ? {} : { apiKeyEncrypted: this.sealed(keyPlace(api.apiName), apiKey) }),
+      ...(apiSecret === null ? {} : { apiSecretEncrypted: this.sealed(secretPlace(api.apiName), apiSecret) }),
+    };
+  }
+
   private open(api: ApiConfig): ApiKeys {
     const { apiName, apiKeyEncrypted, apiSecretEncrypted } = api;
     return {

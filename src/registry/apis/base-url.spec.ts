@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { baseUrlFault } from './base-url.js';
 
-describe('the base URL of an API', () => {
+describe('the base URL of an API that may have any public host', () => {
   it.each([
-    'https://api.binance.com',
-    'https://api.stlouisfed.org/fred',
+    'https://api.openai.com',
+    'https://api.mistral.ai/v1',
     'https://proxy.example.org:8443/v1/',
     'https://bücher.example',
-  ])('may be %s', (url) => expect(baseUrlFault(url, false)).toBeNull());
+  ])('may be %s', (url) => expect(baseUrlFault('llm_api', url, false)).toBeNull());
 
   it.each([
     'http://api.binance.com',
@@ -56,11 +56,39 @@ describe('the base URL of an API', () => {
     'https://api.bin\nance.com',
     `https://api.binance.com/${'x'.repeat(500)}`,
     42,
-  ])('may not be %j', (url) => expect(baseUrlFault(url, false)).not.toBeNull());
+  ])('may not be %j', (url) => expect(baseUrlFault('llm_api', url, false)).not.toBeNull());
 
   it('may be a local server where private hosts are allowed, but still a plain URL', () => {
-    expect(baseUrlFault('http://127.0.0.1:4000/v1', true)).toBeNull();
-    expect(baseUrlFault('ftp://127.0.0.1', true)).not.toBeNull();
-    expect(baseUrlFault('http://a:b@127.0.0.1', true)).not.toBeNull();
+    expect(baseUrlFault('llm_api', 'http://127.0.0.1:4000/v1', true)).toBeNull();
+    expect(baseUrlFault('llm_api', 'ftp://127.0.0.1', true)).not.toBeNull();
+    expect(baseUrlFault('llm_api', 'http://a:b@127.0.0.1', true)).not.toBeNull();
+  });
+});
+
+describe('the base URL of an API with hosts of its own', () => {
+  it.each(['https://api.binance.com', 'https://API.binance.com/sapi', 'https://data-api.binance.vision'])(
+    'may be %s',
+    (url) => expect(baseUrlFault('binance_api', url, false)).toBeNull(),
+  );
+
+  it.each([
+    'http://api.binance.com',
+    'https://api.binance.com.evil.example',
+    'https://evil-api.binance.com',
+    'https://api.binance.com.',
+    'https://127.0.0.1',
+    'https://api.stlouisfed.org',
+  ])('may not be %s; the answer names its hosts', (url) => {
+    expect(baseUrlFault('binance_api', url, false)).toMatch(/https|api\.binance\.com, /);
+  });
+
+  it('has no host at all under a name that is not known', () => {
+    expect(baseUrlFault('__proto__', 'https://api.binance.com', false)).not.toBeNull();
+    expect(baseUrlFault('constructor', 'https://api.binance.com', false)).not.toBeNull();
+  });
+
+  it('keeps its list for public hosts where private ones are allowed', () => {
+    expect(baseUrlFault('binance_api', 'http://127.0.0.1:4000', true)).toBeNull();
+    expect(baseUrlFault('binance_api', 'https://evil.example.org', true)).not.toBeNull();
   });
 });

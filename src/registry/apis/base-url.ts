@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { allowedHostsOf } from './allowed-hosts.js';
 
 /** Names that are resolved inside a network only (RFC 6761, RFC 6762, RFC 8375, and what clouds use). */
 const INNER_NAMES = [
@@ -18,24 +19,33 @@ const INNER_NAMES = [
 ];
 
 /**
- * What is wrong with the address of an API, or null. It must be `https` on a host with a public name: no bare
- * address in any spelling (the URL parser turns `0x7f.1`, `2130706433` and `[::ffff:7f00:1]` into addresses, and all
- * addresses are refused), no name of an inner network, no user, query or fragment.
+ * What is wrong with the address of an API, or null. It must be `https` on one of the API's hosts, with no user,
+ * query or fragment; where any public host will do, no bare address in any spelling (the URL parser turns `0x7f.1`,
+ * `2130706433` and `[::ffff:7f00:1]` into addresses, and all addresses are refused) and no name of an inner network.
  *
- * This looks at the text. A public name can still point to an inner address: whoever connects also checks the
- * address that the connection goes to.
+ * This looks at the text. A public name can still point to an inner address: guardedFetch also checks the address
+ * that the connection goes to.
  *
- * @param allowPrivate also lets http, addresses and inner names pass; for tests with a local server.
+ * @param allowPrivate lets http, addresses and inner names pass as well; for tests with a local server.
  */
-export function baseUrlFault(text: unknown, allowPrivate: boolean): string | null {
+export function baseUrlFault(apiName: string, text: unknown, allowPrivate: boolean): string | null {
   if (typeof text !== 'string' || text.length > 500) return 'A base URL is text of at most 500 characters.';
   if (/[\s\\\p{Cc}]/u.test(text) || !URL.canParse(text)) return 'This is not a URL.';
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return 'Leave user and password out of the URL.';
   if (url.search !== '' || url.hash !== '' || /[?#]/.test(text)) return 'Leave query and fragment out of the URL.';
-  if (allowPrivate) return ['http:', 'https:'].includes(url.protocol) ? null : 'Use http or https.';
+  return hostFault(apiName, url, allowPrivate);
+}
+
+/** What is wrong with protocol and host of a URL at which an API is to be asked, or null; see {@link baseUrlFault}. */
+export function hostFault(apiName: string, url: URL, allowPrivate: boolean): string | null {
+  const isPublic = isPublicName(url.hostname);
+  if (allowPrivate && !isPublic) return ['http:', 'https:'].includes(url.protocol) ? null : 'Use http or https.';
   if (url.protocol !== 'https:') return 'Use https.';
-  return isPublicName(url.hostname) ? null : 'Use a public host name, no address and no name of an inner network.';
+  const hosts = allowedHostsOf(apiName);
+  // A trailing dot is the same host in the DNS, but another one for certificates: it is not on the list.
+  if (hosts !== 'any') return hosts.includes(url.hostname) ? null : `Use a host of this API: ${hosts.join(', ')}.`;
+  return isPublic ? null : 'Use a public host name, no address and no name of an inner network.';
 }
 
 function isPublicName(hostname: string): boolean {

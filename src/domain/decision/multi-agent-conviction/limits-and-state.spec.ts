@@ -94,6 +94,14 @@ describe('the risk level', () => {
 });
 
 describe('the counters', () => {
+  it('stay at the largest number that can be stored and sent back', () => {
+    const largest = 2_147_483_647;
+    const bullish = { consecutive_bullish_count: largest, consecutive_bearish_count: 0 };
+    const bearish = { consecutive_bullish_count: 0, consecutive_bearish_count: largest };
+    expect(atConviction(60, { state: bullish }).next_state).toEqual(bullish);
+    expect(atConviction(10, { state: bearish, positionRatio: 1 }).next_state).toEqual(bearish);
+  });
+
   const state = { consecutive_bullish_count: 4, consecutive_bearish_count: 6 };
   const low = { full_sell_threshold: 10, partial_sell_threshold: 20, buy_threshold: 40 };
   const high = { full_sell_threshold: 60, partial_sell_threshold: 70, buy_threshold: 80 };

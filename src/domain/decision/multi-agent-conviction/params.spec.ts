@@ -28,7 +28,7 @@ describe('the params of MultiAgentConvictionDecision', () => {
     ['max_position_size', 1.01, '/max_position_size out_of_range'],
     ['circuit_breaker_blocks_exits', 'true', '/circuit_breaker_blocks_exits wrong_type'],
     ['max_position_size', Number.NaN, '/max_position_size not_finite'],
-    ['max_position_size', undefined, '/max_position_size missing_param'],
+    ['max_position_size', undefined, '/max_position_size required'],
     ['consecutive_bullish_count', 5, '/consecutive_bullish_count unknown_param'],
   ])('%s %s: %s', (name, value, violation) => {
     expect(violations({ [name]: value })).toEqual([violation]);
@@ -57,7 +57,7 @@ describe('the params of MultiAgentConvictionDecision', () => {
   it("have a weight for exactly the definition's business agents", () => {
     expect(violations({}, ['macro', 'sentiment'])).toEqual([
       '/agent_weights/onchain unknown_param',
-      '/agent_weights/sentiment missing_param',
+      '/agent_weights/sentiment required',
       '/agent_weights/ta unknown_param',
     ]);
     expect(violations({ agent_weights: { solo: 1 } }, ['solo'])).toEqual([]);

@@ -1,0 +1,48 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Roles } from '../../auth/access.js';
+import { ApiProblems } from '../../platform/http/api-docs.js';
+import { Conflict } from '../../platform/http/app-errors.js';
+import { InvariantCheckService } from '../../scheduler/invariants/invariant-check.service.js';
+import { InvariantCheckView, toInvariantCheckView } from './invariant-check.view.js';
+import { SystemView } from './system.dto.js';
+import { SystemService } from './system.service.js';
+
+@ApiTags('admin: system')
+@Controller('admin/system')
+@Roles('admin')
+export class AdminSystemController {
+  constructor(
+    private readonly system: SystemService,
+    private readonly invariants: InvariantCheckService,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'getSystem',
+    summary: 'Schedule, queue, sources, failures, invariants and versions at one look',
+    description: 'For whoever runs the platform.',
+  })
+  @ApiOkResponse({ type: SystemView, description: 'The system as it is now.' })
+  @ApiProblems(503)
+  look(): Promise<SystemView> {
+    return this.system.look();
+  }
+
+  @Post('invariants')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'checkInvariants',
+    summary: 'Check all invariants now',
+    description:
+      'Workers do it every hour. It answers when it is done, which takes minutes with millions of rows; the result is ' +
+      'kept and shown by GET /admin/system too. 409 `check_running` while another check runs.',
+  })
+  @ApiOkResponse({ type: InvariantCheckView, description: 'What was found.' })
+  @ApiProblems(409, 503)
+  async check(): Promise<InvariantCheckView> {
+    const check = await this.invariants.checkNow();
+    if (!check) throw new Conflict('check_running', 'Another check is running. Look at its result in a moment.');
+    return toInvariantCheckView(check);
+  }
+}

@@ -1,0 +1,239 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ErrorView } from '../../instances/history/execution.dto.js';
+import { RUN_STATUSES } from '../../scheduler/runs/strategy-run.entity.js';
+import { InvariantCheckView } from './invariant-check.view.js';
+
+const TIME = '2026-01-15T12:00:00.000Z';
+const RUN = '019a9c2e-7c00-7000-8000-000000000001';
+
+/** The schedule of a definition. */
+export class DefinitionStateView {
+  @ApiProperty({ description: 'Id.', type: 'integer', example: 1 })
+  id!: number;
+
+  @ApiProperty({ description: 'Unique name.', example: 'multi_agent_btc_v1' })
+  name!: string;
+
+  @ApiProperty({ description: 'What people see.', example: 'Multi-agent BTC' })
+  display_name!: string;
+
+  @ApiProperty({ description: 'Whether it runs.', example: true })
+  is_active!: boolean;
+
+  @ApiProperty({ description: 'Minutes between two runs.', type: 'integer', example: 60 })
+  rebalance_period_minutes!: number;
+
+  @ApiProperty({
+    description: 'Last scheduled run that was not skipped; null before the first.',
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: RUN,
+  })
+  last_run_id!: string | null;
+
+  @ApiProperty({ description: 'Its tick.', type: String, format: 'date-time', nullable: true, example: TIME })
+  last_tick_at!: string | null;
+
+  @ApiProperty({
+    description: 'How it stands.',
+    type: String,
+    enum: [...RUN_STATUSES, null],
+    nullable: true,
+    example: 'completed',
+  })
+  last_status!: string | null;
+
+  @ApiProperty({
+    description: 'Seconds from the tick to its start; null before it.',
+    type: Number,
+    nullable: true,
+    example: 0.412,
+  })
+  last_delay_seconds!: number | null;
+
+  @ApiProperty({
+    description: 'Next tick; null while it is switched off.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-01-15T13:00:00.000Z',
+  })
+  next_tick_at!: string | null;
+
+  @ApiProperty({
+    description: 'Seconds since the next tick should have been planned; above 2, no worker is planning.',
+    example: 0,
+  })
+  lateness_seconds!: number;
+}
+
+export class QueueView {
+  @ApiProperty({ description: 'Jobs that wait for a worker.', type: 'integer', example: 0 })
+  waiting!: number;
+
+  @ApiProperty({ description: 'Jobs that are worked on.', type: 'integer', example: 1 })
+  active!: number;
+
+  @ApiProperty({ description: 'Jobs that wait for their next attempt.', type: 'integer', example: 0 })
+  delayed!: number;
+
+  @ApiProperty({ description: 'Jobs that failed for good.', type: 'integer', example: 0 })
+  failed!: number;
+}
+
+/** What a tool delivered to the last run of each active definition. */
+export class SourceView {
+  @ApiProperty({ description: 'Tool.', example: 'get_fear_greed' })
+  tool!: string;
+
+  @ApiProperty({
+    description: 'Who delivered its newest value; null: no run had one.',
+    type: String,
+    nullable: true,
+    example: 'simulated',
+  })
+  source!: string | null;
+
+  @ApiProperty({
+    description: 'When that value became known.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: TIME,
+  })
+  observed_at!: string | null;
+
+  @ApiProperty({ description: 'How old it is now.', type: Number, nullable: true, example: 5400 })
+  age_seconds!: number | null;
+
+  @ApiProperty({ description: 'Why values of it were absent.', type: [String], example: [] })
+  absent!: string[];
+}
+
+/** A run of the last 24 hours that failed or was degraded, or one that is not finished after a minute. */
+export class FailureView {
+  @ApiProperty({ description: 'Run.', format: 'uuid', example: RUN })
+  run_id!: string;
+
+  @ApiProperty({ description: 'Definition.', type: 'integer', example: 1 })
+  strategy_definition_id!: number;
+
+  @ApiProperty({ description: 'Its name.', example: 'multi_agent_btc_v1' })
+  definition_name!: string;
+
+  @ApiProperty({ description: 'Tick of the run.', format: 'date-time', example: TIME })
+  scheduled_for!: string;
+
+  @ApiProperty({ description: 'State of the run.', enum: RUN_STATUSES, example: 'degraded' })
+  status!: string;
+
+  @ApiProperty({ description: 'When it was made.', format: 'date-time', example: TIME })
+  created_at!: string;
+
+  @ApiProperty({
+    description: 'When it ended; null: it has not.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: TIME,
+  })
+  finished_at!: string | null;
+
+  @ApiProperty({ description: 'Why it failed as a whole.', type: ErrorView, nullable: true })
+  error!: ErrorView | null;
+
+  @ApiProperty({ description: 'Instances whose part failed.', type: 'integer', example: 0 })
+  failed_instances!: number;
+
+  @ApiProperty({ description: 'Business agents that did not deliver.', type: [String], example: ['onchain'] })
+  missing_agents!: string[];
+}
+
+export class FailuresView {
+  @ApiProperty({ description: 'How many there are.', type: 'integer', example: 1 })
+  total!: number;
+
+  @ApiProperty({ description: 'The newest 100.', type: [FailureView] })
+  items!: FailureView[];
+}
+
+export class AgentVersionView {
+  @ApiProperty({ description: 'Decision agent.', example: 'MultiAgentConvictionDecision' })
+  name!: string;
+
+  @ApiProperty({ description: 'Raised whenever it may decide otherwise than before.', example: '1.0.0' })
+  version!: string;
+}
+
+export class VersionsView {
+  @ApiProperty({ description: 'This program.', example: '0.1.0' })
+  program!: string;
+
+  @ApiProperty({ description: 'Node.js.', example: '20.19.0' })
+  node!: string;
+
+  @ApiProperty({ description: 'PostgreSQL server.', example: '18.0' })
+  postgresql!: string;
+
+  @ApiProperty({ description: 'Last migration.', type: String, nullable: true, example: 'CreateTrading1763800500000' })
+  schema!: string | null;
+
+  @ApiProperty({ description: 'Decision agents.', type: [AgentVersionView] })
+  decision_agents!: AgentVersionView[];
+}
+
+/** The process that answers; there may be others. */
+export class ProcessView {
+  @ApiProperty({ description: 'What it runs.', enum: ['all', 'api', 'worker'], example: 'all' })
+  role!: string;
+
+  @ApiProperty({ description: 'Seconds since its start.', type: 'integer', example: 86400 })
+  uptime_seconds!: number;
+
+  @ApiProperty({ description: 'Memory that it occupies.', type: 'integer', example: 183500800 })
+  rss_bytes!: number;
+
+  @ApiProperty({ description: 'Memory of its objects.', type: 'integer', example: 73400320 })
+  heap_used_bytes!: number;
+}
+
+export class SystemView {
+  @ApiProperty({ description: 'Time of this look, by the database.', format: 'date-time', example: TIME })
+  at!: string;
+
+  @ApiProperty({ description: 'Schedule of each definition.', type: [DefinitionStateView] })
+  definitions!: DefinitionStateView[];
+
+  @ApiProperty({ description: 'Job queue of all workers.', type: QueueView })
+  queue!: QueueView;
+
+  @ApiProperty({
+    description: 'Market that runs look at.',
+    enum: ['simulated', 'replay', 'live'],
+    example: 'simulated',
+  })
+  market!: string;
+
+  @ApiProperty({ description: 'Each tool, and the age of its data.', type: [SourceView] })
+  sources!: SourceView[];
+
+  @ApiProperty({ description: 'Open failures.', type: FailuresView })
+  failures!: FailuresView;
+
+  @ApiProperty({
+    description: 'The last check of the invariants; null before the first.',
+    type: InvariantCheckView,
+    nullable: true,
+  })
+  invariants!: InvariantCheckView | null;
+
+  @ApiProperty({ description: 'Versions.', type: VersionsView })
+  versions!: VersionsView;
+
+  @ApiProperty({ description: 'The process that answers.', type: ProcessView })
+  process!: ProcessView;
+
+  @ApiProperty({ description: 'Whether real orders can be placed.', example: false })
+  live_trading!: boolean;
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import request from 'supertest';
+import { createLogger } from '../logging/logger.js';
+import { requestId } from './request-id.js';
+import { requestLog } from './request-log.js';
+
+describe('the log of requests', () => {
+  const stream = new PassThrough();
+  let server: Server;
+
+  beforeAll(async () => {
+    const app = express();
+    app.use(requestId, requestLog(createLogger({ logLevel: 'debug' }, stream)), express.json());
+    app.post(
+      '/fine',
+      (_req, res) => void res.setHeader('set-cookie', 'session=canary-cookie').json({ canary: 'answer' }),
+    );
+    app.post('/broken', (_req, res) => void res.status(500).end());
+    server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+
+  afterAll(() => void server.close());
+
+  const linesOf = async (path: string): Promise<string[]> => {
+    stream.read();
+    await request(server)
+      .post(`${path}?token=canary-query`)
+      .set('authorization', 'Bearer canary-token')
+      .set('x-api-key', 'canary-header')
+      .set('x-request-id', 'trace-7')
+      .send({ password: 'canary-password' });
+    return String(stream.read() ?? '')
+      .trim()
+      .split('\n');
+  };
+
+  it('has one line for each, with its trace id, path, status and duration, and nothing that a caller sent', async () => {
+    const lines = await linesOf('/fine');
+    expect(lines).toHaveLength(1);
+    const line = JSON.parse(lines[0]!) as Record<string, unknown>;
+    expect(line).toEqual({
+      level: 'debug',
+      time: expect.any(String),
+      req: { trace_id: 'trace-7', method: 'POST', path: '/fine' },
+      res: { status: 200 },
+      responseTime: expect.any(Number),
+      msg: 'POST 200',
+    });
+    expect(lines[0]).not.toMatch(/canary/);
+  });
+
+  it('calls what is our fault an error, and says no more then', async () => {
+    const [line] = await linesOf('/broken');
+    expect(JSON.parse(line!)).toMatchObject({ level: 'error', res: { status: 500 } });
+    expect(line).not.toMatch(/canary/);
+  });
+});

@@ -1,0 +1,64 @@
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { randomUUID } from 'node:crypto';
+import { toProblem, type Failure } from './problem.js';
+
+const BY_CODE: Readonly<Record<string, Failure>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: 'headers_too_large',
+    detail: 'Path, query and headers together may have at most 16 KiB.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    code: 'request_timeout',
+    detail: 'The request took too long to arrive.',
+  },
+};
+const MALFORMED: Failure = { status: 400, code: 'malformed_request', detail: 'This is not HTTP.' };
+
+/**
+ * Answers what Node's parser refuses before any of our code sees it (too large a head, no HTTP at all) in the one
+ * error format, too, and closes the connection.
+ */
+export function answerUnreadableRequests(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    // The caller is gone, or an answer is already under way.
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    socket.end(answerTo(BY_CODE[error.code ?? ''] ?? MALFORMED));
+  });
+  server.on('checkExpectation', answerExpectation);
+}
+
+/** Refuses `Expect` with anything but 100-continue, which Node would do without a body. */
+function answerExpectation(req: IncomingMessage, res: ServerResponse): void {
+  const failure = { status: 417, code: 'expectation_failed', detail: 'Of Expect only 100-continue is understood.' };
+  const traceId = randomUUID();
+  const body = JSON.stringify(toProblem(failure, req.url ?? '/', traceId));
+  res.writeHead(failure.status, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'X-Request-ID': traceId,
+    Connection: 'close',
+  });
+  res.end(body);
+}
+
+function answerTo(failure: Failure): string {
+  const traceId = randomUUID();
+  const body = JSON.stringify(toProblem(failure, '/', traceId));
+  return [
+    `HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    `X-Request-ID: ${traceId}`,
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}

@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { mergeMap, of, type Observable } from 'rxjs';
+import { CONFIG, type AppConfig } from '../config/app-config.js';
+import { MalformedRequest } from '../http/app-errors.js';
+import { clientAddress } from '../http/client-address.js';
+import { rawBodyOf } from '../http/raw-body.js';
+import { IdempotencyStore, type KeptAnswer, type KeyedRequest } from './idempotency.store.js';
+import { checkSameRequest, KeyedOnce, type Once } from './once.js';
+
+const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
+/** Of the answer's headers those that belong to what was made. */
+const KEPT_HEADERS = ['Location', 'ETag'];
+const REPLAYED_HEADER = 'Idempotency-Replayed';
+
+/**
+ * Gives the first answer again to a request whose Idempotency-Key has been answered; else lets it through with a
+ * {@link KeyedOnce}, and keeps its answer when it succeeds. A request that fails keeps nothing: the key is as free as
+ * before, unless the effect had been committed; then a retry is answered with what was made.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly secret: Buffer;
+
+  constructor(
+    private readonly store: IdempotencyStore,
+    @Inject(CONFIG) config: AppConfig,
+  ) {
+    this.secret = createHmac('sha256', config.jwtSecret).update('conclave:idempotency').digest();
+  }
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const req = context.switchToHttp().getRequest<Request & { keyedOnce?: Once; user?: { id: string } }>();
+    const res = context.switchToHttp().getResponse<Response>();
+    const key = keyOf(req);
+    if (key === null) return next.handle();
+    const caller = req.user ? `user:${req.user.id}` : `address:${clientAddress(req)}`;
+    const request: KeyedRequest = { caller, key, requestHash: this.hashOf(req) };
+    const earlier = await this.store.find(request);
+    if (earlier) checkSameRequest(request, earlier);
+    if (earlier?.answer) return of(repeat(res, earlier.answer));
+    const once = new KeyedOnce(this.store, request);
+    req.keyedOnce = once;
+    return next.handle().pipe(
+      mergeMap(async (body: unknown) => {
+        if (once.repeated) res.setHeader(REPLAYED_HEADER, 'true');
+        await this.store.keepAnswer(request, answerOf(res, body));
+        return body;
+      }),
+    );
+  }
+
+  /** Keyed, because a body can hold a password: of a plain hash it could be guessed. */
+  private hashOf(req: Request): string {
+    const hmac = createHmac('sha256', this.secret).update(`${req.method} ${req.originalUrl}\n`);
+    return hmac.update(rawBodyOf(req)).digest('hex');
+  }
+}
+
+/** @throws MalformedRequest (400 `bad_idempotency_key`). */
+function keyOf(req: Request): string | null {
+  const key = req.get('idempotency-key');
+  if (key === undefined) return null;
+  if (VISIBLE_ASCII.test(key)) return key;
+  throw new MalformedRequest('bad_idempotency_key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.');
+}
+
+function answerOf(res: Response, body: unknown): KeptAnswer {
+  const headers = KEPT_HEADERS.flatMap((name) => {
+    const value = res.getHeader(name);
+    return value === undefined ? [] : [[name, String(value)]];
+  });
+  return { status: res.statusCode, headers: Object.fromEntries(headers), body: JSON.stringify(body) };
+}
+
+function repeat(res: Response, answer: KeptAnswer): unknown {
+  res.status(answer.status);
+  for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
+  res.setHeader(REPLAYED_HEADER, 'true');
+  return JSON.parse(answer.body);
+}

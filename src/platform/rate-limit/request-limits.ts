@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { DataSource } from 'typeorm';
+import { CONFIG, type AppConfig } from '../config/app-config.js';
+import { TooManyRequests } from '../http/app-errors.js';
+import { clientAddress } from '../http/client-address.js';
+import { Allowances, type Standing } from './allowances.js';
+import { Counter } from './counter.js';
+
+const WINDOW_SECONDS = 60;
+const BEARER = /^Bearer (\S+)$/i;
+
+/** Says whose access token it is, by its signature alone. Implemented by the module that issues them. */
+export abstract class TokenReader {
+  /** @returns the user's id, or null for a token that is not ours or has run out. */
+  abstract userIdOf(token: string): Promise<string | null>;
+}
+
+/** The callers of one kind and what they may do. */
+interface Policy {
+  readonly name: 'user' | 'address';
+  /** Null: any number of requests. */
+  readonly allowances: Allowances | null;
+}
+
+/**
+ * Limits the requests of each signed-in user, and of each address without a valid access token, in windows of a
+ * minute. It stands before everything that costs: body, session, rules. A token whose session has ended meanwhile still
+ * counts for its user, because only the database knows that, and asking it is what is to be saved.
+ */
+@Injectable()
+export class RequestLimits {
+  private readonly users: Policy;
+  private readonly addresses: Policy;
+
+  constructor(
+    private readonly tokens: TokenReader,
+    database: DataSource,
+    @Inject(CONFIG) config: AppConfig,
+  ) {
+    this.users = policy('user', config.rateLimitPerMinute, database);
+    this.addresses = policy('address', config.rateLimitAnonymousPerMinute, database);
+  }
+
+  /**
+   * Express middleware. Every answer behind it says how the caller stands.
+   * Passes on TooManyRequests (429 `rate_limited`), or the database's failure: it never lets anybody in unseen.
+   */
+  async handle(req: Request, res: Response, next: NextFunction): Promise<void> {
+    try {
+      await this.admit(req, res);
+    } catch (error) {
+      next(error);
+      return;
+    }
+    next();
+  }
+
+  private async admit(req: Request, res: Response): Promise<void> {
+    const token = BEARER.exec(req.get('authorization') ?? '')?.[1];
+    const userId = token === undefined ? null : await this.tokens.userIdOf(token);
+    const { name, allowances } = userId === null ? this.addresses : this.users;
+    if (!allowances) return;
+    const standing = await allowances.spend(userId ?? clientAddress(req));
+    announce(res, name, standing);
+    if (standing.admitted) return;
+    const message = `At most ${standing.limit} requests a minute. Come back when Retry-After says.`;
+    throw new TooManyRequests('rate_limited', message, standing.resetSeconds);
+  }
+}
+
+function policy(name: Policy['name'], limit: number, database: DataSource): Policy {
+  if (limit === 0) return { name, allowances: null };
+  const counter = new Counter(database, { name: `requests:${name}`, points: limit, windowSeconds: WINDOW_SECONDS });
+  const allowances = new Allowances(limit, WINDOW_SECONDS * 1000, (key, points) => counter.add(key, points));
+  return { name, allowances };
+}
+
+/** As draft-ietf-httpapi-ratelimit-headers has them: quota and window; what remains and for how long. */
+function announce(res: Response, name: string, standing: Standing): void {
+  res.setHeader('RateLimit-Policy', `"${name}";q=${standing.limit};w=${WINDOW_SECONDS}`);
+  res.setHeader('RateLimit', `"${name}";r=${standing.remaining};t=${standing.resetSeconds}`);
+}

@@ -1,0 +1,151 @@
+import { lookup as resolve, type LookupAddress } from 'node:dns';
+import { request as requestHttp, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { hostFault } from './base-url.js';
+import { isPublicAddress } from './public-address.js';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_MAX_BYTES = 1024 * 1024;
+
+export interface GuardedRequest {
+  /** Whose hosts are allowed: see allowed-hosts.ts. */
+  readonly apiName: string;
+  readonly url: URL;
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For the whole call: resolving, connecting, asking and reading. 10 s unless given. */
+  readonly timeoutMs?: number;
+  /** Largest answer, in bytes as sent (none is unpacked here). 1 MiB unless given. */
+  readonly maxBytes?: number;
+  /** `config.allowPrivateApiHosts`; true only in tests. */
+  readonly allowPrivate: boolean;
+  /** How names are resolved; the system's way unless given. For tests. */
+  readonly resolver?: typeof resolve;
+}
+
+export interface GuardedAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export type OutgoingCallFault =
+  | 'host_not_allowed' // protocol or host is not one of the API's
+  | 'address_not_public' // the name points to an inner address
+  | 'redirected' // the answer sends us elsewhere, and we do not go
+  | 'answer_too_large'
+  | 'timed_out'
+  | 'unreachable'; // no name, no connection, no TLS, or it broke off
+
+/** An outgoing call had no usable answer. The message holds neither headers nor the path, which may carry a key. */
+export class OutgoingCallFailed extends Error {
+  constructor(
+    readonly fault: OutgoingCallFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'OutgoingCallFailed';
+  }
+}
+
+/**
+ * Asks an outside API, and nothing else: https to one of its hosts, at a public address. Every address that the name
+ * resolves to is checked, and the one that the socket is connected to again before anything is sent; so neither a name
+ * that points inwards nor one that changes between check and use gets through. Redirects are not followed.
+ *
+ * Any status below 300 or from 400 is an answer. Certificates are verified.
+ * @throws OutgoingCallFailed.
+ */
+export async function guardedFetch(request: GuardedRequest): Promise<GuardedAnswer> {
+  // An address in the URL itself is not resolved, so the look-up below would never see it.
+  const fault = hostFault(request.apiName, request.url, request.allowPrivate);
+  if (fault !== null) throw new OutgoingCallFailed('host_not_allowed', fault);
+  const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await send(request, signal);
+    if (response.statusCode !== undefined && response.statusCode >= 300 && response.statusCode < 400) {
+      response.destroy();
+      throw new OutgoingCallFailed(
+        'redirected',
+        `${request.apiName} answers with a redirect (${response.statusCode}).`,
+      );
+    }
+    const body = await read(response, request);
+    return { status: response.statusCode ?? 0, headers: response.headers, body };
+  } catch (cause) {
+    if (cause instanceof OutgoingCallFailed) throw cause;
+    if (signal.aborted) {
+      throw new OutgoingCallFailed('timed_out', `${request.apiName} did not answer within ${timeoutMs} ms.`, { cause });
+    }
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new OutgoingCallFailed('unreachable', `${request.apiName} cannot be reached: ${code ?? 'no connection'}.`, {
+      cause,
+    });
+  }
+}
+
+function send(request: GuardedRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const { url, method = 'GET', headers, body } = request;
+  const options: RequestOptions = {
+    method,
+    headers: { 'accept-encoding': 'identity', ...headers },
+    signal,
+    // A connection of its own: one that was opened under other rules is never reused.
+    agent: false,
+    lookup: guardedLookup(request),
+  };
+  return new Promise((answered, failed) => {
+    const sent = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);
+    sent.on('error', failed);
+    sent.on('response', answered);
+    sent.on('socket', (socket) => {
+      socket.once('connect', () => {
+        const { remoteAddress } = socket;
+        if (!mayConnectTo(request, remoteAddress)) sent.destroy(notPublic(request));
+      });
+    });
+    sent.end(body);
+  });
+}
+
+/** Refuses a name when one of its addresses is an inner one: a mixture is how a check is slipped past. */
+function guardedLookup(request: GuardedRequest): LookupFunction {
+  const resolver = request.resolver ?? resolve;
+  return (hostname, options, done) => {
+    resolver(hostname, { ...options, all: true }, (error, found) => {
+      const addresses: LookupAddress[] = error ? [] : found;
+      const [first] = addresses;
+      if (error || !first) return done(error ?? new Error('no address'), '', 0);
+      if (!addresses.every(({ address }) => mayConnectTo(request, address))) return done(notPublic(request), '', 0);
+      if (options.all) return done(null, addresses);
+      done(null, first.address, first.family);
+    });
+  };
+}
+
+function mayConnectTo({ allowPrivate }: GuardedRequest, address: string | undefined): boolean {
+  return address !== undefined && isIP(address) !== 0 && (allowPrivate || isPublicAddress(address));
+}
+
+function notPublic({ apiName, url }: GuardedRequest): OutgoingCallFailed {
+  return new OutgoingCallFailed('address_not_public', `${apiName}: ${url.hostname} points to an inner address.`);
+}
+
+async function read(response: IncomingMessage, request: GuardedRequest): Promise<Buffer> {
+  const maxBytes = request.maxBytes ?? DEFAULT_MAX_BYTES;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // Leaving the loop closes the connection.
+    if (size > maxBytes) {
+      throw new OutgoingCallFailed('answer_too_large', `${request.apiName} answers with more than ${maxBytes} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
