@@ -131,6 +131,22 @@ describe('the filters of lists', () => {
     expect(await runsOfIt('from=2026-01-01')).toHaveLength(2);
   });
 
+  it('of runs take the cursor of their own list alone: no id, none of another definition, none of another list', async () => {
+    const path = `${DEFINITIONS}/${definition}/runs`;
+    const first = (await get(`${path}?limit=1`, trader)).body as { items: Body[]; next_cursor: string };
+    expect(first.items.map(({ id }) => id)).toEqual([runs[1]!.runId]);
+    expect(await runsOfIt(`cursor=${first.next_cursor}`)).toEqual([runs[0]!.runId]);
+    const strangers = [
+      runs[1]!.runId,
+      toCursor(`runs of ${definition + 1}`, runs[1]!.runId),
+      toCursor(`executions of ${rich}`, runs[1]!.runId),
+    ];
+    for (const cursor of strangers) {
+      const refused = await get(`${path}?cursor=${cursor}`, trader);
+      expect(refused.body).toMatchObject({ status: 400, code: 'bad_cursor', errors: [{ pointer: '/cursor' }] });
+    }
+  });
+
   it('of users know role, access and part of the name or the address', async () => {
     expect(await users('q=LOVELACE')).toEqual([trader.email]);
     expect(await users(`q=${other.email.slice(0, 7)}&role=trader&sort=email`)).toEqual(

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { badCursor, placeOf, toCursor } from '../../platform/http/cursor.js';
+import { cursorOf, pageOf } from '../../platform/http/cursor.js';
 import type { CursorPage } from '../../platform/http/paging.js';
 import type { SignedInUser } from '../access.js';
 import { AuditEntry } from './audit-entry.entity.js';
@@ -68,7 +68,7 @@ export class AuditLogService {
    * @throws MalformedRequest (400 `bad_cursor`) for a cursor that is none of ours.
    */
   async list(filter: AuditFilter, page: { limit: number; cursor?: string }): Promise<CursorPage<AuditEntry>> {
-    const before = cursorOf(page.cursor);
+    const before = cursorOf(LIST, page.cursor, 'bigint');
     const query = this.dataSource.getRepository(AuditEntry).createQueryBuilder('entry');
     if (before !== null) query.andWhere('entry.id < :before', { before });
     for (const [condition, values] of conditionsOf(filter)) query.andWhere(condition, values);
@@ -76,9 +76,13 @@ export class AuditLogService {
       .orderBy('entry.id', 'DESC')
       .limit(page.limit + 1)
       .getMany();
-    const items = entries.slice(0, page.limit);
-    const last = items.at(-1);
-    return { items, next_cursor: entries.length > page.limit && last ? toCursor(LIST, last.id) : null };
+    return pageOf(
+      LIST,
+      entries,
+      page.limit,
+      (entry) => entry,
+      (entry) => entry.id,
+    );
   }
 }
 
@@ -102,11 +106,4 @@ function conditionsOf(filter: AuditFilter): [condition: string, values: Record<s
 function masked(fields: Readonly<Record<string, unknown>>): Record<string, never> {
   // TypeORM types the values of a jsonb column as partial entities; this one holds any JSON.
   return maskSecrets(fields) as Record<string, never>;
-}
-
-/** The id of the last entry of the page before. 18 digits fit a bigint. */
-function cursorOf(cursor: string | undefined): string | null {
-  const place = placeOf(LIST, cursor);
-  if (place === null || /^\d{1,18}$/.test(place)) return place;
-  throw badCursor();
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
 import { NotFound } from '../../platform/http/app-errors.js';
+import { cursorOf, pageOf } from '../../platform/http/cursor.js';
 import type { CursorPage, CursorQuery } from '../../platform/http/paging.js';
 import { InstanceViewsService } from '../views/instance-views.service.js';
 import { BookStore } from './book.store.js';
@@ -13,7 +14,6 @@ import {
   type ParamsVersionView,
   type SnapshotView,
 } from './book.view.js';
-import { cursorOf, pageOf } from './cursor.js';
 import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionStore } from './execution.store.js';
 import { toExecutionDetailView, toExecutionView } from './execution.view.js';

@@ -5,7 +5,8 @@ import { Roles } from '../../auth/access.js';
 import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
 import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { MalformedRequest, NotFound } from '../../platform/http/app-errors.js';
+import { NotFound } from '../../platform/http/app-errors.js';
+import { cursorOf, pageOf } from '../../platform/http/cursor.js';
 import type { CursorPage } from '../../platform/http/paging.js';
 import { IntParam, UuidParam } from '../../platform/http/path-params.js';
 import { Idempotent } from '../../platform/idempotency/idempotent.js';
@@ -15,8 +16,6 @@ import { RunPlanner } from '../runs/run-planner.js';
 import { RunsQuery } from './list-runs.dto.js';
 import { RunView } from './run.view.js';
 import { RunViewStore } from './run-view.store.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const DEFINITION_ID = { name: 'id', description: 'Id of the definition.', type: 'integer', example: 1 };
 
@@ -40,11 +39,18 @@ export class RunsController {
     @Param('id', new IntParam('strategy definition')) id: number,
     @Query() query: RunsQuery,
   ): Promise<CursorPage<RunView>> {
+    const list = `runs of ${id}`;
+    const before = cursorOf(list, query.cursor, 'uuid');
     if (!(await this.store.definitionExists(id))) throw new NotFound('strategy definition');
     const { status = null, from = null, to = null } = query;
-    const runs = await this.store.list(id, { status, from, to }, query.limit + 1, cursorOf(query.cursor));
-    const items = runs.slice(0, query.limit);
-    return { items, next_cursor: runs.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+    const runs = await this.store.list(id, { status, from, to }, query.limit + 1, before);
+    return pageOf(
+      list,
+      runs,
+      query.limit,
+      (run) => run,
+      (run) => run.id,
+    );
   }
 
   @Post('strategy-definitions/:id/runs')
@@ -88,12 +94,4 @@ export class RunsController {
     if (!run) throw new NotFound('run');
     return run;
   }
-}
-
-function cursorOf(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  if (UUID.test(cursor)) return cursor;
-  throw new MalformedRequest('bad_cursor', 'Send the next_cursor of the page before, as it is.', [
-    { pointer: '/cursor', code: 'bad_cursor', message: 'This is no cursor of this list.' },
-  ]);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MalformedRequest } from '../../platform/http/app-errors.js';
-import { toCursor } from '../../platform/http/cursor.js';
-import { cursorOf, pageOf } from './cursor.js';
+import { MalformedRequest } from './app-errors.js';
+import { cursorOf, pageOf, toCursor } from './cursor.js';
 
 const LIST = 'trades of 1';
 
