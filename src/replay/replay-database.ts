@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { ADVISORY_LOCK } from '../platform/database/advisory-locks.js';
 
 const PREFIX = 'conclave_replay_';
-/** Names the lock under which replays make and clean up databases. */
-const CREATION_LOCK = 7_262_665;
 
 /** A database of its own for one replay. */
 export interface ReplayDatabase {
@@ -24,7 +23,7 @@ export async function createReplayDatabase(serverUrl: string): Promise<ReplayDat
   presence.on('error', () => undefined);
   await onServer(serverUrl, async (client) => {
     // Between CREATE and the first connection a database looks abandoned: the lock keeps others from looking then.
-    await client.query('SELECT pg_advisory_lock($1)', [CREATION_LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK.replayDatabase]);
     const abandoned = await client.query<{ datname: string }>(
       `SELECT datname FROM pg_database d WHERE datname LIKE $1
          AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = d.datname)`,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADVISORY_LOCK } from '../../src/platform/database/advisory-locks.js';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { RunPlanner } from '../../src/scheduler/runs/run-planner.js';
@@ -172,10 +173,10 @@ describe('GET /admin/system', () => {
 
   it('refuses a check while another runs', async () => {
     const other = t.database.dataSource.createQueryRunner();
-    await other.manager.query(`SELECT pg_advisory_lock(7262664)`);
+    await other.manager.query(`SELECT pg_advisory_lock($1)`, [ADVISORY_LOCK.invariants]);
     const response = await as(t.http.post(`${SYSTEM}/invariants`), admin);
     expect(response.body).toMatchObject({ status: 409, code: 'check_running' });
-    await other.manager.query(`SELECT pg_advisory_unlock(7262664)`);
+    await other.manager.query(`SELECT pg_advisory_unlock($1)`, [ADVISORY_LOCK.invariants]);
     await other.release();
   });
 

@@ -1,8 +1,6 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-
-/** Any constant does: it names the lock that all of our processes take before they change the schema. */
-const SCHEMA_LOCK = 7_262_663;
+import { ADVISORY_LOCK } from './advisory-locks.js';
 
 /**
  * Runs `work` while no other process of ours migrates or seeds the same database: the others wait.
@@ -14,7 +12,7 @@ export async function withSchemaLock<T>(url: string, work: () => Promise<T>): Pr
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [SCHEMA_LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK.schema]);
     return await work();
   } finally {
     await client.end();

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { checkInvariants } from './check-invariants.js';
@@ -14,8 +15,6 @@ const EVERY_MS = 3_600_000;
 const ASK_EVERY_MS = 60_000;
 /** Older results are deleted. */
 const RESULTS_KEPT = 100;
-/** Any constant does: it names the lock that a process holds while it checks. */
-const CHECK_LOCK = 7_262_664;
 
 /** Checks the invariants every hour, in one of all workers, and keeps the results. */
 @Injectable()
@@ -93,13 +92,13 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
     const connection = this.database.createQueryRunner();
     try {
       const [row] = await connection.manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_lock($1) AS taken`, [
-        CHECK_LOCK,
+        ADVISORY_LOCK.invariants,
       ]);
       if (!row!.taken) return null;
       try {
         return await work();
       } finally {
-        await connection.manager.query(`SELECT pg_advisory_unlock($1)`, [CHECK_LOCK]);
+        await connection.manager.query(`SELECT pg_advisory_unlock($1)`, [ADVISORY_LOCK.invariants]);
       }
     } finally {
       await connection.release();

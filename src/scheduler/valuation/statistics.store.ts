@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DAYS_NEEDED } from '../../domain/portfolio/performance.js';
-
-/** Names the lock under which one process at a time computes. */
-const STATISTICS_LOCK = 7_262_666;
+import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 
 /** The statistics that need the whole equity curve. */
 @Injectable()
@@ -19,7 +17,7 @@ export class StatisticsStore {
   async computeSharpeRatios(now: Date): Promise<number | null> {
     return this.database.transaction(async (manager) => {
       const [lock] = await manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock($1) AS taken`, [
-        STATISTICS_LOCK,
+        ADVISORY_LOCK.statistics,
       ]);
       if (!lock!.taken) return null;
       const [, updated] = await manager.query<[unknown[], number]>(

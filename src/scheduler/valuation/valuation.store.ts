@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-
-/** Names the lock under which one process at a time values. */
-const VALUATION_LOCK = 7_262_664;
+import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 
 /** The statements of the valuation. */
 @Injectable()
@@ -28,7 +26,7 @@ export class ValuationStore {
   async value(symbol: string, price: string, now: Date): Promise<number | null> {
     return this.database.transaction(async (manager) => {
       const [lock] = await manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock($1) AS taken`, [
-        VALUATION_LOCK,
+        ADVISORY_LOCK.valuation,
       ]);
       if (!lock!.taken) return null;
       const locked = await manager.query<{ id: string }[]>(
