@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ADVISORY_LOCK } from '../../src/platform/database/advisory-locks.js';
+import { LOGGER, type Logger } from '../../src/platform/logging/logger.js';
 import { InvariantCheckService } from '../../src/scheduler/invariants/invariant-check.service.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 
@@ -44,9 +46,9 @@ describe('the check of the invariants', () => {
 
   it('is not made when another process holds the lock, and is when it has let go', async () => {
     const other = engine.database.dataSource.createQueryRunner();
-    await other.manager.query(`SELECT pg_advisory_lock(7262664)`);
+    await other.manager.query(`SELECT pg_advisory_lock($1)`, [ADVISORY_LOCK.invariants]);
     expect(await service.checkNow()).toBeNull();
-    await other.manager.query(`SELECT pg_advisory_unlock(7262664)`);
+    await other.manager.query(`SELECT pg_advisory_unlock($1)`, [ADVISORY_LOCK.invariants]);
     await other.release();
     expect(await service.checkNow()).not.toBeNull();
   });
@@ -57,6 +59,42 @@ describe('the check of the invariants', () => {
     expect(check!.violated).toBeGreaterThan(0);
     expect(check!.results.find(({ name }) => name === 'cash_differs_from_ledger')).toMatchObject({ violations: 2 });
     expect(await service.last()).toMatchObject({ violated: check!.violated });
+  });
+
+  it('is of everything once a day and after one that found something, else of what is new', async () => {
+    const hourly = async () => {
+      engine.clock.advance(3_600_000);
+      return (await service.checkIfDue())!;
+    };
+    // The last check found something; it is still wrong.
+    expect(await hourly()).toMatchObject({ since: null, violated: expect.any(Number) });
+    await engine.database.dataSource.query(`UPDATE portfolios SET current_balance = current_balance - 1`);
+    const whole = await hourly();
+    expect(whole).toMatchObject({ since: null, violated: 0 });
+    const recent = await hourly();
+    expect(recent.since).toEqual(new Date(whole.checkedAt.getTime() - 3_600_000));
+    expect(await service.last()).toMatchObject({ since: recent.since });
+    for (let hour = 2; hour < 24; hour++) expect((await hourly()).since).not.toBeNull();
+    expect((await hourly()).since).toBeNull();
+    // A worker that was away for hours looks back to its last check.
+    engine.clock.advance(6 * 3_600_000);
+    const before = await service.last();
+    expect((await service.checkIfDue())!.since).toEqual(new Date(before!.checkedAt.getTime() - 3_600_000));
+  });
+
+  it('logs each violated invariant once, as an error', async () => {
+    const logger = engine.app.get<Logger>(LOGGER);
+    const error = jest.spyOn(logger, 'error').mockImplementation(() => undefined);
+    try {
+      await engine.database.dataSource.query(`UPDATE portfolios SET total_trades = total_trades + 1`);
+      const check = await service.checkNow();
+      const lines = error.mock.calls.filter(([, message]) => message === 'invariant violated');
+      expect(lines).toHaveLength(check!.violated);
+      expect(lines[0]![0]).toMatchObject({ name: 'trade_count_differs', violations: 2 });
+    } finally {
+      error.mockRestore();
+      await engine.database.dataSource.query(`UPDATE portfolios SET total_trades = total_trades - 1`);
+    }
   });
 
   it('keeps the last hundred results', async () => {

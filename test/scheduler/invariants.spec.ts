@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { INVARIANTS } from '../../src/scheduler/invariants/invariants.js';
+import { INVARIANTS, statementOf } from '../../src/scheduler/invariants/invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
@@ -63,14 +63,17 @@ describe('invariants', () => {
     expect(Object.keys(BREAKS)).toEqual(INVARIANTS.map(({ name }) => name));
   });
 
-  it.each(INVARIANTS.map(({ name, sql }) => [name, sql] as const))(
+  it.each(INVARIANTS.map((invariant) => [invariant.name, invariant] as const))(
     '%s is found when it is broken',
-    async (name, sql) => {
+    async (name, invariant) => {
       const runner = engine.database.dataSource.createQueryRunner();
       await runner.startTransaction();
       try {
         for (const statement of BREAKS[name]!) await runner.query(statement);
-        expect(await runner.query(sql)).not.toEqual([]);
+        for (const since of [null, engine.clock.now()]) {
+          const { sql, values } = statementOf(invariant, since);
+          expect({ since, rows: await runner.query(sql, values) }).not.toMatchObject({ rows: [] });
+        }
       } finally {
         await runner.rollbackTransaction();
         await runner.release();

@@ -18,13 +18,24 @@ export class InvariantResultView {
   examples!: string[];
 }
 
-/** All invariants in one consistent view of the database. */
+/** A check of all invariants. */
 export class InvariantCheckView {
   @ApiProperty({ description: 'When.', format: 'date-time', example: '2026-01-15T12:00:00.000Z' })
   checked_at!: string;
 
   @ApiProperty({ description: 'Milliseconds it took.', type: 'integer', example: 240 })
   duration_ms!: number;
+
+  @ApiProperty({
+    description:
+      'What older runs, orders, trades and snapshots hold was left out, as it has been checked before; null: everything ' +
+      'was checked. Sums over the ledger always begin with its first entry.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: null,
+  })
+  since!: string | null;
 
   @ApiProperty({ description: 'Invariants that do not hold.', type: 'integer', example: 0 })
   violated!: number;
@@ -37,6 +48,7 @@ export function toInvariantCheckView(check: InvariantCheck): InvariantCheckView 
   return {
     checked_at: check.checkedAt.toISOString(),
     duration_ms: check.durationMs,
+    since: check.since?.toISOString() ?? null,
     violated: check.violated,
     results: check.results.map(({ name, forbids, violations, examples }) => ({
       name,

@@ -35,7 +35,7 @@ export class AdminSystemController {
     operationId: 'checkInvariants',
     summary: 'Check all invariants now',
     description:
-      'Workers do it every hour. It answers when it is done, which takes minutes with millions of rows; the result is ' +
+      'Workers do it every hour, and once a day for everything, as this does. It answers when it is done, which takes minutes with millions of rows; the result is ' +
       'kept and shown by GET /admin/system too. 409 `check_running` while another check runs.',
   })
   @ApiOkResponse({ type: InvariantCheckView, description: 'What was found.' })

@@ -13,6 +13,10 @@ export class InvariantCheck {
   @Column('integer', { name: 'duration_ms' })
   durationMs!: number;
 
+  /** What older runs, orders, trades and snapshots hold was left out; null: nothing was. */
+  @Column('timestamptz', { nullable: true })
+  since!: Date | null;
+
   /** How many invariants were violated. */
   @Column('integer')
   violated!: number;

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
@@ -11,12 +11,20 @@ import { checkInvariants } from './check-invariants.js';
 import { InvariantCheck } from './invariant-check.entity.js';
 
 const EVERY_MS = 3_600_000;
+/** How often everything is checked, however old. */
+const WHOLE_EVERY_MS = 24 * 3_600_000;
+/** So far behind the last check a recent one begins: what was under way then is looked at again. */
+const OVERLAP_MS = 3_600_000;
 /** How often it is asked whether a check is due. */
 const ASK_EVERY_MS = 60_000;
 /** Older results are deleted. */
 const RESULTS_KEPT = 100;
 
-/** Checks the invariants every hour, in one of all workers, and keeps the results. */
+/**
+ * Checks the invariants every hour, in one of all workers, and keeps the results. Once a day everything is checked, in
+ * between what is new since the last check; after a check that found something everything again, so that
+ * a violation is shown until it is mended.
+ */
 @Injectable()
 export class InvariantCheckService implements BeforeApplicationShutdown {
   private readonly shutdown = new AbortController();
@@ -48,13 +56,13 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
     return this.withLock(async () => {
       const last = await this.last();
       const due = !last || this.clock.now().getTime() - last.checkedAt.getTime() >= EVERY_MS;
-      return due ? this.check() : null;
+      return due ? this.check(await this.sinceFor(last)) : null;
     });
   }
 
-  /** Checks now, however long ago the last check was. @returns null when another process checks at this moment. */
+  /** Checks everything now, however long ago the last check was. @returns null when another process checks at this moment. */
   checkNow(): Promise<InvariantCheck | null> {
-    return this.withLock(() => this.check());
+    return this.withLock(() => this.check(null));
   }
 
   /** The last check; null before the first. */
@@ -71,14 +79,26 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
     }
   }
 
-  private async check(): Promise<InvariantCheck> {
+  /** From when on the check after `last` must look; null: at everything. */
+  private async sinceFor(last: InvariantCheck | null): Promise<Date | null> {
+    if (!last || last.violated > 0) return null;
+    const whole = await this.database.getRepository(InvariantCheck).findOne({
+      where: { since: IsNull() },
+      order: { id: 'DESC' },
+    });
+    const now = this.clock.now().getTime();
+    if (!whole || now - whole.checkedAt.getTime() >= WHOLE_EVERY_MS) return null;
+    return new Date(last.checkedAt.getTime() - OVERLAP_MS);
+  }
+
+  private async check(since: Date | null): Promise<InvariantCheck> {
     const now = this.clock.now();
     const started = performance.now();
-    const results = await checkInvariants(this.database, this.shutdown.signal);
+    const results = await checkInvariants(this.database, { since, signal: this.shutdown.signal });
     const violated = results.filter(({ violations }) => violations > 0);
     for (const result of violated) this.logger.error({ ...result }, 'invariant violated');
     const durationMs = Math.round(performance.now() - started);
-    const check = { id: uuidv7(now.getTime()), checkedAt: now, durationMs, violated: violated.length, results };
+    const check = { id: uuidv7(now.getTime()), checkedAt: now, durationMs, since, violated: violated.length, results };
     await this.database.getRepository(InvariantCheck).insert(check);
     await this.database.query(
       `DELETE FROM invariant_checks WHERE id < (SELECT id FROM invariant_checks ORDER BY id DESC OFFSET $1 LIMIT 1)`,

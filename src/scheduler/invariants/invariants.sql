@@ -1,0 +1,144 @@
+-- What must hold of the stored data at every moment between transactions. Each statement gives one row for each
+-- violation, with its key as `id`; no row: it holds. A worker checks them every hour, `npm run check:invariants` and
+-- POST /admin/system/invariants at any time.
+--
+-- A statement begins with its `-- name:` (stable, snake_case) and `-- forbids:` (what must never be) and ends with a
+-- semicolon. Two placeholders keep the hourly check small on a large database; the whole check sets them to the
+-- beginning of time:
+--
+--   :since     only runs that ended from then on, or have not ended, and snapshots taken from then on
+--   :since_id  the same for rows by their id, which begins with the time
+--
+-- What concerns money as a whole (ledger, positions, profit, counters of trades) has neither: it is summed from the
+-- first entry each time.
+--
+-- By hand: psql -v since="'-infinity'" -v since_id="'00000000-0000-0000-0000-000000000000'" -f invariants.sql
+
+-- name: instance_without_execution
+-- forbids: an active instance of a finished run without an execution in it
+SELECT p.id FROM strategy_runs r
+JOIN portfolios p ON p.strategy_definition_id = r.definition_id AND p.is_active = true AND p.active_since <= r.started_at
+WHERE r.status IN ('completed', 'degraded') AND r.finished_at >= :since
+  AND NOT EXISTS (SELECT 1 FROM strategy_executions e WHERE e.run_id = r.id AND e.portfolio_id = p.id);
+
+-- name: execution_without_outcome
+-- forbids: an execution that is neither completed, failed nor skipped, or completed without a signal
+SELECT e.id FROM strategy_runs r
+JOIN strategy_executions e ON e.run_id = r.id
+WHERE (r.finished_at >= :since OR r.finished_at IS NULL)
+  AND (e.status NOT IN ('completed', 'failed', 'skipped') OR (e.status = 'completed' AND e.signal IS NULL));
+
+-- name: second_order_of_an_execution
+-- forbids: two orders of one execution
+SELECT execution_id AS id FROM orders
+WHERE execution_id IN (SELECT execution_id FROM orders WHERE id >= :since_id)
+GROUP BY execution_id HAVING count(*) > 1;
+
+-- name: failed_execution_with_order
+-- forbids: an order of an execution that failed
+SELECT o.id FROM strategy_runs r
+JOIN strategy_executions e ON e.run_id = r.id AND e.status = 'failed'
+JOIN orders o ON o.execution_id = e.id
+WHERE r.finished_at >= :since OR r.finished_at IS NULL;
+
+-- name: trade_without_order
+-- forbids: a trade without an order, or of another instance than its order
+SELECT t.id FROM trades t
+LEFT JOIN orders o ON o.id = t.order_id
+WHERE t.id >= :since_id AND (o.id IS NULL OR o.portfolio_id <> t.portfolio_id);
+
+-- name: cash_differs_from_ledger
+-- forbids: free cash that is not the sum of the quote entries of the ledger
+SELECT p.id FROM portfolios p
+JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+LEFT JOIN ledger_entries l ON l.portfolio_id = p.id AND l.asset <> d.trade_symbol
+GROUP BY p.id HAVING p.current_balance <> coalesce(sum(l.amount), 0);
+
+-- name: position_differs_from_ledger
+-- forbids: a position whose quantity is not the sum of the base entries of the ledger, or base entries without one
+SELECT p.id FROM portfolios p
+JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = d.trade_symbol
+LEFT JOIN ledger_entries l ON l.portfolio_id = p.id AND l.asset = d.trade_symbol
+GROUP BY p.id, s.quantity HAVING coalesce(s.quantity, 0) <> coalesce(sum(l.amount), 0);
+
+-- name: profit_does_not_add_up
+-- forbids: realized plus unrealized profit that is not total value minus deposits
+SELECT p.id FROM portfolios p
+LEFT JOIN (SELECT portfolio_id, sum(realized_pnl) AS realized FROM trades GROUP BY portfolio_id) t
+  ON t.portfolio_id = p.id
+LEFT JOIN (SELECT portfolio_id, sum(cost_basis) AS cost FROM positions GROUP BY portfolio_id) s
+  ON s.portfolio_id = p.id
+JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdrawal')) AS deposits
+      FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
+WHERE coalesce(t.realized, 0) + (p.total_value - p.current_balance - coalesce(s.cost, 0)) <> p.total_value - l.deposits;
+
+-- name: total_pnl_differs
+-- forbids: a total profit that is not total value minus deposits
+SELECT p.id FROM portfolios p
+JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdrawal')) AS deposits
+      FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
+WHERE p.total_pnl <> p.total_value - l.deposits;
+
+-- name: snapshot_does_not_add_up
+-- forbids: a snapshot whose cash and positions are not its value, or a last snapshot that is not the one noted
+SELECT s.portfolio_id AS id FROM portfolio_snapshots s
+LEFT JOIN portfolios p ON p.id = s.portfolio_id AND p.last_snapshot_at = s.taken_at
+WHERE s.taken_at >= :since
+  AND (s.total_value <> s.cash + s.positions_value OR s.total_value <> p.last_snapshot_value);
+
+-- name: impossible_money
+-- forbids: NaN or negative cash, and more closes than trades
+SELECT id FROM portfolios
+WHERE current_balance = 'NaN' OR total_value = 'NaN' OR current_balance < 0
+  OR winning_trades + losing_trades > total_trades;
+
+-- name: trade_count_differs
+-- forbids: an instance whose trade counters differ from its trades
+SELECT p.id FROM portfolios p
+LEFT JOIN trades t ON t.portfolio_id = p.id
+GROUP BY p.id
+HAVING p.total_trades <> count(t.id)
+  OR p.winning_trades <> count(t.id) FILTER (WHERE t.realized_pnl > 0)
+  OR p.losing_trades <> count(t.id) FILTER (WHERE t.realized_pnl <= 0);
+
+-- name: agent_ran_twice
+-- forbids: an agent that spoke twice in a run
+SELECT a.run_id::text || ' ' || a.agent_name AS id FROM strategy_runs r
+JOIN agent_executions a ON a.run_id = r.id
+WHERE r.finished_at >= :since OR r.finished_at IS NULL
+GROUP BY a.run_id, a.agent_name HAVING count(*) > 1;
+
+-- name: unknown_params_version
+-- forbids: an execution whose params version does not exist
+SELECT e.id FROM strategy_runs r
+JOIN strategy_executions e ON e.run_id = r.id
+LEFT JOIN portfolio_params_history h ON h.portfolio_id = e.portfolio_id AND h.params_version = e.params_version
+WHERE (r.finished_at >= :since OR r.finished_at IS NULL) AND h.portfolio_id IS NULL;
+
+-- name: paper_order_at_venue
+-- forbids: a paper order in a state that only a venue can give
+SELECT id FROM orders
+WHERE id >= :since_id AND mode = 'paper' AND status NOT IN ('filled', 'partially_filled', 'rejected');
+
+-- name: fills_differ_from_order
+-- forbids: an order whose filled quantity is not the sum of its fills
+SELECT o.id FROM orders o
+LEFT JOIN trades t ON t.order_id = o.id
+WHERE o.id >= :since_id
+GROUP BY o.id HAVING o.filled_quantity <> coalesce(sum(t.quantity), 0);
+
+-- name: run_counters_differ
+-- forbids: a finished run whose counters differ from its executions (those of purged portfolios are gone)
+SELECT r.id FROM strategy_runs r
+JOIN (SELECT e.run_id, count(*) AS instances, count(*) FILTER (WHERE e.status = 'failed') AS failed,
+        count(o.id) FILTER (WHERE o.filled_quantity > 0) AS executed
+      FROM strategy_runs recent
+      JOIN strategy_executions e ON e.run_id = recent.id
+      LEFT JOIN orders o ON o.execution_id = e.id
+      WHERE recent.finished_at >= :since
+      GROUP BY e.run_id) e ON e.run_id = r.id
+WHERE r.status IN ('completed', 'degraded')
+  AND ((r.counters->>'instances')::integer <> e.instances OR (r.counters->>'failed')::integer <> e.failed
+    OR (r.counters->>'executed')::integer <> e.executed
+    OR (r.counters->>'held')::integer <> e.instances - e.failed - e.executed);
