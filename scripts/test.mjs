@@ -17,6 +17,7 @@ const CHECKS = [
   ['types', 'types'],
   ['OpenAPI', 'openapi', '--', '--check'],
   ['OpenAPI lint', 'lint:openapi'],
+  ['factors in the docs', 'docs:factors', '--', '--check'],
 ];
 
 const counts = { passed: 0, failed: 0 };
