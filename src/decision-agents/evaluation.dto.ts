@@ -3,6 +3,28 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from 
 export class EvaluationAnalysis {
   @ApiProperty({ description: '-100 (bearish) .. 100 (bullish); beyond that it is clamped.', example: 45 })
   score!: number;
+
+  @ApiPropertyOptional({ description: 'Of `regime_filter`: 0 (bad for longs) .. 100.', minimum: 0, maximum: 100 })
+  regime_score?: number;
+
+  @ApiPropertyOptional({ description: 'Of `ta_momentum`: the direction.', enum: ['LONG', 'SHORT', 'NEUTRAL'] })
+  signal?: string;
+
+  @ApiPropertyOptional({ description: 'Of `ta_momentum`.', minimum: 0, maximum: 1 })
+  strength?: number;
+
+  @ApiPropertyOptional({ description: 'Of `ta_momentum`.', minimum: 0, maximum: 1 })
+  confidence?: number;
+
+  @ApiPropertyOptional({ description: 'Of `ta_momentum`: average true range, in quote currency, above 0.' })
+  atr?: number;
+
+  @ApiPropertyOptional({
+    description: 'Of `ta_momentum`: distance of the stop in average true ranges; left out or null: the params say.',
+    type: Number,
+    nullable: true,
+  })
+  stop_distance_atr?: number | null;
 }
 
 export class EvaluationMarket {
@@ -60,6 +82,32 @@ export class EvaluationPortfolio {
     example: '10000',
   })
   total_value?: string | number;
+
+  @ApiPropertyOptional({
+    description: 'Side of what is held; long when left out and the quantity is above 0.',
+    enum: ['long', 'short'],
+    type: String,
+    nullable: true,
+    example: 'long',
+  })
+  position_side?: 'long' | 'short' | null;
+
+  @ApiPropertyOptional({
+    description: 'Minutes since the last fill; no fill yet when null or left out.',
+    type: Number,
+    nullable: true,
+    minimum: 0,
+    example: 90,
+  })
+  minutes_since_last_trade?: number | null;
+}
+
+export class EvaluationChannel {
+  @ApiPropertyOptional({ description: 'Whether it sells short; true when left out.', example: true })
+  can_short?: boolean;
+
+  @ApiPropertyOptional({ description: 'Highest leverage; 50 when left out.', minimum: 1, maximum: 50, example: 40 })
+  max_leverage?: number;
 }
 
 export class EvaluationState {
@@ -103,6 +151,9 @@ export class EvaluateBody {
     example: { buy_threshold: 55 },
   })
   params?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ description: 'What the channel can do.' })
+  channel?: EvaluationChannel;
 
   @ApiPropertyOptional({ description: 'The portfolio before the decision.' })
   portfolio?: EvaluationPortfolio;

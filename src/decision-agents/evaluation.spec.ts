@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MultiAgentConvictionDecision } from '../domain/decision/multi-agent-conviction/multi-agent-conviction-decision.js';
+import { MomentumRegimeDecision } from '../domain/decision/momentum-regime/momentum-regime-decision.js';
 import { readEvaluation } from './evaluation.js';
 
 const agent = new MultiAgentConvictionDecision();
@@ -22,8 +23,15 @@ describe('reading a what-if', () => {
       business_agents: ['macro', 'onchain', 'ta'],
       analyses: BODY.analyses,
       market: BODY.market,
+      symbol: 'BTC',
+      // No channel named: nothing that a decision may want is held back by one.
+      channel: { can_short: true, max_leverage: 50 },
       params: agent.defaultParams,
-      portfolio: BODY.portfolio,
+      portfolio: {
+        ...BODY.portfolio,
+        open_positions: [{ symbol: 'BTC', side: 'long' }],
+        minutes_since_last_trade: null,
+      },
       state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
     });
   });
@@ -41,7 +49,30 @@ describe('reading a what-if', () => {
 
   it('counts the holding into a total value that is left out', () => {
     const { portfolio } = contextOf({ ...BODY, portfolio: { cash: 100, quantity: '0.5' } });
-    expect(portfolio).toEqual({ cash: '100', quantity: '0.5', total_value: '32600' });
+    expect(portfolio).toMatchObject({ cash: '100', quantity: '0.5', total_value: '32600' });
+  });
+
+  it('reads what a decision agent needs besides scores, and nothing else', () => {
+    const momentum = new MomentumRegimeDecision();
+    const ta = { score: 80, signal: 'SHORT', strength: 0.8, confidence: 0.7, atr: 500 };
+    const body = {
+      analyses: { regime_filter: { score: -20, regime_score: 40 }, ta_momentum: ta },
+      market: { price: 50000 },
+      channel: { can_short: false },
+      portfolio: { quantity: 0.1, position_side: 'short', minutes_since_last_trade: 5 },
+    };
+    const { context } = readEvaluation(momentum, body);
+    expect(context).toMatchObject({
+      analyses: { ta_momentum: ta },
+      channel: { can_short: false, max_leverage: 50 },
+      portfolio: { open_positions: [{ symbol: 'BTC', side: 'short' }], minutes_since_last_trade: 5 },
+    });
+    const wrong = { ...body, analyses: { regime_filter: { score: 1, atr: 5 } }, channel: { max_leverage: 0 } };
+    expect(
+      readEvaluation(momentum, wrong)
+        .violations.map(({ pointer }) => pointer)
+        .sort(),
+    ).toEqual(['/analyses/regime_filter/atr', '/channel/max_leverage']);
   });
 
   it('takes null for an absent market value', () => {

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
-import { LARGEST_COUNT, type DecisionContext } from '../domain/decision/decision.js';
+import {
+  LARGEST_COUNT,
+  type DecisionAnalysis,
+  type DecisionContext,
+  type DecisionPortfolio,
+} from '../domain/decision/decision.js';
 import { toText, type Money } from '../domain/money/decimal.js';
 import { PLAIN_LIMITS, readMoney } from '../domain/money/read-money.js';
 import { mergeParams, type ParamsObject } from '../domain/params/merge-params.js';
@@ -9,9 +14,16 @@ import { validateParams } from '../domain/params/validate-params.js';
 import type { Violation } from '../domain/violation.js';
 import type { RuleCode } from '../domain/violation-sentences.js';
 import { holdingValueOf } from '../domain/portfolio/valuation.js';
+import type { PositionSide } from '../domain/trading/venue-rules.js';
 
 /** Cash of a what-if that says nothing of its portfolio, in quote currency. */
 const DEFAULT_CASH = '10000';
+
+/** A what-if is about one symbol, whatever its name. */
+const SYMBOL = 'BTC';
+
+/** No venue gives more; a what-if that names no channel may use all of it. */
+const MOST_LEVERAGE = 50;
 
 const count = z.int().min(0).max(LARGEST_COUNT).default(0);
 
@@ -35,10 +47,22 @@ function faultOf(given: unknown, read: Money | null, range: string): { code: Rul
 
 const NOT_NEGATIVE = amount((value) => value.gte(0), '0 or more').optional();
 
-function evaluationSchema(businessAgents: readonly string[]) {
-  const score = z.strictObject({ score: z.number() });
+/** A value of an output; which are allowed is for the decision agent to say. */
+const output = z.union([z.number(), z.string().max(100)]).nullish();
+
+function analysisSchema(outputs: readonly string[]) {
+  return z.strictObject({ score: z.number(), ...Object.fromEntries(outputs.map((name) => [name, output])) });
+}
+
+function evaluationSchema({
+  defaultBusinessAgents,
+  outputsRead,
+}: Pick<DecisionAgent, 'defaultBusinessAgents' | 'outputsRead'>) {
+  const analyses = defaultBusinessAgents.map((agent) => [agent, analysisSchema(outputsRead?.[agent] ?? []).optional()]);
   return z.strictObject({
-    analyses: z.strictObject(Object.fromEntries(businessAgents.map((agent) => [agent, score.optional()]))),
+    analyses: z.strictObject(
+      Object.fromEntries(analyses) as Record<string, z.ZodOptional<ReturnType<typeof analysisSchema>>>,
+    ),
     market: z.strictObject({
       price: amount((value) => value.gt(0), 'above 0'),
       change_24h_percent: z.number().min(-100).nullish(),
@@ -47,7 +71,21 @@ function evaluationSchema(businessAgents: readonly string[]) {
     }),
     // Its own schema looks into it, after the agent's defaults were laid under it.
     params: z.unknown().optional(),
-    portfolio: z.strictObject({ cash: NOT_NEGATIVE, quantity: NOT_NEGATIVE, total_value: NOT_NEGATIVE }).optional(),
+    channel: z
+      .strictObject({
+        can_short: z.boolean().optional(),
+        max_leverage: z.number().min(1).max(MOST_LEVERAGE).optional(),
+      })
+      .optional(),
+    portfolio: z
+      .strictObject({
+        cash: NOT_NEGATIVE,
+        quantity: NOT_NEGATIVE,
+        total_value: NOT_NEGATIVE,
+        position_side: z.enum(['long', 'short']).nullish(),
+        minutes_since_last_trade: z.number().min(0).nullish(),
+      })
+      .optional(),
     state: z.strictObject({ consecutive_bullish_count: count, consecutive_bearish_count: count }).optional(),
   });
 }
@@ -68,7 +106,7 @@ export function readEvaluation<Params>(
   | { readonly context: DecisionContext<Params>; readonly violations: readonly [] }
   | { readonly context: null; readonly violations: readonly Violation[] } {
   const businessAgents = agent.defaultBusinessAgents;
-  const schema = evaluationSchema(businessAgents);
+  const schema = evaluationSchema(agent);
   const read = schema.safeParse(body);
   const merged = mergeParams(agent.defaultParams as ParamsObject, paramsIn(body), '/params');
   const checked = validateParams(agent.paramsSchema(businessAgents), merged.params, '/params');
@@ -77,7 +115,7 @@ export function readEvaluation<Params>(
     const ofBody = read.success ? [] : schemaViolations(schema, body, read.error, FIELD_WORDS);
     return { context: null, violations: [...ofBody, ...merged.violations, ...checked.violations] };
   }
-  const { analyses, market, portfolio, state } = read.data;
+  const { analyses, market, channel, portfolio, state } = read.data;
   const context: DecisionContext<Params> = {
     business_agents: businessAgents,
     analyses: withoutAbsent(analyses),
@@ -87,6 +125,8 @@ export function readEvaluation<Params>(
       fear_greed: market.fear_greed ?? null,
       dxy: market.dxy ?? null,
     },
+    symbol: SYMBOL,
+    channel: { can_short: channel?.can_short ?? true, max_leverage: channel?.max_leverage ?? MOST_LEVERAGE },
     params: checked.params,
     portfolio: portfolioOf(portfolio ?? {}, market.price),
     state: state ?? { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
@@ -99,11 +139,9 @@ function paramsIn(body: unknown): unknown {
 }
 
 function withoutAbsent(
-  analyses: Readonly<Record<string, { score: number } | undefined>>,
-): Record<string, { score: number }> {
-  const given = Object.entries(analyses).filter(
-    (entry): entry is [string, { score: number }] => entry[1] !== undefined,
-  );
+  analyses: Readonly<Record<string, DecisionAnalysis | undefined>>,
+): Record<string, DecisionAnalysis> {
+  const given = Object.entries(analyses).filter((entry): entry is [string, DecisionAnalysis] => entry[1] !== undefined);
   return Object.fromEntries(given);
 }
 
@@ -112,11 +150,21 @@ function portfolioOf(
     readonly cash?: Money | undefined;
     readonly quantity?: Money | undefined;
     readonly total_value?: Money | undefined;
+    readonly position_side?: PositionSide | null | undefined;
+    readonly minutes_since_last_trade?: number | null | undefined;
   },
   price: Money,
-): DecisionContext<unknown>['portfolio'] {
+): DecisionPortfolio {
   const cash = given.cash ?? price.mul(0).add(DEFAULT_CASH);
   const quantity = given.quantity ?? price.mul(0);
   const totalValue = given.total_value ?? cash.add(holdingValueOf(quantity, price));
-  return { cash: toText(cash), quantity: toText(quantity), total_value: toText(totalValue) };
+  // A quantity without a side is a long, as on spot.
+  const side = given.position_side ?? (quantity.gt(0) ? 'long' : null);
+  return {
+    cash: toText(cash),
+    quantity: toText(quantity),
+    total_value: toText(totalValue),
+    open_positions: side === null ? [] : [{ symbol: SYMBOL, side }],
+    minutes_since_last_trade: given.minutes_since_last_trade ?? null,
+  };
 }

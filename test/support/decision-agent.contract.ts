@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { checkDecision } from '../../src/domain/decision/check-decision.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
-import type { DecisionContext, DecisionMarket } from '../../src/domain/decision/decision.js';
+import type {
+  DecisionChannel,
+  DecisionContext,
+  DecisionMarket,
+  Entry,
+  OpenPosition,
+} from '../../src/domain/decision/decision.js';
+import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
+import { Money } from '../../src/domain/money/decimal.js';
 import { validateParams } from '../../src/domain/params/validate-params.js';
 import { decisionContext } from './decision-context.js';
 
@@ -21,15 +29,33 @@ const markets: fc.Arbitrary<DecisionMarket> = fc.record({
 const scores = fc.oneof(finite(-100, 100), fc.constantFrom(-100, 0, -0, 100, -1e308, 1e308, Number.MIN_VALUE));
 const counts = fc.integer({ min: 0, max: 100_000 });
 
+const channels: fc.Arbitrary<DecisionChannel> = fc.constantFrom(
+  { can_short: false, max_leverage: 1 },
+  { can_short: true, max_leverage: 1 },
+  { can_short: true, max_leverage: 40 },
+);
+const positions: fc.Arbitrary<readonly OpenPosition[] | undefined> = fc.option(
+  fc.uniqueArray(fc.record({ symbol: fc.constantFrom('BTC', 'ETH', 'SOL'), side: fc.constantFrom('long', 'short') }), {
+    selector: ({ symbol }) => symbol,
+  }),
+  { nil: undefined },
+);
+
+/** What to try an agent with besides its defaults. */
+interface ContractOptions<Params> {
+  /** Complete params, valid for its default business agents. */
+  readonly params?: fc.Arbitrary<Params>;
+  /** What its business agents may say besides their scores, right and wrong. */
+  readonly outputs?: fc.Arbitrary<Readonly<Record<string, Readonly<Record<string, number | string | null>>>>>;
+}
+
 /**
  * What every decision agent must do. Call it in the agent's spec, inside no `describe`:
  * `runDecisionAgentContract(new MyDecision())`.
- *
- * @param params complete params to try besides the agent's defaults, valid for its default business agents.
  */
 export function runDecisionAgentContract<Params>(
   agent: DecisionAgent<Params>,
-  params: fc.Arbitrary<Params> = fc.constant(agent.defaultParams),
+  { params = fc.constant(agent.defaultParams), outputs = fc.constant({}) }: ContractOptions<Params> = {},
 ): void {
   const agents = agent.defaultBusinessAgents;
 
@@ -40,6 +66,10 @@ export function runDecisionAgentContract<Params>(
       businessAgents: fc.constant(agents),
       market: markets,
       positionRatio: finite(0, 1),
+      outputs,
+      channel: channels,
+      openPositions: positions,
+      minutesSinceLastTrade: absentOr(finite(0, 1e6)),
       state: fc.record({ consecutive_bullish_count: counts, consecutive_bearish_count: counts }),
     })
     .map((given) => decisionContext<Params>(given));
@@ -78,6 +108,7 @@ export function runDecisionAgentContract<Params>(
           const decision = checkDecision(agent.decide(context));
           expect(decision.should_execute && decision.position_size === 0).toBe(false);
           expect(decision.reasons.length).toBeGreaterThan(0);
+          for (const { code } of decision.reasons) expect(Object.keys(REASON_CODES)).toContain(code);
         }),
         RUNS,
       );
@@ -128,18 +159,49 @@ export function runDecisionAgentContract<Params>(
       );
     });
 
+    it('wants no more of the channel than it can do', () => {
+      fc.assert(
+        fc.property(contexts, (context) => {
+          const { entry } = agent.decide(context);
+          if (!entry) return;
+          expect(entry.side === 'short' && !context.channel.can_short).toBe(false);
+          expect(Number(entry.leverage)).toBeLessThanOrEqual(context.channel.max_leverage);
+        }),
+        RUNS,
+      );
+    });
+
+    it('keeps nothing of one instance for another: it decides the same, whoever was asked before', () => {
+      const fresh = agent.constructor as new () => DecisionAgent<Params>;
+      fc.assert(
+        fc.property(fc.array(contexts, { minLength: 2, maxLength: 5 }), (instances) => {
+          const together = instances.map((context) => agent.decide(context));
+          expect(instances.map((context) => new fresh().decide(context))).toEqual(together);
+          expect([...instances].reverse().map((context) => agent.decide(context))).toEqual([...together].reverse());
+        }),
+        { ...RUNS, numRuns: 60 },
+      );
+    });
+
     it('never buys less than the smallest buy it states', () => {
       fc.assert(
         fc.property(contexts, (context) => {
           const smallest = agent.smallestBuyFraction(context.params);
           expect(smallest).toBeGreaterThan(0);
-          const { signal, position_size } = agent.decide(context);
-          expect(signal === 'BUY' && position_size < smallest).toBe(false);
+          const { signal, position_size, entry } = agent.decide(context);
+          const bought = entry ? notionalFraction(entry, context) : position_size;
+          // A position cut to what the account can carry is smaller for another reason.
+          const isCut = entry && bought >= Number(entry.leverage) * 0.999;
+          expect(signal === 'BUY' && !isCut && bought < smallest * (1 - 1e-9)).toBe(false);
         }),
         RUNS,
       );
     });
   });
+}
+
+function notionalFraction(entry: Entry, { market, portfolio }: DecisionContext<unknown>): number {
+  return new Money(entry.quantity).mul(market.price).div(portfolio.total_value).toNumber();
 }
 
 function deepFreeze<T>(value: T): T {

@@ -23,6 +23,9 @@ export interface AbsentFactor {
 
 export type AnalysisSignal = 'BULLISH' | 'BEARISH' | 'NEUTRAL';
 
+/** What a decision agent reads besides the score, by name: `regime_score`, `atr`. */
+export type AnalysisOutputs = Readonly<Record<string, number | string | null>>;
+
 /** What a business agent says about the market; shared by all instances of a definition. */
 export interface Analysis {
   /** -100..100. */
@@ -34,4 +37,5 @@ export interface Analysis {
   readonly reasoning: string;
   readonly factors: readonly Factor[];
   readonly absent: readonly AbsentFactor[];
+  readonly outputs?: AnalysisOutputs;
 }

@@ -1,8 +1,11 @@
 import { LARGEST_COUNT, type Decision, type Reason } from './decision.js';
+import { readMoney } from '../money/read-money.js';
 import { DecisionFault } from './decision-fault.js';
 
 const SIGNALS: ReadonlySet<unknown> = new Set(['BUY', 'SELL', 'HOLD']);
 const RISK_LEVELS: ReadonlySet<unknown> = new Set(['LOW', 'MEDIUM', 'HIGH']);
+/** A year: longer is no time stop. */
+const LARGEST_HOLD_HOURS = 8784;
 const REASON_CODE = /^[a-z][a-z0-9_]{0,63}$/;
 
 /**
@@ -22,6 +25,7 @@ export function checkDecision(answer: unknown): Decision {
   check(decision, 'signal', (value) => SIGNALS.has(value));
   check(decision, 'signal_strength', within(0, Number.MAX_VALUE));
   check(decision, 'position_size', decision.signal === 'HOLD' ? (value) => value === 0 : within(0, 1));
+  check(decision, 'entry', (value) => value === undefined || value === null || isEntry(value, decision.signal));
   check(decision, 'risk_level', (value) => RISK_LEVELS.has(value));
   check(decision, 'should_execute', (value) => value === false || (value === true && decision.signal !== 'HOLD'));
   check(decision, 'reasons', (value) => Array.isArray(value) && value.every(isReason));
@@ -59,6 +63,24 @@ function isReason(value: unknown): value is Reason {
 function isDetail(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   return value === null || typeof value === 'string' || typeof value === 'boolean' || numbersOnly(value);
+}
+
+/** A BUY opens a long, a SELL a short; a HOLD opens nothing. Stop and target stand on their sides of each other. */
+function isEntry(value: unknown, signal: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { side, quantity, leverage, stop_loss: stop, take_profit: target, stop_distance: distance } = value;
+  if (!(side === 'long' ? signal === 'BUY' : side === 'short' && signal === 'SELL')) return false;
+  if (![quantity, leverage, stop, distance].every(isPositiveMoney)) return false;
+  if (!(Number(leverage) >= 1)) return false;
+  const hours = value['hold_hours'];
+  if (!(typeof hours === 'number' && hours > 0 && hours <= LARGEST_HOLD_HOURS)) return false;
+  if (target === null) return true;
+  if (!isPositiveMoney(target)) return false;
+  return side === 'long' ? Number(stop) < Number(target) : Number(stop) > Number(target);
+}
+
+function isPositiveMoney(value: unknown): boolean {
+  return typeof value === 'string' && (readMoney(value)?.gt(0) ?? false);
 }
 
 function isState(value: unknown): boolean {

@@ -32,6 +32,7 @@ function input(given: Partial<DecisionInput> = {}): DecisionInput {
     businessAgents: agent.defaultBusinessAgents,
     analyses: [said('macro', 45), said('onchain', 60), said('ta', -20)],
     market: MARKET,
+    channel: { can_short: false, max_leverage: 1 },
     params: agent.defaultParams,
     portfolio: { cash: '7000', quantity: '0.046153846153846153', total_value: '10000' },
     state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },

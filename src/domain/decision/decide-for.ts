@@ -1,10 +1,19 @@
 import type { z } from 'zod';
+import type { AnalysisOutputs } from '../analysis/analysis.js';
 import type { MarketSnapshot } from '../market/market-snapshot.js';
 import { validateParams } from '../params/validate-params.js';
 import { checkDecision } from './check-decision.js';
 import type { DecisionAgent } from './decision-agent.js';
 import { DecisionFault } from './decision-fault.js';
-import type { Decision, DecisionContext, DecisionMarket, DecisionPortfolio, InstanceState } from './decision.js';
+import type {
+  Decision,
+  DecisionAnalysis,
+  DecisionChannel,
+  DecisionContext,
+  DecisionMarket,
+  DecisionPortfolio,
+  InstanceState,
+} from './decision.js';
 
 /** What a business agent said in a run, as far as decisions read it. */
 export interface AnalysisOutcome {
@@ -12,6 +21,8 @@ export interface AnalysisOutcome {
   /** Only `success` counts. */
   readonly status: string;
   readonly score: number | null;
+  /** What else it says, by name; absent or null: nothing. */
+  readonly outputs?: AnalysisOutputs | null;
 }
 
 export interface DecisionInput {
@@ -20,6 +31,7 @@ export interface DecisionInput {
   readonly businessAgents: readonly string[];
   readonly analyses: readonly AnalysisOutcome[];
   readonly market: MarketSnapshot;
+  readonly channel: DecisionChannel;
   /** The instance's complete params, as stored. */
   readonly params: unknown;
   readonly portfolio: DecisionPortfolio;
@@ -36,7 +48,7 @@ export interface DecisionInput {
  *   instance alone.
  */
 export function decideFor(input: DecisionInput): Decision {
-  const { agent, businessAgents, portfolio, state } = input;
+  const { agent, businessAgents, state } = input;
   const { params, violations } = validateParams(schemaFor(agent, businessAgents), input.params);
   if (violations.length > 0) {
     const named = violations.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join(' ');
@@ -46,8 +58,10 @@ export function decideFor(input: DecisionInput): Decision {
     business_agents: businessAgents,
     analyses: analysesOf(businessAgents, input.analyses),
     market: marketOf(input.market),
+    symbol: input.market.symbol,
+    channel: input.channel,
     params,
-    portfolio: { cash: portfolio.cash, quantity: portfolio.quantity, total_value: portfolio.total_value },
+    portfolio: input.portfolio,
     state: {
       consecutive_bullish_count: state.consecutive_bullish_count,
       consecutive_bearish_count: state.consecutive_bearish_count,
@@ -86,10 +100,10 @@ function analysesOf(
   businessAgents: readonly string[],
   outcomes: readonly AnalysisOutcome[],
 ): DecisionContext<unknown>['analyses'] {
-  const analyses: Record<string, { readonly score: number }> = {};
-  for (const { agent_name, status, score } of outcomes) {
+  const analyses: Record<string, DecisionAnalysis> = {};
+  for (const { agent_name, status, score, outputs } of outcomes) {
     if (status !== 'success' || score === null || !Number.isFinite(score)) continue;
-    if (businessAgents.includes(agent_name)) analyses[agent_name] = { score };
+    if (businessAgents.includes(agent_name)) analyses[agent_name] = { ...outputs, score };
   }
   return analyses;
 }

@@ -18,6 +18,9 @@ export interface DecisionAgent<Params = unknown> {
   /** Params of the shipped template. They are valid for {@link defaultBusinessAgents}. */
   readonly defaultParams: Params;
 
+  /** What it reads of business agents besides their scores: agent -> names of outputs. */
+  readonly outputsRead?: Readonly<Record<string, readonly string[]>>;
+
   /** Violations as sentences when this agent cannot work with these business agents, else an empty list. */
   acceptsBusinessAgents(businessAgents: readonly string[]): string[];
 

@@ -1,3 +1,5 @@
+import type { PositionSide } from '../trading/venue-rules.js';
+
 export type Signal = 'BUY' | 'SELL' | 'HOLD';
 export type RiskLevel = 'LOW' | 'MEDIUM' | 'HIGH';
 
@@ -30,8 +32,32 @@ export interface DecisionMarket {
 export interface DecisionPortfolio {
   readonly cash: string;
   readonly quantity: string;
-  /** cash + quantity * price at the decision's price. */
+  /** Cash plus what the position is worth at the decision's price. */
   readonly total_value: string;
+  /** Absent: as if `quantity` were all that is held, as a long. */
+  readonly open_positions?: readonly OpenPosition[];
+  /** Since the last fill; null: there was none. Absent: not known, as null. */
+  readonly minutes_since_last_trade?: number | null;
+}
+
+/** What is open in a symbol. */
+export interface OpenPosition {
+  readonly symbol: string;
+  readonly side: PositionSide;
+}
+
+/** What the definition's channel can do. */
+export interface DecisionChannel {
+  readonly can_short: boolean;
+  /** 1 on spot. */
+  readonly max_leverage: number;
+}
+
+/** A business agent's score, and whatever else it says by name: `regime_score`, `atr`. */
+export interface DecisionAnalysis {
+  /** -100..100. */
+  readonly score: number;
+  readonly [output: string]: number | string | null;
 }
 
 /** Everything a decision may depend on. The same context gives the same decision, always. */
@@ -39,11 +65,31 @@ export interface DecisionContext<Params> {
   /** The definition's business agents, in its order. */
   readonly business_agents: readonly string[];
   /** Only agents that succeeded in this run. */
-  readonly analyses: Readonly<Record<string, { readonly score: number }>>;
+  readonly analyses: Readonly<Record<string, DecisionAnalysis>>;
   readonly market: DecisionMarket;
+  /** Base asset that the definition trades. */
+  readonly symbol: string;
+  readonly channel: DecisionChannel;
   readonly params: Params;
   readonly portfolio: DecisionPortfolio;
   readonly state: InstanceState;
+}
+
+/**
+ * A position to open, with its stops: for agents that decide more than a fraction. Decimal strings, at most 18
+ * places, in base units and quote currency. A channel without leverage trades `position_size` instead.
+ */
+export interface Entry {
+  readonly side: PositionSide;
+  readonly quantity: string;
+  readonly leverage: string;
+  readonly stop_loss: string;
+  /** Null: none. */
+  readonly take_profit: string | null;
+  /** One R: the distance of entry and stop, by which the stop trails. */
+  readonly stop_distance: string;
+  /** The time stop. */
+  readonly hold_hours: number;
 }
 
 /** The outcome of a decision. Field names are those of the interface: it is stored and shown as it is. */
@@ -58,8 +104,10 @@ export interface Decision {
   readonly signal: Signal;
   /** 0 or more; 1 is full strength, which a BUY above a low threshold can exceed. */
   readonly signal_strength: number;
-  /** BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0. */
+  /** BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0. With an entry: its margin / total value. */
   readonly position_size: number;
+  /** The position to open; null or absent: `position_size` says everything. */
+  readonly entry?: Entry | null;
   readonly risk_level: RiskLevel;
   readonly should_execute: boolean;
   readonly reasons: readonly Reason[];

@@ -28,7 +28,26 @@ export const REASON_CODES = {
   position_ratio_above_limit: 'The holding is already too large a part of total value to buy more. {ratio, limit}',
   position_ratio_below_limit: 'The holding is too small a part of total value to sell. {ratio, limit}',
   risk_point: 'A value beyond a limit added to the risk level. {input, value, limit, points}',
+  agent_output_incomplete:
+    'An agent said something else than this decision needs: no decision is taken. {agent, output}',
+  signal_neutral: 'The momentum has no direction. {signal}',
+  strength_below_minimum: 'The momentum is too weak. {strength, minimum}',
+  confidence_below_minimum: 'Too little is known of the momentum. {confidence, minimum}',
+  position_open_same_side: 'A position in this symbol is open on the wanted side. {side}',
+  cooldown_active: 'The last trade is too recent. {minutes, cooldown}',
+  too_many_positions: 'As many positions are open as are allowed. {open, maximum}',
+  regime_extreme: 'The regime is too much against the wanted side. {points, threshold}',
+  channel_cannot_short: 'The channel cannot sell short. {side}',
+  stop_distance_outside_limits:
+    'The stop would be too near to the entry or too far from it, in percent of the entry. {distance, minimum, maximum}',
+  regime_multiplier: 'The regime scales risk, leverage and target. {points, multiplier}',
+  momentum_conviction:
+    'How the conviction came about: 50 +/- (strength + confidence) / 2 * 50 +/- (points - 50) / 50 * 10, within 0..100. {strength, confidence, points, conviction}',
+  entry_plan:
+    'The entry: risk in quote currency, leverage, quantity, stop and target. {risk, distance, leverage, quantity, stop_loss, take_profit}',
+  notional_limited: 'The quantity was cut to equity times leverage. {wanted, used, leverage}',
   cash_limited: 'The buy was cut to the cash there is, fee included. {wanted, affordable, cash}',
+  leverage_limited: 'The leverage was cut to the highest of the venue. {wanted, used}',
   below_min_notional: "No order: its value is below the venue's minimum. {notional, minimum, quantity}",
 } as const;
 

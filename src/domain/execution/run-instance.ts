@@ -34,9 +34,11 @@ export type InstanceResult =
 export function runInstance(run: RunBasis, instance: InstanceBasis): InstanceResult {
   const { agent, businessAgents, analyses, market } = run;
   const { params, state } = instance;
+  const { perpetual } = run.venue.rules;
+  const channel = { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
   try {
     const execution = executeInstance(instance.books, run.venue, (portfolio) =>
-      decideFor({ agent, businessAgents, analyses, market, params, portfolio, state }),
+      decideFor({ agent, businessAgents, analyses, market, channel, params, portfolio, state }),
     );
     return { execution, error: null };
   } catch (error) {

@@ -56,7 +56,7 @@ export function annualizedReturnOf(of: {
  * @param dailyValues total value at the end of each day, ascending, without gaps, above 0.
  */
 export function sharpeRatioOf(dailyValues: readonly number[]): Statistic {
-  const returns = dailyValues.slice(1).map((value, index) => value / dailyValues[index]! - 1);
+  const returns = returnsOf(dailyValues);
   if (returns.length < DAYS_NEEDED) return { value: null, reason: 'needs_30_days' };
   const mean = sum(returns) / returns.length;
   const variance = sum(returns.map((daily) => (daily - mean) ** 2)) / (returns.length - 1);
@@ -66,7 +66,27 @@ export function sharpeRatioOf(dailyValues: readonly number[]): Statistic {
   return finite((mean / deviation) * Math.sqrt(DAYS_PER_YEAR));
 }
 
-function finite(value: number): Statistic {
+/**
+ * Sortino ratio of daily returns with a target of 0: mean / root of the mean square of the losses (days without a loss
+ * count as 0) * sqrt(365). None until there are 30 returns, or without a losing day.
+ *
+ * @param dailyValues as for {@link sharpeRatioOf}.
+ */
+export function sortinoRatioOf(dailyValues: readonly number[]): Statistic {
+  const returns = returnsOf(dailyValues);
+  if (returns.length < DAYS_NEEDED) return { value: null, reason: 'needs_30_days' };
+  const mean = sum(returns) / returns.length;
+  const downside = Math.sqrt(sum(returns.map((daily) => Math.min(daily, 0) ** 2)) / returns.length);
+  if (downside < 1e-12) return { value: null, reason: 'no_losing_days' };
+  return finite((mean / downside) * Math.sqrt(DAYS_PER_YEAR));
+}
+
+function returnsOf(dailyValues: readonly number[]): number[] {
+  return dailyValues.slice(1).map((value, index) => value / dailyValues[index]! - 1);
+}
+
+/** A number that JSON can hold, or why it is none. */
+export function finite(value: number): Statistic {
   return Number.isFinite(value) ? { value, reason: null } : { value: null, reason: 'out_of_range' };
 }
 

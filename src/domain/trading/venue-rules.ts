@@ -1,6 +1,7 @@
 import { Money } from '../money/decimal.js';
 
 export type Side = 'BUY' | 'SELL';
+export type PositionSide = 'long' | 'short';
 
 /** What a venue demands of an order in one symbol. Decimal strings, so that they are exact in a list. */
 export interface VenueRules {
@@ -8,6 +9,8 @@ export interface VenueRules {
   readonly quantityStep: string;
   /** Prices are whole multiples of it, in quote currency. */
   readonly tickSize: string;
+  /** Prices have at most so many significant figures; whole numbers always pass. Absent: the tick alone counts. */
+  readonly priceFigures?: number;
   /** Smallest value of an order, in quote currency. */
   readonly minimumNotional: string;
   /** Fraction of the notional, for example `0.001` for 0.1 %. */
@@ -15,11 +18,36 @@ export interface VenueRules {
   readonly makerFeeRate: string;
   /** The asset that prices, fees and cash are in, for example `USDT`. */
   readonly quoteAsset: string;
+  /** How margin works where positions are perpetual; absent on spot. */
+  readonly perpetual?: PerpetualRules;
+}
+
+/** The margin rules of a perpetual. */
+export interface PerpetualRules {
+  /** Fraction of the notional below which a position's equity is liquidated, for example `0.0125`. */
+  readonly maintenanceMarginRate: string;
+  readonly maxLeverage: number;
 }
 
 /** The largest multiple of the step that is not above the quantity: truncated, never rounded up. */
 export function truncateToStep(quantity: Money, rules: VenueRules): Money {
   return quantity.divToInt(rules.quantityStep).mul(rules.quantityStep);
+}
+
+/**
+ * The smallest step of prices near `price`: the tick, or what the significant figures allow if that is coarser.
+ * It is never above 1, because whole numbers always pass.
+ */
+export function tickAt(price: Money, rules: VenueRules): Money {
+  const tick = new Money(rules.tickSize);
+  if (rules.priceFigures === undefined) return tick;
+  const ofFigures = new Money(10).pow(price.e + 1 - rules.priceFigures);
+  return Money.max(tick, Money.min(1, ofFigures));
+}
+
+/** The nearest price that the venue takes. */
+export function roundToTick(price: Money, rules: VenueRules): Money {
+  return price.toNearest(tickAt(price, rules), Money.ROUND_HALF_UP);
 }
 
 /**
@@ -35,7 +63,6 @@ export function marketFillPrice(side: Side, price: Money, rules: VenueRules, sli
     throw new RangeError(`Slippage must be 0..10000 basis points, not ${slippageBps}.`);
   }
   const slippage = new Money(slippageBps).div(10_000);
-  return side === 'BUY'
-    ? price.mul(slippage.add(1)).toNearest(rules.tickSize, Money.ROUND_UP)
-    : price.mul(slippage.neg().add(1)).toNearest(rules.tickSize, Money.ROUND_DOWN);
+  const worse = side === 'BUY' ? price.mul(slippage.add(1)) : price.mul(slippage.neg().add(1));
+  return worse.toNearest(tickAt(worse, rules), side === 'BUY' ? Money.ROUND_UP : Money.ROUND_DOWN);
 }

@@ -33,7 +33,7 @@ const validParams: fc.Arbitrary<ConvictionParams> = fc
     });
   });
 
-runDecisionAgentContract(agent, validParams);
+runDecisionAgentContract(agent, { params: validParams });
 
 describe('properties over all valid params', () => {
   const anything = fc.record({

@@ -1,0 +1,84 @@
+import { Money } from '../money/decimal.js';
+import { annualizedReturnOf, finite, sharpeRatioOf, sortinoRatioOf, type Statistic } from './performance.js';
+
+/** What is known of a portfolio's life. Money in quote currency. */
+export interface PortfolioHistory {
+  readonly initial: Money;
+  readonly current: Money;
+  readonly from: Date;
+  readonly to: Date;
+  /** Total value at the end of each whole day, ascending. */
+  readonly dailyValues: readonly number[];
+  /** Sums of the realized profit of winning and of losing trades; the second is 0 or below. */
+  readonly grossProfit: Money;
+  readonly grossLoss: Money;
+  readonly closes: number;
+  /** Seconds between first and last snapshot, and those of them with an open position. */
+  readonly observedSeconds: number;
+  readonly exposedSeconds: number;
+  /** Sum of the notional of all fills. */
+  readonly tradedNotional: Money;
+  /** Mean total value over all snapshots; null without one. */
+  readonly averageValue: Money | null;
+  /** Prices at the first and the last snapshot; null where there is none. */
+  readonly firstPrice: Money | null;
+  readonly lastPrice: Money | null;
+}
+
+/** All as fractions or plain ratios. */
+export interface PortfolioStatistics {
+  readonly annualizedReturn: Statistic;
+  readonly sharpeRatio: Statistic;
+  readonly sortinoRatio: Statistic;
+  readonly profitFactor: Statistic;
+  /** Share of the time with an open position, 0..1. */
+  readonly exposure: Statistic;
+  /** Traded notional / average value. */
+  readonly turnover: Statistic;
+  /** Return of having bought everything at the first price. */
+  readonly buyAndHold: Statistic;
+  /** Own return minus that of buying and holding. */
+  readonly excessReturn: Statistic;
+}
+
+/** Every statistic, or why there is none. Pure. */
+export function portfolioStatistics(history: PortfolioHistory): PortfolioStatistics {
+  const buyAndHold = buyAndHoldOf(history);
+  return {
+    annualizedReturn: annualizedReturnOf(history),
+    sharpeRatio: sharpeRatioOf(history.dailyValues),
+    sortinoRatio: sortinoRatioOf(history.dailyValues),
+    profitFactor: profitFactorOf(history),
+    exposure: exposureOf(history),
+    turnover: turnoverOf(history),
+    buyAndHold,
+    excessReturn: buyAndHold.value === null ? buyAndHold : finite(returnOf(history) - buyAndHold.value),
+  };
+}
+
+/** What was won / what was lost, over all closes. */
+function profitFactorOf({ grossProfit, grossLoss, closes }: PortfolioHistory): Statistic {
+  if (closes === 0) return { value: null, reason: 'no_closes' };
+  if (grossLoss.isZero()) return { value: null, reason: 'no_losses' };
+  return finite(grossProfit.div(grossLoss.neg()).toNumber());
+}
+
+function exposureOf({ observedSeconds, exposedSeconds }: PortfolioHistory): Statistic {
+  if (!(observedSeconds > 0)) return { value: null, reason: 'needs_two_snapshots' };
+  return finite(exposedSeconds / observedSeconds);
+}
+
+function turnoverOf({ tradedNotional, averageValue }: PortfolioHistory): Statistic {
+  if (averageValue === null) return { value: null, reason: 'needs_two_snapshots' };
+  if (!averageValue.gt(0)) return { value: null, reason: 'out_of_range' };
+  return finite(tradedNotional.div(averageValue).toNumber());
+}
+
+function buyAndHoldOf({ firstPrice, lastPrice }: PortfolioHistory): Statistic {
+  if (firstPrice === null || lastPrice === null) return { value: null, reason: 'no_price' };
+  return finite(lastPrice.div(firstPrice).sub(1).toNumber());
+}
+
+function returnOf({ initial, current }: PortfolioHistory): number {
+  return current.div(initial).sub(1).toNumber();
+}

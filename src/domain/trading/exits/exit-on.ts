@@ -1,0 +1,74 @@
+import type { Money } from '../../money/decimal.js';
+import type { PositionSide } from '../venue-rules.js';
+import type { ExitKind, ExitLevels, Observation } from './exit-levels.js';
+
+/** A position as the stops see it. */
+export interface Protected {
+  readonly side: PositionSide;
+  /** Average price without fees. */
+  readonly entryPrice: Money;
+  /** Beyond it the position is liquidated; null where nothing is. */
+  readonly liquidationPrice: Money | null;
+  readonly levels: ExitLevels;
+}
+
+/** An exit that is due, and the market's price that it is made at. */
+export interface Exit {
+  readonly kind: ExitKind;
+  /** The level that was reached; for a time stop the close. */
+  readonly level: Money;
+  /** Before slippage. A resting order (take profit) has none. */
+  readonly price: Money;
+  readonly isResting: boolean;
+}
+
+/**
+ * The one exit that an observation causes, or null. One cancels the other: the position is gone after it.
+ *
+ * Losses come first, whatever the order of prices within a candle was: a candle that touches stop and target is a
+ * stop. Of stop and liquidation the one nearer to the entry is reached first, unless the market opens beyond both. A
+ * market that opens beyond the level fills at the open, which is worse.
+ */
+export function exitOn(position: Protected, observation: Observation): Exit | null {
+  if (observation.from < position.levels.levelsSince) return null;
+  return lossOn(position, observation) ?? gainOn(position, observation) ?? timeStopOn(position, observation);
+}
+
+function lossOn(
+  { side, entryPrice, liquidationPrice, levels }: Protected,
+  { open, high, low }: Observation,
+): Exit | null {
+  const worst = side === 'long' ? low : high;
+  const isBeyond = (price: Money, level: Money): boolean => (side === 'long' ? price.lt(level) : price.gt(level));
+  const exitAt = (kind: ExitKind, level: Money): Exit => {
+    const price = isBeyond(open, level) ? open : level;
+    return { kind, level, price, isResting: false };
+  };
+  const stop = levels.stopLoss;
+  const stops = stop !== null && (isBeyond(worst, stop) || worst.eq(stop));
+  // At exactly the liquidation price equity still equals the maintenance margin.
+  if (liquidationPrice !== null && isBeyond(worst, liquidationPrice)) {
+    const comesFirst = !stops || isBeyond(open, liquidationPrice) || isBeyond(stop, liquidationPrice);
+    if (comesFirst) return exitAt('liquidation', liquidationPrice);
+  }
+  if (!stops) return null;
+  return exitAt(hasMoved(side, entryPrice, levels) ? 'trailing_stop' : 'stop_loss', stop);
+}
+
+function gainOn({ side, levels }: Protected, { high, low }: Observation): Exit | null {
+  const target = levels.takeProfit;
+  if (target === null) return null;
+  const isReached = side === 'long' ? high.gte(target) : low.lte(target);
+  return isReached ? { kind: 'take_profit', level: target, price: target, isResting: true } : null;
+}
+
+function timeStopOn({ levels }: Protected, { until, close }: Observation): Exit | null {
+  if (levels.expiresAt === null || until < levels.expiresAt) return null;
+  return { kind: 'time_stop', level: close, price: close, isResting: false };
+}
+
+/** A stop that has moved stands at the entry or beyond it, where no first stop can stand. */
+function hasMoved(side: PositionSide, entryPrice: Money, { stopLoss, stopDistance }: ExitLevels): boolean {
+  if (stopLoss === null || stopDistance === null) return false;
+  return side === 'long' ? stopLoss.gte(entryPrice) : stopLoss.lte(entryPrice);
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import { HYPERLIQUID_BTC } from '../../../../test/support/perp-rules.js';
+import { Money } from '../../money/decimal.js';
+import { marketFillPrice, roundToTick, tickAt } from '../venue-rules.js';
+import { planPerpClose, planPerpEntry, type PerpEntryInput } from './perp-order.js';
+import type { PerpPosition } from './perp-position.js';
+
+const LONG: PerpPosition = {
+  side: 'long',
+  quantity: new Money('0.1'),
+  entryNotional: new Money(5000),
+  margin: new Money(1000),
+  costBasis: new Money('1002.25'),
+  leverage: new Money(5),
+};
+
+interface Given extends Partial<Pick<PerpEntryInput, 'side' | 'position' | 'slippageBps'>> {
+  readonly quantity?: string;
+  readonly leverage?: string;
+  readonly cash?: string;
+}
+
+function plan(given: Given = {}) {
+  const { quantity = '0.1', leverage = '5', cash = '10000' } = given;
+  return planPerpEntry({
+    side: given.side ?? 'long',
+    quantity: new Money(quantity),
+    leverage: new Money(leverage),
+    cash: new Money(cash),
+    position: given.position ?? null,
+    price: new Money(50_000),
+    rules: HYPERLIQUID_BTC,
+    slippageBps: given.slippageBps ?? 0,
+  });
+}
+
+function shown(planned: ReturnType<typeof plan>) {
+  const codes = planned.reasons.map(({ code }) => code);
+  return planned.order ? [planned.order.side, planned.order.quantity.toFixed(), ...codes] : codes;
+}
+
+describe('the price rule of the venue', () => {
+  it.each([
+    ['65432.1', '1'],
+    ['9876.54', '0.1'],
+    ['123456.7', '1'],
+    ['1234567', '1'],
+    ['12.3456', '0.1'],
+  ])('at %s a price is a multiple of %s: five figures, one decimal, whole numbers always', (price, tick) => {
+    expect(tickAt(new Money(price), HYPERLIQUID_BTC).toFixed()).toBe(tick);
+  });
+
+  it('rounds fills against the trader and levels to the nearest', () => {
+    expect(marketFillPrice('BUY', new Money('65432.1'), HYPERLIQUID_BTC, 0).toFixed()).toBe('65433');
+    expect(marketFillPrice('SELL', new Money('65432.9'), HYPERLIQUID_BTC, 0).toFixed()).toBe('65432');
+    expect(marketFillPrice('BUY', new Money('99999.2'), HYPERLIQUID_BTC, 0).toFixed()).toBe('100000');
+    expect(roundToTick(new Money('65432.6'), HYPERLIQUID_BTC).toFixed()).toBe('65433');
+  });
+});
+
+describe('an entry', () => {
+  it.each([
+    ['long', 'BUY'],
+    ['short', 'SELL'],
+  ] as const)('%s is a %s, truncated to the size step', (side, order) => {
+    expect(shown(plan({ side, quantity: '0.123456789' }))).toEqual([order, '0.12345']);
+  });
+
+  it('closes what is open on the other side by the same order', () => {
+    expect(shown(plan({ side: 'short', quantity: '0.2', position: LONG }))).toEqual(['SELL', '0.3']);
+  });
+
+  it('adds to what is open on the same side', () => {
+    expect(shown(plan({ quantity: '0.2', position: LONG }))).toEqual(['BUY', '0.2']);
+  });
+
+  it('is cut to what free cash can pay of margin and fee', () => {
+    // A step costs 0.5; a fifth of it and .045 % are 0.100225: 1000 pay 9977 steps, of which one is left out.
+    expect(shown(plan({ quantity: '1', cash: '1000' }))).toEqual(['BUY', '0.09976', 'cash_limited']);
+  });
+
+  it('may use what closing the other side brings', () => {
+    // Closing brings 1000 less a fee of 2.25: 997.75 pay 9955 steps.
+    expect(shown(plan({ side: 'short', quantity: '1', cash: '0', position: LONG }))).toEqual([
+      'SELL',
+      '0.19954',
+      'cash_limited',
+    ]);
+  });
+
+  it('is cut to the highest leverage of the venue', () => {
+    const planned = plan({ leverage: '60' });
+    expect(planned.order && planned.leverage.toFixed()).toBe('40');
+    expect(planned.reasons).toEqual([{ code: 'leverage_limited', wanted: '60', used: 40 }]);
+  });
+
+  it('is not made below 10 USDC, and then closes nothing either', () => {
+    expect(shown(plan({ quantity: '0.0002' }))).toEqual(['BUY', '0.0002']);
+    expect(shown(plan({ quantity: '0.00019' }))).toEqual(['below_min_notional']);
+    expect(shown(plan({ side: 'short', quantity: '0.00019', position: LONG }))).toEqual(['below_min_notional']);
+    expect(shown(plan({ quantity: '0' }))).toEqual(['below_min_notional']);
+  });
+
+  it('refuses a leverage below 1 and a quantity that is none', () => {
+    expect(() => plan({ leverage: '0.5' })).toThrow(RangeError);
+    expect(() => plan({ quantity: '-1' })).toThrow(RangeError);
+    expect(() => plan({ quantity: 'NaN' })).toThrow(RangeError);
+  });
+});
+
+describe('a close', () => {
+  const price = new Money(50_000);
+  const close = (position: PerpPosition | null, part: number) =>
+    shown(planPerpClose(position, part, price, HYPERLIQUID_BTC));
+
+  it('is the opposite order, truncated to the step', () => {
+    expect(close(LONG, 0.33333)).toEqual(['SELL', '0.03333']);
+    expect(close({ ...LONG, side: 'short' }, 0.5)).toEqual(['BUY', '0.05']);
+  });
+
+  it('of everything is always made, of a part only from 10 USDC on', () => {
+    const dust = { ...LONG, quantity: new Money('0.0001') };
+    expect(close(dust, 1)).toEqual(['SELL', '0.0001']);
+    expect(close(dust, 0.5)).toEqual(['below_min_notional']);
+    expect(close(null, 1)).toEqual(['below_min_notional']);
+  });
+});

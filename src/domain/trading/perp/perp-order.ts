@@ -1,0 +1,106 @@
+import type { Reason } from '../../decision/decision.js';
+import { reason } from '../../decision/reason-codes.js';
+import { Money, toText } from '../../money/decimal.js';
+import type { MarketOrder } from '../market-order.js';
+import { fillOnPaper } from '../paper-fill.js';
+import { settlePerpFill } from './perp-ledger.js';
+import type { PerpPosition } from './perp-position.js';
+import { marketFillPrice, truncateToStep, type PositionSide, type VenueRules } from '../venue-rules.js';
+
+/** An order with the leverage that its opening part uses, or why there is none. */
+export type PerpOrderPlan =
+  | { readonly order: MarketOrder; readonly leverage: Money; readonly reasons: readonly Reason[] }
+  | { readonly order: null; readonly reasons: readonly Reason[] };
+
+export interface PerpEntryInput {
+  readonly side: PositionSide;
+  /** Base units to have opened. */
+  readonly quantity: Money;
+  /** Notional / margin, 1 or more. */
+  readonly leverage: Money;
+  /** Free cash, in quote currency. */
+  readonly cash: Money;
+  readonly position: PerpPosition | null;
+  /** The market's price, in quote currency. */
+  readonly price: Money;
+  readonly rules: VenueRules;
+  readonly slippageBps: number;
+}
+
+/**
+ * Turns an entry into a market order. A position on the other side is closed by the same order. The quantity is
+ * truncated to the step and cut to what free cash (with what the close brings) can pay: margin and fee. An entry below
+ * the venue's minimum is not made, and closes nothing: reason `below_min_notional`.
+ *
+ * @throws RangeError when quantity or leverage is out of bounds.
+ */
+export function planPerpEntry(input: PerpEntryInput): PerpOrderPlan {
+  const { side, position, price, rules, slippageBps } = input;
+  if (!input.quantity.gte(0)) throw new RangeError(`A quantity must not be ${input.quantity.toFixed()}.`);
+  if (!input.leverage.gte(1)) throw new RangeError(`A leverage must be at least 1, not ${input.leverage.toFixed()}.`);
+  const reasons: Reason[] = [];
+  const leverage = withinVenue(input.leverage, rules, reasons);
+  const orderSide = side === 'long' ? 'BUY' : 'SELL';
+  const closing = position && position.side !== side ? position : null;
+  const cash = closing ? cashAfterClosing(input, closing) : input.cash;
+  const fillPrice = marketFillPrice(orderSide, price, rules, slippageBps);
+  const costOfStep = fillPrice.mul(rules.quantityStep);
+  const costOfStepInCash = costOfStep.div(leverage).add(costOfStep.mul(rules.takerFeeRate));
+  const wanted = truncateToStep(input.quantity, rules);
+  // Rounding of margin and fee may cost a unit of the last place more than there is: a step is always worth more.
+  const affordable = Money.max(0, Money.max(cash, 0).divToInt(costOfStepInCash).sub(1)).mul(rules.quantityStep);
+  const quantity = Money.min(wanted, affordable);
+  if (quantity.lt(wanted)) {
+    reasons.push(
+      reason('cash_limited', {
+        wanted: toText(wanted.mul(fillPrice)),
+        affordable: toText(quantity.mul(fillPrice)),
+        cash: toText(cash),
+      }),
+    );
+  }
+  const notional = quantity.mul(fillPrice);
+  if (quantity.isZero() || notional.lt(rules.minimumNotional)) {
+    const minimum = rules.minimumNotional;
+    reasons.push(reason('below_min_notional', { notional: toText(notional), minimum, quantity: toText(quantity) }));
+    return { order: null, reasons };
+  }
+  return { order: { side: orderSide, quantity: quantity.add(closing?.quantity ?? 0) }, leverage, reasons };
+}
+
+/**
+ * An order that closes a part of a position (0..1), truncated to the step; all of it always can be closed, however
+ * little it is worth: a stop that the minimum held back would be no stop.
+ */
+export function planPerpClose(
+  position: PerpPosition | null,
+  fraction: number,
+  price: Money,
+  rules: VenueRules,
+): PerpOrderPlan {
+  if (!(fraction >= 0 && fraction <= 1)) throw new RangeError(`A part must be 0..1, not ${fraction}.`);
+  const held = position?.quantity ?? new Money(0);
+  const quantity = fraction === 1 ? held : truncateToStep(held.mul(fraction), rules);
+  const notional = quantity.mul(price);
+  if (!position || quantity.isZero() || (fraction < 1 && notional.lt(rules.minimumNotional))) {
+    const minimum = rules.minimumNotional;
+    const refusal = reason('below_min_notional', { notional: toText(notional), minimum, quantity: toText(quantity) });
+    return { order: null, reasons: [refusal] };
+  }
+  const side = position.side === 'long' ? 'SELL' : 'BUY';
+  return { order: { side, quantity }, leverage: position.leverage, reasons: [] };
+}
+
+function withinVenue(wanted: Money, rules: VenueRules, reasons: Reason[]): Money {
+  const maximum = rules.perpetual?.maxLeverage ?? 1;
+  if (wanted.lte(maximum)) return wanted;
+  reasons.push(reason('leverage_limited', { wanted: toText(wanted), used: maximum }));
+  return new Money(maximum);
+}
+
+function cashAfterClosing({ cash, price, rules, slippageBps }: PerpEntryInput, position: PerpPosition): Money {
+  const side = position.side === 'long' ? 'SELL' : 'BUY';
+  const fill = fillOnPaper({ side, quantity: position.quantity }, price, rules, slippageBps);
+  const assets = { baseAsset: 'base', quoteAsset: rules.quoteAsset };
+  return settlePerpFill({ cash, position, fill, leverage: position.leverage, ...assets }).cashAfter;
+}
