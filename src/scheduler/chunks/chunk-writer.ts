@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { bulkInsert, type BulkColumn } from '../../platform/database/bulk-insert.js';
+import type { BulkColumn } from '../../platform/database/bulk-column.js';
+import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { bulkUpdate } from '../../platform/database/bulk-update.js';
 import { BALANCE_COLUMNS, writeBooks, type BookRows } from '../../trading/books/book-writer.js';
 import type { ExecutionRow, PortfolioRow } from './chunk-rows.js';
@@ -32,7 +33,7 @@ const EXECUTION: readonly BulkColumn<ExecutionRow>[] = [
 ];
 
 /** The version column is not among them: it counts what people change, and a run must not make their edits stale. */
-const PORTFOLIO: readonly BulkColumn<PortfolioRow>[] = [
+export const PORTFOLIO_COLUMNS: readonly BulkColumn<PortfolioRow>[] = [
   ...BALANCE_COLUMNS,
   { name: 'consecutive_bullish_count', type: 'integer', value: (row) => row.consecutive_bullish_count },
   { name: 'consecutive_bearish_count', type: 'integer', value: (row) => row.consecutive_bearish_count },
@@ -45,5 +46,5 @@ const PORTFOLIO: readonly BulkColumn<PortfolioRow>[] = [
 export async function writeChunk(manager: EntityManager, rows: ChunkRows): Promise<void> {
   await bulkInsert(manager, 'strategy_executions', EXECUTION, rows.executions);
   await writeBooks(manager, rows);
-  await bulkUpdate(manager, 'portfolios', PORTFOLIO, rows.portfolios);
+  await bulkUpdate(manager, 'portfolios', PORTFOLIO_COLUMNS, rows.portfolios);
 }

@@ -24,8 +24,12 @@ export function addExecution(
 ): void {
   const id = uuidv7(now.getTime());
   const { decision } = execution;
+  const { portfolio } = execution;
+  // Flat literals: objects put together by spreading cost five times as much, and there is one for every instance.
   rows.executions.push({
-    ...identity(id, task, instance, now, durationUs),
+    id,
+    run_id: task.id,
+    portfolio_id: instance.id,
     status: 'completed',
     conviction_score: decision.conviction_score,
     signal: decision.signal,
@@ -36,12 +40,18 @@ export function addExecution(
     reasons: execution.reasons,
     distance_to_buy: decision.distance_to_buy,
     distance_to_sell: decision.distance_to_sell,
+    params_version: instance.params_version,
     state_before: {
-      ...countersOf(instance),
-      ...execution.portfolio,
+      consecutive_bullish_count: instance.consecutive_bullish_count,
+      consecutive_bearish_count: instance.consecutive_bearish_count,
+      cash: portfolio.cash,
+      quantity: portfolio.quantity,
+      total_value: portfolio.total_value,
       cost_basis: plainText(instance.cost_basis ?? '0'),
     },
+    duration_us: durationUs,
     error: null,
+    executed_at: now,
   });
   const balances = bookExecution(
     rows,
@@ -60,7 +70,18 @@ export function addExecution(
     execution,
   );
   rows.portfolios.push({
-    ...balances,
+    id: balances.id,
+    current_balance: balances.current_balance,
+    total_value: balances.total_value,
+    total_pnl: balances.total_pnl,
+    peak_value: balances.peak_value,
+    max_drawdown: balances.max_drawdown,
+    total_trades: balances.total_trades,
+    winning_trades: balances.winning_trades,
+    losing_trades: balances.losing_trades,
+    win_rate: balances.win_rate,
+    last_snapshot_at: balances.last_snapshot_at,
+    last_snapshot_value: balances.last_snapshot_value,
     consecutive_bullish_count: execution.nextState.consecutive_bullish_count,
     consecutive_bearish_count: execution.nextState.consecutive_bearish_count,
     last_conviction_score: decision.conviction_score,

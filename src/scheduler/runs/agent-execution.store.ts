@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
-import { arrays, unnest, type BulkColumn } from '../../platform/database/bulk-insert.js';
+import type { BulkColumn } from '../../platform/database/bulk-column.js';
+import { arrays, unnest } from '../../platform/database/bulk-values.js';
 
 /** A stored analysis, as decisions and answers need it. */
 export interface StoredAnalysis {

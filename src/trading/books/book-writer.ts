@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { arrays, bulkInsert, unnest, type BulkColumn } from '../../platform/database/bulk-insert.js';
+import type { BulkColumn } from '../../platform/database/bulk-column.js';
+import { bulkInsert } from '../../platform/database/bulk-insert.js';
+import { arrays, unnest } from '../../platform/database/bulk-values.js';
 import type { BalanceRow, LedgerRow, OrderRow, PositionRow, SnapshotRow, TradeRow } from './book-rows.js';
 
 /** What a change of the books writes beside the balances. */
