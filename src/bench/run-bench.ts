@@ -5,7 +5,7 @@ import { buildConfig } from '../platform/config/load-config.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { EmbeddedServer } from '../platform/embedded-postgres/embedded-server.js';
 import { prepareDatabase } from '../prepare-database.js';
-import { startApi, type ApiProcess } from './api-process.js';
+import { startProgram, type ProgramProcess } from './program-process.js';
 import type { BenchArguments } from './bench-arguments.js';
 import { BENCH_PASSWORD, BENCH_TRADER, fillDatabase } from './fill/fill-database.js';
 import { fillSizes } from './fill/fill-sizes.js';
@@ -41,7 +41,7 @@ export async function runBench(
   // As root the server runs as another account, which must be able to enter the folder.
   chmodSync(folder, 0o755);
   const server = new EmbeddedServer({ dataDir: folder });
-  let api: ApiProcess | null = null;
+  let api: ProgramProcess | null = null;
   let removed: Promise<void> | null = null;
   const remove = (): Promise<void> => (removed ??= server.remove());
   // A statement of the fill may take a minute: without its server it ends at once.
@@ -54,7 +54,7 @@ export async function runBench(
     signal.addEventListener('abort', interrupt);
     await prepareDatabase({ databaseUrl, adminEmail: ADMIN, adminPassword: BENCH_PASSWORD });
     const filled = await fill(databaseUrl, args, progress);
-    api = await startApi(databaseUrl, folder, args.profile);
+    api = await startProgram({ role: 'api', databaseUrl, folder, profile: args.profile });
     const tokens = {
       trader: await signIn(api.url, BENCH_TRADER, BENCH_PASSWORD),
       admin: await signIn(api.url, ADMIN, BENCH_PASSWORD),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PasswordsService } from '../../auth/passwords/passwords.service.js';
 import { EmbeddedServer } from '../../platform/embedded-postgres/embedded-server.js';
 import { prepareDatabase } from '../../prepare-database.js';
-import { startApi, type ApiProcess } from '../api-process.js';
+import { startProgram, type ProgramProcess } from '../program-process.js';
 import { latencyOf, type Latency, type Outcome } from '../load/latency.js';
 import { sendOpenLoop } from '../load/open-loop.js';
 import { signIn } from '../targets.js';
@@ -50,12 +50,12 @@ export async function runLoginBench(signal: AbortSignal, progress: (line: string
   // As root the server runs as another account, which must be able to enter the folder.
   chmodSync(folder, 0o755);
   const server = new EmbeddedServer({ dataDir: folder });
-  let api: ApiProcess | null = null;
+  let api: ProgramProcess | null = null;
   try {
     progress('PostgreSQL starts');
     const databaseUrl = await server.start();
     await prepareDatabase({ databaseUrl, adminEmail: ADMIN, adminPassword: PASSWORD });
-    api = await startApi(databaseUrl, folder, null);
+    api = await startProgram({ role: 'api', databaseUrl, folder, profile: null });
     const { url } = api;
     const token = await signIn(url, ADMIN, PASSWORD);
     const accounts = await registerAccounts(url, ACCOUNTS, PASSWORD);

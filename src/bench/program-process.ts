@@ -1,34 +1,49 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../platform/config/start-error.js';
 
 const MAIN = join(import.meta.dirname, '..', 'main.js');
+/** As `npm start` has it. */
+const YOUNG_GENERATION = '--max-semi-space-size=64';
 const START_MS = 60_000;
 const STOP_MS = 10_000;
 
-/** The program as a process of its own, as it runs for real, in the role `api`. */
-export interface ApiProcess {
+/** The program as a process of its own, as it runs for real. */
+export interface ProgramProcess {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  readonly pid: number;
   /** Ends it in order, after 10 s by force. A second call does nothing. */
   stop(): Promise<void>;
 }
 
+export interface ProgramOptions {
+  readonly role: 'api' | 'worker';
+  readonly databaseUrl: string;
+  /** Its working folder, so that no `.env` of the caller's counts. Its log goes to a file there. */
+  readonly folder: string;
+  /** Folder for a CPU profile that is written when it ends; null: none. */
+  readonly profile: string | null;
+  /** Settings besides. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /**
  * Starts the program on a free port of the loopback interface.
- * @param folder its working folder, so that no `.env` of the caller's counts.
- * @param profile folder for a CPU profile that is written when it ends; null: none.
  * @throws StartError with what it printed when it does not get ready.
  */
-export async function startApi(databaseUrl: string, folder: string, profile: string | null): Promise<ApiProcess> {
+export async function startProgram(options: ProgramOptions): Promise<ProgramProcess> {
+  const { role, databaseUrl, folder, profile } = options;
   const profiling = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const child = spawn(process.execPath, [...profiling, '--enable-source-maps', MAIN], {
+  const log = openSync(join(folder, `${role}.log`), 'a');
+  const child = spawn(process.execPath, [...profiling, YOUNG_GENERATION, '--enable-source-maps', MAIN], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',
       NODE_ENV: 'production',
-      APP_ROLE: 'api',
+      APP_ROLE: role,
       PORT: '0',
       // Limits stay at work, but one caller may send what a bench sends.
       RATE_LIMIT_PER_MINUTE: '1000000',
@@ -37,11 +52,13 @@ export async function startApi(databaseUrl: string, folder: string, profile: str
       DATA_DIR: folder,
       JWT_SECRET: randomBytes(48).toString('base64url'),
       ENCRYPTION_KEYS: `${randomBytes(32).toString('base64url')}=`,
+      ...options.settings,
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', log, 'pipe'],
     // Ctrl-C reaches the whole group of a terminal: the bench ends it when it has stopped asking.
     detached: true,
   });
+  closeSync(log);
   const ended = new Promise<void>((resolve) => {
     child.on('close', () => resolve());
   });
@@ -55,7 +72,7 @@ export async function startApi(databaseUrl: string, folder: string, profile: str
     let printed = '';
     child.on('error', reject);
     child.on('close', () => reject(new StartError(`The server ended: ${printed.trim()}`)));
-    child.stderr.on('data', (chunk: Buffer) => {
+    child.stderr!.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
       const url = /ready at (http:\/\/\S+)/.exec(printed)?.[1];
       if (url) resolve(url);
@@ -63,7 +80,7 @@ export async function startApi(databaseUrl: string, folder: string, profile: str
     setTimeout(() => reject(new StartError(`The server is not ready: ${printed.trim()}`)), START_MS).unref();
   });
   try {
-    return { url: await ready, stop };
+    return { url: await ready, pid: child.pid!, stop };
   } catch (error) {
     await stop();
     throw error;

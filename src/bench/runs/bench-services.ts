@@ -1,0 +1,103 @@
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { DatabaseClock } from '../../platform/clock/database-clock.js';
+import { JobQueue } from '../../platform/queue/job-queue.js';
+import { RunPlanner } from '../../scheduler/runs/run-planner.js';
+import { databaseOptions } from '../../schema.js';
+import { startProgram, type ProgramProcess } from '../program-process.js';
+import { cpuTimeBetween, cpuTimeOf, type CpuTime } from './cpu-time.js';
+import { measureRun, type MeasuredRun } from './measured-run.js';
+import { addTradingInstances } from './trading-instances.js';
+
+export interface BenchSurroundings {
+  readonly signal: AbortSignal;
+  readonly progress: (line: string) => void;
+  /** Folder for CPU profiles of the workers; null: none are taken. */
+  readonly profile: string | null;
+}
+
+/** What every measurement of runs needs: the database, the queue, and worker processes of the real program. */
+export class BenchServices {
+  private readonly workers: ProgramProcess[] = [];
+
+  private constructor(
+    readonly database: DataSource,
+    /** The one connection of the floor. */
+    readonly client: Client,
+    private readonly queue: JobQueue,
+    private readonly planner: RunPlanner,
+    private readonly place: { readonly databaseUrl: string; readonly folder: string },
+    private readonly surroundings: BenchSurroundings,
+  ) {}
+
+  static async open(databaseUrl: string, folder: string, surroundings: BenchSurroundings): Promise<BenchServices> {
+    const database = await new DataSource(databaseOptions(databaseUrl, { poolSize: 4 })).initialize();
+    // The seeded definitions would run while others are measured.
+    await database.query(`UPDATE strategy_definitions SET is_active = false`);
+    const clock = new DatabaseClock(database, () => undefined);
+    await clock.synchronise();
+    const client = new Client({ connectionString: databaseUrl, application_name: 'conclave-bench' });
+    client.on('error', () => undefined);
+    await client.connect();
+    const queue = new JobQueue({ kind: 'postgres', url: databaseUrl }, (error) => surroundings.progress(error.message));
+    await queue.ready();
+    return new BenchServices(
+      database,
+      client,
+      queue,
+      new RunPlanner(database, clock),
+      { databaseUrl, folder },
+      surroundings,
+    );
+  }
+
+  /** Says what is done now. @throws when the bench was interrupted. */
+  progress(line: string): void {
+    this.surroundings.signal.throwIfAborted();
+    this.surroundings.progress(line);
+  }
+
+  /** @returns the id of a new definition with so many instances that trade in every run. */
+  async addInstances(name: string, count: number): Promise<number> {
+    this.progress(`${count} instances of ${name}`);
+    const id = await addTradingInstances(this.database, name, count);
+    await this.client.query('VACUUM (ANALYZE)');
+    await this.client.query('CHECKPOINT');
+    return id;
+  }
+
+  /** Starts one more worker process. */
+  async startWorker(): Promise<ProgramProcess> {
+    const worker = await startProgram({ role: 'worker', ...this.place, profile: this.surroundings.profile });
+    this.workers.push(worker);
+    return worker;
+  }
+
+  async stopWorkers(): Promise<void> {
+    await Promise.all(this.workers.splice(0).map((worker) => worker.stop()));
+  }
+
+  /** One run of all instances of a definition, by the workers there are. */
+  async measureRun(definitionId: number, instances: number): Promise<MeasuredRun & { readonly cpu: CpuTime }> {
+    const { database, planner, queue } = this;
+    const before = await this.cpuTime();
+    const run = await measureRun({ database, planner, queue }, definitionId, instances);
+    return { ...run, cpu: cpuTimeBetween(before, await this.cpuTime()) };
+  }
+
+  /** What the workers and the database have used until now. */
+  async cpuTime(): Promise<CpuTime> {
+    const { rows } = await this.client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    return cpuTimeOf(
+      this.workers.map((worker) => worker.pid),
+      rows[0]!.pid,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.stopWorkers();
+    await this.queue.close();
+    await this.client.end();
+    await this.database.destroy();
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import type { BenchServices } from './bench-services.js';
+import { median, rounded } from './medians.js';
+import type { RunsBenchArguments } from './runs-bench-arguments.js';
+
+export interface GrowthReport {
+  readonly sizes: readonly {
+    readonly instances: number;
+    readonly median: number;
+    readonly microseconds_per_instance: number;
+    /** The most that the worker ever held, of all its runs over so many instances; null where the system does not tell. */
+    readonly peak_memory_mb: number | null;
+  }[];
+  /** Largest time per instance by the smallest. */
+  readonly spread: number;
+}
+
+/** How time and memory grow with the number of instances: each size has a worker process of its own. */
+export async function measureGrowth(services: BenchServices, args: RunsBenchArguments): Promise<GrowthReport> {
+  const sizes: GrowthReport['sizes'][number][] = [];
+  for (const instances of args.sizes) {
+    const definition = await services.addInstances(`bench_${instances}`, instances);
+    const worker = await services.startWorker();
+    const measured: number[] = [];
+    for (let round = 0; round <= args.rounds; round++) {
+      const { milliseconds } = await services.measureRun(definition, instances);
+      if (round > 0) measured.push(milliseconds);
+      services.progress(`${instances} instances: ${Math.round(milliseconds)} ms`);
+    }
+    sizes.push({
+      instances,
+      median: rounded(median(measured), 1),
+      microseconds_per_instance: rounded((median(measured) * 1000) / instances, 1),
+      peak_memory_mb: peakMemoryMb(worker.pid),
+    });
+    await services.stopWorkers();
+  }
+  const each = sizes.map((size) => size.microseconds_per_instance);
+  return { sizes, spread: rounded(Math.max(...each) / Math.min(...each)) };
+}
+
+/** High-water mark of a process's resident memory, from Linux's /proc. */
+function peakMemoryMb(pid: number): number | null {
+  try {
+    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1024);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { readRunsBenchArguments } from '../bench/runs/runs-bench-arguments.js';
+import { benchRuns } from '../bench/runs/runs-bench.js';
+import { StartError } from '../platform/config/start-error.js';
+import { runMain } from './run-main.js';
+
+/** `npm run bench`: what a run costs against the floor that the database sets, as JSON. */
+await runMain(async () => {
+  const args = readRunsBenchArguments(process.argv.slice(2));
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    const report = await benchRuns(args, interruption.signal, (line) => process.stderr.write(`${line}\n`));
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (Object.keys(report.violations).length > 0) process.exitCode = 1;
+  } catch (error) {
+    // What fails after an interruption fails because of it.
+    if (interruption.signal.aborted) throw new StartError('Interrupted: everything is removed.');
+    throw error;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+});
