@@ -1,7 +1,8 @@
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 
 export const COUNTERS_TABLE = 'rate_limits';
+/** The database's clock as the table has it: ms since the epoch. */
+export const DATABASE_NOW_MS = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
 
 export interface CounterOptions {
   /** What is counted; no two counters have the same. */
@@ -21,45 +22,54 @@ export interface Count {
 }
 
 /**
- * Counts points per key in windows of fixed length, in PostgreSQL, so that all replicas count together. Each call is
- * one statement, and it fails as any statement does when the database is away. Windows follow the clocks of
- * the replicas: where those differ, a window is that much shorter or longer.
+ * Counts points per key in windows of fixed length, in PostgreSQL, so that all replicas count together. Windows follow
+ * the database's clock: a replica whose own clock is wrong neither ends nor lengthens one. That is why no library
+ * counts here; those there are (rate-limiter-flexible, for one) end a window by the clock of the process. Each call is
+ * one statement, and it fails as any statement does when the database is away.
  */
 export class Counter {
-  private readonly limiter: RateLimiterPostgres;
   readonly limit: number;
+  private readonly name: string;
+  private readonly windowMs: number;
 
-  constructor(database: DataSource, options: CounterOptions) {
+  constructor(
+    private readonly database: DataSource,
+    options: CounterOptions,
+  ) {
     this.limit = options.points;
-    this.limiter = new RateLimiterPostgres({
-      storeClient: database,
-      storeType: 'typeorm',
-      tableName: COUNTERS_TABLE,
-      tableCreated: true,
-      // It would leave a timer behind for each counter; see expired-counters.ts.
-      clearExpiredByTimeout: false,
-      keyPrefix: options.name,
-      points: options.points,
-      duration: options.windowSeconds,
-    });
+    this.name = options.name;
+    this.windowMs = options.windowSeconds * 1000;
   }
 
-  /** Adds points, also beyond the limit. @param key at most 200 characters. */
+  /** Adds points, also beyond the limit; the first ones after the end of a window begin the next. @param key at most 200 characters. */
   async add(key: string, points = 1): Promise<Count> {
-    const { consumedPoints, msBeforeNext } = await this.limiter.consume(key, points).catch((refusal: unknown) => {
-      if (refusal instanceof RateLimiterRes) return refusal;
-      throw refusal;
-    });
-    return { points: consumedPoints, msLeft: msBeforeNext };
+    // excluded.expire - $3 is the time of this call: both columns must judge the old window by the same one.
+    const [row] = await this.database.query<{ points: number; ms_left: number }[]>(
+      `INSERT INTO ${COUNTERS_TABLE} AS kept (key, points, expire)
+         VALUES ($1, $2, ${DATABASE_NOW_MS} + $3)
+       ON CONFLICT (key) DO UPDATE SET
+         points = excluded.points + CASE WHEN kept.expire <= excluded.expire - $3 THEN 0 ELSE kept.points END,
+         expire = CASE WHEN kept.expire <= excluded.expire - $3 THEN excluded.expire ELSE kept.expire END
+       RETURNING points, greatest(0, expire - ${DATABASE_NOW_MS})::integer AS ms_left`,
+      [this.keyOf(key), points, this.windowMs],
+    );
+    return { points: row!.points, msLeft: row!.ms_left };
   }
 
-  /** Takes a point back that turned out not to count. */
+  /** Takes a point back that turned out not to count. Does nothing when its window is over. */
   async takeBack(key: string): Promise<void> {
-    await this.limiter.reward(key, 1);
+    await this.database.query(
+      `UPDATE ${COUNTERS_TABLE} SET points = greatest(0, points - 1) WHERE key = $1 AND expire > ${DATABASE_NOW_MS}`,
+      [this.keyOf(key)],
+    );
   }
 
   /** Forgets the key. */
   async clear(key: string): Promise<void> {
-    await this.limiter.delete(key);
+    await this.database.query(`DELETE FROM ${COUNTERS_TABLE} WHERE key = $1`, [this.keyOf(key)]);
+  }
+
+  private keyOf(key: string): string {
+    return `${this.name}:${key}`;
   }
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A counter in its window. Written and read by rate-limiter-flexible; here only so that the schema is known. */
+/** A counter in its window. Written and read by Counter; here only so that the schema is known. */
 @Entity('rate_limits')
 export class RateLimit {
   @PrimaryColumn('varchar', { length: 255, primaryKeyConstraintName: 'pk_rate_limits' })
@@ -9,7 +9,7 @@ export class RateLimit {
   @Column('integer', { default: () => '0' })
   points!: number;
 
-  /** End of the window, ms since the epoch. */
+  /** End of the window by the database’s clock, ms since the epoch. */
   @Column('bigint', { nullable: true })
   expire!: string | null;
 }
