@@ -7,10 +7,13 @@ import { Unavailable } from '../../platform/http/app-errors.js';
 /** argon2id as OWASP has it: 19 MiB, two passes, one lane. */
 export const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /**
- * Each takes 19 MiB, a core, and a thread of the pool that also reads files and resolves names: never more than four
- * at once, and always a core less than there are, so that a crowd that signs in does not slow the other requests.
+ * How many are checked at once. Each takes 19 MiB, a core, and a thread of the pool that also reads files and resolves
+ * names: never more than four, and always a core less than there are, so that a crowd that signs in does not slow the
+ * other requests.
  */
-export const AT_ONCE = Math.max(1, Math.min(4, availableParallelism() - 1));
+export function checksAtOnce(cores: number): number {
+  return Math.max(1, Math.min(4, cores - 1));
+}
 /** A wait of some seconds; whoever comes then is asked to come back. */
 const MOST_WAITING = 100;
 /**
@@ -20,10 +23,10 @@ const MOST_WAITING = 100;
 export const DECOY =
   '$argon2id$v=19$m=19456,t=2,p=1$O2AkrcjdId/GIZpuEODsPQ$geH3122w7FfFxdu6rQ9yxR2VmM5uHnU/XKPoYlhB0Xs';
 
-/** Hashes and checks passwords, at most {@link AT_ONCE} at once in this process. */
+/** Hashes and checks passwords, as many at once in this process as {@link checksAtOnce} allows. */
 @Injectable()
 export class PasswordsService {
-  private readonly limit = pLimit(AT_ONCE);
+  private readonly limit = pLimit(checksAtOnce(availableParallelism()));
 
   /**
    * The hash of a password in PHC format, with a fresh salt. The whole password counts, whatever its length.

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { parseOptions } from '@node-rs/argon2';
 import { validate } from 'class-validator';
+import type { LimitFunction } from 'p-limit';
 import { Unavailable } from '../../platform/http/app-errors.js';
 import { IsNewPassword } from './password-rules.js';
-import { AT_ONCE, DECOY, PARAMETERS, PasswordsService } from './passwords.service.js';
+import { checksAtOnce, DECOY, PARAMETERS, PasswordsService } from './passwords.service.js';
 
 describe('stored passwords', () => {
   const passwords = new PasswordsService();
@@ -31,20 +33,51 @@ describe('stored passwords', () => {
     expect(await passwords.matches(null, 'whatever it is')).toBe(false);
   });
 
-  it('are checked at most four at a time, less where there are less cores, and a hundred may wait', async () => {
+  it.each([
+    [1, 1],
+    [2, 1],
+    [4, 3],
+    [5, 4],
+    [64, 4],
+  ])('are checked, where there are %d cores, %d at a time', (cores, expected) => {
+    expect(checksAtOnce(cores)).toBe(expected);
+  });
+
+  it('are hashed and checked together, no more at a time than that', async () => {
+    const most = checksAtOnce(availableParallelism());
+    const crowded = new PasswordsService();
+    const running = watchLimit(crowded);
+    const work = Array.from({ length: 3 * most }, () => [crowded.matches(null, 'x'), crowded.hash('a passphrase')]);
+    await Promise.all(work.flat());
+    expect(running).toEqual({ now: 0, most, done: 6 * most });
+  });
+
+  it('keep a hundred waiting, and no more', async () => {
+    const most = checksAtOnce(availableParallelism());
     const busy = new PasswordsService();
-    const checks = Array.from({ length: AT_ONCE + 101 }, () => busy.matches(null, 'x'));
-    const last = checks.pop() as Promise<boolean>;
-    await expect(last).rejects.toBeInstanceOf(Unavailable);
-    const limit = (busy as unknown as { limit: { activeCount: number; clearQueue(): void; concurrency: number } })
-      .limit;
-    expect(AT_ONCE).toBeLessThanOrEqual(4);
-    expect(limit.concurrency).toBe(AT_ONCE);
-    expect(limit.activeCount).toBeLessThanOrEqual(AT_ONCE);
-    limit.clearQueue();
-    await Promise.all(checks.slice(0, AT_ONCE));
+    const checks = Array.from({ length: most + 101 }, () => busy.matches(null, 'x'));
+    await expect(checks.pop()).rejects.toBeInstanceOf(Unavailable);
+    (busy as unknown as { limit: LimitFunction }).limit.clearQueue();
+    await Promise.all(checks.slice(0, most));
   });
 });
+
+/** Counts what passes the limit of a service: now, most at a time, and in all. */
+function watchLimit(service: PasswordsService): { now: number; most: number; done: number } {
+  const running = { now: 0, most: 0, done: 0 };
+  const inside = service as unknown as { limit: <T>(work: () => Promise<T>) => Promise<T> };
+  const { limit } = inside;
+  const watched = async <T>(work: () => Promise<T>): Promise<T> => {
+    running.now += 1;
+    running.most = Math.max(running.most, running.now);
+    const result = await work();
+    running.now -= 1;
+    running.done += 1;
+    return result;
+  };
+  inside.limit = (work) => limit(() => watched(work));
+  return running;
+}
 
 describe('new passwords', () => {
   class Body {
