@@ -8,6 +8,7 @@ import { CreateLimits1763900000000 } from './1763900000000-create-limits.js';
 import { StoreDecisionBasis1763900100000 } from './1763900100000-store-decision-basis.js';
 import { ProtectAuditLog1763900200000 } from './1763900200000-protect-audit-log.js';
 import { IndexInstanceLists1763900300000 } from './1763900300000-index-instance-lists.js';
+import { IndexAuditLog1763950000000 } from './1763950000000-index-audit-log.js';
 import { ScopeInvariantChecks1764002000000 } from './1764002000000-scope-invariant-checks.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
@@ -22,5 +23,6 @@ export const MIGRATIONS = [
   StoreDecisionBasis1763900100000,
   ProtectAuditLog1763900200000,
   IndexInstanceLists1763900300000,
+  IndexAuditLog1763950000000,
   ScopeInvariantChecks1764002000000,
 ];

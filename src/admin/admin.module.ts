@@ -4,6 +4,7 @@ import { BusinessAgentsModule } from '../business-agents/business-agents.module.
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { AdminAuditLogController } from './audit-log/audit-log.controller.js';
+import { AuditLogStore } from './audit-log/audit-log.store.js';
 import { AdminAgentsController } from './registries/agents.controller.js';
 import { AdminApisController } from './registries/apis.controller.js';
 import { ApiTestService } from './registries/api-test.service.js';
@@ -26,6 +27,6 @@ import { AdminUsersController } from './users/users.controller.js';
     AdminToolsController,
     AdminUsersController,
   ],
-  providers: [AdminApisService, ApiTestService, SystemService, SystemStore],
+  providers: [AdminApisService, ApiTestService, AuditLogStore, SystemService, SystemStore],
 })
 export class AdminModule {}

@@ -1,25 +1,37 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../auth/access.js';
-import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
+import { cursorOf, pageOf } from '../../platform/http/cursor.js';
 import type { CursorPage } from '../../platform/http/paging.js';
 import { AuditLogQuery } from './audit-log.dto.js';
+import { AuditLogStore, type AuditFilter } from './audit-log.store.js';
 import { AuditEntryView, toAuditEntryView } from './audit-log.view.js';
+
+/** Its name in cursors. */
+const LIST = 'audit-log';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @ApiTags('admin: audit log')
 @Controller('admin/audit-log')
 @Roles('admin')
 export class AdminAuditLogController {
-  constructor(private readonly auditLog: AuditLogService) {}
+  constructor(private readonly store: AuditLogStore) {}
 
   @Get()
   @ApiOperation({ operationId: 'listAuditLog', summary: 'Who did what, newest first' })
   @ApiCursorPage(AuditEntryView)
   @ApiProblems(400, 503)
   async list(@Query() query: AuditLogQuery): Promise<CursorPage<AuditEntryView>> {
-    const { action, actor, target_type: targetType, target, from, to } = query;
-    const page = await this.auditLog.list({ action, actor, targetType, target, from, to }, query);
-    return { items: page.items.map(toAuditEntryView), next_cursor: page.next_cursor };
+    const before = cursorOf(LIST, query.cursor, 'bigint');
+    const rows = await this.store.list(filterOf(query), before, query.limit + 1);
+    return pageOf(LIST, rows, query.limit, toAuditEntryView, (row) => row.id);
   }
+}
+
+function filterOf(query: AuditLogQuery): AuditFilter {
+  const { action = null, target_type: targetType = null, target: targetId = null, from = null, to = null } = query;
+  const actor = query.actor?.toLowerCase() ?? null;
+  const isId = actor !== null && UUID.test(actor);
+  return { action, actorId: isId ? actor : null, actorEmail: isId ? null : actor, targetType, targetId, from, to };
 }

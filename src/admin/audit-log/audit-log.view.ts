@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AuditEntry } from '../../auth/audit-log/audit-entry.entity.js';
+import type { AuditRow } from './audit-log.store.js';
 
 export class AuditActorView {
   @ApiProperty({ description: 'Id of the user.', format: 'uuid', example: '3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10' })
@@ -55,16 +55,11 @@ export class AuditEntryView {
   trace_id!: string | null;
 }
 
-export function toAuditEntryView(entry: AuditEntry): AuditEntryView {
+export function toAuditEntryView(row: AuditRow): AuditEntryView {
+  const { occurred_at, actor_id, actor_email, ...shown } = row;
   return {
-    id: entry.id,
-    occurred_at: entry.occurredAt.toISOString(),
-    actor: entry.actorId === null ? null : { id: entry.actorId, email: entry.actorEmail },
-    action: entry.action,
-    target_type: entry.targetType,
-    target_id: entry.targetId,
-    before: entry.before,
-    after: entry.after,
-    trace_id: entry.traceId,
+    ...shown,
+    occurred_at: occurred_at.toISOString(),
+    actor: actor_id === null ? null : { id: actor_id, email: actor_email },
   };
 }

@@ -1,7 +1,13 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Who did what to which thing, and when. Rows are only ever added. No foreign key: the log outlives what it names. */
 @Entity('audit_log')
+@Index('ix_audit_log_time', ['occurredAt', 'id'])
+@Index('ix_audit_log_action', ['action', 'occurredAt', 'id'])
+@Index('ix_audit_log_actor_id', ['actorId', 'occurredAt', 'id'])
+@Index('ix_audit_log_actor_email', ['actorEmail', 'occurredAt', 'id'])
+@Index('ix_audit_log_target_type', ['targetType', 'occurredAt', 'id'])
+@Index('ix_audit_log_target_id', ['targetId', 'occurredAt', 'id'])
 export class AuditEntry {
   /** A bigint, as text. */
   @PrimaryGeneratedColumn('identity', {

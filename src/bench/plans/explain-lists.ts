@@ -11,7 +11,8 @@ import type { AppConfig } from '../../platform/config/app-config.js';
 import { createLogger } from '../../platform/logging/logger.js';
 import { NestLogger } from '../../platform/logging/nest-logger.js';
 import { HISTORY_QUERIES, STRATEGY_QUERIES, type Role, type Targets } from '../lists.js';
-import { summaryOf, type ExplainedPlan, type PlanSummary } from './plan-summary.js';
+import { explainStatements } from './explain-statements.js';
+import { summaryOf, type PlanSummary } from './plan-summary.js';
 
 /** How one statement of one request is carried out. */
 export interface StatementPlan extends PlanSummary {
@@ -66,24 +67,4 @@ export async function explainLists(config: AppConfig, targets: Targets, role: Ro
   } finally {
     await app.close();
   }
-}
-
-/** Explains each statement before it is carried out. @returns what puts the data source back. */
-function explainStatements(database: DataSource, found: (statement: string, plan: ExplainedPlan) => void): () => void {
-  const query = database.query.bind(database);
-  database.query = async (sql: string, ...rest: [parameters?: never, runner?: never]) => {
-    type Row = { 'QUERY PLAN': [ExplainedPlan] };
-    const [row] = await query<Row[]>(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, ...rest);
-    found(shortened(sql), row!['QUERY PLAN'][0]);
-    return query(sql, ...rest);
-  };
-  return () => {
-    database.query = query;
-  };
-}
-
-/** `SELECT count(*)::int AS ... FROM portfolios p WHERE ...`: enough to find it in its store. */
-function shortened(sql: string): string {
-  const line = sql.replaceAll(/\s+/g, ' ');
-  return `${line.slice(0, 25)} ...${line.slice(line.indexOf(' FROM ')).slice(0, 40)} ...`;
 }
