@@ -9,6 +9,7 @@ import { StoreDecisionBasis1763900100000 } from './1763900100000-store-decision-
 import { ProtectAuditLog1763900200000 } from './1763900200000-protect-audit-log.js';
 import { IndexInstanceLists1763900300000 } from './1763900300000-index-instance-lists.js';
 import { IndexAuditLog1763950000000 } from './1763950000000-index-audit-log.js';
+import { AddPublicNames1763950100000 } from './1763950100000-add-public-names.js';
 import { ScopeInvariantChecks1764002000000 } from './1764002000000-scope-invariant-checks.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
@@ -24,5 +25,6 @@ export const MIGRATIONS = [
   ProtectAuditLog1763900200000,
   IndexInstanceLists1763900300000,
   IndexAuditLog1763950000000,
+  AddPublicNames1763950100000,
   ScopeInvariantChecks1764002000000,
 ];

@@ -9,7 +9,8 @@ import type { SignedInUser } from '../auth/access.js';
  *   convictions at which signals came; the weights, roughly, from many convictions beside the scores of the agents; the
  *   size of a position, roughly, from how far the value moves with the price;
  * - `params`: also its params and the full reasons of its decisions;
- * - `full`: also its ledger and who changed its params; only those may change it, if their role may.
+ * - `full`: also its ledger and who changed its params, and the default name where that holds a part of the owner's
+ *   email; only those may change it, if their role may.
  */
 export type Sight = 'none' | 'public' | 'params' | 'full';
 
@@ -21,7 +22,7 @@ export interface Visible {
 
 type Viewer = Pick<SignedInUser, 'id' | 'role'>;
 
-/** The one rule about who sees what of an instance. E-mail addresses are in none of it. */
+/** The one rule about who sees what of an instance. No part of an email is in what others than owner and admin see. */
 export function sightOf(viewer: Viewer, instance: Visible): Sight {
   if (viewer.role === 'admin' || viewer.id === instance.user_id) return 'full';
   if (viewer.role === 'trader') return 'params';
@@ -31,6 +32,11 @@ export function sightOf(viewer: Viewer, instance: Visible): Sight {
 /** Whether lists leave out instances of others that are stopped: {@link sightOf} as a filter. */
 export function seesOnlyActive(viewer: Viewer): boolean {
   return viewer.role === 'user';
+}
+
+/** Whether every instance is shown under its own name, not the public one: {@link sightOf} as a filter. */
+export function seesAllNames(viewer: Viewer): boolean {
+  return viewer.role === 'admin';
 }
 
 /** Whether the viewer may change the instance. For everybody else it does not exist. */

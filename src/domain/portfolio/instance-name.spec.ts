@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultInstanceName } from './instance-name.js';
+import { defaultInstanceName, publicInstanceName } from './instance-name.js';
 
 const name = (given: Partial<Parameters<typeof defaultInstanceName>[0]>) =>
   defaultInstanceName({
@@ -42,5 +42,22 @@ describe('the default name of an instance', () => {
     const cut = name({ definitionDisplayName: '🚀'.repeat(300) });
     expect([...cut]).toHaveLength(200);
     expect(cut).not.toMatch(/\p{Surrogate}/u);
+  });
+});
+
+describe('the default name as others see it', () => {
+  const seen = (definitionDisplayName: string, fullName: string | null) =>
+    publicInstanceName({ definitionDisplayName, fullName, number: 3 });
+
+  it('is the same where it holds a full name', () => {
+    expect(seen('Multi-Agent BTC', 'Ada Lovelace')).toBeNull();
+  });
+
+  it.each([null, '', '   '])('holds nothing of the email where the full name is %p', (fullName) => {
+    expect(seen('Multi-Agent BTC', fullName)).toBe('Multi-Agent BTC - #3');
+  });
+
+  it('is cut to 200 characters', () => {
+    expect(seen('x'.repeat(300), null)).toMatch(/^x{194}… - #3$/);
   });
 });

@@ -25,6 +25,20 @@ export function defaultInstanceName(of: {
   return cutTo(of.definitionDisplayName, room - lengthOf(shortWho)) + separator + shortWho + number;
 }
 
+/**
+ * What others see in place of a default name that was made from an email: `{display name} - #{number}`; null where
+ * there is a full name, which may be seen.
+ */
+export function publicInstanceName(of: {
+  readonly definitionDisplayName: string;
+  readonly fullName: string | null;
+  readonly number: number;
+}): string | null {
+  if (of.fullName?.trim()) return null;
+  const number = ` - #${of.number}`;
+  return cutTo(of.definitionDisplayName, MAX_INSTANCE_NAME - number.length) + number;
+}
+
 /** Cuts between code points: half a surrogate pair cannot be stored. */
 function cutTo(text: string, length: number): string {
   const characters = [...text];

@@ -14,7 +14,8 @@ export class CreateInstanceBody {
   strategy_definition_id!: number;
 
   @ApiPropertyOptional({
-    description: 'Left out: `{definition} - {your name} - #{n}`. Names need not be unique.',
+    description:
+      'Left out: `{definition} - {your full name, else the part of your email before @} - #{n}`; others see no part of your email. Names need not be unique.',
     example: 'Careful BTC',
     minLength: 1,
     maxLength: 200,

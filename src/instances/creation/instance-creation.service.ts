@@ -7,7 +7,7 @@ import { DefinitionStore } from '../../definitions/definition.store.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import { defaultInstanceName } from '../../domain/portfolio/instance-name.js';
+import { defaultInstanceName, publicInstanceName } from '../../domain/portfolio/instance-name.js';
 import type { Violation } from '../../domain/violation.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
@@ -90,18 +90,15 @@ export class InstanceCreationService {
       const message = `You have ${open} instances, and ${most} is the most. Archive one first.`;
       throw new Conflict('too_many_instances', message);
     }
-    const defaultName = defaultInstanceName({
-      definitionDisplayName: definition.display_name,
-      fullName: owner.full_name,
-      email: owner.email,
-      number,
-    });
+    const named = { definitionDisplayName: definition.display_name, fullName: owner.full_name, number };
+    const given = body.instance_name;
     return {
       id: uuidv7(this.clock.now().getTime()),
       user_id: owner.id,
       strategy_definition_id: definition.id,
       instance_number: number,
-      instance_name: body.instance_name ?? defaultName,
+      instance_name: given ?? defaultInstanceName({ ...named, email: owner.email }),
+      public_name: given === undefined ? publicInstanceName(named) : null,
       instance_description: body.instance_description ?? '',
       instance_params: instance.params,
       trading_mode: instance.tradingMode,

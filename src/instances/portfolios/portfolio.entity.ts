@@ -41,6 +41,10 @@ export class Portfolio {
   @Column('varchar', { name: 'instance_name', length: 200 })
   instanceName!: string;
 
+  /** What others see in place of a default name that holds a part of the owner's email; null: the name itself. */
+  @Column('varchar', { name: 'public_name', length: 200, nullable: true })
+  publicName!: string | null;
+
   @Column('text', { name: 'instance_description' })
   instanceDescription!: string;
 

@@ -11,6 +11,8 @@ export interface NewPortfolio {
   readonly strategy_definition_id: number;
   readonly instance_number: number;
   readonly instance_name: string;
+  /** What others see as its name; null: the name itself. */
+  readonly public_name: string | null;
   readonly instance_description: string;
   readonly instance_params: ParamsObject;
   readonly trading_mode: TradingMode;
@@ -79,10 +81,10 @@ export class PortfolioStore {
   async insert(manager: EntityManager, portfolio: NewPortfolio, createdBy: string | null, now: Date): Promise<void> {
     await manager.query(
       `INSERT INTO portfolios (id, user_id, strategy_definition_id, instance_number, instance_name,
-         instance_description, instance_params, params_version, trading_mode, initial_balance, current_balance,
-         total_value, total_pnl, peak_value, is_active, active_since, last_snapshot_at,
+         public_name, instance_description, instance_params, params_version, trading_mode, initial_balance,
+         current_balance, total_value, total_pnl, peak_value, is_active, active_since, last_snapshot_at,
          last_snapshot_value, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, 1, $8, $9, $9, $9, 0, $9, true, $10, $10, $9, $10, $10)`,
+       VALUES ($1, $2, $3, $4, $5, $11, $6, $7::jsonb, 1, $8, $9, $9, $9, 0, $9, true, $10, $10, $9, $10, $10)`,
       [
         portfolio.id,
         portfolio.user_id,
@@ -94,6 +96,7 @@ export class PortfolioStore {
         portfolio.trading_mode,
         portfolio.initial_balance,
         now,
+        portfolio.public_name,
       ],
     );
     await this.addParams(manager, portfolio.id, 1, portfolio.instance_params, createdBy, now);
@@ -146,7 +149,7 @@ export class PortfolioStore {
     return rows[0] ?? null;
   }
 
-  /** Writes the state as a new version. @returns false when the instance is no longer at `version`. */
+  /** Writes the state as a new version; a name that its owner gave is seen by everybody. @returns false when the instance is no longer at `version`. */
   async update(
     manager: EntityManager,
     id: string,
@@ -156,7 +159,8 @@ export class PortfolioStore {
   ): Promise<boolean> {
     const [, affected] = await manager.query<[unknown[], number]>(
       `UPDATE portfolios
-       SET instance_name = $3, instance_description = $4, instance_params = $5::jsonb, params_version = $6,
+       SET instance_name = $3::varchar, public_name = CASE WHEN instance_name = $3::varchar THEN public_name END,
+         instance_description = $4, instance_params = $5::jsonb, params_version = $6,
          is_active = $7, active_since = $8, archived_at = $9, version = version + 1, updated_at = $10
        WHERE id = $1 AND version = $2`,
       [

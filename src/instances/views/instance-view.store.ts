@@ -33,6 +33,8 @@ export interface InstanceRow {
   readonly next_run_at: Date | null;
   readonly definition_is_active: boolean;
   readonly instance_name: string;
+  /** What others see as its name; null: the name itself. */
+  readonly public_name: string | null;
   readonly instance_description: string;
   readonly instance_params: ParamsObject;
   readonly params_version: number;
@@ -74,6 +76,8 @@ export interface InstanceFilter {
   readonly tradingMode: string | null;
   /** Part of the name, upper and lower case alike. */
   readonly nameContains: string | null;
+  /** Look into the names as others see them, unless they are this user's; null: into all as they are. */
+  readonly publicNamesExceptOf: string | null;
   /** Leave out instances that are stopped, unless they are this user's; null: leave out nothing. */
   readonly onlyActiveFor: string | null;
   /** Return in percent of the deposit, both ends included. */
@@ -105,14 +109,15 @@ const FILTER = `($1::integer IS NULL OR p.strategy_definition_id = $1)
       WHEN 'archived' THEN p.archived_at IS NOT NULL
       ELSE p.archived_at IS NULL END
     AND ($4::text IS NULL OR p.trading_mode = $4)
-    AND ($5::text IS NULL OR p.instance_name ILIKE $5)
+    AND ($5::text IS NULL OR CASE WHEN $11::uuid IS NULL OR p.user_id = $11 THEN p.instance_name
+      ELSE coalesce(p.public_name, p.instance_name) END ILIKE $5)
     AND ($6::uuid IS NULL OR p.is_active OR p.user_id = $6)
     AND ($7::float8 IS NULL OR p.total_pnl_percent >= $7) AND ($8::float8 IS NULL OR p.total_pnl_percent <= $8)
     AND ($9::timestamptz IS NULL OR p.created_at >= $9) AND ($10::timestamptz IS NULL OR p.created_at < $10)`;
 
 const COLUMNS = `p.id, p.user_id, u.full_name AS user_full_name, d.id AS definition_id, d.name AS definition_name,
     d.display_name AS definition_display_name, d.decision_agent_class, d.trade_channel, d.trade_symbol,
-    d.next_run_at, d.is_active AS definition_is_active, p.instance_name, p.instance_description, p.instance_params,
+    d.next_run_at, d.is_active AS definition_is_active, p.instance_name, p.public_name, p.instance_description, p.instance_params,
     p.params_version, p.trading_mode, p.is_active, p.archived_at, p.initial_balance, p.current_balance,
     p.total_value, p.total_pnl, p.total_pnl_percent, p.total_trades, p.winning_trades, p.losing_trades, p.win_rate, p.max_drawdown,
     p.sharpe_ratio, p.last_conviction_score, p.last_signal, p.last_execution_time, p.version, p.created_at,
@@ -161,7 +166,7 @@ export class InstanceViewStore {
   async list(filter: InstanceFilter, order: InstanceOrder, limit: number, offset: number): Promise<InstanceRow[]> {
     const by = `ORDER BY ${order.column} ${order.direction}, p.id ${order.direction}`;
     return this.database.query(
-      `WITH page AS MATERIALIZED (SELECT p.id FROM portfolios p WHERE ${FILTER} ${by} LIMIT $11 OFFSET $12)
+      `WITH page AS MATERIALIZED (SELECT p.id FROM portfolios p WHERE ${FILTER} ${by} LIMIT $12 OFFSET $13)
        SELECT ${COLUMNS} FROM page JOIN portfolios p ON p.id = page.id ${JOINS} ${by}`,
       [...parametersOf(filter), limit, offset],
     );
@@ -189,5 +194,6 @@ function parametersOf(filter: InstanceFilter): unknown[] {
     filter.maxReturnPercent,
     filter.createdFrom,
     filter.createdBefore,
+    filter.publicNamesExceptOf,
   ];
 }

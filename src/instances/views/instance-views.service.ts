@@ -9,7 +9,7 @@ import { MalformedRequest, NotAllowed, NotFound } from '../../platform/http/app-
 import { parseSort, type Page } from '../../platform/http/paging.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { largestShownAs, smallestShownAs } from '../public-figures.js';
-import { seesOnlyActive, sightOf, type Sight } from '../visibility.js';
+import { seesAllNames, seesOnlyActive, sightOf, type Sight } from '../visibility.js';
 import { InstanceViewStore, SORTABLE, type InstanceRow } from './instance-view.store.js';
 import type { InstanceView } from './instance.dto.js';
 import { toInstanceView } from './instance.view.js';
@@ -35,6 +35,7 @@ export class InstanceViewsService {
       status: query.status ?? null,
       tradingMode: query.trading_mode ?? null,
       nameContains: query.q ?? null,
+      publicNamesExceptOf: seesAllNames(viewer) ? null : viewer.id,
       onlyActiveFor: seesOnlyActive(viewer) ? viewer.id : null,
       ...returnFilterOf(viewer, query),
       createdFrom: query.created_from ?? null,

@@ -65,7 +65,11 @@ export class InstanceView {
   @ApiProperty({ description: 'Owner.', type: OwnerSummary })
   user!: OwnerSummary;
 
-  @ApiProperty({ description: 'Name.', example: 'Multi-agent BTC - Ada Lovelace - #1' })
+  @ApiProperty({
+    description:
+      'Name. A default name that was made without a full name holds a part of the email: others than owner and admins see it without.',
+    example: 'Multi-agent BTC - Ada Lovelace - #1',
+  })
   instance_name!: string;
 
   @ApiProperty({ description: 'Description, empty when there is none.', example: '' })

@@ -21,6 +21,7 @@ const row: InstanceRow = {
   next_run_at: day(100),
   definition_is_active: true,
   instance_name: 'one',
+  public_name: null,
   instance_description: '',
   instance_params: {},
   params_version: 1,

@@ -36,7 +36,7 @@ export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>
       trade_symbol: row.trade_symbol,
     },
     user: { id: row.user_id, full_name: row.user_full_name },
-    instance_name: row.instance_name,
+    instance_name: sight === 'full' ? row.instance_name : (row.public_name ?? row.instance_name),
     instance_description: row.instance_description,
     ...(showsParams ? { instance_params: row.instance_params, params_version: row.params_version } : {}),
     trading_mode: row.trading_mode,
