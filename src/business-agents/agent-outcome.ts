@@ -1,4 +1,4 @@
-import type { AbsentFactor, AnalysisSignal, Factor } from '../domain/analysis/analysis.js';
+import type { AbsentFactor, AnalysisOutputs, AnalysisSignal, Factor } from '../domain/analysis/analysis.js';
 
 /** What came of one agent in one run; stored as a row of `agent_executions`. */
 export interface AgentOutcome {
@@ -14,7 +14,12 @@ export interface AgentOutcome {
   /** 0..1; null when the agent said nothing. */
   readonly confidence: number | null;
   readonly reasoning: string | null;
-  readonly details: { readonly factors: readonly Factor[]; readonly absent: readonly AbsentFactor[] };
+  readonly details: {
+    readonly factors: readonly Factor[];
+    readonly absent: readonly AbsentFactor[];
+    /** What decisions read besides the score. */
+    readonly outputs?: AnalysisOutputs;
+  };
   readonly mode: 'rules';
   readonly degraded: false;
   /** Why the status is not `success`; the code is stable. */

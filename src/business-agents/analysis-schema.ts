@@ -26,6 +26,7 @@ const analysis: z.ZodType<Analysis> = z.object({
   ...base,
   score: z.number().min(-100).max(100),
   signal: z.enum(['BULLISH', 'BEARISH', 'NEUTRAL']),
+  outputs: z.record(z.string(), z.union([z.number(), z.string(), z.null()])).optional(),
 });
 const unavailable: z.ZodType<UnavailableAnalysis> = z.object({ ...base, unavailable: z.string().min(1) });
 

@@ -61,7 +61,9 @@ export class BusinessAgentsService {
     const { confidence, reasoning, factors, absent } = analysis;
     const said = { confidence, reasoning, details: { factors, absent } };
     if (!('unavailable' in analysis)) {
-      return { status: 'success', score: analysis.score, signal: analysis.signal, ...said, error: null };
+      const { score, signal, outputs } = analysis;
+      const details = outputs ? { ...said.details, outputs } : said.details;
+      return { status: 'success', score, signal, ...said, details, error: null };
     }
     const error = { code: analysis.unavailable, message: reasoning };
     return { status: 'unavailable', score: null, signal: null, ...said, error };

@@ -35,6 +35,8 @@ const MAX_SERIES_AGE_MS: Readonly<Record<SeriesName, number>> = {
   mvrv: MAX_ONCHAIN_AGE_MS,
   fees: MAX_ONCHAIN_AGE_MS,
   funding: MAX_ONCHAIN_AGE_MS,
+  open_interest: MAX_ONCHAIN_AGE_MS,
+  futures_premium: MAX_ONCHAIN_AGE_MS,
 };
 
 /**

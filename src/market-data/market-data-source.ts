@@ -19,7 +19,8 @@ export const CANDLE_INTERVAL_MS: Readonly<Record<CandleInterval, number>> = {
  *
  * Units: fear_greed 0..100; dxy ICE dollar index, level about 100; us10y, m2_yoy, fed_funds percent; vix
  * index points; hash_rate TH/s; difficulty as the network states it; active_addresses and transactions
- * per day; nvt and mvrv ratios; fees BTC per day; funding mean rate per 8 hours as a fraction.
+ * per day; nvt and mvrv ratios; fees BTC per day; funding mean rate per 8 hours as a fraction;
+ * open_interest BTC; futures_premium percent a year over spot.
  */
 export type SeriesName =
   | 'fear_greed'
@@ -35,7 +36,9 @@ export type SeriesName =
   | 'nvt'
   | 'mvrv'
   | 'fees'
-  | 'funding';
+  | 'funding'
+  | 'open_interest'
+  | 'futures_premium';
 
 /** What the age rules must know of a source; facts, no switches. */
 export interface SourceTraits {

@@ -50,9 +50,9 @@ describe('registries and code', () => {
         .all()
         .flatMap((agent) => agent.tools),
     );
-    // The scheduler itself asks for the price, and funding is there for the perpetual templates.
+    // The scheduler itself asks for the price.
     const others = MARKET_TOOLS.names().filter((name) => !called.has(name));
-    expect(others).toEqual(['get_price', 'get_funding']);
+    expect(others).toEqual(['get_price']);
     const seeded = new Set<string>(APIS.map((api) => api.api_name));
     for (const tool of MARKET_TOOLS.all()) for (const api of tool.requiredApis) expect(seeded).toContain(api);
   });

@@ -1,14 +1,11 @@
-import type { AbsentFactor, Analysis } from '../../domain/analysis/analysis.js';
+import type { Analysis } from '../../domain/analysis/analysis.js';
 import { analysisFrom } from '../../domain/analysis/score.js';
-import type { MeasuredFactor, UnavailableAnalysis } from '../../domain/analysis/score.js';
-import type { Candle } from '../../domain/market/market-snapshot.js';
+import type { UnavailableAnalysis } from '../../domain/analysis/score.js';
 import { CANDLE_HISTORY_COUNT } from '../../market-data/tools/market-tool.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
-import { normalise } from '../factors/piecewise.js';
 import { indicatorsOf } from './indicators.js';
-import type { Indicators } from './indicators.js';
+import { readCandleFactor } from './read-candle-factor.js';
 import { TA_FACTORS } from './ta-factors.js';
-import type { TaFactor } from './ta-factors.js';
 
 /** "Momentum Scout": trend, speed and stretch of the symbol's own price, on closed 1-hour candles. */
 export class TaAgent implements BusinessAgent {
@@ -32,22 +29,10 @@ export class TaAgent implements BusinessAgent {
     }
     const candles = reading.value;
     const indicators = indicatorsOf(candles);
-    const factors = TA_FACTORS.map((factor) => readFactor(factor, candles, indicators));
+    const factors = TA_FACTORS.map((factor) => readCandleFactor(factor, candles, indicators));
     return analysisFrom(
       factors.filter((factor) => 'normalised' in factor),
       factors.filter((factor) => 'reason' in factor),
     );
   }
-}
-
-function readFactor(
-  factor: TaFactor,
-  candles: readonly Candle[],
-  indicators: Indicators,
-): MeasuredFactor | AbsentFactor {
-  const { name, weight, tool, candlesNeeded, normalisation } = factor;
-  const value = candles.length < candlesNeeded ? null : factor.read(indicators);
-  if (value === null) return { name, weight, reason: 'too_little_history' };
-  const observed_at = new Date(candles.at(-1)!.closeTime).toISOString();
-  return { name, value, source: tool, observed_at, normalised: normalise(value, normalisation), weight };
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
 import { toDecisionView } from '../../decision-agents/decision-agent.view.js';
+import type { AnalysisOutputs } from '../../domain/analysis/analysis.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
@@ -79,8 +80,16 @@ export class ReplayService {
     if (!agent || !channel?.symbols.includes(symbol)) {
       throw new Conflict('not_replayable', 'The decision agent or the trade channel is not part of this program.');
     }
-    const analyses = await this.executions.analysesOf(row.run_id);
+    const stored = await this.executions.analysesOf(row.run_id);
+    const analyses = stored.map(({ agent_name, status, score, details }) => {
+      return { agent_name, status, score, outputs: readOutputs(details) };
+    });
     const slippageBps = basis.slippage_bps ?? this.config.paperSlippageBps;
     return { agent, channel, symbol, slippageBps, businessAgents, analyses, market, params, state };
   }
+}
+
+/** What an analysis said besides its score. */
+function readOutputs({ outputs }: Readonly<Record<string, unknown>>): AnalysisOutputs | null {
+  return (outputs as AnalysisOutputs | undefined) ?? null;
 }

@@ -60,6 +60,10 @@ const VALUE_OF_DAY: Readonly<Record<SeriesName, (view: DayView) => number>> = {
   mvrv: ({ bitcoinRatio, slow }) => round(clamp(1.9 * bitcoinRatio * Math.exp(0.05 * slow), 0.5, 6), 3),
   fees: ({ slow, fast }) => round(9 * Math.exp(0.45 * slow + 0.2 * fast), 4),
   funding: ({ bitcoinMove, fast }) => round(1e-4 + 2e-4 * Math.tanh(bitcoinMove(7) / 0.1) + 3e-5 * fast, 8),
+  open_interest: ({ bitcoinMove, slow, fast }) =>
+    round(450_000 * Math.exp(0.12 * slow + 0.04 * fast + 0.1 * Math.tanh(bitcoinMove(30) / 0.2)), 1),
+  futures_premium: ({ bitcoinMove, fast }) =>
+    round(clamp(7 + 8 * Math.tanh(bitcoinMove(30) / 0.2) + 1.5 * fast, -12, 40), 3),
 };
 
 /** The daily series: pure functions of (seed, name, day). The value of a day is known from its 00:00 UTC. */

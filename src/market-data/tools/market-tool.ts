@@ -63,7 +63,9 @@ export type SeriesToolName =
   | 'get_nvt'
   | 'get_mvrv'
   | 'get_fees'
-  | 'get_funding';
+  | 'get_funding'
+  | 'get_open_interest'
+  | 'get_futures_premium';
 
 export type ToolName = MarketTool['name'];
 

@@ -4,6 +4,8 @@ const module = 'market-data/tools/sentiment-tools';
 
 export const getFearGreed: SeriesFunction = (source, days, at) => source.series('fear_greed', days, at);
 export const getFunding: SeriesFunction = (source, days, at) => source.series('funding', days, at);
+export const getOpenInterest: SeriesFunction = (source, days, at) => source.series('open_interest', days, at);
+export const getFuturesPremium: SeriesFunction = (source, days, at) => source.series('futures_premium', days, at);
 
 export const sentimentTools: readonly SeriesTool[] = [
   {
@@ -25,5 +27,25 @@ export const sentimentTools: readonly SeriesTool[] = [
     module,
     series: 'funding',
     run: getFunding,
+  },
+  {
+    kind: 'series',
+    name: 'get_open_interest',
+    displayName: 'Open interest',
+    description: 'Open interest of the BTC perpetual, BTC, one value a day.',
+    requiredApis: ['hyperliquid_api'],
+    module,
+    series: 'open_interest',
+    run: getOpenInterest,
+  },
+  {
+    kind: 'series',
+    name: 'get_futures_premium',
+    displayName: 'Futures premium',
+    description: 'Premium of BTC futures over spot, percent a year, one value a day.',
+    requiredApis: ['hyperliquid_api'],
+    module,
+    series: 'futures_premium',
+    run: getFuturesPremium,
   },
 ];

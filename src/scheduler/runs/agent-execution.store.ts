@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AnalysisOutputs } from '../../domain/analysis/analysis.js';
 import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { arrays, unnest } from '../../platform/database/bulk-values.js';
@@ -9,6 +10,7 @@ export interface StoredAnalysis {
   readonly agent_name: string;
   readonly status: AgentOutcome['status'];
   readonly score: number | null;
+  readonly outputs: AnalysisOutputs | null;
 }
 
 type Row = AgentOutcome & { readonly run_id: string; readonly created_at: Date };
@@ -47,6 +49,9 @@ export class AgentExecutionStore {
 
   /** What was said in a run so far. */
   async ofRun(runId: string, manager: EntityManager = this.database.manager): Promise<StoredAnalysis[]> {
-    return manager.query(`SELECT agent_name, status, score FROM agent_executions WHERE run_id = $1`, [runId]);
+    return manager.query(
+      `SELECT agent_name, status, score, details->'outputs' AS outputs FROM agent_executions WHERE run_id = $1`,
+      [runId],
+    );
   }
 }
