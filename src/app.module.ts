@@ -31,7 +31,7 @@ export class AppModule {
   static forRoot(options: AppOptions): DynamicModule {
     const { config, logger } = options;
     const onConnectionError = (error: Error): void => logger.error({ err: error }, 'database connection');
-    const database = databaseOptions(config.databaseUrl, { onConnectionError });
+    const database = databaseOptions(config.databaseUrl, { onConnectionError, limited: true });
     return {
       module: AppModule,
       imports: [

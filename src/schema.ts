@@ -51,7 +51,7 @@ const ENTITIES = [
 /** Options of a data source that knows the whole schema. */
 export function databaseOptions(
   url: string,
-  more: Pick<DatabaseOptions, 'poolSize' | 'onConnectionError'> = {},
+  more: Pick<DatabaseOptions, 'poolSize' | 'onConnectionError' | 'limited'> = {},
 ): DataSourceOptions {
   return dataSourceOptions({ url, entities: ENTITIES, migrations: MIGRATIONS, ...more });
 }

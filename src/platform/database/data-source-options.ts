@@ -1,12 +1,10 @@
 import type { DataSourceOptions, MixedList } from 'typeorm';
+import { SESSION_LIMITS } from './session-limits.js';
 
 type ClassList = MixedList<new (...args: never[]) => object>;
 
 /** Name under which our connections are seen in `pg_stat_activity`. */
 const APPLICATION_NAME = 'conclave';
-
-/** A statement that runs longer than this is a defect or an attack, not work. */
-const STATEMENT_TIMEOUT_MS = 30_000;
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -16,6 +14,8 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** Called when an idle connection breaks; the pool replaces it. */
   readonly onConnectionError?: (error: Error) => void;
+  /** True for a process that serves. Migrations and the operator's commands take as long as they take. */
+  readonly limited?: boolean;
 }
 
 /** Options of a TypeORM data source. The schema is changed by migrations only. */
@@ -32,6 +32,6 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     poolErrorHandler: options.onConnectionError ?? (() => undefined),
     connectTimeoutMS: 10_000,
     applicationName: APPLICATION_NAME,
-    extra: { statement_timeout: STATEMENT_TIMEOUT_MS, keepAlive: true },
+    extra: options.limited ? SESSION_LIMITS : { keepAlive: true },
   };
 }

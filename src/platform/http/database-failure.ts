@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { databaseErrorOf, isOutage } from '../database/outage.js';
 import type { Failure } from './problem.js';
 
 const UNAVAILABLE: Failure = {
@@ -31,15 +31,7 @@ const BY_SQLSTATE: Readonly<Record<string, Failure>> = {
   '40P01': BUSY, // deadlock_detected
   '55P03': BUSY, // lock_not_available
   '57014': BUSY, // query_canceled (statement_timeout)
-  '53300': UNAVAILABLE, // too_many_connections
-  '57P01': UNAVAILABLE, // admin_shutdown
-  '57P02': UNAVAILABLE, // crash_shutdown
-  '57P03': UNAVAILABLE, // cannot_connect_now
 };
-const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT']);
-/** pg says these with a message only. */
-const CONNECTION_LOST =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Driver not Connected)/i;
 
 /**
  * What a failure of the database means to the caller, or null when it means nothing to them (then it is ours:
@@ -47,22 +39,9 @@ const CONNECTION_LOST =
  * that slipped through, a server that is gone.
  */
 export function databaseFailureOf(thrown: unknown): Failure | null {
-  // Not instanceof: an error of Node's own modules may come from another realm.
-  if (!types.isNativeError(thrown)) return null;
-  // TypeORM wraps what pg threw.
-  const inner = (thrown as { driverError?: unknown }).driverError;
-  const cause = types.isNativeError(inner) ? inner : thrown;
-  const { code } = cause as { code?: unknown };
-  if (typeof code === 'string') {
-    if (code.startsWith('08')) return UNAVAILABLE; // class 08: connection exception
-    if (Object.hasOwn(BY_SQLSTATE, code)) return BY_SQLSTATE[code] ?? null;
-    if (SOCKET_CODES.has(code) && isOfSocket(cause)) return UNAVAILABLE;
-  }
-  return CONNECTION_LOST.test(cause.message) ? UNAVAILABLE : null;
-}
-
-/** ENOENT of a file is not the database's. Node collects one error for each address of a host in `errors`. */
-function isOfSocket(error: Error): boolean {
-  const { syscall, errors } = error as { syscall?: unknown; errors?: unknown };
-  return Array.isArray(errors) || ['connect', 'read', 'write', 'getaddrinfo'].includes(String(syscall));
+  const error = databaseErrorOf(thrown);
+  if (!error) return null;
+  if (isOutage(thrown)) return UNAVAILABLE;
+  const { code } = error;
+  return typeof code === 'string' && Object.hasOwn(BY_SQLSTATE, code) ? (BY_SQLSTATE[code] ?? null) : null;
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { longTransaction } from '../../platform/database/long-transaction.js';
 import { INVARIANTS, statementOf, type Invariant } from './invariants.js';
 
 export interface InvariantResult {
@@ -18,7 +19,7 @@ export interface CheckOptions {
 
 const EXAMPLES = 5;
 /** Against a statement that never ends; a whole check of years may need minutes for one. */
-const LONGEST_STATEMENT = '1h';
+const LONGEST_STATEMENT_MS = 3_600_000;
 
 /**
  * Checks all invariants, each in a consistent view of the database. It takes time on a large one, and nothing waits
@@ -39,13 +40,12 @@ export async function checkInvariants(
 
 async function checkOne(dataSource: DataSource, invariant: Invariant, since: Date | null): Promise<InvariantResult> {
   const { sql, values } = statementOf(invariant, since);
-  const [row] = await dataSource.transaction(async (manager) => {
-    await manager.query(`SET LOCAL statement_timeout = '${LONGEST_STATEMENT}'`);
-    return manager.query<{ violations: number; examples: string[] | null }[]>(
+  const [row] = await longTransaction(dataSource, LONGEST_STATEMENT_MS, (manager) =>
+    manager.query<{ violations: number; examples: string[] | null }[]>(
       `SELECT count(*)::integer AS violations, (array_agg(id::text))[1:${EXAMPLES}] AS examples FROM (${sql}) AS violating`,
       values,
-    );
-  });
+    ),
+  );
   const { name, forbids } = invariant;
   return { name, forbids, violations: row!.violations, examples: row!.examples ?? [] };
 }

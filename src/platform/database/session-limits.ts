@@ -1,0 +1,29 @@
+import { BoundedClient } from './bounded-client.js';
+
+/** A statement that runs longer than this is a defect or an attack, not work. */
+export const STATEMENT_TIMEOUT_MS = 20_000;
+
+/**
+ * How long a transaction may wait for its own program. A process that was stopped, or whose machine is gone, holds
+ * locks that others wait for: the server ends its session, and they go on.
+ */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+
+const CONNECT_WITHIN_MS = 10_000;
+
+/** Probes of the server towards us, so that it notices a machine that is gone: after 10 s of silence, for 15 s. */
+const SERVER_PROBES = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
+/**
+ * Settings of every connection of a running process, the queue's too: neither end waits for the other for ever. With
+ * them a process is back within half a minute after its connections have been cut, whether or not anybody said so.
+ */
+export const SESSION_LIMITS = {
+  Client: BoundedClient,
+  connectionTimeoutMillis: CONNECT_WITHIN_MS,
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+  options: SERVER_PROBES,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+} as const;

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { BoundedClient } from '../../src/platform/database/bounded-client.js';
+import { longTransaction } from '../../src/platform/database/long-transaction.js';
+import { isOutage } from '../../src/platform/database/outage.js';
+import { databaseOptions } from '../../src/schema.js';
+import { Proxy } from '../faults/cluster/proxy.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+describe('a connection whose other end is gone without a word', () => {
+  let database: TestDatabase;
+  let proxy: Proxy;
+  let dataSource: DataSource;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    const url = new URL(database.appUrl);
+    proxy = await Proxy.to(Number(url.port));
+    url.port = String(proxy.port);
+    dataSource = new DataSource(databaseOptions(url.toString(), { limited: true, poolSize: 1 }));
+    await dataSource.initialize();
+  });
+
+  afterEach(async () => {
+    await dataSource.destroy();
+    await proxy.close();
+    await database.close();
+  });
+
+  /** The only connection of the pool gives up that soon. */
+  async function impatient(): Promise<void> {
+    const runner = dataSource.createQueryRunner();
+    const client = (await runner.connect()) as BoundedClient;
+    client.waitUpTo(200);
+    await runner.release();
+  }
+
+  it('fails what waits for it, and is replaced', async () => {
+    await impatient();
+    proxy.forgetPresent();
+    const failed = await dataSource.query('SELECT 1').then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(String(failed)).toContain('Connection terminated: no answer for 0.2 s');
+    expect(isOutage(failed)).toBe(true);
+    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('undoes a transaction that was under way, and the pool is whole again', async () => {
+    await impatient();
+    const broken = dataSource.transaction(async (manager) => {
+      await manager.query(`UPDATE strategy_definitions SET description = 'half done'`);
+      proxy.forgetPresent();
+      await manager.query('SELECT 1');
+    });
+    await expect(broken).rejects.toThrow('no answer');
+    const rows = await database.dataSource.query<unknown[]>(
+      `SELECT 1 FROM strategy_definitions WHERE description = 'half done'`,
+    );
+    expect(rows).toEqual([]);
+    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('is given the time that long work asks for, and no more afterwards', async () => {
+    await impatient();
+    const slept = longTransaction(dataSource, 5000, (manager) => manager.query('SELECT pg_sleep(0.5), 1 AS one'));
+    expect(await slept).toMatchObject([{ one: 1 }]);
+    const tooLong = longTransaction(dataSource, 100, (manager) => manager.query('SELECT pg_sleep(5)'));
+    await expect(tooLong).rejects.toThrow('statement timeout');
+    const [limit] = await dataSource.query<{ statement_timeout: string }[]>('SHOW statement_timeout');
+    expect(limit!.statement_timeout).toBe('20s');
+  });
+
+  it('does not keep others waiting for its locks: the server ends a transaction that its process has left', async () => {
+    const rows = await dataSource.query<unknown[]>('SHOW idle_in_transaction_session_timeout');
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '15s' }]);
+  });
+});
