@@ -8,6 +8,7 @@ import { TradingModule } from '../trading/trading.module.js';
 import { ChunkHandler } from './chunks/chunk-handler.js';
 import { ChunkStore } from './chunks/chunk.store.js';
 import { Heartbeat } from './heartbeat/heartbeat.js';
+import { LostWork } from './heartbeat/lost-work.js';
 import { RunDispatcher } from './heartbeat/run-dispatcher.js';
 import { InvariantCheckService } from './invariants/invariant-check.service.js';
 import { AgentExecutionStore } from './runs/agent-execution.store.js';
@@ -37,6 +38,7 @@ import { ValuationStore } from './valuation/valuation.store.js';
     ChunkStore,
     Heartbeat,
     InvariantCheckService,
+    LostWork,
     RunDispatcher,
     RunHandler,
     RunPlanner,

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
+import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
@@ -69,6 +72,75 @@ describe('exactly once', () => {
     expect(await engine.runs.handle(runId!)).toEqual([]);
     engine.clock.advance(61_000);
     expect(await engine.runs.handle(runId!)).toEqual([0]);
+    await engine.chunks.handle(runId!, 0);
+    expect(await count('strategy_executions')).toBe(2);
+  });
+
+  it('lets nobody finish an analysis whose run another worker has taken over', async () => {
+    await engine.addInstances(2);
+    const [runId] = await engine.planner.planDue();
+    const service = engine.app.get(BusinessAgentsService);
+    const analyse = service.analyse.bind(service);
+    let second: number[] | undefined;
+    let third: number[] | undefined;
+    jest.spyOn(service, 'analyse').mockImplementation(async (request) => {
+      const outcomes = await analyse(request);
+      // The first worker is stopped for so long, in the middle of its analysis, that others take over.
+      if (second === undefined) {
+        second = [];
+        engine.clock.advance(16_000);
+        second = await engine.runs.handle(runId!);
+      } else if (third === undefined) {
+        third = [];
+        engine.clock.advance(16_000);
+        third = await engine.runs.handle(runId!);
+      }
+      return outcomes;
+    });
+    const first = await engine.runs.handle(runId!);
+    jest.restoreAllMocks();
+    // The last to take it has divided it; the others find it divided.
+    expect([first, second, third]).toEqual([[0], [0], [0]]);
+    const [run] = await engine.database.dataSource.query<{ attempts: number }[]>(
+      `SELECT attempts FROM strategy_runs WHERE id = $1`,
+      [runId],
+    );
+    expect(run!.attempts).toBe(3);
+    expect(await count('agent_executions')).toBe(3);
+    await engine.chunks.handle(runId!, 0);
+    expect(await count('strategy_executions')).toBe(2);
+  });
+
+  it('divides nothing with a claim that has run out, also while the next one is still at work', async () => {
+    await engine.addInstances(1);
+    const [runId] = await engine.planner.planDue();
+    const store = engine.app.get(RunStore);
+    const until = () => new Date(engine.clock.now().getTime() + 15_000);
+    const old = await store.claimForAnalysis(runId!, engine.clock.now(), until());
+    engine.clock.advance(16_000);
+    const present = await store.claimForAnalysis(runId!, engine.clock.now(), until());
+    const basis = { market: {} as never, decisionAgentVersion: null, slippageBps: 5 };
+    const { manager } = engine.database.dataSource;
+    expect(await store.divide(manager, old!, basis, 1000)).toBeNull();
+    await store.renew(old!, new Date(engine.clock.now().getTime() + 60_000));
+    await store.release(old!);
+    const lease = `SELECT lease_until FROM strategy_runs WHERE id = '${runId}'`;
+    expect(await engine.database.dataSource.query(lease)).toEqual([{ lease_until: until() }]);
+    expect(await store.divide(manager, present!, basis, 1000)).toBe(1);
+  });
+
+  it('leaves a chunk alone that another worker has at this moment', async () => {
+    await engine.addInstances(2, { params: ALWAYS_BUY });
+    const [runId] = await engine.planner.planDue();
+    await engine.runs.handle(runId!);
+    const runner = engine.database.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await engine.app.get(ChunkStore).lock(runner.manager, runId!, 0);
+    await engine.chunks.handle(runId!, 0);
+    expect(await count('strategy_executions')).toBe(0);
+    // The worker dies: what it held is free at once.
+    await runner.rollbackTransaction();
+    await runner.release();
     await engine.chunks.handle(runId!, 0);
     expect(await count('strategy_executions')).toBe(2);
   });

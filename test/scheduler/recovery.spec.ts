@@ -4,6 +4,7 @@ import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token
 import { NamedCatalogue } from '../../src/domain/catalogue.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
 import type { Decision } from '../../src/domain/decision/decision.js';
+import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -58,6 +59,40 @@ describe('recovery', () => {
     expect(await query(`SELECT status, error->>'code' AS code FROM strategy_runs WHERE id = $1`, [runId])).toEqual([
       { status: 'failed', code: 'chunk_failed' },
     ]);
+  });
+
+  it('does not hold a database that is away against a chunk or a run, however long it takes', async () => {
+    await engine.addInstances(1, { params: ALWAYS_BUY });
+    const [runId] = await engine.planner.planDue();
+    const away = Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' });
+    const service = engine.app.get(BusinessAgentsService);
+    const analyse = jest.spyOn(service, 'analyse').mockRejectedValue(away);
+    for (let attempt = 0; attempt < 15; attempt++) await expect(engine.runs.handle(runId!)).rejects.toThrow('No space');
+    analyse.mockRestore();
+    expect(await engine.runs.handle(runId!)).toEqual([0]);
+    const store = engine.app.get(ChunkStore);
+    const finish = jest.spyOn(store, 'finish').mockRejectedValue(away);
+    for (let attempt = 0; attempt < 15; attempt++) {
+      await expect(engine.chunks.handle(runId!, 0)).rejects.toThrow('No space');
+    }
+    finish.mockRestore();
+    await engine.chunks.handle(runId!, 0);
+    expect(await query(`SELECT status FROM strategy_runs`)).toEqual([{ status: 'completed' }]);
+  });
+
+  it('gives back at once, when the process ends, what it analyses', async () => {
+    await engine.addInstances(1);
+    const [runId] = await engine.planner.planDue();
+    const service = engine.app.get(BusinessAgentsService);
+    const analyse = service.analyse.bind(service);
+    jest.spyOn(service, 'analyse').mockImplementationOnce(async (request) => {
+      await engine.runs.giveUp();
+      // Another worker need not wait for the lease.
+      expect(await engine.runs.handle(runId!)).toEqual([0]);
+      return analyse(request);
+    });
+    expect(await engine.runs.handle(runId!)).toEqual([0]);
+    expect(await query(`SELECT 1 FROM agent_executions`)).toHaveLength(3);
   });
 
   it('finds runs that nobody works on, and leaves those alone that somebody does', async () => {

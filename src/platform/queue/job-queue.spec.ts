@@ -52,14 +52,45 @@ describe('job queue on PostgreSQL', () => {
     expect(await handle(1)).toEqual([{ n: 2 }]);
   });
 
-  it('tries a failed job again and reports the failure', async () => {
-    await queue.add('run', { n: 1 }, 'run-fails-once');
-    let tries = 0;
-    const handled = handle(1, async () => {
-      if (++tries === 1) throw new Error('not this time');
+  it('reports a failed job and forgets it, so that it can be added again at once', async () => {
+    let fail: () => void;
+    const failed = new Promise<void>((resolve) => (fail = resolve));
+    await queue.add('run', { n: 1 }, 'run-fails');
+    queue.process(async () => {
+      fail();
+      throw new Error('not this time');
+    }, 1);
+    await failed;
+    await queue.drain();
+    expect(errors.map((error) => error.message)).toContain('Job run run-fails failed: not this time');
+    expect(await queue.pending()).toEqual([]);
+    await queue.add('run', { n: 2 }, 'run-fails');
+    expect(await handle(1)).toEqual([{ n: 2 }]);
+  });
+
+  it('tells what waits and what is being worked on', async () => {
+    let release: () => void = () => undefined;
+    const taken = new Promise<void>((resolve) => {
+      queue.process(
+        () =>
+          new Promise((end) => {
+            release = end;
+            resolve();
+          }),
+        1,
+      );
     });
-    expect(await handled).toEqual([{ n: 1 }]);
-    expect(errors.map((error) => error.message)).toContain('Job run run-fails-once failed: not this time');
+    await queue.add('run', { n: 1 }, 'run-taken');
+    await taken;
+    await queue.add('chunk', { n: 2 }, 'chunk-waits');
+    expect(await queue.pending()).toEqual([
+      { name: 'chunk', data: { n: 2 }, active: false },
+      { name: 'run', data: { n: 1 }, active: true },
+    ]);
+    const drained = queue.drain();
+    release();
+    await drained;
+    expect(await handle(1)).toEqual([{ n: 2 }]);
   });
 
   it('waits for running jobs when it drains', async () => {

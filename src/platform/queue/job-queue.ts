@@ -1,5 +1,8 @@
-import { Queue, Worker, createPostgresBackend, type Job } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Queue, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
+import { createCalmPostgresBackend, queueConnection } from './postgres-backend.js';
+import { TookTooLong, within } from './within.js';
 
 /** Where the queue lives. */
 export type QueueStore =
@@ -9,13 +12,23 @@ export type QueueStore =
 export type JobHandler = (name: string, data: Record<string, unknown>) => Promise<void>;
 
 const QUEUE_NAME = 'runs';
-/** Schema of the queue's tables when they live in our database. */
-const SCHEMA = 'queue';
 /** A worker that does not renew its lock for this long is taken for dead, and its job goes to another. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 10_000;
 /** How long a stop waits for running jobs. */
 const DRAIN_LIMIT_MS = 20_000;
+/** How long the end waits for connections to be closed: half-open ones never say good-bye. */
+const CLOSE_LIMIT_MS = 5000;
+const RETRY_AFTER_MS = 1000;
+/** Jobs that {@link JobQueue.pending} looks at. */
+const PENDING_AT_MOST = 10_000;
+
+/** A job that waits or is being worked on. */
+export interface PendingJob {
+  readonly name: string;
+  readonly data: Record<string, unknown>;
+  readonly active: boolean;
+}
 
 /**
  * The job queue of all processes: BullMQ on PostgreSQL, or on Redis or Valkey.
@@ -23,7 +36,8 @@ const DRAIN_LIMIT_MS = 20_000;
  */
 export class JobQueue {
   private readonly queue: Queue;
-  private readonly workers: Worker[] = [];
+  private workers: Worker[] = [];
+  private draining = false;
 
   constructor(
     private readonly store: QueueStore,
@@ -43,16 +57,14 @@ export class JobQueue {
     await this.addAll([{ name, data, id }]);
   }
 
-  /** Adds many jobs in one go. */
+  /**
+   * Adds many jobs in one go. A job that fails is gone: whoever added it sees that its work is not done, and adds it
+   * again. (BullMQ's own retries wait by the clock of the machine, and that may be wrong by hours.)
+   */
   async addAll(
     jobs: readonly { readonly name: string; readonly data: Record<string, unknown>; readonly id: string }[],
   ): Promise<void> {
-    const opts = {
-      removeOnComplete: true,
-      removeOnFail: true,
-      attempts: 3,
-      backoff: { type: 'exponential', delay: 1000 },
-    } as const;
+    const opts = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const;
     await this.queue.addBulk(jobs.map(({ name, data, id }) => ({ name, data, opts: { ...opts, jobId: id } })));
   }
 
@@ -61,14 +73,40 @@ export class JobQueue {
     return this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
   }
 
+  /** The jobs that wait and those that are taken, whether or not whoever took them is still alive. */
+  async pending(): Promise<PendingJob[]> {
+    const [waiting, active] = await Promise.all([
+      this.queue.getJobs(['waiting', 'delayed'], 0, PENDING_AT_MOST),
+      this.queue.getJobs(['active'], 0, PENDING_AT_MOST),
+    ]);
+    return [...pendingOf(waiting, false), ...pendingOf(active, true)];
+  }
+
   /** Starts to take jobs, `concurrency` at a time in this process. */
   process(handler: JobHandler, concurrency: number): void {
-    const worker = this.connectWorker((job) => handler(job.name, job.data as Record<string, unknown>), concurrency);
-    worker.on('error', this.onError);
-    worker.on('failed', (job, error) =>
-      this.onError(new Error(`Job ${job?.name ?? '?'} ${job?.id ?? '?'} failed: ${error.message}`, { cause: error })),
-    );
-    this.workers.push(worker);
+    this.draining = false;
+    void this.keepProcessing((job) => handler(job.name, job.data as Record<string, unknown>), concurrency);
+  }
+
+  /** A worker whose first look at the database fails stays broken for ever: it is replaced until one works. */
+  private async keepProcessing(processor: (job: Job) => Promise<void>, concurrency: number): Promise<void> {
+    while (!this.draining) {
+      const worker = this.connectWorker(processor, concurrency);
+      worker.on('error', this.onError);
+      worker.on('failed', (job, error) =>
+        this.onError(new Error(`Job ${job?.name ?? '?'} ${job?.id ?? '?'} failed: ${error.message}`, { cause: error })),
+      );
+      this.workers.push(worker);
+      try {
+        await worker.waitUntilReady();
+        return;
+      } catch (error) {
+        this.onError(error as Error);
+        this.workers = this.workers.filter((each) => each !== worker);
+        await worker.close(true);
+        await sleep(RETRY_AFTER_MS);
+      }
+    }
   }
 
   /**
@@ -76,41 +114,61 @@ export class JobQueue {
    * another process takes them when their locks run out. @returns false when jobs were given up.
    */
   async drain(limitMs = DRAIN_LIMIT_MS): Promise<boolean> {
+    this.draining = true;
     const workers = this.workers.splice(0);
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), limitMs);
-    });
-    const ended = Promise.all(workers.map((worker) => worker.close())).then(() => true);
-    const inTime = await Promise.race([ended, tooLate]);
-    clearTimeout(timer);
-    return inTime;
+    return endsWithin(limitMs, Promise.all(workers.map((worker) => worker.close())));
   }
 
-  /** Closes all connections; call {@link drain} first. */
+  /** Closes all connections; call {@link drain} first. Takes 5 s at most. */
   async close(): Promise<void> {
-    await this.queue.close();
+    await endsWithin(CLOSE_LIMIT_MS, this.queue.close());
   }
 
   private connectQueue(): Queue {
     if (this.store.kind === 'redis') return new Queue(QUEUE_NAME, { connection: this.redis(), prefix: 'conclave' });
-    return new Queue(QUEUE_NAME, { connection: this.postgres() }, createPostgresBackend) as unknown as Queue;
+    return new Queue(
+      QUEUE_NAME,
+      { connection: queueConnection(this.store.url) },
+      createCalmPostgresBackend,
+    ) as unknown as Queue;
   }
 
   private connectWorker(processor: (job: Job) => Promise<void>, concurrency: number): Worker {
-    const options = { concurrency, lockDuration: LOCK_MS, stalledInterval: STALLED_CHECK_MS, maxStalledCount: 10 };
+    const options = {
+      concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: 10,
+      runRetryDelay: RETRY_AFTER_MS,
+    };
     if (this.store.kind === 'redis') {
       return new Worker(QUEUE_NAME, processor, { ...options, connection: this.redis(), prefix: 'conclave' });
     }
-    const connection = this.postgres();
-    return new Worker(QUEUE_NAME, processor, { ...options, connection }, createPostgresBackend) as unknown as Worker;
-  }
-
-  private postgres(): { connectionString: string; schema: string; migrate: boolean; max: number; keepAlive: boolean } {
-    return { connectionString: this.store.url, schema: SCHEMA, migrate: true, max: 4, keepAlive: true };
+    const connection = queueConnection(this.store.url);
+    return new Worker(
+      QUEUE_NAME,
+      processor,
+      { ...options, connection },
+      createCalmPostgresBackend,
+    ) as unknown as Worker;
   }
 
   private redis(): Redis {
     return new Redis(this.store.url, { maxRetriesPerRequest: null });
+  }
+}
+
+function pendingOf(jobs: readonly Job[], active: boolean): PendingJob[] {
+  return jobs.map(({ name, data }) => ({ name, data: data as Record<string, unknown>, active }));
+}
+
+/** Whether the work ended in time. */
+async function endsWithin(limitMs: number, work: Promise<unknown>): Promise<boolean> {
+  try {
+    await within(limitMs, work);
+    return true;
+  } catch (error) {
+    if (error instanceof TookTooLong) return false;
+    throw error;
   }
 }

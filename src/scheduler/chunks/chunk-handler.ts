@@ -6,6 +6,7 @@ import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { AgentExecutionStore } from '../runs/agent-execution.store.js';
@@ -40,12 +41,16 @@ export class ChunkHandler {
     this.decisions = logger.child({}, { redact: [] });
   }
 
-  /** Does nothing when the chunk is finished or unknown. @throws when the database fails: try again later. */
+  /**
+   * Does nothing when the chunk is finished or unknown, or another worker has it at this moment.
+   * @throws when the database fails: try again later.
+   */
   async handle(runId: string, chunkIndex: number): Promise<void> {
     try {
       await this.serve(runId, chunkIndex);
     } catch (error) {
-      await this.countFailure(runId, chunkIndex, error as Error);
+      // A database that is away or full is not the chunk's fault, however long it takes.
+      if (!isOutage(error)) await this.countFailure(runId, chunkIndex, error as Error);
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { TASK_COLUMNS, type RunTask } from '../runs/run-task.js';
 
 /** An instance as a chunk reads it: one row, position included. Numerics are decimal strings. */
@@ -27,10 +27,21 @@ export interface InstanceRow {
   readonly opened_at: Date | null;
 }
 
+/** A chunk by its primary key. */
+export interface ChunkKey {
+  readonly run_id: string;
+  readonly chunk_index: number;
+}
+
 /** The statements by which a chunk reads; their number does not depend on the number of instances. */
 @Injectable()
 export class ChunkStore {
-  /** Locks an unfinished chunk. @returns its run, or null when the chunk is finished or unknown. */
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Locks an unfinished chunk. @returns its run, or null when the chunk is finished or unknown, or another worker has
+   * it: the lock goes with its connection, so that it is free again the moment that worker dies.
+   */
   async lock(manager: EntityManager, runId: string, index: number): Promise<(RunTask & ChunkRange) | null> {
     const rows = await manager.query<(RunTask & ChunkRange)[]>(
       `SELECT ${TASK_COLUMNS}, c.first_portfolio_id, c.last_portfolio_id
@@ -38,7 +49,7 @@ export class ChunkStore {
        JOIN strategy_runs r ON r.id = c.run_id
        JOIN strategy_definitions d ON d.id = r.definition_id
        WHERE c.run_id = $1 AND c.chunk_index = $2 AND c.finished_at IS NULL
-       FOR UPDATE OF c`,
+       FOR UPDATE OF c SKIP LOCKED`,
       [runId, index],
     );
     return rows[0] ?? null;
@@ -67,6 +78,26 @@ export class ChunkStore {
          AND NOT EXISTS (SELECT 1 FROM strategy_executions e WHERE e.run_id = $3 AND e.portfolio_id = p.id)
        ORDER BY p.id`,
       [locked.map((row) => row.id), task.trade_symbol, task.id],
+    );
+  }
+
+  /** Unfinished chunks of runs that were made before that time, whether or not somebody works on them. */
+  async findOpen(before: Date): Promise<ChunkKey[]> {
+    return this.database.query<ChunkKey[]>(
+      `SELECT c.run_id, c.chunk_index FROM strategy_runs r JOIN strategy_run_chunks c ON c.run_id = r.id
+       WHERE r.finished_at IS NULL AND r.status = 'deciding' AND r.created_at <= $1 AND c.finished_at IS NULL
+       ORDER BY r.created_at, c.chunk_index LIMIT 10000`,
+      [before],
+    );
+  }
+
+  /** Those of the chunks that are unfinished and that nobody works on at this moment. */
+  async findFree(keys: readonly ChunkKey[]): Promise<ChunkKey[]> {
+    return this.database.query<ChunkKey[]>(
+      `SELECT run_id, chunk_index FROM strategy_run_chunks
+       WHERE (run_id, chunk_index) IN (SELECT * FROM unnest($1::uuid[], $2::integer[])) AND finished_at IS NULL
+       FOR UPDATE SKIP LOCKED`,
+      [keys.map((key) => key.run_id), keys.map((key) => key.chunk_index)],
     );
   }
 

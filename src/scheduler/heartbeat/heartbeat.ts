@@ -1,17 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { RunPlanner } from '../runs/run-planner.js';
-import { RunStore } from '../runs/run.store.js';
+import { LostWork } from './lost-work.js';
 import { RunDispatcher } from './run-dispatcher.js';
 
 /** How late a run may start. */
 const BEAT_MS = 1000;
-/** A run that has waited this long without a worker is queued again: its job may have been lost in a crash. */
-const ABANDONED_AFTER_MS = 10_000;
 const RESCUE_EVERY_BEATS = 5;
 
 /** Every second: makes the runs that are due and queues them; every few seconds: rescues those that were left. */
@@ -24,9 +20,8 @@ export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly planner: RunPlanner,
     private readonly dispatcher: RunDispatcher,
-    private readonly runs: RunStore,
+    private readonly lostWork: LostWork,
     @Inject(CONFIG) private readonly config: AppConfig,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -53,16 +48,10 @@ export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
   private async planAndRescue(): Promise<void> {
     try {
       for (const runId of await this.planner.planDue()) await this.dispatcher.dispatch(runId);
-      if (this.beats++ % RESCUE_EVERY_BEATS === 0) await this.rescue();
+      if (this.beats++ % RESCUE_EVERY_BEATS === 0) await this.lostWork.rescue();
     } catch (error) {
       // The database may be away for a while; the next beat tries again, and nothing is lost meanwhile.
       this.logger.error({ err: error }, 'heartbeat failed');
     }
-  }
-
-  private async rescue(): Promise<void> {
-    const now = this.clock.now();
-    const before = new Date(now.getTime() - ABANDONED_AFTER_MS);
-    for (const id of await this.runs.findAbandoned(before, now)) await this.dispatcher.dispatch(id);
   }
 }

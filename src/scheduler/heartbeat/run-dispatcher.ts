@@ -4,6 +4,7 @@ import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { ChunkHandler } from '../chunks/chunk-handler.js';
 import { RunHandler } from '../runs/run-handler.js';
+import { chunkJob, runJob } from './jobs.js';
 
 /** Jobs that one process works on at a time: one may analyse while another writes. */
 const CONCURRENCY = 2;
@@ -26,24 +27,20 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
 
   /** No new jobs; the running ones end before the database is closed, within a limit. */
   async beforeApplicationShutdown(): Promise<void> {
-    if (!(await this.queue.drain())) this.logger.warn('running jobs did not end in time; another process takes them');
+    if (await this.queue.drain()) return;
+    this.logger.warn('running jobs did not end in time; another process takes them');
+    await this.runHandler.giveUp();
   }
 
   /** Queues a run. The same run twice is one job as long as it waits. */
   async dispatch(runId: string): Promise<void> {
-    await this.queue.add('run', { run_id: runId }, `run-${runId}`);
+    await this.queue.addAll([runJob(runId)]);
   }
 
   private async work(name: string, data: Record<string, unknown>): Promise<void> {
     const runId = String(data['run_id']);
     if (name === 'chunk') return this.chunkHandler.handle(runId, Number(data['chunk_index']));
     const chunks = await this.runHandler.handle(runId);
-    await this.queue.addAll(
-      chunks.map((index) => ({
-        name: 'chunk',
-        data: { run_id: runId, chunk_index: index },
-        id: `chunk-${runId}-${index}`,
-      })),
-    );
+    await this.queue.addAll(chunks.map((index) => chunkJob(runId, index)));
   }
 }

@@ -11,13 +11,16 @@ import { MarketDataService } from '../../market-data/market-data.service.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
 import { logFieldsOf, type RunTask } from './run-task.js';
-import { MOST_ATTEMPTS, RunStore } from './run.store.js';
+import { MOST_ATTEMPTS, RunStore, type RunClaim } from './run.store.js';
 
-/** Longer than the agents' time-out, so that a worker that lives keeps its run. */
-const LEASE_MS = 60_000;
+/** How long a worker that died keeps a run from the others. */
+const LEASE_MS = 15_000;
+/** A worker that lives renews its lease so often, however long the agents take. */
+const RENEW_EVERY_MS = 5000;
 
 /**
  * Analyses the market for a run, once for all its instances, and divides the instances into chunks.
@@ -25,6 +28,9 @@ const LEASE_MS = 60_000;
  */
 @Injectable()
 export class RunHandler {
+  /** Runs that this process analyses at the moment. */
+  private readonly held = new Set<RunClaim>();
+
   constructor(
     private readonly database: DataSource,
     private readonly runs: RunStore,
@@ -48,18 +54,40 @@ export class RunHandler {
     const task = await this.runs.claimForAnalysis(runId, now, leaseUntil);
     // Somebody else's, or done but for its chunks: those that are open are handed out again.
     if (!task) return this.runs.openChunks(runId);
+    const stopRenewing = this.keepRenewing(task);
     try {
       const seen = await this.lookAtMarket(task);
       return seen ? await this.divide(task, seen.snapshot, seen.outcomes) : [];
     } catch (error) {
-      await this.giveBack(task, leaseUntil, error as Error);
+      await this.giveBack(task, error as Error);
       throw error;
+    } finally {
+      stopRenewing();
     }
   }
 
-  /** A run that fails again and again, whatever the reason, must not be tried for ever. */
-  private async giveBack(task: RunTask & { attempts: number }, leaseUntil: Date, error: Error): Promise<void> {
-    if (task.attempts < MOST_ATTEMPTS) return this.runs.release(task.id, leaseUntil);
+  /** Gives back what this process has not finished, for others to take at once: the process ends. */
+  async giveUp(): Promise<void> {
+    await Promise.all([...this.held].map((claim) => this.runs.release(claim)));
+  }
+
+  private keepRenewing(claim: RunClaim): () => void {
+    this.held.add(claim);
+    const timer = setInterval(() => {
+      // While the database is away the lease runs out; then another worker may begin anew, and this one divides nothing.
+      this.runs
+        .renew(claim, new Date(this.clock.now().getTime() + LEASE_MS))
+        .catch((error) => this.logger.error({ run_id: claim.id, err: error }, 'lease not renewed'));
+    }, RENEW_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      this.held.delete(claim);
+    };
+  }
+
+  /** A run that fails again and again must not be tried for ever; a database that is away is not its fault. */
+  private async giveBack(task: RunTask & RunClaim, error: Error): Promise<void> {
+    if (isOutage(error) || task.attempts < MOST_ATTEMPTS) return this.runs.release(task);
     const message = `The market could not be analysed in ${task.attempts} attempts. ${error.message}`;
     await this.runs.fail(task.id, { code: 'analysis_failed', message }, this.clock.now());
     this.logger.error({ ...logFieldsOf(task), err: error }, 'run failed');
@@ -93,7 +121,11 @@ export class RunHandler {
     return { snapshot, outcomes };
   }
 
-  private async divide(task: RunTask, snapshot: MarketSnapshot, outcomes: AgentOutcome[]): Promise<number[]> {
+  private async divide(
+    task: RunTask & RunClaim,
+    snapshot: MarketSnapshot,
+    outcomes: AgentOutcome[],
+  ): Promise<number[]> {
     const now = this.clock.now();
     const result = await this.database.transaction(async (manager) => {
       const basis = {

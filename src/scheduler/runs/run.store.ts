@@ -18,6 +18,12 @@ export interface DecisionBasis {
   readonly slippageBps: number;
 }
 
+/** A run as one worker has taken it: the number of the attempt tells its claim from an earlier one's. */
+export interface RunClaim {
+  readonly id: string;
+  readonly attempts: number;
+}
+
 /** The statements on runs. */
 @Injectable()
 export class RunStore {
@@ -42,12 +48,8 @@ export class RunStore {
    * Takes a run for analysis until `leaseUntil`, with the definition as it is now. @returns null when it is
    * finished, already divided, or another worker has it.
    */
-  async claimForAnalysis(
-    id: string,
-    now: Date,
-    leaseUntil: Date,
-  ): Promise<(RunTask & { readonly attempts: number }) | null> {
-    const [rows] = await this.database.query<[(RunTask & { readonly attempts: number })[], number]>(
+  async claimForAnalysis(id: string, now: Date, leaseUntil: Date): Promise<(RunTask & RunClaim) | null> {
+    const [rows] = await this.database.query<[(RunTask & RunClaim)[], number]>(
       `UPDATE strategy_runs r
        SET status = 'analysing', started_at = coalesce(r.started_at, $2), lease_until = $3,
          definition_version = d.version, attempts = r.attempts + 1
@@ -61,10 +63,18 @@ export class RunStore {
   }
 
   /** Gives a run back that could not be analysed now, so that the next attempt need not wait for the lease. */
-  async release(id: string, leaseUntil: Date): Promise<void> {
+  async release(claim: RunClaim): Promise<void> {
     await this.database.query(
-      `UPDATE strategy_runs SET lease_until = NULL WHERE id = $1 AND status = 'analysing' AND lease_until = $2`,
-      [id, leaseUntil],
+      `UPDATE strategy_runs SET lease_until = NULL WHERE id = $1 AND attempts = $2 AND status = 'analysing'`,
+      [claim.id, claim.attempts],
+    );
+  }
+
+  /** Keeps a run until then. A worker that was away for so long that another has taken it renews nothing. */
+  async renew(claim: RunClaim, leaseUntil: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE strategy_runs SET lease_until = $3 WHERE id = $1 AND attempts = $2 AND status = 'analysing'`,
+      [claim.id, claim.attempts, leaseUntil],
     );
   }
 
@@ -79,13 +89,18 @@ export class RunStore {
 
   /**
    * Stores what the decisions will rest on and divides the definition's active instances into chunks, unless that has been done.
-   * @returns the number of chunks, or null when another worker has divided this run.
+   * @returns the number of chunks, or null when the run is another worker's by now.
    */
-  async divide(manager: EntityManager, task: RunTask, basis: DecisionBasis, chunkSize: number): Promise<number | null> {
+  async divide(
+    manager: EntityManager,
+    task: RunTask & RunClaim,
+    basis: DecisionBasis,
+    chunkSize: number,
+  ): Promise<number | null> {
     const [taken] = await manager.query<[unknown[], number]>(
       `UPDATE strategy_runs SET status = 'deciding', market_snapshot = $2, business_agents = $3,
          decision_agent_class = $4, decision_agent_version = $5, slippage_bps = $6, lease_until = NULL
-       WHERE id = $1 AND status = 'analysing' RETURNING id`,
+       WHERE id = $1 AND status = 'analysing' AND attempts = $7 RETURNING id`,
       [
         task.id,
         JSON.stringify(basis.market),
@@ -93,6 +108,7 @@ export class RunStore {
         task.decision_agent_class,
         basis.decisionAgentVersion,
         basis.slippageBps,
+        task.attempts,
       ],
     );
     if (taken.length === 0) return null;
@@ -109,11 +125,12 @@ export class RunStore {
     return chunks.length;
   }
 
-  /** Runs that nobody works on although they should be: made, or left by a worker that died. */
+  /** Runs that are to be analysed and that nobody has taken: made before that time, or left by a worker that died. */
   async findAbandoned(before: Date, now: Date): Promise<string[]> {
     const rows = await this.database.query<{ id: string }[]>(
       `SELECT id FROM strategy_runs
-       WHERE finished_at IS NULL AND created_at <= $1 AND (lease_until IS NULL OR lease_until <= $2)
+       WHERE finished_at IS NULL AND status <> 'deciding' AND created_at <= $1
+         AND (lease_until IS NULL OR lease_until <= $2)
        ORDER BY created_at LIMIT 1000`,
       [before, now],
     );
