@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.js';
-import { runState, untilDone, untilFinished } from '../cluster/runs.js';
+import { countOf, runState, untilDone, untilFinished } from '../cluster/runs.js';
 
 const REPLICAS = 3;
 /** From the kill to the end of the run, work of the others included. */
@@ -37,6 +37,7 @@ export const workerKilled: Fault = {
     return {
       instances,
       runs: times,
+      executions: await countOf(cluster, 'strategy_executions'),
       chunks_done_at_kill: doneAtKill,
       seconds_to_the_end: takeovers,
       takeover_seconds: Math.max(...takeovers),
