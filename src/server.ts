@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { seedDemo } from '../seeds/demo.js';
 import type { GeneratedPassword } from '../seeds/first-admin.js';
 import { AppModule } from './app.module.js';
-import { openDatabaseServer, type DatabaseServer } from './database-server.js';
+import { openDatabaseServer } from './database-server.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { buildConfig, loadEnvironment } from './platform/config/load-config.js';
 import { StartError } from './platform/config/start-error.js';
@@ -11,6 +11,8 @@ import { roleOf } from './platform/database/app-role.js';
 import { configureHttp } from './platform/http/configure-http.js';
 import { setUpSwagger } from './platform/http/openapi.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import { openMetricsServer, type MetricsServer } from './platform/metrics/metrics-server.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { prepareDatabase } from './prepare-database.js';
 
@@ -23,6 +25,7 @@ export async function startServer(): Promise<void> {
   const environment = loadEnvironment();
   const server = await openDatabaseServer(environment);
   let app: NestExpressApplication | null = null;
+  let metrics: MetricsServer | null = null;
   try {
     const config = buildConfig(environment, server.url);
     const logger = createLogger(config);
@@ -34,10 +37,12 @@ export async function startServer(): Promise<void> {
     app = await createApp(config, logger);
     // Before the scheduler's first beat, so that the first run has an instance to serve.
     const demo = config.demo ? await seedDemo(app) : null;
+    metrics = await serveMetrics(app, config, logger);
     const url = await listen(app, config);
-    announce(config, url, demo ? [...passwords, demo] : passwords);
-    endOnSignal(app, server, logger);
+    announce(config, { url, metricsUrl: metrics?.url }, demo ? [...passwords, demo] : passwords);
+    endOnSignal([app, metrics, { close: () => server.release() }], logger);
   } catch (error) {
+    await metrics?.close();
     await app?.close();
     await server.release();
     throw error;
@@ -55,6 +60,20 @@ async function createApp(config: AppConfig, logger: Logger): Promise<NestExpress
   return app;
 }
 
+/** Before the interface is: whoever watches sees the start too. */
+async function serveMetrics(
+  app: NestExpressApplication,
+  config: AppConfig,
+  logger: Logger,
+): Promise<MetricsServer | null> {
+  const metrics = app.get(Metrics);
+  if (metrics.exposed) metrics.watchProcess();
+  if (config.metricsPort === null) return null;
+  const onError = (error: Error): void => logger.error({ err: error }, 'metrics');
+  const { host, metricsPort: port, metricsToken: token } = config;
+  return openMetricsServer(metrics, { host, port, token, onError });
+}
+
 async function listen(app: NestExpressApplication, config: AppConfig): Promise<string> {
   try {
     await app.listen(config.port, config.host);
@@ -69,10 +88,15 @@ async function listen(app: NestExpressApplication, config: AppConfig): Promise<s
 }
 
 /** What a person at the terminal wants to know; on the error output, so that the log stays JSON. */
-function announce(config: AppConfig, url: string, passwords: readonly GeneratedPassword[]): void {
+function announce(
+  config: AppConfig,
+  { url, metricsUrl }: { readonly url: string; readonly metricsUrl: string | undefined },
+  passwords: readonly GeneratedPassword[],
+): void {
   const lines = [
     `Conclave is ready at ${url}  (role ${config.role}, market ${config.marketData})`,
     ...(config.role === 'worker' ? [] : [`  Swagger console: ${url}/docs`]),
+    ...(metricsUrl === undefined ? [] : [`  Metrics: ${metricsUrl}`]),
     ...passwords.map(
       ({ who, email, password }) => `  ${who}: ${email}  password: ${password}  (generated, shown only this once)`,
     ),
@@ -83,7 +107,8 @@ function announce(config: AppConfig, url: string, passwords: readonly GeneratedP
 /** A signal that comes so long after the first means: now. */
 const IMPATIENT_AFTER_MS = 2000;
 
-function endOnSignal(app: NestExpressApplication, server: DatabaseServer, logger: Logger): void {
+/** @param parts closed in this order; what a start left out is null. */
+function endOnSignal(parts: readonly ({ close(): Promise<void> } | null)[], logger: Logger): void {
   let endingSince: number | null = null;
   const end = async (signal: string): Promise<void> => {
     if (endingSince !== null) {
@@ -94,8 +119,7 @@ function endOnSignal(app: NestExpressApplication, server: DatabaseServer, logger
     endingSince = performance.now();
     logger.info({ signal }, 'stopping');
     try {
-      await app.close();
-      await server.release();
+      for (const part of parts) await part?.close();
       logger.info('stopped');
       process.exit(0);
     } catch (error) {

@@ -5,6 +5,7 @@ import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.
 import { RegistryModule } from '../registry/registry.module.js';
 import { AdminAuditLogController } from './audit-log/audit-log.controller.js';
 import { AuditLogStore } from './audit-log/audit-log.store.js';
+import { SourceGauges } from './metrics/source-gauges.js';
 import { AdminAgentsController } from './registries/agents.controller.js';
 import { AdminApisController } from './registries/apis.controller.js';
 import { ApiTestService } from './registries/api-test.service.js';
@@ -27,6 +28,6 @@ import { AdminUsersController } from './users/users.controller.js';
     AdminToolsController,
     AdminUsersController,
   ],
-  providers: [AdminApisService, ApiTestService, AuditLogStore, SystemService, SystemStore],
+  providers: [AdminApisService, ApiTestService, AuditLogStore, SourceGauges, SystemService, SystemStore],
 })
 export class AdminModule {}

@@ -7,6 +7,10 @@ import { DatabaseClock } from './clock/database-clock.js';
 import { CONFIG, type AppConfig } from './config/app-config.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { LOGGER, type Logger } from './logging/logger.js';
+import { DatabaseMetrics } from './metrics/database-metrics.js';
+import { HttpMetrics } from './metrics/http-metrics.js';
+import { Metrics } from './metrics/metrics.js';
+import { QueueMetrics } from './metrics/queue-metrics.js';
 import { JobQueue } from './queue/job-queue.js';
 import { ExpiredCounters } from './rate-limit/expired-counters.js';
 
@@ -36,8 +40,12 @@ export class PlatformModule implements OnApplicationShutdown {
       imports: [TypeOrmModule.forRoot({ ...options.database, retryAttempts: 0 })],
       providers: [
         ...globals,
+        DatabaseMetrics,
         ExpiredCounters,
+        HttpMetrics,
         IdempotencyStore,
+        Metrics,
+        QueueMetrics,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         {
@@ -50,7 +58,7 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () => new JobQueue(store, (error) => logger.error({ err: error }, 'queue')),
         },
       ],
-      exports: [CONFIG, LOGGER, CLOCK, IdempotencyStore, JobQueue, ...globals],
+      exports: [CONFIG, LOGGER, CLOCK, DatabaseMetrics, IdempotencyStore, JobQueue, Metrics, ...globals],
     };
   }
 

@@ -11,6 +11,9 @@ import { Heartbeat } from './heartbeat/heartbeat.js';
 import { LostWork } from './heartbeat/lost-work.js';
 import { RunDispatcher } from './heartbeat/run-dispatcher.js';
 import { InvariantCheckService } from './invariants/invariant-check.service.js';
+import { RunMetrics } from './metrics/run-metrics.js';
+import { ScheduleGauges } from './metrics/schedule-gauges.js';
+import { ScheduleGaugesStore } from './metrics/schedule-gauges.store.js';
 import { AgentExecutionStore } from './runs/agent-execution.store.js';
 import { RunHandler } from './runs/run-handler.js';
 import { RunPlanner } from './runs/run-planner.js';
@@ -41,9 +44,12 @@ import { ValuationStore } from './valuation/valuation.store.js';
     LostWork,
     RunDispatcher,
     RunHandler,
+    RunMetrics,
     RunPlanner,
     RunStore,
     RunViewStore,
+    ScheduleGauges,
+    ScheduleGaugesStore,
     StatisticsStore,
     ValuationService,
     ValuationStore,

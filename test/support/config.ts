@@ -29,6 +29,8 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
     loginFailuresPerAccount: 0,
     loginFailuresPerAddress: 0,
     maxInstancesPerUser: 0,
+    metricsPort: null,
+    metricsToken: null,
     logLevel: 'silent',
     demo: false,
     production: false,

@@ -1,7 +1,9 @@
 import { Client } from 'pg';
+import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { DatabaseClock } from '../../platform/clock/database-clock.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
+import { RunMetrics } from '../../scheduler/metrics/run-metrics.js';
 import { RunPlanner } from '../../scheduler/runs/run-planner.js';
 import { databaseOptions } from '../../schema.js';
 import { startProgram, type ProgramProcess } from '../program-process.js';
@@ -45,7 +47,8 @@ export class BenchServices {
       database,
       client,
       queue,
-      new RunPlanner(database, clock),
+      // What it counts goes nowhere: the programs that are measured have their own.
+      new RunPlanner(database, clock, new RunMetrics({ registry: new Registry() })),
       { databaseUrl, folder },
       surroundings,
     );

@@ -53,6 +53,10 @@ export interface AppConfig {
   readonly loginFailuresPerAddress: number;
   /** Instances that a user may have, archived ones not counted; 0: any number. */
   readonly maxInstancesPerUser: number;
+  /** Port of its own for the metrics, on `host`; 0: any free one; null: none. */
+  readonly metricsPort: number | null;
+  /** Who has it may read the metrics, on either port; null: they are not on the port of the interface. */
+  readonly metricsToken: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Seed a demo trader with a demo instance. */
   readonly demo: boolean;

@@ -39,6 +39,12 @@ const schema = z.object({
   LOGIN_FAILURES_PER_ACCOUNT: count.default(5),
   LOGIN_FAILURES_PER_ADDRESS: count.default(50),
   MAX_INSTANCES_PER_USER: count.default(100),
+  METRICS_PORT: port.optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must be at least 16 characters long')
+    .regex(/^[\x21-\x7e]+$/, 'may have no spaces and nothing but ASCII, as it travels in a header')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DEMO: flag.optional(),
   NODE_ENV: z.string().optional(),

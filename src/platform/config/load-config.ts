@@ -44,6 +44,8 @@ export function buildConfig(environment: Environment, databaseUrl: string): AppC
     loginFailuresPerAccount: environment.LOGIN_FAILURES_PER_ACCOUNT,
     loginFailuresPerAddress: environment.LOGIN_FAILURES_PER_ADDRESS,
     maxInstancesPerUser: environment.MAX_INSTANCES_PER_USER,
+    metricsPort: environment.METRICS_PORT ?? null,
+    metricsToken: environment.METRICS_TOKEN ?? null,
     logLevel: environment.LOG_LEVEL,
     demo: environment.DEMO ?? embedded,
     production: environment.NODE_ENV === 'production',

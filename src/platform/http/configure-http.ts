@@ -3,6 +3,10 @@ import type { Application, NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
 import type { Logger } from '../logging/logger.js';
+import { HttpMetrics } from '../metrics/http-metrics.js';
+import { metricsRoute } from '../metrics/metrics-route.js';
+import { Metrics } from '../metrics/metrics.js';
+import { METRICS_PATH } from '../metrics/serve-metrics.js';
 import { NoBodyInterceptor } from './no-body-interceptor.js';
 import { ProblemFilter } from './problem.filter.js';
 import { readJsonBody } from './request-body.js';
@@ -16,7 +20,7 @@ import { RequestValidationPipe } from './validation.js';
 /** Everything but the probes, the metrics and the documentation stands below it. */
 export const API_PREFIX = '/api/v1';
 /** Routes that monitoring asks for by their well-known names. */
-const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics'];
+const OUTSIDE_PREFIX = ['health/live', 'health/ready'];
 /** Headers that a page of another origin may read. */
 const EXPOSED_HEADERS = [
   'Allow',
@@ -31,7 +35,12 @@ const EXPOSED_HEADERS = [
 
 /** The settings that HTTP needs; a limit that is left out is off. */
 export type HttpSettings = Pick<AppConfig, 'corsOrigins'> &
-  Partial<Pick<AppConfig, 'trustProxy' | 'rateLimitPerMinute' | 'rateLimitAnonymousPerMinute'>>;
+  Partial<
+    Pick<
+      AppConfig,
+      'trustProxy' | 'rateLimitPerMinute' | 'rateLimitAnonymousPerMinute' | 'metricsPort' | 'metricsToken'
+    >
+  >;
 
 /**
  * Everything about HTTP that holds for all routes: request ids, security headers, CORS, body limit and type,
@@ -47,6 +56,9 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
   app.set('trust proxy', config.trustProxy ?? 0);
 
   answerUnreadableRequests(app.getHttpServer());
+  // Where nobody can ask for the metrics, nothing is measured.
+  if (config.metricsToken || (config.metricsPort !== undefined && config.metricsPort !== null))
+    app.use(app.get(HttpMetrics, { strict: false }).measure);
   app.use(requestId);
   if (logger) app.use(requestLog(logger));
   // Without upgrade-insecure-requests, which would break the console on http://<address in the LAN>.
@@ -56,6 +68,11 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
   if (config.corsOrigins.length > 0) {
     app.enableCors({ origin: [...config.corsOrigins], exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   }
+  if (config.metricsToken)
+    server.get(
+      METRICS_PATH,
+      metricsRoute(() => app.get(Metrics), config.metricsToken),
+    );
   app.use(API_PREFIX, noStore);
   if (config.rateLimitPerMinute || config.rateLimitAnonymousPerMinute) app.use(API_PREFIX, limitRequests(app));
   app.use(`${API_PREFIX}/marketplace`, redirectOldName);

@@ -1,5 +1,15 @@
 import { METHODS } from 'node:http';
-import type { Application } from 'express';
+import type { Application, Request } from 'express';
+
+/**
+ * The template of the route that serves a request, such as `/api/v1/strategies/:id`; null where none does. Known when
+ * the request has been routed.
+ */
+export function routeOf(req: Request): string | null {
+  const route = req.route as { path?: unknown; methods: Readonly<Record<string, boolean>> } | undefined;
+  if (typeof route?.path !== 'string' || answersEverything(route.methods)) return null;
+  return `${req.baseUrl}${route.path}`;
+}
 
 /** The parts of Express' router that say which routes there are. */
 interface RouteLayer {

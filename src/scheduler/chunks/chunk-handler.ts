@@ -9,6 +9,7 @@ import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { RunMetrics, type InstanceOutcomes } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from '../runs/agent-execution.store.js';
 import { logFieldsOf, type RunTask } from '../runs/run-task.js';
 import { MOST_ATTEMPTS, RunStore } from '../runs/run.store.js';
@@ -37,6 +38,7 @@ export class ChunkHandler {
     @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: RunMetrics,
   ) {
     this.decisions = logger.child({}, { redact: [] });
   }
@@ -56,19 +58,25 @@ export class ChunkHandler {
   }
 
   private async serve(runId: string, chunkIndex: number): Promise<void> {
+    const watch = this.metrics.stopwatch();
     const finished = await this.database.transaction(async (manager) => {
       const task = await this.chunks.lock(manager, runId, chunkIndex);
       if (!task) return null;
       const instances = await this.chunks.instances(manager, task);
+      watch.lap('read');
       const rows = await this.decide(manager, task, instances);
+      watch.lap('decide');
       await writeChunk(manager, rows);
       await this.chunks.finish(manager, runId, chunkIndex, this.clock.now());
       const outcome = await this.runs.advance(manager, runId, 1, count(rows), this.clock.now());
       return { task, rows, outcome };
     });
     if (!finished) return;
+    watch.lap('write');
+    watch.done();
+    this.metrics.chunk(outcomesOf(finished.rows));
     this.logDecisions(finished.task, finished.rows);
-    if (finished.outcome) this.logRun(finished.task, finished.outcome);
+    if (finished.outcome) this.runEnded(finished.task, finished.outcome);
   }
 
   /** A chunk that fails again and again, whatever the reason, must not be tried for ever: its run fails. */
@@ -76,7 +84,8 @@ export class ChunkHandler {
     const attempts = await this.chunks.countFailure(this.database.manager, runId, chunkIndex);
     if (attempts < MOST_ATTEMPTS) return;
     const message = `A chunk could not be written in ${attempts} attempts. ${error.message}`;
-    await this.runs.fail(runId, { code: 'chunk_failed', message }, this.clock.now());
+    const failed = await this.runs.fail(runId, { code: 'chunk_failed', message }, this.clock.now());
+    if (failed) this.metrics.ended('failed');
     this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: error }, 'run failed');
   }
 
@@ -120,7 +129,8 @@ export class ChunkHandler {
     }
   }
 
-  private logRun(task: RunTask, outcome: { status: RunStatus; counters: RunCounters }): void {
+  private runEnded(task: RunTask, outcome: { status: RunStatus; counters: RunCounters }): void {
+    this.metrics.served(outcome.status, task.started_at, this.clock.now());
     this.logger.info({ ...logFieldsOf(task), ...outcome }, `run ${outcome.status}`);
   }
 }
@@ -130,4 +140,11 @@ function count(rows: ChunkRows): RunCounters {
   const instances = rows.executions.length;
   const executed = rows.trades.length;
   return { instances, executed, held: instances - executed - failed, failed };
+}
+
+/** Those that were passed over count as held in a run's own counters. */
+function outcomesOf(rows: ChunkRows): InstanceOutcomes {
+  const { executed, held, failed } = count(rows);
+  const skipped = rows.executions.filter((row) => row.status === 'skipped').length;
+  return { executed, held: held - skipped, failed, skipped };
 }

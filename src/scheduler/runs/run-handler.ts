@@ -13,6 +13,7 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { RunMetrics } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
 import { logFieldsOf, type RunTask } from './run-task.js';
 import { MOST_ATTEMPTS, RunStore, type RunClaim } from './run.store.js';
@@ -41,6 +42,7 @@ export class RunHandler {
     @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: RunMetrics,
   ) {}
 
   /**
@@ -49,15 +51,24 @@ export class RunHandler {
    */
   async handle(runId: string): Promise<number[]> {
     const now = this.clock.now();
-    if (await this.runs.skipIfOutdated(runId, now)) return [];
+    if (await this.runs.skipIfOutdated(runId, now)) {
+      this.metrics.ended('skipped');
+      return [];
+    }
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
     const task = await this.runs.claimForAnalysis(runId, now, leaseUntil);
     // Somebody else's, or done but for its chunks: those that are open are handed out again.
     if (!task) return this.runs.openChunks(runId);
+    if (task.attempts === 1) this.metrics.started(task.scheduled_for, task.started_at);
     const stopRenewing = this.keepRenewing(task);
     try {
+      const watch = this.metrics.stopwatch();
       const seen = await this.lookAtMarket(task);
-      return seen ? await this.divide(task, seen.snapshot, seen.outcomes) : [];
+      watch.lap('analyse');
+      const chunks = seen ? await this.divide(task, seen.snapshot, seen.outcomes) : [];
+      watch.lap('divide');
+      if (seen) watch.done();
+      return chunks;
     } catch (error) {
       await this.giveBack(task, error as Error);
       throw error;
@@ -89,7 +100,7 @@ export class RunHandler {
   private async giveBack(task: RunTask & RunClaim, error: Error): Promise<void> {
     if (isOutage(error) || task.attempts < MOST_ATTEMPTS) return this.runs.release(task);
     const message = `The market could not be analysed in ${task.attempts} attempts. ${error.message}`;
-    await this.runs.fail(task.id, { code: 'analysis_failed', message }, this.clock.now());
+    await this.fail(task, 'analysis_failed', message);
     this.logger.error({ ...logFieldsOf(task), err: error }, 'run failed');
   }
 
@@ -104,7 +115,7 @@ export class RunHandler {
       snapshot = await this.market.snapshot(task.trade_symbol, at, toolbox);
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
-      await this.runs.fail(task.id, { code: error.code, message: error.message }, this.clock.now());
+      await this.fail(task, error.code, error.message);
       log.error({ err: error }, 'run failed: no market data');
       return null;
     }
@@ -114,11 +125,16 @@ export class RunHandler {
       at,
       toolbox,
     });
+    this.metrics.agents(outcomes);
     for (const { agent_name, status, score, confidence, reasoning, error } of outcomes) {
       if (status === 'success') log.info({ agent_name, score, confidence, reasoning }, 'analysis');
       else log.warn({ agent_name, status, error, reasoning }, 'analysis missing');
     }
     return { snapshot, outcomes };
+  }
+
+  private async fail(task: RunTask, code: string, message: string): Promise<void> {
+    if (await this.runs.fail(task.id, { code, message }, this.clock.now())) this.metrics.ended('failed');
   }
 
   private async divide(
@@ -142,6 +158,7 @@ export class RunHandler {
     });
     if (!result) return this.runs.openChunks(task.id);
     if (result.outcome) {
+      this.metrics.served(result.outcome.status, task.started_at, this.clock.now());
       this.logger.info({ ...logFieldsOf(task), ...result.outcome }, `run ${result.outcome.status}`);
     }
     return [...Array(result.chunks).keys()];

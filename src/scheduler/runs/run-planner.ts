@@ -5,6 +5,7 @@ import { floorToPeriod, missedTicks } from '../../domain/schedule/tick.js';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { EVERY_TIME, type Once } from '../../platform/idempotency/once.js';
+import { RunMetrics } from '../metrics/run-metrics.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 
 /** Missed ticks that are recorded at most; a year of minutes would tell nobody more. */
@@ -20,6 +21,13 @@ interface DueDefinition {
   readonly has_runs: boolean;
 }
 
+interface PlannedTick {
+  /** Of the new run; null: there is none. */
+  readonly id: string | null;
+  /** Ticks before it that were recorded as skipped. */
+  readonly missed: number;
+}
+
 /**
  * Makes runs: for due definitions at a tick, or at once when an admin asks. A tick exists once, whatever
  * number of processes plans it (unique constraint on definition and scheduled time).
@@ -29,6 +37,7 @@ export class RunPlanner {
   constructor(
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly metrics: RunMetrics,
   ) {}
 
   /**
@@ -37,7 +46,7 @@ export class RunPlanner {
    */
   async planDue(): Promise<string[]> {
     const now = this.clock.now();
-    return this.database.transaction(async (manager) => {
+    const { runs, skipped } = await this.database.transaction(async (manager) => {
       // A definition that another process plans at this moment is not waited for: it will be planned.
       const due = await manager.query<DueDefinition[]>(
         `SELECT id, version, rebalance_period_minutes, next_run_at,
@@ -47,13 +56,17 @@ export class RunPlanner {
          ORDER BY id FOR NO KEY UPDATE OF d SKIP LOCKED`,
         [now],
       );
-      const runs: string[] = [];
+      const planned: string[] = [];
+      let passedOver = 0;
       for (const definition of due) {
-        const id = await this.planOne(manager, definition, now);
-        if (id) runs.push(id);
+        const { id, missed } = await this.planOne(manager, definition, now);
+        if (id) planned.push(id);
+        passedOver += missed;
       }
-      return runs;
+      return { runs: planned, skipped: passedOver };
     });
+    this.metrics.ended('skipped', skipped);
+    return runs;
   }
 
   /**
@@ -95,17 +108,17 @@ export class RunPlanner {
     return id;
   }
 
-  private async planOne(manager: EntityManager, definition: DueDefinition, now: Date): Promise<string | null> {
+  private async planOne(manager: EntityManager, definition: DueDefinition, now: Date): Promise<PlannedTick> {
     const period = definition.rebalance_period_minutes;
     const tick = floorToPeriod(now, period);
     const next = new Date(tick.getTime() + period * 60_000);
     await manager.query(`UPDATE strategy_definitions SET next_run_at = $2 WHERE id = $1`, [definition.id, next]);
     // Switched on again, or the period was changed: it counts from the next tick. A new one runs at once.
-    if (definition.next_run_at === null && definition.has_runs) return null;
+    if (definition.next_run_at === null && definition.has_runs) return { id: null, missed: 0 };
     // next_run_at is the first tick that nobody has planned: whatever lies from there to this tick was missed.
     const lastPlanned = definition.next_run_at && new Date(definition.next_run_at.getTime() - 1);
-    const missed = missedTicks(lastPlanned, tick, period, MISSED_TICKS_RECORDED);
-    if (missed.length > 0) await this.recordSkipped(manager, definition, missed, now);
+    const ticks = missedTicks(lastPlanned, tick, period, MISSED_TICKS_RECORDED);
+    const missed = ticks.length > 0 ? await this.recordSkipped(manager, definition, ticks, now) : 0;
     const id = uuidv7(now.getTime());
     const rows = await manager.query<unknown[]>(
       `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, counters, created_at)
@@ -113,24 +126,26 @@ export class RunPlanner {
        ON CONFLICT (definition_id, scheduled_for) DO NOTHING RETURNING id`,
       [id, definition.id, definition.version, tick, NO_COUNTERS, now],
     );
-    return rows.length > 0 ? id : null;
+    return { id: rows.length > 0 ? id : null, missed };
   }
 
+  /** @returns how many were recorded: some may have been before. */
   private async recordSkipped(
     manager: EntityManager,
     definition: DueDefinition,
     ticks: Date[],
     now: Date,
-  ): Promise<void> {
+  ): Promise<number> {
     const error = JSON.stringify({
       code: 'tick_missed',
       message: 'Nothing ran at this time; the next run made up for it.',
     });
-    await manager.query(
+    const rows = await manager.query<unknown[]>(
       `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, counters, error, created_at, finished_at)
        SELECT id, $3, $4, tick, 'schedule', 'skipped', $5, $6, $7, $7 FROM unnest($1::uuid[], $2::timestamptz[]) AS missed (id, tick)
-       ON CONFLICT (definition_id, scheduled_for) DO NOTHING`,
+       ON CONFLICT (definition_id, scheduled_for) DO NOTHING RETURNING id`,
       [ticks.map(() => uuidv7(now.getTime())), ticks, definition.id, definition.version, NO_COUNTERS, error, now],
     );
+    return rows.length;
   }
 }

@@ -78,13 +78,14 @@ export class RunStore {
     );
   }
 
-  /** Ends a run that cannot be brought to its end. A finished one stays as it is. */
-  async fail(id: string, error: { code: string; message: string }, now: Date): Promise<void> {
-    await this.database.query(
+  /** Ends a run that cannot be brought to its end. @returns false for a finished one: it stays as it is. */
+  async fail(id: string, error: { code: string; message: string }, now: Date): Promise<boolean> {
+    const [, failed] = await this.database.query<[unknown[], number]>(
       `UPDATE strategy_runs SET status = 'failed', error = $2, finished_at = $3, lease_until = NULL
        WHERE id = $1 AND finished_at IS NULL`,
       [id, storableJson(error), now],
     );
+    return failed > 0;
   }
 
   /**

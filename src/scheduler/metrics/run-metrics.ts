@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Histogram } from 'prom-client';
+import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+
+/** analyse: market and agents; divide: the instances into chunks; the others are of a chunk. */
+export type Phase = 'analyse' | 'divide' | 'read' | 'decide' | 'write';
+
+const ENDINGS = ['completed', 'degraded', 'failed', 'skipped'] as const;
+const OUTCOMES = ['executed', 'held', 'failed', 'skipped'] as const;
+
+/** How many instances of a chunk traded, decided not to, failed, and were passed over. */
+export type InstanceOutcomes = Readonly<Record<(typeof OUTCOMES)[number], number>>;
+
+/**
+ * What this process did for runs. Called once a run or a chunk, after the commit, and never for an instance. Counts are
+ * of this process: the sum over all processes is that of the platform.
+ */
+@Injectable()
+export class RunMetrics {
+  private readonly runs: Counter<'status'>;
+  private readonly lateness: Histogram;
+  private readonly duration: Histogram;
+  private readonly phases: Histogram<'phase'>;
+  private readonly instances: Counter<'outcome'>;
+  private readonly agentCalls: Counter<'agent' | 'status'>;
+  private readonly agentDurations: Histogram<'agent'>;
+
+  constructor(@Inject(Metrics) { registry }: Pick<Metrics, 'registry'>) {
+    const registers = [registry];
+    this.runs = new Counter({
+      name: 'conclave_runs_total',
+      help: 'Runs that this process ended, by how they ended',
+      labelNames: ['status'],
+      registers,
+    });
+    this.lateness = new Histogram({
+      name: 'conclave_run_lateness_seconds',
+      help: 'From the time a run was due to its start',
+      buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 900],
+      registers,
+    });
+    this.duration = new Histogram({
+      name: 'conclave_run_duration_seconds',
+      help: 'From the start of a run to the end of its last instance',
+      buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+      registers,
+    });
+    this.phases = new Histogram({
+      name: 'conclave_phase_duration_seconds',
+      help: 'Analyse and divide: of a run; read, decide and write: of a chunk',
+      labelNames: ['phase'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    });
+    this.instances = new Counter({
+      name: 'conclave_instances_total',
+      help: 'Instances that this process served, by what became of them',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.agentCalls = new Counter({
+      name: 'conclave_agent_calls_total',
+      help: 'Calls of business agents',
+      labelNames: ['agent', 'status'],
+      registers,
+    });
+    this.agentDurations = new Histogram({
+      name: 'conclave_agent_call_duration_seconds',
+      help: 'How long business agents took',
+      labelNames: ['agent'],
+      buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    });
+    // A counter that appears with its first event hides it from rate().
+    for (const status of ENDINGS) this.runs.inc({ status }, 0);
+    for (const outcome of OUTCOMES) this.instances.inc({ outcome }, 0);
+  }
+
+  /** A run has been begun for the first time. */
+  started(scheduledFor: Date, startedAt: Date): void {
+    this.lateness.observe(Math.max(0, startedAt.getTime() - scheduledFor.getTime()) / 1000);
+  }
+
+  /** Runs have ended in this process. */
+  ended(status: string, count = 1): void {
+    this.runs.inc({ status }, count);
+  }
+
+  /** The last instance of a run has been served. */
+  served(status: string, startedAt: Date, now: Date): void {
+    this.ended(status);
+    this.duration.observe(Math.max(0, now.getTime() - startedAt.getTime()) / 1000);
+  }
+
+  chunk(outcomes: InstanceOutcomes): void {
+    for (const outcome of OUTCOMES) this.instances.inc({ outcome }, outcomes[outcome]);
+  }
+
+  agents(outcomes: readonly AgentOutcome[]): void {
+    for (const { agent_name: agent, status, duration_ms } of outcomes) {
+      this.agentCalls.inc({ agent, status });
+      this.agentDurations.observe({ agent }, duration_ms / 1000);
+    }
+  }
+
+  /** Begins to time the phases of one piece of work. Nothing is kept of a piece that does not get to its end. */
+  stopwatch(): Stopwatch {
+    return new Stopwatch((phase, seconds) => this.phases.observe({ phase }, seconds));
+  }
+}
+
+/** Times phases that follow each other. */
+export class Stopwatch {
+  private readonly laps: (readonly [Phase, number])[] = [];
+  private since = performance.now();
+
+  constructor(private readonly observe: (phase: Phase, seconds: number) => void) {}
+
+  /** The phase that began with the last lap ends now. */
+  lap(phase: Phase): void {
+    const now = performance.now();
+    this.laps.push([phase, (now - this.since) / 1000]);
+    this.since = now;
+  }
+
+  /** Keeps what was timed. */
+  done(): void {
+    for (const [phase, seconds] of this.laps) this.observe(phase, seconds);
+  }
+}
