@@ -10,6 +10,7 @@ import { ProtectAuditLog1763900200000 } from './1763900200000-protect-audit-log.
 import { IndexInstanceLists1763900300000 } from './1763900300000-index-instance-lists.js';
 import { IndexAuditLog1763950000000 } from './1763950000000-index-audit-log.js';
 import { AddPublicNames1763950100000 } from './1763950100000-add-public-names.js';
+import { PartitionHistory1764000000000 } from './1764000000000-partition-history.js';
 import { ScopeInvariantChecks1764002000000 } from './1764002000000-scope-invariant-checks.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
@@ -26,5 +27,6 @@ export const MIGRATIONS = [
   IndexInstanceLists1763900300000,
   IndexAuditLog1763950000000,
   AddPublicNames1763950100000,
+  PartitionHistory1764000000000,
   ScopeInvariantChecks1764002000000,
 ];

@@ -5,6 +5,7 @@ import { seedRegistries } from '../seeds/registries.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { grantAppRights } from './platform/database/app-role.js';
 import { migrate, withSchemaLock } from './platform/database/migrate.js';
+import { ensureMonthPartitions } from './platform/database/month-partitions.js';
 import { databaseOptions } from './schema.js';
 
 export interface SeedReport {
@@ -33,6 +34,7 @@ export async function prepareDatabase(
   try {
     return await withSchemaLock(config.databaseUrl, async () => {
       const migrations = steps.migrate ? await migrate(dataSource) : [];
+      if (steps.migrate) await ensureMonthPartitions(dataSource, new Date());
       if (steps.migrate && config.appRole !== undefined) await grantAppRights(dataSource, config.appRole);
       const passwords = steps.seed ? await seed(dataSource, config) : [];
       return { migrations, passwords };

@@ -5,6 +5,7 @@ import type { Clock } from '../domain/clock.js';
 import { CLOCK } from './clock/clock.token.js';
 import { DatabaseClock } from './clock/database-clock.js';
 import { CONFIG, type AppConfig } from './config/app-config.js';
+import { MonthPartitions } from './database/month-partitions.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { DatabaseMetrics } from './metrics/database-metrics.js';
@@ -45,6 +46,7 @@ export class PlatformModule implements OnApplicationShutdown {
         HttpMetrics,
         IdempotencyStore,
         Metrics,
+        MonthPartitions,
         QueueMetrics,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
@@ -58,7 +60,17 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () => new JobQueue(store, (error) => logger.error({ err: error }, 'queue')),
         },
       ],
-      exports: [CONFIG, LOGGER, CLOCK, DatabaseMetrics, IdempotencyStore, JobQueue, Metrics, ...globals],
+      exports: [
+        CONFIG,
+        LOGGER,
+        CLOCK,
+        DatabaseMetrics,
+        IdempotencyStore,
+        JobQueue,
+        Metrics,
+        MonthPartitions,
+        ...globals,
+      ],
     };
   }
 

@@ -10,6 +10,7 @@ import { ChunkStore } from './chunks/chunk.store.js';
 import { Heartbeat } from './heartbeat/heartbeat.js';
 import { LostWork } from './heartbeat/lost-work.js';
 import { RunDispatcher } from './heartbeat/run-dispatcher.js';
+import { PartitionKeeper } from './history/partition-keeper.js';
 import { InvariantCheckService } from './invariants/invariant-check.service.js';
 import { RunMetrics } from './metrics/run-metrics.js';
 import { ScheduleGauges } from './metrics/schedule-gauges.js';
@@ -42,6 +43,7 @@ import { ValuationStore } from './valuation/valuation.store.js';
     Heartbeat,
     InvariantCheckService,
     LostWork,
+    PartitionKeeper,
     RunDispatcher,
     RunHandler,
     RunMetrics,

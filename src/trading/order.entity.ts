@@ -24,13 +24,9 @@ export class Order {
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_orders_portfolio' })
   portfolio?: unknown;
 
-  /** Null for orders that no run made, such as a close on request. */
+  /** Null for orders that no run made, such as a close on request. No foreign key: orders outlive the month of it. */
   @Column('uuid', { name: 'execution_id', nullable: true })
   executionId!: string | null;
-
-  @ManyToOne('StrategyExecution', { nullable: true })
-  @JoinColumn({ name: 'execution_id', foreignKeyConstraintName: 'fk_orders_execution' })
-  execution?: unknown;
 
   /** The id by which the venue is asked about the order; never used twice. */
   @Column('varchar', { name: 'client_order_id', length: 64 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { readCatalogue } from '../support/catalogue.js';
+import { readCatalogue, readExtras } from '../support/catalogue.js';
 
 describe('schema', () => {
   let migrated: TestDatabase;
@@ -22,8 +22,25 @@ describe('schema', () => {
     await empty.dataSource.dropDatabase();
   });
 
+  it('has nothing beside that but what is listed here', async () => {
+    expect(await readExtras(migrated.dataSource)).toEqual({
+      partitioned: [
+        'agent_executions by RANGE (run_id)',
+        'portfolio_snapshots by RANGE (taken_at)',
+        'strategy_executions by RANGE (run_id)',
+      ],
+      functions: [
+        'ensure_month_partitions(timestamp with time zone) security definer',
+        'lowest_id_at(timestamp with time zone)',
+        'refuse_change_of_audit_log()',
+      ],
+      triggers: ['tg_audit_log_append_only'],
+    });
+  });
+
   it('is gone when every migration is reverted, and the same again when they have run once more', async () => {
     const before = await readCatalogue(migrated.dataSource);
+    const extras = await readExtras(migrated.dataSource);
     for (const _ of migrated.dataSource.migrations) await migrated.dataSource.undoLastMigration();
     expect(await readCatalogue(migrated.dataSource)).toEqual({
       columns: [],
@@ -31,7 +48,9 @@ describe('schema', () => {
       indexes: [],
       sequences: [],
     });
+    expect(await readExtras(migrated.dataSource)).toEqual({ partitioned: [], functions: [], triggers: [] });
     await migrated.dataSource.runMigrations();
     expect(await readCatalogue(migrated.dataSource)).toEqual(before);
+    expect(await readExtras(migrated.dataSource)).toEqual(extras);
   });
 });

@@ -7,12 +7,17 @@ import { ALWAYS_BUY } from '../support/params.js';
 /** For each invariant, statements that break it in data that was right. Constraints that stand in the way go first. */
 const BREAKS: Readonly<Record<string, readonly string[]>> = {
   instance_without_execution: [
-    `ALTER TABLE orders DROP CONSTRAINT fk_orders_execution`,
     `DELETE FROM strategy_executions WHERE id = (SELECT min(id::text) FROM strategy_executions)::uuid`,
   ],
   execution_without_outcome: [
     `UPDATE strategy_executions SET signal = NULL WHERE id = (SELECT min(id::text) FROM strategy_executions)::uuid`,
   ],
+  history_of_nobody: [
+    `INSERT INTO agent_executions (run_id, agent_name, status, details, mode, duration_ms, created_at)
+     SELECT lowest_id_at(created_at + interval '1 second'), agent_name, 'failed', details, mode, 0, created_at FROM agent_executions LIMIT 1`,
+  ],
+  execution_not_to_be_found: [`UPDATE strategy_executions SET id = gen_random_uuid()`],
+  order_without_execution: [`DELETE FROM strategy_executions`],
   second_order_of_an_execution: [
     `ALTER TABLE orders DROP CONSTRAINT uq_orders_execution`,
     `UPDATE orders SET execution_id = (SELECT min(execution_id::text) FROM orders)::uuid`,

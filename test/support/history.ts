@@ -1,4 +1,4 @@
-import { uuidv7 } from '../../src/platform/database/uuid.js';
+import { uuidv7, uuidv7Beside } from '../../src/platform/database/uuid.js';
 import type { TestApp } from './app.js';
 
 /** Ids of one run that an instance took part in. */
@@ -26,13 +26,10 @@ let tick = Date.parse('2026-01-01T00:00:00Z');
 export async function recordRun(t: TestApp, definitionId: number, portfolioId: string): Promise<RecordedRun> {
   tick += 60_000;
   const at = new Date(tick);
-  const [runId, executionId, orderId, tradeId] = [1, 2, 3, 4].map(() => uuidv7(tick)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [runId, orderId, tradeId] = [1, 2, 3].map(() => uuidv7(tick)) as [string, string, string];
+  const executionId = uuidv7Beside(runId);
   const sql = (statement: string, ...values: unknown[]) => t.database.dataSource.query(statement, values);
+  await sql(`SELECT ensure_month_partitions($1)`, at);
   await sql(
     `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, market_snapshot,
        business_agents, decision_agent_class, slippage_bps, counters, created_at, started_at, finished_at)

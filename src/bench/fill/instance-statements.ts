@@ -73,6 +73,11 @@ const FOUNDATION: readonly FillStatement[] = [
   },
   { what: 'index of fills', sql: `CREATE UNIQUE INDEX ON fill (i, j)` },
   { what: 'statistics', sql: `ANALYZE tick, owned, fill` },
+  {
+    what: 'months',
+    sql: `SELECT ensure_month_partitions(month) FROM (
+            SELECT generate_series(min(created_at), now(), interval '1 month') AS month FROM owned) months`,
+  },
 ];
 
 /** Ticks between two trades of an instance. */

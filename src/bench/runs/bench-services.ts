@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { DatabaseClock } from '../../platform/clock/database-clock.js';
+import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { RunMetrics } from '../../scheduler/metrics/run-metrics.js';
 import { RunPlanner } from '../../scheduler/runs/run-planner.js';
@@ -48,7 +49,7 @@ export class BenchServices {
       client,
       queue,
       // What it counts goes nowhere: the programs that are measured have their own.
-      new RunPlanner(database, clock, new RunMetrics({ registry: new Registry() })),
+      new RunPlanner(database, new MonthPartitions(database), clock, new RunMetrics({ registry: new Registry() })),
       { databaseUrl, folder },
       surroundings,
     );

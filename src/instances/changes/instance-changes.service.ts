@@ -10,6 +10,7 @@ import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
+import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { Conflict, NotFound, PreconditionFailed } from '../../platform/http/app-errors.js';
 import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
 import { PortfolioStore, type PortfolioRow, type PortfolioState } from '../portfolios/portfolio.store.js';
@@ -26,6 +27,7 @@ export class InstanceChangesService {
     private readonly definitions: DefinitionStore,
     private readonly portfolios: PortfolioStore,
     private readonly audit: AuditLogService,
+    private readonly partitions: MonthPartitions,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(POSITION_CLOSER) private readonly closer: PositionCloser,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -87,6 +89,8 @@ export class InstanceChangesService {
   private async priceToSellAt(request: ChangeRequest): Promise<string> {
     const market = await this.portfolios.marketOf(this.database.manager, request.id);
     if (!market || !mayChange(request.viewer, market)) throw new NotFound('strategy');
+    // Selling adds a point to the equity curve.
+    await this.partitions.ensure(this.clock.now());
     return this.closer.priceOf(market.trade_symbol, this.clock.now());
   }
 

@@ -11,6 +11,7 @@ import { defaultInstanceName, publicInstanceName } from '../../domain/portfolio/
 import type { Violation } from '../../domain/violation.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import { Conflict, InvalidContent } from '../../platform/http/app-errors.js';
 import { EVERY_TIME, type Once } from '../../platform/idempotency/once.js';
@@ -33,6 +34,7 @@ export class InstanceCreationService {
     private readonly definitions: DefinitionStore,
     private readonly portfolios: PortfolioStore,
     private readonly audit: AuditLogService,
+    private readonly partitions: MonthPartitions,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -48,6 +50,8 @@ export class InstanceCreationService {
    *   Conflict `too_many_instances` when the owner has as many as the settings allow.
    */
   async create(owner: Owner, body: CreateInstanceBody, traceId?: string, once: Once = EVERY_TIME): Promise<string> {
+    // Its equity curve begins now.
+    await this.partitions.ensure(this.clock.now());
     return this.database.transaction((manager) =>
       once.make(manager, async () => {
         const { instance, violations } = newInstanceOf(body, await this.offerFor(manager, body.strategy_definition_id));

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Reason } from '../../domain/decision/decision.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
+import { uuidsOfSameTime } from '../../platform/database/uuid.js';
 
 /** What went wrong in an execution or an agent. */
 export interface StoredError {
@@ -70,7 +71,13 @@ const COLUMNS = `e.id, e.run_id, e.status, e.conviction_score, e.signal, e.signa
 export class ExecutionStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Newest first; ids are ordered by time. */
+  /**
+   * Newest first. An instance takes part in the runs of one definition and in no other: the list goes back through these
+   * (their ids are ordered by time) and looks each execution up, until there are enough. A run is begun within a week
+   * of its making, or never (RunStore.skipIfOutdated), and an instance that was stopped takes part in none from then on:
+   * between these bounds there are few runs that it had no part in. An execution's time is its run's start.
+   * @param before id of a run.
+   */
   async list(
     portfolioId: string,
     filter: ExecutionFilter,
@@ -78,24 +85,31 @@ export class ExecutionStore {
     limit: number,
   ): Promise<ExecutionRow[]> {
     return this.database.query(
-      `SELECT ${COLUMNS} FROM strategy_executions e
-       WHERE e.portfolio_id = $1 AND ($2::uuid IS NULL OR e.id < $2)
+      `SELECT ${COLUMNS} FROM strategy_runs r
+       JOIN strategy_executions e ON e.run_id = r.id AND e.portfolio_id = $1
+       WHERE r.definition_id = (SELECT strategy_definition_id FROM portfolios WHERE id = $1)
+         AND r.id >= (SELECT lowest_id_at(greatest(created_at, $6) - interval '8 days') FROM portfolios WHERE id = $1)
+         AND r.id < (SELECT lowest_id_at(coalesce(CASE WHEN NOT is_active THEN updated_at END, '2100-01-01')
+           + interval '1 minute') FROM portfolios WHERE id = $1)
+         AND ($2::uuid IS NULL OR r.id < $2)
          AND ($4::text IS NULL OR e.signal = $4) AND ($5::text IS NULL OR e.status = $5)
-         AND ($6::timestamptz IS NULL OR e.executed_at >= $6) AND ($7::timestamptz IS NULL OR e.executed_at < $7)
-       ORDER BY e.id DESC LIMIT $3`,
+         AND ($6::timestamptz IS NULL OR r.started_at >= $6) AND ($7::timestamptz IS NULL OR r.started_at < $7)
+       ORDER BY r.id DESC LIMIT $3`,
       [portfolioId, before, limit, filter.signal, filter.status, filter.from, filter.to],
     );
   }
 
+  /** An id carries the time of its run: it leads to the run, and with the portfolio to one entry of one month's index. */
   async find(portfolioId: string, id: string): Promise<ExecutionDetailRow | null> {
+    const { lowest, highest } = uuidsOfSameTime(id);
     const rows = await this.database.query<ExecutionDetailRow[]>(
       `SELECT ${COLUMNS}, e.state_before, e.duration_us, h.params, r.scheduled_for, r.market_snapshot
-       FROM strategy_executions e
-       JOIN strategy_runs r ON r.id = e.run_id
+       FROM strategy_runs r
+       JOIN strategy_executions e ON e.run_id = r.id AND e.portfolio_id = $2
        LEFT JOIN portfolio_params_history h
          ON h.portfolio_id = e.portfolio_id AND h.params_version = e.params_version
-       WHERE e.id = $1 AND e.portfolio_id = $2`,
-      [id, portfolioId],
+       WHERE r.id BETWEEN $3 AND $4 AND e.run_id BETWEEN $3 AND $4 AND e.id = $1`,
+      [id, portfolioId, lowest, highest],
     );
     return rows[0] ?? null;
   }

@@ -42,7 +42,7 @@ export class InstanceHistoryService {
       rows,
       query.limit,
       (row) => toExecutionView(row, sight),
-      (row) => row.id,
+      (row) => row.run_id,
     );
   }
 

@@ -1,29 +1,25 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One instance's part in a run: what it decided and why. What all instances share stands on the run. */
+/**
+ * One instance's part in a run: what it decided and why. What all instances share stands on the run. Partitioned by
+ * the month of `run_id`, which the key that TypeORM sees makes possible; without foreign keys, so that a month can be
+ * dropped.
+ */
 @Entity('strategy_executions')
-@Unique('uq_strategy_executions_instance', ['runId', 'portfolioId'])
-@Index('ix_strategy_executions_portfolio', ['portfolioId', 'id'])
 @Check('ck_strategy_executions_status', `status IN ('completed', 'failed', 'skipped')`)
 @Check('ck_strategy_executions_signal', `signal IN ('BUY', 'SELL', 'HOLD')`)
 @Check('ck_strategy_executions_failed', `status <> 'failed' OR error IS NOT NULL`)
 export class StrategyExecution {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_strategy_executions' })
-  id!: string;
-
-  @Column('uuid', { name: 'run_id' })
+  /** First in the key: rows are written run by run. */
+  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'pk_strategy_executions' })
   runId!: string;
 
-  @ManyToOne('StrategyRun', { nullable: false })
-  @JoinColumn({ name: 'run_id', foreignKeyConstraintName: 'fk_strategy_executions_run' })
-  run?: unknown;
-
-  @Column('uuid', { name: 'portfolio_id' })
+  @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_strategy_executions' })
   portfolioId!: string;
 
-  @ManyToOne('Portfolio', { nullable: false })
-  @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_strategy_executions_portfolio' })
-  portfolio?: unknown;
+  /** Carries the time of `run_id`: with the portfolio it leads to the row. */
+  @Column('uuid')
+  id!: string;
 
   @Column('varchar', { length: 16 })
   status!: 'completed' | 'failed' | 'skipped';

@@ -1,7 +1,8 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A point of an instance's equity curve, in quote currency. */
+/** A point of an instance's equity curve, in quote currency. Partitioned by the month of `taken_at`. */
 @Entity('portfolio_snapshots')
+@Index('ix_portfolio_snapshots_taken', ['takenAt'], { type: 'brin' })
 @Check(
   'ck_portfolio_snapshots_money',
   `total_value <> 'NaN' AND cash <> 'NaN' AND positions_value <> 'NaN' AND price <> 'NaN'`,
@@ -9,10 +10,6 @@ import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 export class PortfolioSnapshot {
   @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_portfolio_snapshots' })
   portfolioId!: string;
-
-  @ManyToOne('Portfolio', { nullable: false })
-  @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_portfolio_snapshots_portfolio' })
-  portfolio?: unknown;
 
   @PrimaryColumn('timestamptz', { name: 'taken_at', primaryKeyConstraintName: 'pk_portfolio_snapshots' })
   takenAt!: Date;

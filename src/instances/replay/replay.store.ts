@@ -26,7 +26,7 @@ export class ReplayStore {
        FROM strategy_runs r JOIN strategy_definitions d ON d.id = r.definition_id WHERE r.id = $1`,
       [runId],
     );
-    // An execution cannot be there without its run.
+    // Runs are never removed, and an invariant forbids an execution without one.
     return row!;
   }
 }

@@ -13,4 +13,6 @@ export const ADVISORY_LOCK = {
   statistics: 7_262_666,
   /** One process checks the invariants. */
   invariants: 7_262_667,
+  /** One process makes partitions: in `ensure_month_partitions` (migrations/1764000000000-partition-history.ts). */
+  partitions: 7_262_668,
 } as const;

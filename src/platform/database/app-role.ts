@@ -14,6 +14,8 @@ const EMBEDDED_ROLE = 'conclave_app';
 const APPEND_ONLY = 'audit_log';
 /** Which migrations have run: for the program's role only to read. */
 const READ_ONLY = 'migrations';
+/** The one thing that changes tables and that the program's role may do: it runs as the owner. */
+const ENSURE_PARTITIONS = 'ensure_month_partitions(timestamptz)';
 /** Schema of the job queue, whose tables the program makes itself. */
 const QUEUE_SCHEMA = 'queue';
 
@@ -71,6 +73,7 @@ export async function grantAppRights(database: DataSource, role: string): Promis
       `GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${to}`,
       `REVOKE UPDATE, DELETE ON ${APPEND_ONLY} FROM ${to}`,
       `REVOKE INSERT, UPDATE, DELETE ON ${READ_ONLY} FROM ${to}`,
+      `GRANT EXECUTE ON FUNCTION ${ENSURE_PARTITIONS} TO ${to}`,
     ]) {
       await manager.query(statement);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lowestUuidv7, uuidv7 } from './uuid.js';
+import { lowestUuidv7, timeOfUuidv7, uuidsOfSameTime, uuidv7, uuidv7Beside } from './uuid.js';
 
 describe('uuidv7', () => {
   it('has the version, the variant and the time of RFC 9562', () => {
@@ -23,5 +23,20 @@ describe('uuidv7', () => {
     expect(id >= lowestUuidv7(at)).toBe(true);
     expect(id < lowestUuidv7(at + 1)).toBe(true);
     expect(lowestUuidv7(0)).toBe('00000000-0000-7000-8000-000000000000');
+  });
+});
+
+describe('a UUID beside another', () => {
+  it('carries the same time, lies between the bounds of that time, and is another each time', () => {
+    const id = uuidv7(Date.parse('2151-01-01T00:00:00Z'));
+    const { lowest, highest } = uuidsOfSameTime(id);
+    const beside = Array.from({ length: 2000 }, () => uuidv7Beside(id));
+    for (const other of [id, ...beside]) {
+      expect(other).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      expect(timeOfUuidv7(other)).toBe(timeOfUuidv7(id));
+      expect(other >= lowest && other <= highest).toBe(true);
+    }
+    expect(new Set(beside).size).toBe(2000);
+    expect(timeOfUuidv7(id)).toBe(Date.parse('2151-01-01T00:00:00Z'));
   });
 });

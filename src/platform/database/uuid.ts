@@ -12,6 +12,24 @@ export function lowestUuidv7(at: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
 }
 
+/** The time in a version 7 UUID. @returns ms since the epoch. */
+export function timeOfUuidv7(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
+/** The bounds of all UUIDs that carry the same time as this one, both included. */
+export function uuidsOfSameTime(id: string): { readonly lowest: string; readonly highest: string } {
+  const time = id.slice(0, 13);
+  return { lowest: `${time}-0000-0000-000000000000`, highest: `${time}-ffff-ffff-ffffffffffff` };
+}
+
+/** A version 7 UUID that carries the time of another; the rest is random, so that those of one time have no order. */
+export function uuidv7Beside(id: string): string {
+  const random = randomHex(10);
+  const variant = (0x8 | (Number.parseInt(random[0]!, 16) & 0x3)).toString(16);
+  return `${id.slice(0, 13)}-7${random.slice(1, 4)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`;
+}
+
 /**
  * A UUID version 7 (RFC 9562): ordered by time, so that new rows go to the end of an index and an id is a
  * cursor. Ids made by one process in one millisecond keep their order (12-bit counter, then the next millisecond).
@@ -25,14 +43,18 @@ export function uuidv7(at: number): string {
     lastMs += 1;
     counter = 0;
   }
-  if (used + 8 > POOL_SIZE) {
+  const time = lastMs.toString(16).padStart(12, '0');
+  const random = randomHex(8);
+  const variant = (0x8 | (Number.parseInt(random[0]!, 16) & 0x3)).toString(16);
+  const sequence = counter.toString(16).padStart(3, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${random.slice(1, 4)}-${random.slice(4)}`;
+}
+
+function randomHex(bytes: number): string {
+  if (used + bytes > POOL_SIZE) {
     randomFillSync(pool);
     used = 0;
   }
-  const time = lastMs.toString(16).padStart(12, '0');
-  const variant = (0x80 | (pool[used]! & 0x3f)).toString(16);
-  const random = pool.toString('hex', used + 1, used + 8);
-  used += 8;
-  const sequence = counter.toString(16).padStart(3, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${random.slice(0, 2)}-${random.slice(2)}`;
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
 }

@@ -1,6 +1,6 @@
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
 import { plainText } from '../../domain/money/decimal.js';
-import { uuidv7 } from '../../platform/database/uuid.js';
+import { uuidv7Beside } from '../../platform/database/uuid.js';
 import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
 import { emptyBookRows } from '../../trading/books/book-writer.js';
 import type { RunTask } from '../runs/run-task.js';
@@ -22,7 +22,7 @@ export function addExecution(
   now: Date,
   durationUs: number,
 ): void {
-  const id = uuidv7(now.getTime());
+  const id = uuidv7Beside(task.id);
   const { decision } = execution;
   const { portfolio } = execution;
   // Flat literals: objects put together by spreading cost five times as much, and there is one for every instance.
@@ -113,7 +113,7 @@ export function addSuperseded(rows: ChunkRows, task: RunTask, instance: Instance
 
 function nothingDone(task: RunTask, instance: InstanceRow, now: Date, durationUs: number) {
   return {
-    ...identity(uuidv7(now.getTime()), task, instance, now, durationUs),
+    ...identity(uuidv7Beside(task.id), task, instance, now, durationUs),
     conviction_score: null,
     signal: null,
     signal_strength: null,

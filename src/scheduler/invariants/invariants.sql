@@ -28,6 +28,37 @@ JOIN strategy_executions e ON e.run_id = r.id
 WHERE (r.finished_at >= :since OR r.finished_at IS NULL)
   AND (e.status NOT IN ('completed', 'failed', 'skipped') OR (e.status = 'completed' AND e.signal IS NULL));
 
+-- name: history_of_nobody
+-- forbids: an execution, an analysis or a snapshot of a run or an instance that is not there
+SELECT e.id::text AS id FROM strategy_executions e
+WHERE e.run_id >= :since_id
+  AND (NOT EXISTS (SELECT 1 FROM strategy_runs r WHERE r.id = e.run_id)
+    OR NOT EXISTS (SELECT 1 FROM portfolios p WHERE p.id = e.portfolio_id))
+UNION ALL
+SELECT a.run_id || ' ' || a.agent_name FROM agent_executions a
+WHERE a.run_id >= :since_id AND NOT EXISTS (SELECT 1 FROM strategy_runs r WHERE r.id = a.run_id)
+UNION ALL
+SELECT s.portfolio_id || ' ' || s.taken_at FROM portfolio_snapshots s
+WHERE s.taken_at >= :since AND NOT EXISTS (SELECT 1 FROM portfolios p WHERE p.id = s.portfolio_id);
+
+-- name: execution_not_to_be_found
+-- forbids: an execution whose id does not carry the time of its run: who asks for the id would not find it
+SELECT id FROM strategy_executions
+WHERE run_id >= :since_id AND substring(uuid_send(id) FROM 1 FOR 6) <> substring(uuid_send(run_id) FROM 1 FOR 6);
+
+-- name: order_without_execution
+-- forbids: an order of an execution that is not there or is another instance's, and a trade of another one than its order's
+SELECT o.id FROM orders o
+WHERE o.id >= :since_id AND o.execution_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM strategy_runs r
+  JOIN strategy_executions e ON e.run_id = r.id AND e.portfolio_id = o.portfolio_id
+  WHERE r.id BETWEEN (left(o.execution_id::text, 13) || '-0000-0000-000000000000')::uuid
+      AND (left(o.execution_id::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
+    AND e.id = o.execution_id)
+UNION ALL
+SELECT t.id FROM trades t JOIN orders o ON o.id = t.order_id
+WHERE t.id >= :since_id AND t.execution_id IS DISTINCT FROM o.execution_id;
+
 -- name: second_order_of_an_execution
 -- forbids: two orders of one execution
 SELECT execution_id AS id FROM orders

@@ -1,6 +1,6 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What one business agent said in one run. The key makes sure that it speaks once. */
+/** What one business agent said in one run. The key makes sure that it speaks once. Partitioned by the month of `run_id`. */
 @Entity('agent_executions')
 @Check('ck_agent_executions_status', `status IN ('success', 'unavailable', 'failed', 'timeout')`)
 @Check('ck_agent_executions_mode', `mode IN ('rules', 'llm')`)
@@ -9,10 +9,6 @@ import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 export class AgentExecution {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'pk_agent_executions' })
   runId!: string;
-
-  @ManyToOne('StrategyRun', { nullable: false })
-  @JoinColumn({ name: 'run_id', foreignKeyConstraintName: 'fk_agent_executions_run' })
-  run?: unknown;
 
   @PrimaryColumn('varchar', { name: 'agent_name', length: 64, primaryKeyConstraintName: 'pk_agent_executions' })
   agentName!: string;

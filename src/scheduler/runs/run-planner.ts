@@ -5,6 +5,7 @@ import { floorToPeriod, missedTicks } from '../../domain/schedule/tick.js';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { EVERY_TIME, type Once } from '../../platform/idempotency/once.js';
+import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { RunMetrics } from '../metrics/run-metrics.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 
@@ -36,6 +37,7 @@ interface PlannedTick {
 export class RunPlanner {
   constructor(
     private readonly database: DataSource,
+    private readonly partitions: MonthPartitions,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly metrics: RunMetrics,
   ) {}
@@ -46,6 +48,7 @@ export class RunPlanner {
    */
   async planDue(): Promise<string[]> {
     const now = this.clock.now();
+    await this.partitions.ensure(now);
     const { runs, skipped } = await this.database.transaction(async (manager) => {
       // A definition that another process plans at this moment is not waited for: it will be planned.
       const due = await manager.query<DueDefinition[]>(
@@ -80,6 +83,7 @@ export class RunPlanner {
     within: (manager: EntityManager, runId: string) => Promise<void>,
     once: Once = EVERY_TIME,
   ): Promise<string> {
+    await this.partitions.ensure(this.clock.now());
     return this.database.transaction((manager) =>
       once.make(manager, async () => {
         const id = await this.insertManual(manager, definitionId);

@@ -8,6 +8,10 @@ import type { RunCounters, RunStatus } from './strategy-run.entity.js';
 /** A run that was begun so often and never divided will not be: it fails, and the next tick is tried. */
 export const MOST_ATTEMPTS = 10;
 
+/** A run that nobody has begun for so long is not begun any more; histories rely on it (ExecutionStore.list). */
+const LONGEST_WAIT = '7 days';
+
+const RUN_EXPIRED = { code: 'run_expired', message: 'Nobody took this run for a week: no worker was there.' };
 const TICK_MISSED = { code: 'tick_missed', message: 'Nothing ran at this time; a later run made up for it.' };
 
 /** What the decisions of a run rest on, besides the task and the analyses. */
@@ -31,15 +35,19 @@ export class RunStore {
 
   /**
    * Sets a scheduled run aside that nobody has begun while the next ticks came: late ticks coalesce into the latest,
-   * because all of them would trade at one moment and price.
+   * because all of them would trade at one moment and price. And any run that was not divided within a week.
    */
   async skipIfOutdated(id: string, now: Date): Promise<boolean> {
     const [, skipped] = await this.database.query<[unknown[], number]>(
-      `UPDATE strategy_runs r SET status = 'skipped', error = $2, finished_at = $3
-       WHERE r.id = $1 AND r.status = 'queued' AND r.trigger = 'schedule' AND EXISTS (
-         SELECT 1 FROM strategy_runs later WHERE later.definition_id = r.definition_id AND later.trigger = 'schedule'
-           AND later.scheduled_for > r.scheduled_for)`,
-      [id, JSON.stringify(TICK_MISSED), now],
+      `UPDATE strategy_runs r SET status = 'skipped', finished_at = $3, lease_until = NULL,
+         error = CASE WHEN r.created_at < $3::timestamptz - interval '${LONGEST_WAIT}' THEN $4::jsonb ELSE $2 END
+       WHERE r.id = $1 AND (
+         (r.status = 'queued' AND r.trigger = 'schedule' AND EXISTS (
+           SELECT 1 FROM strategy_runs later WHERE later.definition_id = r.definition_id AND later.trigger = 'schedule'
+             AND later.scheduled_for > r.scheduled_for))
+         OR (r.status IN ('queued', 'analysing') AND r.created_at < $3::timestamptz - interval '${LONGEST_WAIT}'
+           AND (r.lease_until IS NULL OR r.lease_until <= $3)))`,
+      [id, JSON.stringify(TICK_MISSED), now, JSON.stringify(RUN_EXPIRED)],
     );
     return skipped > 0;
   }
@@ -159,7 +167,7 @@ export class RunStore {
     counters: RunCounters,
     now: Date,
   ): Promise<{ status: RunStatus; counters: RunCounters } | null> {
-    // NO KEY: the executions' foreign keys hold the row too, and two chunks would wait for each other for ever.
+    // NO KEY: whoever writes a row that refers to the run need not wait.
     const [rows] = await manager.query<[{ status: RunStatus; counters: RunCounters }[], number]>(
       `WITH sums AS (
          SELECT r.id, r.chunks_done + $2 AS done, jsonb_build_object(

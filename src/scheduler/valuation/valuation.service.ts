@@ -5,6 +5,7 @@ import { MarketDataUnavailable } from '../../market-data/market-data-unavailable
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { StatisticsStore } from './statistics.store.js';
 import { ValuationStore } from './valuation.store.js';
@@ -24,6 +25,7 @@ export class ValuationService implements OnModuleDestroy {
     private readonly store: ValuationStore,
     private readonly statistics: StatisticsStore,
     private readonly market: MarketDataService,
+    private readonly partitions: MonthPartitions,
     @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -61,6 +63,7 @@ export class ValuationService implements OnModuleDestroy {
     const now = this.clock.now();
     const symbols = await this.store.symbols();
     if (symbols.length === 0) return;
+    await this.partitions.ensure(now);
     const toolbox = await this.market.openToolbox(now);
     for (const symbol of symbols) {
       try {
