@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readDate } from '../cli/arguments/read-date.js';
 import { StartError } from '../platform/config/start-error.js';
 
 export const REPLAY_USAGE = `npm run replay -- --data DIR --definition NAME --instances N --from DATE --to DATE
@@ -21,7 +22,6 @@ export interface ReplayArguments {
   readonly json: boolean;
 }
 
-const DAY_MS = 86_400_000;
 const MOST_INSTANCES = 100_000;
 
 /**
@@ -86,17 +86,4 @@ function parse(args: readonly string[]) {
 
 function usageError(problem: string): StartError {
   return new StartError(`${problem}\nUsage: ${REPLAY_USAGE}`, 2);
-}
-
-/** The moment, or the first and the last moment of the day. */
-function readDate(text: string): { start: Date; end: Date } | null {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
-    const start = new Date(`${text}T00:00:00Z`);
-    // Date rolls 2024-02-31 over to March; such a date is a mistake.
-    const valid = !Number.isNaN(start.getTime()) && start.toISOString().startsWith(text);
-    return valid ? { start, end: new Date(start.getTime() + DAY_MS) } : null;
-  }
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z$/.test(text)) return null;
-  const start = new Date(text);
-  return Number.isNaN(start.getTime()) ? null : { start, end: new Date(start.getTime() + 1) };
 }
