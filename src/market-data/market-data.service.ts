@@ -1,15 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { MarketSnapshot, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
+import type { MarketSnapshot } from '../domain/market/market-snapshot.js';
 import { RegistryService } from '../registry/registry.service.js';
-import { maxCandleAgeMs } from './freshness.js';
-import { MarketDataUnavailable } from './market-data-unavailable.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
 import type { MarketDataSource } from './market-data-source.js';
+import { snapshotOf } from './snapshot.js';
 import { Toolbox } from './toolbox.js';
-import { CANDLE_HISTORY_COUNT, SERIES_HISTORY_DAYS } from './tools/market-tool.js';
-import type { SeriesToolName } from './tools/market-tool.js';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Opens the market for a run and says what it looked like. */
 @Injectable()
@@ -40,41 +35,6 @@ export class MarketDataService {
     if (at.getTime() !== toolbox.at.getTime()) {
       throw new Error(`A toolbox of ${toolbox.at.toISOString()} cannot show the market of ${at.toISOString()}.`);
     }
-    const [price, fearGreed, dxy] = await Promise.all([
-      toolbox.price(symbol),
-      newestOf(toolbox, 'get_fear_greed'),
-      newestOf(toolbox, 'get_dxy'),
-    ]);
-    if (price.absent !== null) throw new MarketDataUnavailable(symbol, price.absent);
-    return {
-      market: toolbox.market,
-      symbol,
-      taken_at: at.toISOString(),
-      price: price.value,
-      change_24h_percent: await change24h(toolbox, symbol, price.value),
-      fear_greed: fearGreed,
-      dxy,
-    };
+    return snapshotOf(symbol, toolbox);
   }
-}
-
-async function newestOf(toolbox: Toolbox, tool: SeriesToolName): Promise<ObservedValue | null> {
-  const reading = await toolbox.series(tool, SERIES_HISTORY_DAYS);
-  return reading.value?.at(-1) ?? null;
-}
-
-/**
- * The price against the close of the 1-hour candle that closed 24 hours before the run; null when that
- * candle and the one before it are missing (the age rule of candles, a day ago).
- */
-async function change24h(toolbox: Toolbox, symbol: string, price: ObservedPrice): Promise<ObservedValue | null> {
-  const candles = (await toolbox.candles(symbol, '1h', CANDLE_HISTORY_COUNT)).value ?? [];
-  const dayBefore = toolbox.at.getTime() - DAY_MS;
-  const base = candles.findLast((candle) => candle.closeTime <= dayBefore);
-  if (!base || dayBefore - base.closeTime > maxCandleAgeMs('1h')) return null;
-  return {
-    value: (Number(price.value) / base.close - 1) * 100,
-    source: price.source,
-    observed_at: price.observed_at,
-  };
 }

@@ -1,42 +1,16 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { writeHistory } from '../support/history-files.js';
 import { runProgram, type Ended } from '../support/program.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 86_400_000;
 const START = Date.UTC(2024, 0, 1);
 const HISTORY_DAYS = 40;
-
-/** A history of its own: a price that rises, falls and rises again, and the daily series that agents need. */
-function writeHistory(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const first = START - HISTORY_DAYS * DAY_MS;
-  const candles = ['timestamp_ms,open,high,low,close,volume'];
-  let open = 40_000;
-  for (let hour = 0; hour < (HISTORY_DAYS + 6) * 24; hour++) {
-    const close = Math.round((40_000 + 4000 * Math.sin(hour / 60) + 8 * hour) * 100) / 100;
-    candles.push(
-      [first + hour * HOUR_MS, open, Math.max(open, close) + 20, Math.min(open, close) - 20, close, 10].join(','),
-    );
-    open = close;
-  }
-  writeFileSync(join(folder, 'btcusdt_1h_test.csv'), `${candles.join('\n')}\n`);
-  const mood = ['date,value,value_classification,timestamp_s'];
-  const macro = [
-    'date,price,volume,vix,dxy,fng,hashrate,difficulty,active_addresses,fees_btc,tx_count,funding_mean,funding_abs',
-  ];
-  for (let day = 0; day < HISTORY_DAYS + 6; day++) {
-    const at = first + day * DAY_MS;
-    const date = new Date(at).toISOString().slice(0, 10);
-    mood.push(`${date},${50 + (day % 20)},Neutral,${at / 1000}`);
-    macro.push(`${date},40000,1,${15 + (day % 5)},${102 - day / 20},50,${5e8 + day * 1e6},${7e13},,,,,`);
-  }
-  writeFileSync(join(folder, 'fear_greed_daily_test.csv'), `${mood.join('\n')}\n`);
-  writeFileSync(join(folder, 'macro_onchain_sentiment_daily_test.csv'), `${macro.join('\n')}\n`);
-}
+const FIRST = START - HISTORY_DAYS * DAY_MS;
+const DAYS = HISTORY_DAYS + 6;
 
 interface Report {
   readonly runs: Record<string, number>;
@@ -62,7 +36,7 @@ describe('replay', () => {
   beforeAll(async () => {
     database = await createTestDatabase('template0');
     folder = mkdtempSync(join(tmpdir(), 'conclave-replay-'));
-    writeHistory(join(folder, 'good'));
+    writeHistory(join(folder, 'good'), FIRST, DAYS);
   });
 
   afterAll(async () => {
@@ -117,7 +91,7 @@ describe('replay', () => {
   it('does not see a candle before it has closed', async () => {
     // The last hour of the history is changed beyond recognition: nothing before its close may differ.
     const changed = join(folder, 'changed');
-    writeHistory(changed);
+    writeHistory(changed, FIRST, DAYS);
     const at = START + 6 * DAY_MS;
     appendFileSync(join(changed, 'btcusdt_1h_test.csv'), `${at},1000,1000,1000,1000,1\n`);
     const until = { to: new Date(at).toISOString().slice(0, 16) + 'Z', from: '2024-01-06', instances: '2' };
@@ -146,7 +120,7 @@ describe('replay', () => {
 
   it('names file and row of broken history in one line, with exit code 2', async () => {
     const broken = join(folder, 'broken');
-    writeHistory(broken);
+    writeHistory(broken, FIRST, DAYS);
     appendFileSync(join(broken, 'btcusdt_1h_test.csv'), `${START + 99 * DAY_MS},1,2,3,4,5\n`);
     const ended = await replay({ data: broken });
     expect(ended).toMatchObject({

@@ -1,0 +1,52 @@
+import type { MarketSnapshot, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
+import { maxCandleAgeMs } from './freshness.js';
+import { MarketDataUnavailable } from './market-data-unavailable.js';
+import type { Toolbox } from './toolbox.js';
+import { CANDLE_HISTORY_COUNT, SERIES_HISTORY_DAYS } from './tools/market-tool.js';
+import type { SeriesToolName } from './tools/market-tool.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * What is known of the market at the toolbox's time, as decisions read it. Absent values other than the price are null.
+ *
+ * @throws MarketDataUnavailable when there is no price.
+ */
+export async function snapshotOf(symbol: string, toolbox: Toolbox): Promise<MarketSnapshot> {
+  const [price, fearGreed, dxy] = await Promise.all([
+    toolbox.price(symbol),
+    newestOf(toolbox, 'get_fear_greed'),
+    newestOf(toolbox, 'get_dxy'),
+  ]);
+  if (price.absent !== null) throw new MarketDataUnavailable(symbol, price.absent);
+  return {
+    market: toolbox.market,
+    symbol,
+    taken_at: toolbox.at.toISOString(),
+    price: price.value,
+    change_24h_percent: await change24h(toolbox, symbol, price.value),
+    fear_greed: fearGreed,
+    dxy,
+  };
+}
+
+async function newestOf(toolbox: Toolbox, tool: SeriesToolName): Promise<ObservedValue | null> {
+  const reading = await toolbox.series(tool, SERIES_HISTORY_DAYS);
+  return reading.value?.at(-1) ?? null;
+}
+
+/**
+ * The price against the close of the 1-hour candle that closed 24 hours before the run; null when that
+ * candle and the one before it are missing (the age rule of candles, a day ago).
+ */
+async function change24h(toolbox: Toolbox, symbol: string, price: ObservedPrice): Promise<ObservedValue | null> {
+  const candles = (await toolbox.candles(symbol, '1h', CANDLE_HISTORY_COUNT)).value ?? [];
+  const dayBefore = toolbox.at.getTime() - DAY_MS;
+  const base = candles.findLast((candle) => candle.closeTime <= dayBefore);
+  if (!base || dayBefore - base.closeTime > maxCandleAgeMs('1h')) return null;
+  return {
+    value: (Number(price.value) / base.close - 1) * 100,
+    source: price.source,
+    observed_at: price.observed_at,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Interval } from '../statistics/block-bootstrap.js';
+
+/** Figures as text; `-` where there is none. */
+export function signed(value: number | null): string {
+  if (value === null) return '-';
+  const text = value.toFixed(2);
+  return Number(text) > 0 ? `+${text}` : text.replace('-0.00', '0.00');
+}
+
+export function share(value: number | null): string {
+  return value === null ? '-' : value.toFixed(2);
+}
+
+export function percent(value: number | null): string {
+  return value === null ? '-' : `${(100 * value).toFixed(1)} %`;
+}
+
+export function interval(bounds: Interval | null, text: (value: number) => string): string {
+  return bounds === null ? '-' : `${text(bounds.low)} .. ${text(bounds.high)}`;
+}
