@@ -42,6 +42,13 @@ module.exports = {
       from: { path: '^src/domain/', pathNot: '\\.spec\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
+    {
+      name: 'money-is-the-only-decimal',
+      severity: 'error',
+      comment: 'restoreMoney() puts decimal.js right after a cut-off; it knows of Money alone.',
+      from: { path: '^(src|seeds|migrations)/', pathNot: '^src/domain/money/' },
+      to: { path: 'node_modules/decimal\\.js/' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-test-code-in-the-program',

@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../auth/access.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
-import { decideWith } from '../domain/decision/decide-for.js';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import { ApiPage, ApiProblems } from '../platform/http/api-docs.js';
 import { NotFound } from '../platform/http/app-errors.js';
@@ -14,12 +13,16 @@ import { DecisionView } from './decision.dto.js';
 import { EvaluateBody } from './evaluation.dto.js';
 import { DECISION_AGENTS } from './decision-agents.token.js';
 import { readEvaluation } from './evaluation.js';
+import { RequestWatch } from './watch/request-watch.js';
 
 /** The decision agents, and what each of them would decide. */
 @ApiTags('decision-agents')
 @Controller('decision-agents')
 export class DecisionAgentsController {
-  constructor(@Inject(DECISION_AGENTS) private readonly agents: NamedCatalogue<DecisionAgent>) {}
+  constructor(
+    @Inject(DECISION_AGENTS) private readonly agents: NamedCatalogue<DecisionAgent>,
+    private readonly watch: RequestWatch,
+  ) {}
 
   @Get()
   @Roles('trader', 'admin')
@@ -38,16 +41,20 @@ export class DecisionAgentsController {
   @ApiOperation({
     operationId: 'evaluateDecisionAgent',
     summary: 'What-if: one decision',
-    description: 'Stores and trades nothing; the same body always gives the same answer.',
+    description:
+      'Stores and trades nothing; the same body always gives the same answer. 503 `decision_agent_timeout` when the ' +
+      'decision agent hangs.',
   })
   @ApiBody({ type: EvaluateBody })
   @ApiOkResponse({ type: DecisionView, description: 'The decision with its reasons.' })
-  @ApiProblems(400, 404, 413, 415, 422)
-  evaluate(@Param('class') name: string, @Body() body: unknown): DecisionView {
+  @ApiProblems(400, 404, 413, 415, 422, 503)
+  async evaluate(@Param('class') name: string, @Body() body: unknown): Promise<DecisionView> {
     const agent = this.agents.find(name);
     if (!agent) throw new NotFound('decision agent');
     const { context, violations } = readEvaluation(agent, body);
     if (!context) throw invalidBody(violations);
-    return toDecisionView(decideWith(agent, context));
+    const [answer] = await this.watch.ask(agent, [context]);
+    if (!answer?.decision) throw answer!.fault;
+    return toDecisionView(answer.decision);
   }
 }

@@ -49,22 +49,35 @@ export interface InstanceExecution {
   readonly nextState: InstanceState;
 }
 
+/** Books at the run's price: what a decision sees of them. */
+export interface ValuedBooks {
+  readonly holding: Money;
+  readonly totalValue: Money;
+  readonly portfolio: DecisionPortfolio;
+}
+
+/** Values an instance's books at the run's price. */
+export function valueBooks(books: InstanceBooks, venue: Venue): ValuedBooks {
+  const holding = books.position?.quantity ?? books.cash.mul(0);
+  const totalValue = totalValueOf(books.cash, holding, venue.price);
+  const portfolio = { cash: toText(books.cash), quantity: toText(holding), total_value: toText(totalValue) };
+  return { holding, totalValue, portfolio };
+}
+
 /**
- * Lets one instance decide and trade on paper. Pure: the same books, market and decision rule give the
- * same result, whether a run, a replay or a check of a stored decision asks.
+ * Lets one instance trade on paper as it has decided. Pure: the same books, market and decision give the same
+ * result, whether a run, a replay or a check of a stored decision asks.
  *
- * @param decide the decision rule, given the portfolio at the run's price.
- * @throws DomainFault when the decision is broken or the books do not allow the fill.
+ * @param valued the same books by {@link valueBooks}.
+ * @throws DomainFault when the books do not allow the fill.
  */
 export function executeInstance(
   books: InstanceBooks,
   venue: Venue,
-  decide: (portfolio: DecisionPortfolio) => Decision,
+  valued: ValuedBooks,
+  decision: Decision,
 ): InstanceExecution {
-  const holding = books.position?.quantity ?? books.cash.mul(0);
-  const valueBefore = totalValueOf(books.cash, holding, venue.price);
-  const portfolio = { cash: toText(books.cash), quantity: toText(holding), total_value: toText(valueBefore) };
-  const decision = decide(portfolio);
+  const { portfolio, holding, totalValue } = valued;
   const plan =
     decision.should_execute && decision.signal !== 'HOLD'
       ? planSpotOrder({
@@ -72,7 +85,7 @@ export function executeInstance(
           size: decision.position_size,
           cash: books.cash,
           holding,
-          totalValue: valueBefore,
+          totalValue,
           ...venue,
         })
       : { order: null, reasons: [] };

@@ -4,8 +4,20 @@ import { Decimal } from 'decimal.js';
  * Money, prices and quantities. 60 significant digits hold any product of two numeric(38,18) values
  * exactly; rounding happens only where {@link toStored} says so.
  */
-export const Money = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 });
+const SETTINGS = { precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 } as const;
+export const Money = Decimal.clone(SETTINGS);
 export type Money = Decimal;
+
+/**
+ * Puts decimal.js right after work that was cut off in the middle. Some of its functions (`ln`, `pow`, `sqrt`...) work
+ * with another precision, or with rounding switched off for the whole library, and change that back at their end: cut
+ * off before it, every later amount of this process would be computed wrongly. Twice is the same as once.
+ */
+export function restoreMoney(): void {
+  Money.set(SETTINGS);
+  // There is no function for it, but a root leaves rounding switched on.
+  new Money(2).sqrt();
+}
 
 /** Decimal places of `numeric(38,18)`. */
 export const MONEY_SCALE = 18;

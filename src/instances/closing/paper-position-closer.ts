@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Decision } from '../../domain/decision/decision.js';
-import { executeInstance } from '../../domain/execution/execute-instance.js';
+import { executeInstance, valueBooks } from '../../domain/execution/execute-instance.js';
 import { Money } from '../../domain/money/decimal.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
@@ -28,16 +28,14 @@ export class PaperPositionCloser implements PositionCloser {
   async closePositions(manager: EntityManager, portfolioId: string, price: string, now: Date): Promise<void> {
     const holding = await findHolding(manager, portfolioId);
     if (!holding) return;
-    const execution = executeInstance(
-      booksOf(holding),
-      {
-        baseAsset: holding.trade_symbol,
-        rules: this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol),
-        price: new Money(price),
-        slippageBps: this.config.paperSlippageBps,
-      },
-      () => SELL_ALL,
-    );
+    const books = booksOf(holding);
+    const venue = {
+      baseAsset: holding.trade_symbol,
+      rules: this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol),
+      price: new Money(price),
+      slippageBps: this.config.paperSlippageBps,
+    };
+    const execution = executeInstance(books, venue, valueBooks(books, venue), SELL_ALL);
     const rows = emptyBookRows();
     const balances = bookExecution(
       rows,

@@ -1,4 +1,4 @@
-import type { InstanceResult } from '../../domain/execution/run-instance.js';
+import type { InstanceResult } from '../../domain/execution/run-instances.js';
 import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
 import { emptyBookRows } from '../../trading/books/book-writer.js';
 import type { ExecutionDetailRow } from '../history/execution.store.js';

@@ -1,7 +1,8 @@
-import type { AnalysisOutcome } from '../../domain/decision/decide-for.js';
+import type { AnalysisOutcome } from '../../domain/decision/context-for.js';
+import type { AskDecisionAgent } from '../../domain/decision/decide-with.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import type { InstanceBooks } from '../../domain/execution/execute-instance.js';
-import { runInstance, type InstanceResult } from '../../domain/execution/run-instance.js';
+import type { InstanceBooks, Venue } from '../../domain/execution/execute-instance.js';
+import { runInstances, type InstanceResult } from '../../domain/execution/run-instances.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { Money } from '../../domain/money/decimal.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
@@ -23,20 +24,27 @@ export interface StoredInputs {
 /**
  * Lets the instance decide and trade once more, by the same function as the run did. Pure. What is stored may have
  * been tampered with, so that it is not even a number: that too is a result with an error.
+ * @throws what `ask` throws.
  */
-export function recompute(inputs: StoredInputs): InstanceResult {
+export async function recompute(inputs: StoredInputs, ask: AskDecisionAgent): Promise<InstanceResult> {
   const { agent, businessAgents, analyses, market, params, state } = inputs;
+  let venue: Venue;
+  let books: InstanceBooks;
   try {
-    const venue = {
+    venue = {
       baseAsset: inputs.symbol,
       rules: inputs.channel.rulesFor(inputs.symbol),
       price: new Money(market.price.value),
       slippageBps: inputs.slippageBps,
     };
-    return runInstance({ agent, businessAgents, analyses, market, venue }, { books: booksOf(state), params, state });
+    books = booksOf(state);
   } catch (error) {
-    return { execution: null, error: { code: 'internal_error', message: (error as Error).message } };
+    const { message } = error as Error;
+    return { execution: null, error: { code: 'internal_error', message }, durationUs: 0 };
   }
+  const run = { agent, businessAgents, analyses, market, venue };
+  const [result] = await runInstances(run, [{ books, params, state }], ask);
+  return result!;
 }
 
 /** Peaks and counters come after the decision and are not compared: they begin at nothing. */

@@ -22,10 +22,11 @@ export class ReplayController {
     description:
       'Takes the stored market, analyses, params and portfolio, decides and plans the order once more, and compares ' +
       'every field. One that failed is identical when it fails with the same code; one that was skipped is 409 ' +
-      '`nothing_decided`. For traders, admins and the owner; for everybody else it does not exist.',
+      '`nothing_decided`; 503 `decision_agent_timeout` when the decision agent hangs. For traders, admins and the ' +
+      'owner; for everybody else it does not exist.',
   })
   @ApiOkResponse({ type: ReplayView, description: 'The decision of now, and where it differs from the stored one.' })
-  @ApiProblems(404, 409)
+  @ApiProblems(404, 409, 503)
   replay(
     @Param('id', new UuidParam('strategy')) id: string,
     @Param('executionId', new UuidParam('execution')) executionId: string,

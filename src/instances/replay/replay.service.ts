@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
 import { toDecisionView } from '../../decision-agents/decision-agent.view.js';
+import { RequestWatch } from '../../decision-agents/watch/request-watch.js';
 import type { AnalysisOutputs } from '../../domain/analysis/analysis.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
@@ -26,6 +27,7 @@ export class ReplayService {
     private readonly executions: ExecutionStore,
     private readonly trades: TradeStore,
     private readonly store: ReplayStore,
+    private readonly watch: RequestWatch,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
     @Inject(CONFIG) private readonly config: AppConfig,
@@ -36,7 +38,8 @@ export class ReplayService {
    * fails with the same code.
    *
    * @throws NotFound, also for who may not see params; Conflict (409 `nothing_decided`) for an execution that was
-   *   skipped, (409 `not_replayable`) when something that it rested on is not stored or not there any more.
+   *   skipped, (409 `not_replayable`) when something that it rested on is not stored or not there any more;
+   *   Unavailable (503 `decision_agent_timeout`) when the decision agent hangs, as it may have done in the run.
    */
   async replay(viewer: SignedInUser, id: string, executionId: string): Promise<ReplayView> {
     // The reasons' numbers give params away: for who does not see params, there is no replay.
@@ -49,7 +52,7 @@ export class ReplayService {
     const order = await this.trades.orderOf(executionId);
     const fills = order ? await this.trades.fillsOf(order.id) : [];
 
-    const result = recompute(inputs);
+    const result = await recompute(inputs, (agent, contexts) => this.watch.ask(agent, contexts));
     const place = { channel: inputs.channel.name, symbol: inputs.symbol, price: inputs.market.price.value };
     const differences = differencesOf(
       storedComparable(row, inputs.state, order, fills),

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
+import { RunWatch } from '../../decision-agents/watch/run-watch.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
@@ -33,6 +34,7 @@ export class ChunkHandler {
     private readonly chunks: ChunkStore,
     private readonly runs: RunStore,
     private readonly analyses: AgentExecutionStore,
+    private readonly watch: RunWatch,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
     @Inject(CONFIG) private readonly config: AppConfig,
@@ -97,20 +99,27 @@ export class ChunkHandler {
       channel: this.channels.find(task.trade_channel),
       // Of the run, so that all its chunks fill alike, whatever worker they get to.
       slippageBps: task.slippage_bps ?? this.config.paperSlippageBps,
+      ask: (agent, contexts) => this.watch.ask(agent, contexts),
     });
     const rows = emptyRows();
     // Everything a run does happens at its own time, whatever the time is when a worker gets to it.
     const now = task.started_at;
+    const isSuperseded = ({ last_execution_time: last }: InstanceRow) => last !== null && last > now;
+    const results = (await decide(instances.filter((instance) => !isSuperseded(instance)))).values();
     for (const instance of instances) {
-      if (instance.last_execution_time && instance.last_execution_time > now) {
+      if (isSuperseded(instance)) {
         addSuperseded(rows, task, instance, now);
         continue;
       }
-      const started = performance.now();
-      const result = decide(instance);
-      const durationUs = Math.round((performance.now() - started) * 1000);
-      if (result.error) addFailure(rows, task, instance, result.error, now, durationUs);
-      else addExecution(rows, task, instance, result.execution, now, durationUs);
+      const result = results.next().value!;
+      if (result.execution) {
+        addExecution(rows, task, instance, result.execution, now, result.durationUs);
+        continue;
+      }
+      addFailure(rows, task, instance, result.error, now, result.durationUs);
+      if (result.cause !== undefined) {
+        this.logger.error({ ...logFieldsOf(task), instance_id: instance.id, err: result.cause }, 'instance broken');
+      }
     }
     return rows;
   }

@@ -1,5 +1,6 @@
+import type { AskDecisionAgent } from '../../domain/decision/decide-with.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import { runInstance, type InstanceResult, type RunBasis } from '../../domain/execution/run-instance.js';
+import { runInstances, type InstanceResult, type RunBasis } from '../../domain/execution/run-instances.js';
 import { Money } from '../../domain/money/decimal.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
@@ -14,13 +15,15 @@ export interface RunFacts {
   readonly agent: DecisionAgent | null;
   readonly channel: TradeChannel | null;
   readonly slippageBps: number;
+  /** How the agent is asked. */
+  readonly ask: AskDecisionAgent;
 }
 
 /**
- * The function that serves each instance of a chunk; what all of them share is prepared once. A broken
- * instance is a result with an error and harms no other.
+ * The function that serves the instances of a chunk, with a result for each in their order; what all of them share is
+ * prepared once. A broken instance is a result with an error and harms no other.
  */
-export function instanceDecider(facts: RunFacts): (instance: InstanceRow) => InstanceResult {
+export function instanceDecider(facts: RunFacts): (instances: readonly InstanceRow[]) => Promise<InstanceResult[]> {
   const { task, agent, channel } = facts;
   if (!agent) return failing('unknown_decision_agent', `There is no decision agent "${task.decision_agent_class}".`);
   if (!channel) return failing('unknown_trade_channel', `There is no trade channel "${task.trade_channel}".`);
@@ -38,11 +41,13 @@ export function instanceDecider(facts: RunFacts): (instance: InstanceRow) => Ins
       slippageBps: facts.slippageBps,
     },
   };
-  return (instance) =>
-    runInstance(run, { books: booksOf(instance), params: instance.instance_params, state: instance });
+  return (instances) => {
+    const bases = instances.map((row) => ({ books: booksOf(row), params: row.instance_params, state: row }));
+    return runInstances(run, bases, facts.ask);
+  };
 }
 
 /** What every instance gets whose definition cannot be served at all: a failed row that says why. */
-function failing(code: string, message: string): () => InstanceResult {
-  return () => ({ execution: null, error: { code, message } });
+function failing(code: string, message: string): (instances: readonly InstanceRow[]) => Promise<InstanceResult[]> {
+  return async (instances) => instances.map(() => ({ execution: null, error: { code, message }, durationUs: 0 }));
 }

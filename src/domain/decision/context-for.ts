@@ -2,11 +2,9 @@ import type { z } from 'zod';
 import type { AnalysisOutputs } from '../analysis/analysis.js';
 import type { MarketSnapshot } from '../market/market-snapshot.js';
 import { validateParams } from '../params/validate-params.js';
-import { checkDecision } from './check-decision.js';
 import type { DecisionAgent } from './decision-agent.js';
 import { DecisionFault } from './decision-fault.js';
 import type {
-  Decision,
   DecisionAnalysis,
   DecisionChannel,
   DecisionContext,
@@ -27,7 +25,7 @@ export interface AnalysisOutcome {
 
 export interface DecisionInput {
   readonly agent: DecisionAgent;
-  /** The definition's business agents. Hand in the same array for all instances of a run: see {@link decideFor}. */
+  /** The definition's business agents. Hand in the same array for all instances of a run: see {@link contextFor}. */
   readonly businessAgents: readonly string[];
   readonly analyses: readonly AnalysisOutcome[];
   readonly market: MarketSnapshot;
@@ -40,21 +38,20 @@ export interface DecisionInput {
 }
 
 /**
- * One instance's decision. Run, what-if, replay and the check of a stored decision all come here. Pure: the
- * same input gives the same decision. The params are validated every time, because the definition they were
- * written for may have changed since; the schema is built once for an agent and array of business agents.
+ * What a decision agent is given to decide for one instance. The params are validated every time, because the
+ * definition they were written for may have changed since; the schema is built once for an agent and array of
+ * business agents.
  *
- * @throws DecisionFault `params_invalid`, `decision_agent_failed` or `decision_invalid`: it concerns this
- *   instance alone.
+ * @throws DecisionFault `params_invalid`: it concerns this instance alone.
  */
-export function decideFor(input: DecisionInput): Decision {
+export function contextFor(input: DecisionInput): DecisionContext<unknown> {
   const { agent, businessAgents, state } = input;
   const { params, violations } = validateParams(schemaFor(agent, businessAgents), input.params);
   if (violations.length > 0) {
     const named = violations.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join(' ');
     throw new DecisionFault('params_invalid', `The params do not fit the definition. ${named.slice(0, 1000)}`);
   }
-  return decideWith(agent, {
+  return {
     business_agents: businessAgents,
     analyses: analysesOf(businessAgents, input.analyses),
     market: marketOf(input.market),
@@ -66,22 +63,7 @@ export function decideFor(input: DecisionInput): Decision {
       consecutive_bullish_count: state.consecutive_bullish_count,
       consecutive_bearish_count: state.consecutive_bearish_count,
     },
-  });
-}
-
-/**
- * Asks a decision agent and checks its answer, for contexts whose params are validated already.
- *
- * @throws DecisionFault `decision_agent_failed` or `decision_invalid`.
- */
-export function decideWith(agent: DecisionAgent, context: DecisionContext<unknown>): Decision {
-  let answer: unknown;
-  try {
-    answer = agent.decide(context);
-  } catch (cause) {
-    throw new DecisionFault('decision_agent_failed', `${agent.name} failed; the log has the cause.`, { cause });
-  }
-  return checkDecision(answer);
+  };
 }
 
 /** Building a schema costs fifty times what a validation does; keyed by identity, so nothing outlives its run. */

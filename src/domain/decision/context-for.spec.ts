@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { z } from 'zod';
+import { decisionAgentThat } from '../../../test/support/fake-decision-agent.js';
 import type { MarketSnapshot, ObservedValue } from '../market/market-snapshot.js';
-import { decideFor, type AnalysisOutcome, type DecisionInput } from './decide-for.js';
-import type { DecisionAgent } from './decision-agent.js';
+import { contextFor, type AnalysisOutcome, type DecisionInput } from './context-for.js';
+import { decideWith } from './decide-with.js';
 import { DecisionFault } from './decision-fault.js';
 import type { Decision, DecisionContext } from './decision.js';
 import { MultiAgentConvictionDecision } from './multi-agent-conviction/multi-agent-conviction-decision.js';
@@ -40,6 +40,8 @@ function input(given: Partial<DecisionInput> = {}): DecisionInput {
   };
 }
 
+const decideFor = (given: DecisionInput): Decision => decideWith(given.agent, contextFor(given));
+
 function faultOf(given: Partial<DecisionInput>): string {
   try {
     decideFor(input(given));
@@ -48,23 +50,6 @@ function faultOf(given: Partial<DecisionInput>): string {
     throw error;
   }
   return 'none';
-}
-
-/** A decision agent that answers what it is told to. */
-function agentThat(decide: (context: DecisionContext<unknown>) => unknown): DecisionAgent {
-  const real = new MultiAgentConvictionDecision();
-  return {
-    name: 'BrokenDecision',
-    module: 'decision-agents/broken',
-    version: '1.0.0',
-    description: 'Answers what it is told to.',
-    defaultBusinessAgents: ['macro', 'onchain', 'ta'],
-    defaultParams: {},
-    acceptsBusinessAgents: () => [],
-    paramsSchema: () => z.unknown(),
-    decide: (context) => decide(context) as Decision,
-    smallestBuyFraction: () => real.smallestBuyFraction(real.defaultParams),
-  };
 }
 
 const RIGHT = decideFor(input());
@@ -91,7 +76,7 @@ describe('deciding for an instance', () => {
   it('hands on no analysis of an agent that is not of the definition, and no field beside the counters', () => {
     const decide = jest.fn((_context: DecisionContext<unknown>) => RIGHT);
     const state = { consecutive_bullish_count: 3, consecutive_bearish_count: 0, id: 'secret' };
-    decideFor(input({ agent: agentThat(decide), analyses: [said('ta', 1), said('astrology', 99)], state }));
+    decideFor(input({ agent: decisionAgentThat(decide), analyses: [said('ta', 1), said('astrology', 99)], state }));
     const context = decide.mock.calls[0]![0];
     expect(context.analyses).toEqual({ ta: { score: 1 } });
     expect(context.state).toEqual({ consecutive_bullish_count: 3, consecutive_bearish_count: 0 });
@@ -118,14 +103,14 @@ const RIGHT_PARAMS = new MultiAgentConvictionDecision().defaultParams;
 
 describe('a decision agent is a fault of this instance where it', () => {
   it('throws', () => {
-    const agent = agentThat(() => {
+    const agent = decisionAgentThat(() => {
       throw new TypeError('x is undefined');
     });
     expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed; the log has the cause.');
   });
 
   it('throws what is no error', () => {
-    const agent = agentThat(() => {
+    const agent = decisionAgentThat(() => {
       // oxlint-disable-next-line no-throw-literal
       throw 'nonsense';
     });
@@ -133,7 +118,14 @@ describe('a decision agent is a fault of this instance where it', () => {
   });
 
   it.each([null, undefined, 'BUY', 55, Number.NaN, [], Promise.resolve(RIGHT)])('answers %p', (answer) => {
-    expect(faultOf({ agent: agentThat(() => answer) })).toMatch(/^decision_invalid: /);
+    expect(faultOf({ agent: decisionAgentThat(() => answer) })).toMatch(/^decision_invalid: /);
+  });
+
+  it('promises, also when the promise is broken later: the process does not end of it', async () => {
+    const broken = Promise.reject(new Error('late'));
+    const heard = jest.spyOn(broken, 'catch');
+    expect(faultOf({ agent: decisionAgentThat(() => broken) })).toMatch(/^decision_invalid: /);
+    expect(heard).toHaveBeenCalledTimes(1);
   });
 
   it.each<[keyof Decision, unknown]>([
@@ -170,14 +162,14 @@ describe('a decision agent is a fault of this instance where it', () => {
     ['next_state', { consecutive_bullish_count: 1.5, consecutive_bearish_count: 0 }],
     ['next_state', { consecutive_bullish_count: -1, consecutive_bearish_count: 0 }],
   ])('answers as %s %p', (field, value) => {
-    const agent = agentThat(() => ({ ...RIGHT, [field]: value }));
+    const agent = decisionAgentThat(() => ({ ...RIGHT, [field]: value }));
     expect(faultOf({ agent })).toMatch(new RegExp(`^decision_invalid: .* as ${field}\\.$`));
   });
 
   it('wants to execute a HOLD, or gives it a size', () => {
     const hold = { ...RIGHT, signal: 'HOLD', position_size: 0, should_execute: false };
-    expect(faultOf({ agent: agentThat(() => hold) })).toBe('none');
-    expect(faultOf({ agent: agentThat(() => ({ ...hold, should_execute: true })) })).toMatch(/should_execute/);
-    expect(faultOf({ agent: agentThat(() => ({ ...hold, position_size: 0.1 })) })).toMatch(/position_size/);
+    expect(faultOf({ agent: decisionAgentThat(() => hold) })).toBe('none');
+    expect(faultOf({ agent: decisionAgentThat(() => ({ ...hold, should_execute: true })) })).toMatch(/should_execute/);
+    expect(faultOf({ agent: decisionAgentThat(() => ({ ...hold, position_size: 0.1 })) })).toMatch(/position_size/);
   });
 });
