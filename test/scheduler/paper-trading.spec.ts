@@ -105,7 +105,7 @@ describe('paper trading through runs', () => {
     await nextTick('101000');
     const stored = await engine.database.dataSource.query<
       { state_before: Record<string, unknown>; params_version: number; reasons: { code: string }[] }[]
-    >(`SELECT state_before, params_version, reasons FROM strategy_executions ORDER BY id`);
+    >(`SELECT state_before, params_version, reasons FROM strategy_executions ORDER BY run_id`);
     expect(stored[0]!.state_before).toEqual({
       cash: '10000',
       quantity: '0',
