@@ -21,5 +21,5 @@ export function explainStatements(
 /** `SELECT count(*)::int AS ... FROM portfolios p WHERE ...`: enough to find it in its store. */
 function shortened(sql: string): string {
   const line = sql.replaceAll(/\s+/g, ' ');
-  return `${line.slice(0, 25)} ...${line.slice(line.indexOf(' FROM ')).slice(0, 40)} ...`;
+  return `${line.slice(0, 25)} ...${line.slice(line.indexOf(' FROM ')).slice(0, 60)} ...`;
 }
