@@ -4,6 +4,7 @@ import { seedDemo } from '../seeds/demo.js';
 import type { GeneratedPassword } from '../seeds/first-admin.js';
 import { AppModule } from './app.module.js';
 import { openDatabaseServer } from './database-server.js';
+import { endOnSignal } from './end-on-signal.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { buildConfig, loadEnvironment } from './platform/config/load-config.js';
 import { StartError } from './platform/config/start-error.js';
@@ -40,7 +41,7 @@ export async function startServer(): Promise<void> {
     metrics = await serveMetrics(app, config, logger);
     const url = await listen(app, config);
     announce(config, { url, metricsUrl: metrics?.url }, demo ? [...passwords, demo] : passwords);
-    endOnSignal([app, metrics, { close: () => server.release() }], logger);
+    endOnSignal(app, [metrics, { close: () => server.release() }], logger);
   } catch (error) {
     await metrics?.close();
     await app?.close();
@@ -102,31 +103,4 @@ function announce(
     ),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
-}
-
-/** A signal that comes so long after the first means: now. */
-const IMPATIENT_AFTER_MS = 2000;
-
-/** @param parts closed in this order; what a start left out is null. */
-function endOnSignal(parts: readonly ({ close(): Promise<void> } | null)[], logger: Logger): void {
-  let endingSince: number | null = null;
-  const end = async (signal: string): Promise<void> => {
-    if (endingSince !== null) {
-      // A terminal sends Ctrl-C to npm and to us, and npm passes it on: the second within a moment is the same one.
-      if (performance.now() - endingSince > IMPATIENT_AFTER_MS) process.exit(1);
-      return;
-    }
-    endingSince = performance.now();
-    logger.info({ signal }, 'stopping');
-    try {
-      for (const part of parts) await part?.close();
-      logger.info('stopped');
-      process.exit(0);
-    } catch (error) {
-      logger.error({ err: error }, 'did not stop cleanly');
-      process.exit(1);
-    }
-  };
-  process.on('SIGINT', () => void end('SIGINT'));
-  process.on('SIGTERM', () => void end('SIGTERM'));
 }

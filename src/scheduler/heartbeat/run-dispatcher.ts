@@ -12,6 +12,8 @@ const CONCURRENCY = 2;
 /** Hands runs and chunks to the queue, and, in a worker, takes them from it. */
 @Injectable()
 export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private stopping: Promise<void> | null = null;
+
   constructor(
     private readonly queue: JobQueue,
     private readonly runHandler: RunHandler,
@@ -25,8 +27,17 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
     this.queue.process((name, data) => this.work(name, data), CONCURRENCY);
   }
 
-  /** No new jobs; the running ones end before the database is closed, within a limit. */
   async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  /** No new jobs; the running ones end before the database is closed, within a limit. A second call waits for the first. */
+  stop(): Promise<void> {
+    this.stopping ??= this.drain();
+    return this.stopping;
+  }
+
+  private async drain(): Promise<void> {
     if (await this.queue.drain()) return;
     this.logger.warn('running jobs did not end in time; another process takes them');
     await this.runHandler.giveUp();

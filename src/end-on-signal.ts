@@ -1,0 +1,51 @@
+import type { Server } from 'node:http';
+import type { INestApplication } from '@nestjs/common';
+import { orderlyClose } from './platform/http/orderly-close.js';
+import type { Logger } from './platform/logging/logger.js';
+import { RunDispatcher } from './scheduler/heartbeat/run-dispatcher.js';
+
+/** A signal that comes so long after the first means: now. */
+const IMPATIENT_AFTER_MS = 2000;
+
+/** Running work has 20 s, the embedded database some. What hangs beyond that, such as a half-open connection, is left. */
+const END_WITHIN_MS = 45_000;
+
+/** Something that a start has opened. */
+interface Closable {
+  close(): Promise<void>;
+}
+
+/**
+ * SIGINT and SIGTERM end the process in order: no new requests and no new jobs, those that are under way end, then the
+ * rest is closed. To be called before anybody connects.
+ * @param parts closed after the application, in this order; what a start left out is null.
+ */
+export function endOnSignal(app: INestApplication, parts: readonly (Closable | null)[], logger: Logger): void {
+  const closeHttp = orderlyClose(app.getHttpServer() as Server);
+  let endingSince: number | null = null;
+  const end = async (signal: string): Promise<void> => {
+    if (endingSince !== null) {
+      // A terminal sends Ctrl-C to npm and to us, and npm passes it on: the second within a moment is the same one.
+      if (performance.now() - endingSince > IMPATIENT_AFTER_MS) process.exit(1);
+      return;
+    }
+    endingSince = performance.now();
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => {
+      logger.error('did not stop in time');
+      process.exit(1);
+    }, END_WITHIN_MS).unref();
+    try {
+      // Both at once: requests may take as long as they do, and jobs too.
+      await Promise.all([closeHttp(), app.get(RunDispatcher, { strict: false }).stop()]);
+      for (const part of [app, ...parts]) await part?.close();
+      logger.info('stopped');
+      process.exit(0);
+    } catch (error) {
+      logger.error({ err: error }, 'did not stop cleanly');
+      process.exit(1);
+    }
+  };
+  process.on('SIGINT', () => void end('SIGINT'));
+  process.on('SIGTERM', () => void end('SIGTERM'));
+}

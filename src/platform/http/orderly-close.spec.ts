@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { orderlyClose } from './orderly-close.js';
+
+const REQUEST = 'GET / HTTP/1.1\r\nHost: test\r\n\r\n';
+
+describe('an orderly close', () => {
+  let server: Server;
+  let port: number;
+  let close: () => Promise<void>;
+  const sockets: Socket[] = [];
+  let answer: (response: ServerResponse) => void;
+
+  beforeEach(async () => {
+    answer = (response) => response.end('done');
+    server = createServer((_request, response) => answer(response));
+    close = orderlyClose(server);
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    ({ port } = server.address() as AddressInfo);
+  });
+
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    server.closeAllConnections();
+  });
+
+  /** A connection that the server has let in. */
+  async function open(): Promise<{ socket: Socket; received: Promise<string> }> {
+    const accepted = new Promise((resolve) => {
+      server.once('connection', resolve);
+    });
+    const socket = connect(port, '127.0.0.1');
+    sockets.push(socket);
+    await accepted;
+    const received = new Promise<string>((resolve, reject) => {
+      let text = '';
+      socket.on('data', (bytes: Buffer) => (text += bytes.toString()));
+      socket.on('error', reject);
+      socket.on('close', () => resolve(text));
+    });
+    return { socket, received };
+  }
+
+  it('answers whoever was let in and had not said what they want', async () => {
+    const { socket, received } = await open();
+    const closed = close();
+    socket.write(REQUEST);
+    await closed;
+    expect(await received).toMatch(/^HTTP\/1.1 200 OK[^]*Connection: close[^]*done/);
+  });
+
+  it('answers the next request on a connection that was kept open', async () => {
+    const { socket, received } = await open();
+    socket.write(REQUEST);
+    await new Promise((resolve) => {
+      socket.once('data', resolve);
+    });
+    const closed = close();
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.write(REQUEST);
+    await closed;
+    expect((await received).match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
+    expect(await received).toMatch(/Connection: close[^]*done$/);
+  });
+
+  it('waits for an answer that is under way', async () => {
+    let finish: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      answer = (response) => {
+        finish = () => response.end('late');
+        resolve();
+      };
+    });
+    const { socket, received } = await open();
+    socket.write(REQUEST);
+    await asked;
+    let isClosed = false;
+    const closed = close().then(() => {
+      isClosed = true;
+      return null;
+    });
+    // Longer than idle connections are left open.
+    await new Promise((resolve) => setTimeout(resolve, 1300));
+    expect(isClosed).toBe(false);
+    finish();
+    await closed;
+    expect(await received).toContain('late');
+  });
+
+  it('takes no new connection, and ends those that are only kept open', async () => {
+    const { received } = await open();
+    const closed = close();
+    await new Promise((resolve) => setImmediate(resolve));
+    const refused = await new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve('let in'));
+      sockets.push(socket);
+      socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    });
+    expect(refused).toBe('ECONNREFUSED');
+    await closed;
+    expect(await received).toBe('');
+  });
+
+  it('does nothing to a server that does not listen', async () => {
+    await close();
+    await close();
+    await orderlyClose(createServer())();
+    expect(server.listening).toBe(false);
+  });
+});
