@@ -1,4 +1,4 @@
-import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { pino, stdSerializers, stdTimeFunctions, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import type { AppConfig } from '../config/app-config.js';
 
@@ -16,6 +16,7 @@ export function createLogger(config: Pick<AppConfig, 'logLevel'>, stream?: NodeJ
     level: config.logLevel,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
+    serializers: { err: errorFields },
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: [
@@ -29,4 +30,10 @@ export function createLogger(config: Pick<AppConfig, 'logLevel'>, stream?: NodeJ
   if (stream) return pino(options, stream);
   if (!process.stdout.isTTY) return pino(options);
   return pino(options, pretty({ colorize: true, translateTime: 'SYS:HH:MM:ss', sync: true }));
+}
+
+/** pg hangs the whole broken connection on its error, with the key by which its statements are canceled. */
+function errorFields(error: Error): unknown {
+  const { client: _connection, ...fields } = stdSerializers.err(error) as unknown as Record<string, unknown>;
+  return fields;
 }

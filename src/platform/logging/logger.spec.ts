@@ -1,0 +1,18 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import { createLogger } from './logger.js';
+
+describe('the log', () => {
+  it('says what broke without the connection that pg hangs on its errors', () => {
+    const stream = new PassThrough();
+    const client = { secretKey: 1234567, connectionParameters: { user: 'conclave' } };
+    const error = Object.assign(new Error('Connection terminated unexpectedly'), { client, code: '08006' });
+    createLogger({ logLevel: 'info' }, stream).error({ err: error }, 'database connection');
+    const line = String(stream.read());
+    expect(JSON.parse(line)).toMatchObject({
+      msg: 'database connection',
+      err: { type: 'Error', message: 'Connection terminated unexpectedly', code: '08006' },
+    });
+    expect(line).not.toContain('1234567');
+  });
+});
