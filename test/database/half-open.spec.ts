@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { bulkInsert } from '../../src/platform/database/bulk-insert.js';
 import { BoundedClient } from '../../src/platform/database/bounded-client.js';
 import { longTransaction } from '../../src/platform/database/long-transaction.js';
 import { isOutage } from '../../src/platform/database/outage.js';
@@ -62,6 +63,18 @@ describe('a connection whose other end is gone without a word', () => {
     expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  it('fails a COPY that it has swallowed', async () => {
+    await impatient();
+    const columns = [{ name: 'name', type: 'text', value: (row: { name: string }) => row.name }] as const;
+    const broken = dataSource.transaction(async (manager) => {
+      await manager.query(`CREATE TEMP TABLE swallowed (name text) ON COMMIT DROP`);
+      proxy.forgetPresent();
+      await bulkInsert(manager, 'swallowed', columns, [{ name: 'a' }]);
+    });
+    await expect(broken).rejects.toThrow('no answer');
+    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('is given the time that long work asks for, and no more afterwards', async () => {
     await impatient();
     const slept = longTransaction(dataSource, 5000, (manager) => manager.query('SELECT pg_sleep(0.5), 1 AS one'));
@@ -74,6 +87,6 @@ describe('a connection whose other end is gone without a word', () => {
 
   it('does not keep others waiting for its locks: the server ends a transaction that its process has left', async () => {
     const rows = await dataSource.query<unknown[]>('SHOW idle_in_transaction_session_timeout');
-    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '15s' }]);
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '20s' }]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
 import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
+import { RunWatch } from '../../src/decision-agents/watch/run-watch.js';
 import { NamedCatalogue } from '../../src/domain/catalogue.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
 import type { Decision } from '../../src/domain/decision/decision.js';
@@ -16,7 +17,10 @@ describe('recovery', () => {
     engine = await createTestEngine();
   });
 
-  afterEach(() => engine.close());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await engine.close();
+  });
 
   function query<T>(sql: string, params: unknown[] = []): Promise<T[]> {
     return engine.database.dataSource.query<T[]>(sql, params);
@@ -78,6 +82,24 @@ describe('recovery', () => {
     finish.mockRestore();
     await engine.chunks.handle(runId!, 0);
     expect(await query(`SELECT status FROM strategy_runs`)).toEqual([{ status: 'completed' }]);
+  });
+
+  it('does hold decisions against a chunk that take longer than the server keeps its transaction', async () => {
+    await engine.addInstances(1);
+    const [runId] = await engine.planner.planDue();
+    await engine.runs.handle(runId!);
+    const watch = engine.app.get(RunWatch, { strict: false });
+    const ask = watch.ask.bind(watch);
+    const now = performance.now.bind(performance);
+    let passed = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + passed);
+    jest.spyOn(watch, 'ask').mockImplementation((...args) => {
+      passed += 21_000;
+      return ask(...args);
+    });
+    await expect(engine.chunks.handle(runId!, 0)).rejects.toThrow('The decisions took 21 s');
+    clock.mockRestore();
+    expect(await query(`SELECT attempts FROM strategy_run_chunks`)).toEqual([{ attempts: 1 }]);
   });
 
   it('gives back at once, when the process ends, what it analyses', async () => {

@@ -1,3 +1,4 @@
+import { finished, Stream, type Writable } from 'node:stream';
 import { Client, type ClientConfig } from 'pg';
 
 /** Longer than a statement may run, so that whoever still answers is never given up. */
@@ -45,8 +46,9 @@ export class BoundedClient extends Client {
     }
     const answer = plain.apply(this, args);
     if (answer instanceof Promise) return answer.finally(() => clearTimeout(timer));
-    // A query object, such as a cursor, which whoever made it watches over.
-    clearTimeout(timer);
+    // COPY is a stream, which ends when the server has taken everything.
+    if (answer instanceof Stream) finished(answer as Writable, () => clearTimeout(timer));
+    else clearTimeout(timer);
     return answer;
   }
 

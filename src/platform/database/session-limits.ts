@@ -7,7 +7,7 @@ export const STATEMENT_TIMEOUT_MS = 20_000;
  * How long a transaction may wait for its own program. A process that was stopped, or whose machine is gone, holds
  * locks that others wait for: the server ends its session, and they go on.
  */
-const IDLE_IN_TRANSACTION_MS = 15_000;
+export const IDLE_IN_TRANSACTION_MS = 20_000;
 
 const CONNECT_WITHIN_MS = 10_000;
 

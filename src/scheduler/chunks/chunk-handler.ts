@@ -8,6 +8,7 @@ import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { isOutage } from '../../platform/database/outage.js';
+import { IDLE_IN_TRANSACTION_MS } from '../../platform/database/session-limits.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { RunMetrics, type InstanceOutcomes } from '../metrics/run-metrics.js';
@@ -66,8 +67,10 @@ export class ChunkHandler {
       if (!task) return null;
       const instances = await this.chunks.instances(manager, task);
       watch.lap('read');
+      const asked = performance.now();
       const rows = await this.decide(manager, task, instances);
       watch.lap('decide');
+      refuseIfTooSlow(performance.now() - asked);
       await writeChunk(manager, rows);
       await this.chunks.finish(manager, runId, chunkIndex, this.clock.now());
       const outcome = await this.runs.advance(manager, runId, 1, count(rows), this.clock.now());
@@ -156,4 +159,14 @@ function outcomesOf(rows: ChunkRows): InstanceOutcomes {
   const { executed, held, failed } = count(rows);
   const skipped = rows.executions.filter((row) => row.status === 'skipped').length;
   return { executed, held: held - skipped, failed, skipped };
+}
+
+/**
+ * The server has ended a transaction that decides for so long: that must count as a failure of the chunk, not of the
+ * database, or it would be tried for ever.
+ */
+function refuseIfTooSlow(milliseconds: number): void {
+  if (milliseconds < IDLE_IN_TRANSACTION_MS) return;
+  const seconds = Math.round(milliseconds / 1000);
+  throw new Error(`The decisions took ${seconds} s, longer than the database waits for them.`);
 }
