@@ -14,7 +14,7 @@ import { InstanceChangesService } from './changes/instance-changes.service.js';
 import { ArchiveInstanceQuery, UpdateInstanceBody } from './changes/update-instance.dto.js';
 import { CreateInstanceBody } from './creation/create-instance.dto.js';
 import { InstanceCreationService } from './creation/instance-creation.service.js';
-import { SORTABLE } from './views/instance-view.store.js';
+import { SORTABLE } from './views/instance-filter.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 import { InstanceView } from './views/instance.dto.js';
 import { InstancesQuery } from './views/list-instances.dto.js';
@@ -108,6 +108,7 @@ export class InstancesController {
 
   @Delete(':id')
   @Roles('trader', 'admin')
+  @Idempotent()
   @ApiParam(ID_PARAM)
   @ApiOperation({
     operationId: 'archiveStrategy',
@@ -122,11 +123,12 @@ export class InstancesController {
     @Query() query: ArchiveInstanceQuery,
     @CurrentUser() user: SignedInUser,
     @RequestedBy() by: RequestOrigin,
+    @OnceOnly() once: Once,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<InstanceView> {
     const request = { id, viewer: user, by, precondition: preconditionOf(req) };
-    await this.changes.archive(request, query.close_positions ?? false);
+    await this.changes.archive(request, query.close_positions ?? false, once);
     return this.show(user, id, res);
   }
 

@@ -103,6 +103,27 @@ describe('the filters of lists', () => {
     });
   });
 
+  it('of names take upper and lower case alike, whatever the letter and the locale of the database', async () => {
+    await as(t.http.patch(`${STRATEGIES}/${rich}`), trader)
+      .send({ instance_name: 'Löwe ÑANDÚ' })
+      .expect(200);
+    await sql(`UPDATE users SET full_name = 'ÅSA Ødegård' WHERE id = $1`, other.id);
+    for (const q of ['LÖWE', 'löwe', 'ñandú', 'WE Ñ']) {
+      expect(await ids(`${STRATEGIES}?q=${encodeURIComponent(q)}`, trader)).toEqual([rich]);
+    }
+    for (const q of ['åsa', 'ØDEGÅRD']) expect(await users(`q=${encodeURIComponent(q)}`)).toEqual([other.email]);
+    await sql(`UPDATE users SET full_name = 'Charles 100%_Babbage' WHERE id = $1`, other.id);
+  });
+
+  it('of names count what matches also where the page is empty', async () => {
+    const page = async (query: string) =>
+      (await get(`${STRATEGIES}?definition_id=${definition}&${query}`, trader)).body as Body;
+    expect(await page('q=lovelace&offset=1')).toMatchObject({ items: [], total: 1 });
+    expect(await page('q=nobody&limit=1')).toMatchObject({ items: [], total: 0 });
+    expect(await page('offset=50')).toMatchObject({ items: [], total: 3, offset: 50 });
+    expect(await page('q=a&sort=-total_value&limit=1')).toMatchObject({ total: 3 });
+  });
+
   it('of executions know signal, status and time', async () => {
     const [first, second] = runs.map(({ executionId }) => executionId);
     const [{ executed_at: at }] = (await sql(`SELECT executed_at FROM strategy_executions WHERE id = $1`, second)) as [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AddPublicNames1763950100000 } from '../../migrations/1763950100000-add-public-names.js';
+import { StoreSearchedText1764003000000 } from '../../migrations/1764003000000-store-searched-text.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { as, createDefinition, createInstance, registerAgents, STRATEGIES, type Body } from '../support/strategies.js';
 
@@ -70,9 +71,11 @@ describe('the default name of an instance whose owner has no full name', () => {
     const named = String((await createInstance(t, owner, definition, { instance_name: `By ${local}` }))['id']);
     await sql(`UPDATE portfolios SET instance_name = $2 WHERE id = $1`, id, `Old - title - ${local} - #1`);
     const runner = t.database.dataSource.createQueryRunner();
-    const migration = new AddPublicNames1763950100000();
-    await migration.down(runner);
-    await migration.up(runner);
+    const [names, searched] = [new AddPublicNames1763950100000(), new StoreSearchedText1764003000000()];
+    await searched.down(runner);
+    await names.down(runner);
+    await names.up(runner);
+    await searched.up(runner);
     await runner.release();
     expect(await nameSeenBy(others[0]!)).toBe('Old - title - #1');
     expect(await sql(`SELECT public_name FROM portfolios WHERE id = $1`, named)).toEqual([{ public_name: null }]);

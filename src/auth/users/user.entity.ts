@@ -20,6 +20,18 @@ export class User {
   @Column('varchar', { name: 'full_name', length: 200, nullable: true })
   fullName!: string | null;
 
+  /** Address and name in lower case, as lists look for them. The database computes it. */
+  @Column({
+    type: 'text',
+    name: 'searched_text',
+    select: false,
+    insert: false,
+    update: false,
+    generatedType: 'STORED',
+    asExpression: `lower((email || chr(10) || coalesce(full_name, '')) COLLATE "und-x-icu")`,
+  })
+  searchedText!: string;
+
   @Column('varchar', { length: 16 })
   role!: Role;
 

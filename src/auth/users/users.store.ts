@@ -25,6 +25,10 @@ export interface UserFilter {
 export class UsersStore {
   constructor(private readonly dataSource: DataSource) {}
 
+  findById(id: string): Promise<User | null> {
+    return this.dataSource.manager.findOneBy(User, { id });
+  }
+
   findByEmail(email: string): Promise<User | null> {
     return this.dataSource.manager.findOneBy(User, { email });
   }
@@ -92,8 +96,7 @@ export class UsersStore {
     if (filter.role !== undefined) query.andWhere('users.role = :role', { role: filter.role });
     if (filter.isActive !== undefined) query.andWhere('users.isActive = :isActive', { isActive: filter.isActive });
     if (filter.contains !== undefined) {
-      const pattern = { pattern: containing(filter.contains) };
-      query.andWhere('(users.email ILIKE :pattern OR users.fullName ILIKE :pattern)', pattern);
+      query.andWhere('users.searchedText LIKE :pattern', { pattern: containing(filter.contains) });
     }
     const [users, total] = await query
       .orderBy(`users.${sort.column}`, sort.direction)

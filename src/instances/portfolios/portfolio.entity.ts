@@ -45,6 +45,30 @@ export class Portfolio {
   @Column('varchar', { name: 'public_name', length: 200, nullable: true })
   publicName!: string | null;
 
+  /** The name in lower case, as lists look for it. The database computes it. */
+  @Column({
+    type: 'text',
+    name: 'searched_name',
+    select: false,
+    insert: false,
+    update: false,
+    generatedType: 'STORED',
+    asExpression: 'lower(instance_name COLLATE "und-x-icu")',
+  })
+  searchedName!: string;
+
+  @Column({
+    type: 'text',
+    name: 'searched_public_name',
+    nullable: true,
+    select: false,
+    insert: false,
+    update: false,
+    generatedType: 'STORED',
+    asExpression: 'lower(public_name COLLATE "und-x-icu")',
+  })
+  searchedPublicName!: string | null;
+
   @Column('text', { name: 'instance_description' })
   instanceDescription!: string;
 

@@ -10,7 +10,9 @@ import { parseSort, type Page } from '../../platform/http/paging.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { largestShownAs, smallestShownAs } from '../public-figures.js';
 import { seesAllNames, seesOnlyActive, sightOf, type Sight } from '../visibility.js';
-import { InstanceViewStore, SORTABLE, type InstanceRow } from './instance-view.store.js';
+import { SORTABLE } from './instance-filter.js';
+import type { InstanceRow } from './instance-row.js';
+import { InstanceViewStore } from './instance-view.store.js';
 import type { InstanceView } from './instance.dto.js';
 import { toInstanceView } from './instance.view.js';
 import type { InstancesQuery } from './list-instances.dto.js';
@@ -41,7 +43,7 @@ export class InstanceViewsService {
       createdFrom: query.created_from ?? null,
       createdBefore: query.created_to ?? null,
     };
-    const [rows, total] = await Promise.all([this.store.list(filter, order, limit, offset), this.store.count(filter)]);
+    const { rows, total } = await this.store.list(filter, order, limit, offset);
     return { items: rows.flatMap((row) => this.seenBy(viewer, row) ?? []), total, limit, offset };
   }
 

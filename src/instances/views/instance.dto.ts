@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MarketDataView } from './market-data.view.js';
 import { PositionView } from './position.view.js';
 import { WarningView } from './warnings.js';
 
@@ -27,28 +28,6 @@ export class OwnerSummary {
 
   @ApiProperty({ description: 'Name.', example: 'Ada Lovelace', type: String, nullable: true })
   full_name!: string | null;
-}
-
-/** The market that the definition's last run saw. */
-export class MarketDataView {
-  @ApiProperty({
-    description: 'Source of all values of that run.',
-    enum: ['simulated', 'replay', 'live'],
-    example: 'simulated',
-  })
-  market!: string;
-
-  @ApiProperty({ description: 'Base asset.', example: 'BTC' })
-  symbol!: string;
-
-  @ApiProperty({ description: 'Price in quote currency.', example: '65000' })
-  price!: string;
-
-  @ApiProperty({ description: 'Who delivered the price.', example: 'simulated' })
-  source!: string;
-
-  @ApiProperty({ description: 'When the price became known.', example: TIME, format: 'date-time' })
-  observed_at!: string;
 }
 
 /** An instance. Fields that may be missing are not for everybody; see who sees what in the README. */

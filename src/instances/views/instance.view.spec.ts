@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
-import type { InstanceRow, PositionRow } from './instance-view.store.js';
+import type { InstanceRow, PositionRow } from './instance-row.js';
 import { toInstanceView, type ViewContext } from './instance.view.js';
 
 const CREATED = new Date('2026-01-01T00:00:00Z');
@@ -48,7 +48,7 @@ const row: InstanceRow = {
   positions: [],
   last_price: null,
   last_price_at: null,
-  market_snapshot: null,
+  market_data: null,
 };
 
 function context(now: Date, fraction = 0.005): ViewContext {

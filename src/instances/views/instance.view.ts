@@ -1,13 +1,12 @@
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { Money, plainText } from '../../domain/money/decimal.js';
 import { annualizedReturnOf, DAYS_NEEDED } from '../../domain/portfolio/performance.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
 import { publicAmount, publicConviction, publicFraction, publicPercent } from '../public-figures.js';
 import type { Sight } from '../visibility.js';
-import type { InstanceRow } from './instance-view.store.js';
-import type { InstanceView, MarketDataView } from './instance.dto.js';
+import type { InstanceRow } from './instance-row.js';
+import type { InstanceView } from './instance.dto.js';
 import { toPositionView, toPublicPositionView } from './position.view.js';
 import { warningsOf, type WarningView } from './warnings.js';
 
@@ -61,7 +60,7 @@ export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>
     last_execution_time: row.last_execution_time?.toISOString() ?? null,
     next_execution_time: runs ? (row.next_run_at?.toISOString() ?? null) : null,
     warnings: showsParams ? warningsFor(row, context) : [],
-    market_data: row.market_snapshot === null ? null : toMarketDataView(row.market_snapshot),
+    market_data: row.market_data,
     version: row.version,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
@@ -101,14 +100,4 @@ function warningsFor(row: InstanceRow, context: ViewContext): WarningView[] {
   const channel = context.channels.find(row.trade_channel);
   if (!decisionAgent || !channel?.symbols.includes(row.trade_symbol)) return [];
   return warningsOf(row.total_value, row.instance_params, decisionAgent, channel.rulesFor(row.trade_symbol));
-}
-
-function toMarketDataView(snapshot: MarketSnapshot): MarketDataView {
-  return {
-    market: snapshot.market,
-    symbol: snapshot.symbol,
-    price: snapshot.price.value,
-    source: snapshot.price.source,
-    observed_at: snapshot.price.observed_at,
-  };
 }

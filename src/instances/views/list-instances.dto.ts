@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { ListQuery } from '../../platform/http/paging.js';
 import { QueryBoolean, QueryInt, QueryNumber, QueryText, QueryTime } from '../../platform/http/query-values.js';
-import type { InstanceStatus } from './instance-view.store.js';
+import type { InstanceStatus } from './instance-filter.js';
 
 const LARGEST_INT4 = 2_147_483_647;
 const STATUSES = ['active', 'stopped', 'archived'] as const satisfies readonly InstanceStatus[];

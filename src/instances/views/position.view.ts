@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Money, plainText, toText } from '../../domain/money/decimal.js';
 import { holdingValueOf } from '../../domain/portfolio/valuation.js';
-import type { PositionRow } from './instance-view.store.js';
+import type { PositionRow } from './instance-row.js';
 
 /**
  * What an instance holds of a symbol, and what that was worth when it was last valued. Fields that may be missing give

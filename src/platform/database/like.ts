@@ -1,4 +1,7 @@
-/** The pattern of LIKE and ILIKE for text that holds `part` somewhere: its %, _ and \\ stand for themselves. */
+/**
+ * The pattern of LIKE for a column in lower case that holds `part` somewhere, however it is written: its %, _ and \\ stand
+ * for themselves.
+ */
 export function containing(part: string): string {
-  return `%${part.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  return `%${part.toLowerCase().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }

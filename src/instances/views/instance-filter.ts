@@ -1,0 +1,69 @@
+import { containing } from '../../platform/database/like.js';
+
+export type InstanceStatus = 'active' | 'stopped' | 'archived';
+
+/** Which instances to list; a null filter lets everything through. */
+export interface InstanceFilter {
+  readonly definitionId: number | null;
+  readonly userId: string | null;
+  /** Null: all that are not archived. */
+  readonly status: InstanceStatus | null;
+  readonly tradingMode: string | null;
+  /** Part of the name, upper and lower case alike. */
+  readonly nameContains: string | null;
+  /** Look into the names as others see them, unless they are this user's; null: into all as they are. */
+  readonly publicNamesExceptOf: string | null;
+  /** Leave out instances that are stopped, unless they are this user's; null: leave out nothing. */
+  readonly onlyActiveFor: string | null;
+  /** Return in percent of the deposit, both ends included. */
+  readonly minReturnPercent: number | null;
+  readonly maxReturnPercent: number | null;
+  readonly createdFrom: Date | null;
+  /** Not included. */
+  readonly createdBefore: Date | null;
+}
+
+export interface InstanceOrder {
+  /** From an allow-list, never from a caller. */
+  readonly column: string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** Fields of the interface that a list can be sorted by -> SQL. */
+export const SORTABLE = {
+  total_pnl_percent: 'p.total_pnl_percent',
+  total_value: 'p.total_value',
+  created_at: 'p.created_at',
+} as const;
+
+/** The condition on `portfolios p`; its placeholders stand for {@link parametersOf}. */
+export const FILTER = `($1::integer IS NULL OR p.strategy_definition_id = $1)
+    AND ($2::uuid IS NULL OR p.user_id = $2)
+    AND CASE coalesce($3, 'kept')
+      WHEN 'active' THEN p.is_active
+      WHEN 'stopped' THEN NOT p.is_active AND p.archived_at IS NULL
+      WHEN 'archived' THEN p.archived_at IS NOT NULL
+      ELSE p.archived_at IS NULL END
+    AND ($4::text IS NULL OR p.trading_mode = $4)
+    AND ($5::text IS NULL
+      OR coalesce(CASE WHEN p.user_id <> $11::uuid THEN p.searched_public_name END, p.searched_name) LIKE $5)
+    AND ($6::uuid IS NULL OR p.is_active OR p.user_id = $6)
+    AND ($7::float8 IS NULL OR p.total_pnl_percent >= $7) AND ($8::float8 IS NULL OR p.total_pnl_percent <= $8)
+    AND ($9::timestamptz IS NULL OR p.created_at >= $9) AND ($10::timestamptz IS NULL OR p.created_at < $10)`;
+
+/** In the order of the placeholders of {@link FILTER}. */
+export function parametersOf(filter: InstanceFilter): unknown[] {
+  return [
+    filter.definitionId,
+    filter.userId,
+    filter.status,
+    filter.tradingMode,
+    filter.nameContains === null ? null : containing(filter.nameContains),
+    filter.onlyActiveFor,
+    filter.minReturnPercent,
+    filter.maxReturnPercent,
+    filter.createdFrom,
+    filter.createdBefore,
+    filter.publicNamesExceptOf,
+  ];
+}
