@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { NotAllowed } from '../platform/http/app-errors.js';
 import { ACCESS, PUBLIC } from '../platform/http/public-route.js';
-import { notSignedIn, type Access, type SignedInUser } from './access.js';
+import { notSignedIn, type Access, type Role, type SignedInUser } from './access.js';
 import { AccessTokensService } from './tokens/access-tokens.service.js';
 import { SessionsStore } from './tokens/sessions.store.js';
 import { toSignedInUser } from './users/user.view.js';
@@ -31,7 +31,7 @@ export class AccessGuard implements CanActivate {
     if (access === PUBLIC) return true;
     const request = context.switchToHttp().getRequest<Request & { user?: SignedInUser; sessionId?: string }>();
     const { user, sessionId } = await this.authenticate(request);
-    if (!access?.includes(user.role)) throw new NotAllowed('not_allowed', 'Your role may not do this.');
+    if (!access?.includes(user.role)) throw notForRole(access);
     request.user = user;
     request.sessionId = sessionId;
     return true;
@@ -44,4 +44,9 @@ export class AccessGuard implements CanActivate {
     if (!claims || !found?.isActive || !found.sessionOpen) throw notSignedIn();
     return { user: toSignedInUser(found), sessionId: claims.sessionId };
   }
+}
+
+function notForRole(access: readonly Role[] = []): NotAllowed {
+  const roles = access.length === 1 ? 'role' : 'roles';
+  return new NotAllowed('not_allowed', `This is for the ${roles} ${access.join(' and ') || 'of nobody'}.`);
 }

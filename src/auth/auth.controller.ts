@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../platform/http/api-docs.js';
+import { ApiProblem, ApiProblems } from '../platform/http/api-docs.js';
 import type { Response } from 'express';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { setETag } from '../platform/http/etag.js';
@@ -29,10 +29,11 @@ export class AuthController {
   @ApiOperation({
     operationId: 'register',
     summary: 'Register a new user',
-    description: 'The role is `user`; an admin can raise it. 403 `registration_closed` where registration is closed.',
+    description: 'The role is `user`; an admin can raise it.',
   })
   @ApiCreatedResponse({ type: UserView, description: 'The account; sign in next.' })
-  @ApiProblems(400, 403, 409, 413, 415, 422, 503)
+  @ApiProblem(403, 'Registration is closed (`registration_closed`): an admin makes the accounts.')
+  @ApiProblems(400, 409, 413, 415, 422, 503)
   async register(
     @Body() body: RegisterBody,
     @RequestedBy() by: RequestOrigin,

@@ -156,7 +156,7 @@ describe('statements on a history of three months', () => {
 
   it('read the newest page of snapshots by the index, month after month, and stop', async () => {
     const store = engine.app.get(BookStore);
-    const plan = await planOf(() => store.snapshots(portfolios[0]!, null, 51));
+    const plan = await planOf(() => store.snapshots(portfolios[0]!, { from: null, to: null }, null, 51));
     expect(plan).not.toMatch(/Sort|Seq Scan on portfolio_snapshots/);
     expect(last(monthsRead(plan, 'portfolio_snapshots'))).toBe('2026_04');
   });

@@ -66,6 +66,7 @@ describe('HTTP', () => {
     it('answer 400 for malformed JSON', async () => {
       const response = await t.http.post(LOGIN).set('content-type', 'application/json').send('{"email": ');
       expect(problemOf(response)).toBe('400 malformed_json');
+      expect(response.body).toMatchObject({ title: 'Malformed JSON' });
     });
 
     it('answer 400 for a path with broken percent-encoding', async () => {
@@ -284,6 +285,11 @@ describe('HTTP', () => {
       expect(asked.headers['access-control-allow-origin']).toBeUndefined();
     });
 
+    it('say that an idle connection is kept longer than a minute', async () => {
+      const { headers } = await t.http.get('/health/live').set('connection', 'keep-alive');
+      expect(headers['keep-alive']).toBe('timeout=65');
+    });
+
     it('say which methods a path has', async () => {
       const response = await t.http.options('/api/v1/auth/me');
       expect(response.status).toBe(204);
@@ -358,6 +364,18 @@ describe('HTTP', () => {
         expect(operation.description).toMatch(/Who: /);
         expect(operation.tags).toHaveLength(1);
         expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
+      }
+    });
+
+    it('says nothing twice of an answer', () => {
+      const document = buildOpenApi(t.app as NestExpressApplication);
+      for (const { description } of Object.values(document.paths).flatMap((item) =>
+        [item.get, item.post, item.patch, item.delete].flatMap((operation) =>
+          Object.values(operation?.responses ?? {}).map((answer) => answer as { description: string }),
+        ),
+      )) {
+        const paragraphs = description.split('\n\n');
+        expect(paragraphs).toEqual([...new Set(paragraphs)]);
       }
     });
 

@@ -122,6 +122,23 @@ describe('Idempotency-Key', () => {
       expect(await count(table)).toBe(before + 1);
     });
 
+    it('DELETE /strategies/{id}, which sells no second time', async () => {
+      const made = await create(newKey());
+      const key = newKey();
+      const archive = () =>
+        as(t.http.delete(`${STRATEGIES}/${(made.body as { id: string }).id}`), trader).set('idempotency-key', key);
+      const before = await count('audit_log');
+      const first = await archive();
+      expect(first.status).toBe(200);
+      clock.advance(1000);
+      const again = await archive();
+      expect([again.status, again.text, again.headers['etag']]).toEqual([200, first.text, first.headers['etag']]);
+      expect(again.headers['idempotency-replayed']).toBe('true');
+      expect(codeOf(await archive().set('idempotency-key', newKey()))).toBe('409 archived');
+      expect(codeOf(await archive().query({ close_positions: true }))).toBe('422 idempotency_key_reused');
+      expect(await count('audit_log')).toBe(before + 1);
+    });
+
     it('also by another replica', async () => {
       const other = await createTestApp({ clock, database: t.database });
       const key = newKey();
@@ -259,13 +276,15 @@ describe('Idempotency-Key', () => {
       expect(await instances(owner)).toBe(1);
     });
 
-    it('between effect and answer holds for users, definitions and runs, too', async () => {
+    it('between effect and answer holds for users, definitions, runs and what is archived, too', async () => {
       const body = definitionBody();
       const email = 'crash@conclave.test';
+      const made = await create(newKey());
       const sends: [string, () => request.Test][] = [
         ['strategy_definitions', () => as(t.http.post(DEFINITIONS), admin).send(body)],
         ['strategy_runs', () => as(t.http.post(`${DEFINITIONS}/${definition}/runs`), admin)],
         ['users', () => t.http.post('/api/v1/auth/register').send({ email, password: PASSWORD })],
+        ['audit_log', () => as(t.http.delete(`${STRATEGIES}/${(made.body as { id: string }).id}`), trader)],
       ];
       for (const [table, send] of sends) {
         clock.advance(1000);
@@ -297,16 +316,19 @@ describe('Idempotency-Key', () => {
 
   it('stands in the documentation of the operations that take one', () => {
     const { paths } = buildOpenApi(t.app as NestExpressApplication);
-    const taking = Object.entries(paths).flatMap(([path, { post }]) => {
-      const names = (post?.parameters ?? []).map((parameter) => ('name' in parameter ? parameter.name : ''));
-      return names.includes('Idempotency-Key') ? [path.replace('/api/v1', '')] : [];
-    });
+    const taking = Object.entries(paths).flatMap(([path, item]) =>
+      (['get', 'post', 'patch', 'delete'] as const).flatMap((method) => {
+        const names = (item[method]?.parameters ?? []).map((parameter) => ('name' in parameter ? parameter.name : ''));
+        return names.includes('Idempotency-Key') ? [`${method} ${path.replace('/api/v1', '')}`] : [];
+      }),
+    );
     expect(taking.sort()).toEqual([
-      '/admin/users',
-      '/auth/register',
-      '/strategies',
-      '/strategy-definitions',
-      '/strategy-definitions/{id}/runs',
+      'delete /strategies/{id}',
+      'post /admin/users',
+      'post /auth/register',
+      'post /strategies',
+      'post /strategy-definitions',
+      'post /strategy-definitions/{id}/runs',
     ]);
   });
 

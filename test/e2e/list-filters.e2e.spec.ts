@@ -145,6 +145,22 @@ describe('the filters of lists', () => {
     expect(await trades('from=2026-01-01&to=2026-12-31')).toHaveLength(2);
   });
 
+  it('of the equity curve, the params and the ledger know the time', async () => {
+    for (const [list, field] of [
+      ['snapshots', 'taken_at'],
+      ['params-history', 'changed_at'],
+      ['ledger', 'occurred_at'],
+    ] as const) {
+      const found = (query: string) => ids(`${STRATEGIES}/${rich}/${list}?${query}`, trader, field);
+      const all = (await found('')) as string[];
+      const newest = all[0]!;
+      expect(all.length).toBeGreaterThan(0);
+      expect(await found(`from=${newest}`)).toEqual(all.filter((time) => time >= newest));
+      expect(await found(`to=${newest}`)).toEqual(all.filter((time) => time < newest));
+      expect(await found('from=2900-01-01')).toEqual([]);
+    }
+  });
+
   it('of runs know status and time', async () => {
     expect(await runsOfIt('status=degraded')).toEqual([runs[0]!.runId]);
     expect(await runsOfIt('status=completed')).toEqual([runs[1]!.runId]);

@@ -42,7 +42,9 @@ describe('users in the back office', () => {
   it('are for admins only', async () => {
     for (const role of ['user', 'trader'] as const) {
       const { token } = await t.signUp(role);
-      expect(codeOf(await list('', token))).toBe('403 not_allowed');
+      const refused = await list('', token);
+      expect(codeOf(refused)).toBe('403 not_allowed');
+      expect(refused.body).toMatchObject({ detail: 'This is for the role admin.' });
       expect(codeOf(await change(admin.id, { role: 'user' }, token))).toBe('403 not_allowed');
     }
     expect(codeOf(await t.http.get('/api/v1/admin/users'))).toBe('401 not_signed_in');
@@ -71,6 +73,8 @@ describe('users in the back office', () => {
     expect(made.headers['etag']).toBe('"v1"');
     expect(made.headers['location']).toBe(`/api/v1/admin/users/${(made.body as { id: string }).id}`);
     expect(made.body).toMatchObject({ email, role: 'trader', full_name: null, is_active: true });
+    const found = await t.http.get(made.headers['location']!).auth(admin.token, { type: 'bearer' });
+    expect([found.status, found.body, found.headers['etag']]).toEqual([200, made.body, '"v1"']);
     await t.http.post('/api/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
     expect(codeOf(await create({ email, password: PASSWORD, role: 'user' }))).toBe('409 email_taken');
     expect(codeOf(await create({ email, password: PASSWORD }))).toBe('422 validation_failed');

@@ -104,6 +104,8 @@ testApi                  | there                  |    401 |  403 |      403 |  
 testApi                  | missing                |    401 |  403 |      403 |      403 |   404
 listUsers                | -                      |    401 |  403 |      403 |      403 |   200
 createUser               | -                      |    401 |  403 |      403 |      403 |   201
+getUser                  | there                  |    401 |  403 |      403 |      403 |   200
+getUser                  | missing                |    401 |  403 |      403 |      403 |   404
 updateUser               | there                  |    401 |  403 |      403 |      403 |   200
 updateUser               | missing                |    401 |  403 |      403 |      403 |   404
 listAuditLog             | -                      |    401 |  403 |      403 |      403 |   200

@@ -8,6 +8,7 @@ import { UsersService } from '../../auth/users/users.service.js';
 import { UsersStore, type UserFilter } from '../../auth/users/users.store.js';
 import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/api-docs.js';
 import { API_PREFIX } from '../../platform/http/configure-http.js';
+import { NotFound } from '../../platform/http/app-errors.js';
 import { checkIfMatch, setETag } from '../../platform/http/etag.js';
 import { parseSort, type Page } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/path-params.js';
@@ -17,6 +18,9 @@ import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
 
 /** Field of the interface -> property of the entity. */
 const SORTABLE = { created_at: 'createdAt', email: 'email', full_name: 'fullName', role: 'role' };
+
+const ID = new UuidParam('user');
+const ID_PARAM = { name: 'id', description: 'Id of the user.', format: 'uuid' };
 
 @ApiTags('admin: users')
 @Controller('admin/users')
@@ -68,6 +72,18 @@ export class AdminUsersController {
     return toUserView(user);
   }
 
+  @Get(':id')
+  @ApiOperation({ operationId: 'getUser', summary: 'One user' })
+  @ApiParam(ID_PARAM)
+  @ApiOkResponse({ type: UserView, description: 'The user.' })
+  @ApiProblems(404, 503)
+  async get(@Param('id', ID) id: string, @Res({ passthrough: true }) res: Response): Promise<UserView> {
+    const user = await this.store.findById(id);
+    if (!user) throw new NotFound('user');
+    setETag(res, user.version);
+    return toUserView(user);
+  }
+
   @Patch(':id')
   @ApiOperation({
     operationId: 'updateUser',
@@ -75,12 +91,12 @@ export class AdminUsersController {
     description:
       'Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.',
   })
-  @ApiParam({ name: 'id', description: 'Id of the user.', format: 'uuid' })
+  @ApiParam(ID_PARAM)
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: UserView, description: 'The changed user.' })
   @ApiProblems(400, 404, 409, 412, 413, 415, 422, 503)
   async update(
-    @Param('id', new UuidParam('user')) id: string,
+    @Param('id', ID) id: string,
     @Body() body: UpdateUserBody,
     @RequestedBy() by: RequestOrigin,
     @Req() req: Request,

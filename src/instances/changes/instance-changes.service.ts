@@ -12,6 +12,7 @@ import type { ParamsObject } from '../../domain/params/merge-params.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { Conflict, NotFound, PreconditionFailed } from '../../platform/http/app-errors.js';
+import { EVERY_TIME, type Once } from '../../platform/idempotency/once.js';
 import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
 import { PortfolioStore, type PortfolioRow, type PortfolioState } from '../portfolios/portfolio.store.js';
 import { POSITION_CLOSER, type PositionCloser } from '../position-closer.js';
@@ -66,24 +67,29 @@ export class InstanceChangesService {
 
   /**
    * Stops and archives: executions, trades and ledger stay. What it holds stays in it, unless it is to be sold.
+   * @param once a request that may come again: it is answered as the first time, and sells nothing more.
    * @throws NotFound for what is somebody else's; Conflict `archived` (so for a second call), `live_position_open`; Unavailable when there is no price to sell at.
    */
-  async archive(request: ChangeRequest, closePositions: boolean): Promise<void> {
+  async archive(request: ChangeRequest, closePositions: boolean, once: Once = EVERY_TIME): Promise<void> {
     const price = closePositions ? await this.priceToSellAt(request) : null;
-    await this.database.transaction(async (manager) => {
-      const present = await this.lockOwn(manager, request);
-      if (present.archived_at) throw new Conflict('archived', 'This instance is archived already.');
-      request.precondition(present.version);
-      const now = this.clock.now();
-      if (price !== null) {
-        await this.closer.closePositions(manager, present.id, price, now);
-      } else if (present.trading_mode === 'live' && (await this.portfolios.hasPositions(manager, present.id))) {
-        const message = 'It holds an open live position: close it first, or send close_positions=true.';
-        throw new Conflict('live_position_open', message);
-      }
-      const state: PortfolioState = { ...stateOf(present), is_active: false, active_since: null, archived_at: now };
-      await this.write(manager, request, 'instance.archived', present, state);
-    });
+    await this.database.transaction((manager) => once.make(manager, () => this.archiveOnce(manager, request, price)));
+  }
+
+  /** @param price to sell at; null: what it holds stays. @returns the id of the instance. */
+  private async archiveOnce(manager: EntityManager, request: ChangeRequest, price: string | null): Promise<string> {
+    const present = await this.lockOwn(manager, request);
+    if (present.archived_at) throw new Conflict('archived', 'This instance is archived already.');
+    request.precondition(present.version);
+    const now = this.clock.now();
+    if (price !== null) {
+      await this.closer.closePositions(manager, present.id, price, now);
+    } else if (present.trading_mode === 'live' && (await this.portfolios.hasPositions(manager, present.id))) {
+      const message = 'It holds an open live position: close it first, or send close_positions=true.';
+      throw new Conflict('live_position_open', message);
+    }
+    const state: PortfolioState = { ...stateOf(present), is_active: false, active_since: null, archived_at: now };
+    await this.write(manager, request, 'instance.archived', present, state);
+    return present.id;
   }
 
   private async priceToSellAt(request: ChangeRequest): Promise<string> {

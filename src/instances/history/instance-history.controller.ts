@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { CursorQuery, type CursorPage } from '../../platform/http/paging.js';
+import { HistoryQuery, type CursorPage } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/path-params.js';
 import { LedgerEntryView, ParamsVersionView, SnapshotView } from './book.view.js';
 import { ExecutionDetailView, ExecutionView } from './execution.dto.js';
@@ -71,7 +71,7 @@ export class InstanceHistoryController {
   @ApiProblems(400, 404)
   snapshots(
     @Param('id', ID) id: string,
-    @Query() query: CursorQuery,
+    @Query() query: HistoryQuery,
     @CurrentUser() user: SignedInUser,
   ): Promise<CursorPage<SnapshotView>> {
     return this.history.snapshots(user, id, query);
@@ -88,7 +88,7 @@ export class InstanceHistoryController {
   @ApiProblems(400, 404)
   paramsHistory(
     @Param('id', ID) id: string,
-    @Query() query: CursorQuery,
+    @Query() query: HistoryQuery,
     @CurrentUser() user: SignedInUser,
   ): Promise<CursorPage<ParamsVersionView>> {
     return this.history.paramsHistory(user, id, query);
@@ -105,7 +105,7 @@ export class InstanceHistoryController {
   @ApiProblems(400, 404)
   ledger(
     @Param('id', ID) id: string,
-    @Query() query: CursorQuery,
+    @Query() query: HistoryQuery,
     @CurrentUser() user: SignedInUser,
   ): Promise<CursorPage<LedgerEntryView>> {
     return this.history.ledger(user, id, query);

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
 import { NotFound } from '../../platform/http/app-errors.js';
 import { cursorOf, pageOf } from '../../platform/http/cursor.js';
-import type { CursorPage, CursorQuery } from '../../platform/http/paging.js';
+import type { CursorPage, HistoryQuery } from '../../platform/http/paging.js';
 import { InstanceViewsService } from '../views/instance-views.service.js';
-import { BookStore } from './book.store.js';
+import { BookStore, type Span } from './book.store.js';
 import {
   toLedgerEntryView,
   toParamsVersionView,
@@ -68,11 +68,11 @@ export class InstanceHistoryService {
     return pageOf(list, rows, query.limit, sight === 'public' ? toPublicTradeView : toTradeView, (row) => row.id);
   }
 
-  async snapshots(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<SnapshotView>> {
+  async snapshots(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<CursorPage<SnapshotView>> {
     const list = `snapshots of ${id}`;
     const before = cursorOf(list, query.cursor, 'time');
     const sight = await this.instances.sight(viewer, id);
-    const rows = await this.books.snapshots(id, before, query.limit + 1);
+    const rows = await this.books.snapshots(id, spanOf(query), before, query.limit + 1);
     return pageOf(
       list,
       rows,
@@ -83,24 +83,28 @@ export class InstanceHistoryService {
   }
 
   /** Owner and admin only; for everybody else there is none. */
-  async paramsHistory(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<ParamsVersionView>> {
+  async paramsHistory(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<CursorPage<ParamsVersionView>> {
     const list = `params of ${id}`;
     const before = cursorOf(list, query.cursor, 'integer');
     await this.fullSight(viewer, id);
-    const rows = await this.books.paramsVersions(id, before, query.limit + 1);
+    const rows = await this.books.paramsVersions(id, spanOf(query), before, query.limit + 1);
     return pageOf(list, rows, query.limit, toParamsVersionView, (row) => String(row.params_version));
   }
 
   /** Owner and admin only; for everybody else there is none. */
-  async ledger(viewer: SignedInUser, id: string, query: CursorQuery): Promise<CursorPage<LedgerEntryView>> {
+  async ledger(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<CursorPage<LedgerEntryView>> {
     const list = `ledger of ${id}`;
     const before = cursorOf(list, query.cursor, 'bigint');
     await this.fullSight(viewer, id);
-    const rows = await this.books.ledger(id, before, query.limit + 1);
+    const rows = await this.books.ledger(id, spanOf(query), before, query.limit + 1);
     return pageOf(list, rows, query.limit, toLedgerEntryView, (row) => row.id);
   }
 
   private async fullSight(viewer: SignedInUser, id: string): Promise<void> {
     if ((await this.instances.sight(viewer, id)) !== 'full') throw new NotFound('strategy');
   }
+}
+
+function spanOf(query: HistoryQuery): Span {
+  return { from: query.from ?? null, to: query.to ?? null };
 }

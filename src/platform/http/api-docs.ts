@@ -66,6 +66,11 @@ export function ApiProblems(...statuses: number[]): MethodDecorator & ClassDecor
   );
 }
 
+/** Documents one error answer in words of its own. */
+export function ApiProblem(status: number, description: string): MethodDecorator & ClassDecorator {
+  return applyDecorators(ApiExtraModels(ProblemView), ApiResponse({ status, ...problemAnswer(status), description }));
+}
+
 /** How an error answer stands in the document. */
 export function problemAnswer(status: number) {
   return {

@@ -60,7 +60,7 @@ export class ListQuery extends PlainListQuery {
 }
 
 /** Query of a history. */
-export class CursorQuery {
+class CursorQuery {
   @ApiPropertyOptional({
     description: 'Most entries to answer.',
     minimum: 1,

@@ -18,7 +18,15 @@ export function describeRefusals(document: OpenAPIObject): OpenAPIObject {
       const reading = method === 'get' ? [] : [400, 413, 415, 422];
       const statuses = [...(path.includes('{') ? [400] : []), ...reading, 503];
       for (const status of statuses) responses[String(status)] ??= problemAnswer(status);
+      for (const answer of Object.values(responses)) {
+        if (answer && 'description' in answer) answer.description = withoutRepeats(answer.description);
+      }
     }
   }
   return document;
+}
+
+/** Where two decorators document the same answer, the framework puts both descriptions one below the other. */
+function withoutRepeats(description: string): string {
+  return [...new Set(description.split('\n\n'))].join('\n\n');
 }
