@@ -97,6 +97,7 @@ describe('point 9: headers of the interface', () => {
     });
     expect(preflight.status).toBe(204);
     expect(preflight.headers['access-control-allow-credentials']).toBeUndefined();
+    expect(preflight.headers['access-control-allow-methods']).toBe('GET,HEAD,POST,PATCH,DELETE');
     expect(preflight.headers['vary']).toContain('Origin');
     const evil = await world.t.http
       .options('/api/v1/strategies')

@@ -56,10 +56,15 @@ export class AuditEntryView {
 }
 
 export function toAuditEntryView(row: AuditRow): AuditEntryView {
-  const { occurred_at, actor_id, actor_email, ...shown } = row;
   return {
-    ...shown,
-    occurred_at: occurred_at.toISOString(),
-    actor: actor_id === null ? null : { id: actor_id, email: actor_email },
+    id: row.id,
+    occurred_at: row.occurred_at.toISOString(),
+    actor: row.actor_id === null ? null : { id: row.actor_id, email: row.actor_email },
+    action: row.action,
+    target_type: row.target_type,
+    target_id: row.target_id,
+    before: row.before,
+    after: row.after,
+    trace_id: row.trace_id,
   };
 }

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Application, NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
@@ -21,6 +22,10 @@ import { RequestValidationPipe } from './validation.js';
 export const API_PREFIX = '/api/v1';
 /** Routes that monitoring asks for by their well-known names. */
 const OUTSIDE_PREFIX = ['health/live', 'health/ready'];
+/** What a page of another origin may send, where its origin is listed. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
+/** Many load balancers keep an idle connection for a minute. */
+const KEEP_ALIVE_MS = 65_000;
 /** Headers that a page of another origin may read. */
 const EXPOSED_HEADERS = [
   'Allow',
@@ -55,7 +60,10 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
   app.set('query parser', 'simple');
   app.set('trust proxy', config.trustProxy ?? 0);
 
-  answerUnreadableRequests(app.getHttpServer());
+  const http = app.getHttpServer() as Server;
+  // Longer than load balancers keep an idle connection: one that we close first loses the request that is under way on it.
+  http.keepAliveTimeout = KEEP_ALIVE_MS;
+  answerUnreadableRequests(http);
   // Where nobody can ask for the metrics, nothing is measured.
   if (config.metricsToken || (config.metricsPort !== undefined && config.metricsPort !== null))
     app.use(app.get(HttpMetrics, { strict: false }).measure);
@@ -66,7 +74,7 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
   // Before CORS, which would answer every OPTIONS as if it were a preflight.
   app.use(answerOptions(server, config.corsOrigins.length > 0));
   if (config.corsOrigins.length > 0) {
-    app.enableCors({ origin: [...config.corsOrigins], exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
+    app.enableCors({ origin: [...config.corsOrigins], methods: METHODS, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   }
   if (config.metricsToken)
     server.get(

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Logger, Module, Param, type LoggerService } from '@nestjs/common';
+import { Controller, Get, Logger, Module, Param, Res, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Response } from 'express';
 import request from 'supertest';
 import { NotFound } from './app-errors.js';
 import { configureHttp } from './configure-http.js';
@@ -13,6 +14,13 @@ class FaultsController {
   @Public()
   defect(): never {
     throw new Error('password hunter2 of table users', { cause: new TypeError('x is undefined') });
+  }
+
+  @Get('late')
+  @Public()
+  late(@Res({ passthrough: true }) res: Response): never {
+    res.setHeader('ETag', '"v1"').setHeader('Location', '/api/v1/faults/made');
+    throw new Error('after the headers');
   }
 
   @Get('things/:id')
@@ -49,6 +57,11 @@ describe('the answer to an error', () => {
   afterAll(async () => {
     await app.close();
     Logger.overrideLogger(false);
+  });
+
+  it('has no headers of the answer that was to be', async () => {
+    const { status, headers } = await http.get('/api/v1/faults/late');
+    expect([status, headers['etag'], headers['location']]).toEqual([500, undefined, undefined]);
   });
 
   it('that nobody foresaw tells the caller the trace id and the log the rest', async () => {

@@ -44,7 +44,8 @@ export function sendProblem(req: Request, res: Response, failure: Failure): void
   res.status(failure.status);
   for (const [name, value] of Object.entries(failure.headers ?? {})) res.setHeader(name, value);
   if (failure.status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
-  res.removeHeader('ETag');
+  // Of an answer that would have been, these say what has not come to be.
+  for (const name of ['ETag', 'Location']) res.removeHeader(name);
   res.setHeader('Cache-Control', 'no-store');
   res.setHeader('X-Request-ID', traceId);
   res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');

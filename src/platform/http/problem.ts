@@ -45,6 +45,6 @@ export function toProblem(failure: Failure, url: string, traceId: string): Probl
 }
 
 function titleOf(code: string): string {
-  const words = code.replaceAll('_', ' ');
+  const words = code.replaceAll('_', ' ').replace(/\bjson\b/, 'JSON');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
