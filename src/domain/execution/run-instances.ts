@@ -1,5 +1,5 @@
 import type { DecisionAgent } from '../decision/decision-agent.js';
-import { contextFor, type AnalysisOutcome } from '../decision/context-for.js';
+import { contextMaker, type AnalysisOutcome, type InstanceInput } from '../decision/context-maker.js';
 import type { AskDecisionAgent, DecisionAnswer } from '../decision/decide-with.js';
 import type { DecisionContext, InstanceState } from '../decision/decision.js';
 import { DomainFault } from '../fault.js';
@@ -16,7 +16,6 @@ import {
 /** What all decisions of a run rest on. */
 export interface RunBasis {
   readonly agent: DecisionAgent;
-  /** Hand in the same array for all instances: see contextFor. */
   readonly businessAgents: readonly string[];
   readonly analyses: readonly AnalysisOutcome[];
   readonly market: MarketSnapshot;
@@ -26,7 +25,7 @@ export interface RunBasis {
 /** One instance as a run finds it. */
 export interface InstanceBasis {
   readonly books: InstanceBooks;
-  /** Complete params, as stored. */
+  /** Complete params, as stored. Frozen ones that instances share are checked once. */
   readonly params: unknown;
   readonly state: InstanceState;
 }
@@ -64,7 +63,10 @@ export async function runInstances(
   instances: readonly InstanceBasis[],
   ask: AskDecisionAgent,
 ): Promise<InstanceResult[]> {
-  const prepared = instances.map((instance) => prepare(run, instance));
+  const { perpetual } = run.venue.rules;
+  const channel = { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
+  const contextFor = contextMaker({ ...run, channel });
+  const prepared = instances.map((instance) => prepare(run.venue, contextFor, instance));
   const contexts = prepared.flatMap((part) => ('context' in part ? [part.context] : []));
   const answers = (await ask(run.agent, contexts)).values();
   return prepared.map((part, index) =>
@@ -77,17 +79,14 @@ interface Prepared {
   readonly context: DecisionContext<unknown>;
 }
 
-function prepare(run: RunBasis, { books, params, state }: InstanceBasis): Prepared | InstanceResult {
-  const { agent, businessAgents, analyses, market, venue } = run;
-  const { perpetual } = venue.rules;
-  const channel = { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
+function prepare(
+  venue: Venue,
+  contextFor: (instance: InstanceInput) => DecisionContext<unknown>,
+  { books, params, state }: InstanceBasis,
+): Prepared | InstanceResult {
   try {
     const valued = valueBooks(books, venue);
-    const { portfolio } = valued;
-    return {
-      valued,
-      context: contextFor({ agent, businessAgents, analyses, market, channel, params, portfolio, state }),
-    };
+    return { valued, context: contextFor({ params, portfolio: valued.portfolio, state }) };
   } catch (error) {
     return failure(error, 0);
   }

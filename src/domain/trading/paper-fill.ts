@@ -1,5 +1,6 @@
 import { Money, toStored } from '../money/decimal.js';
 import type { MarketOrder } from './market-order.js';
+import { amountsOf } from './rule-amounts.js';
 import { marketFillPrice, roundToTick, type Side, type VenueRules } from './venue-rules.js';
 
 /** What was bought or sold, and what it cost. Amounts have at most 18 decimal places. */
@@ -23,15 +24,15 @@ export interface Fill {
  * @param price the market's price, in quote currency, above 0.
  */
 export function fillOnPaper(order: MarketOrder, price: Money, rules: VenueRules, slippageBps: number): Fill {
-  return fillAt(order, marketFillPrice(order.side, price, rules, slippageBps), rules.takerFeeRate, rules);
+  return fillAt(order, marketFillPrice(order.side, price, rules, slippageBps), amountsOf(rules).takerFeeRate, rules);
 }
 
 /** Fills an order that rested at its price until the market came: completely, as a maker, without slippage. */
 export function fillResting(order: MarketOrder, limit: Money, rules: VenueRules): Fill {
-  return fillAt(order, roundToTick(limit, rules), rules.makerFeeRate, rules);
+  return fillAt(order, roundToTick(limit, rules), amountsOf(rules).makerFeeRate, rules);
 }
 
-function fillAt(order: MarketOrder, fillPrice: Money, feeRate: string, rules: VenueRules): Fill {
+function fillAt(order: MarketOrder, fillPrice: Money, feeRate: Money, rules: VenueRules): Fill {
   const notional = toStored(order.quantity.mul(fillPrice));
   return {
     side: order.side,

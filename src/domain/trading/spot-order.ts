@@ -3,6 +3,7 @@ import { reason } from '../decision/reason-codes.js';
 import { MONEY_SCALE, Money, toText } from '../money/decimal.js';
 import type { MarketOrder } from './market-order.js';
 import { fillOnPaper } from './paper-fill.js';
+import { amountsOf } from './rule-amounts.js';
 import { marketFillPrice, truncateToStep, type Side, type VenueRules } from './venue-rules.js';
 
 /** An order, or why there is none. `reasons` names every limit that changed or refused the order. */
@@ -45,12 +46,12 @@ export function planSpotOrder(input: SpotOrderInput): OrderPlan {
 
 function planBuy(input: SpotOrderInput): OrderPlan {
   const fillPrice = marketFillPrice('BUY', input.price, input.rules, input.slippageBps);
+  const { quantityStep } = amountsOf(input.rules);
+  const { costOfStep, costOfStepWithFee } = stepCosts(fillPrice, input.rules);
   // Counting whole steps with divToInt keeps the truncation exact: no quotient is ever rounded.
-  const costOfStep = fillPrice.mul(input.rules.quantityStep);
-  const costOfStepWithFee = costOfStep.mul(new Money(input.rules.takerFeeRate).add(1));
   const wantedSteps = input.totalValue.mul(input.size).divToInt(costOfStep);
   const affordableSteps = Money.max(input.cash, 0).divToInt(costOfStepWithFee);
-  if (wantedSteps.lte(affordableSteps)) return checkMinimum(input, wantedSteps.mul(input.rules.quantityStep), []);
+  if (wantedSteps.lte(affordableSteps)) return checkMinimum(input, wantedSteps.mul(quantityStep), []);
 
   const quantity = affordable(input, affordableSteps, costOfStep);
   const cut = reason('cash_limited', {
@@ -61,16 +62,29 @@ function planBuy(input: SpotOrderInput): OrderPlan {
   return checkMinimum(input, quantity, [cut]);
 }
 
+const costs = new WeakMap<Money, { rules: VenueRules; costOfStep: Money; costOfStepWithFee: Money }>();
+
+/** What one step costs; computed once for a fill price and rules, both by identity. */
+function stepCosts(fillPrice: Money, rules: VenueRules): { costOfStep: Money; costOfStepWithFee: Money } {
+  const known = costs.get(fillPrice);
+  if (known?.rules === rules) return known;
+  const { quantityStep, takerFeeRate } = amountsOf(rules);
+  const costOfStep = fillPrice.mul(quantityStep);
+  const made = { rules, costOfStep, costOfStepWithFee: costOfStep.mul(takerFeeRate.add(1)) };
+  costs.set(fillPrice, made);
+  return made;
+}
+
 /**
  * Storing notional and fee rounds each to 18 places, which may cost one unit of the last place more than
  * there is. As many steps as are worth that unit are left out then: one, at any real venue.
  */
 function affordable(input: SpotOrderInput, steps: Money, costOfStep: Money): Money {
-  const quantity = steps.mul(input.rules.quantityStep);
+  const quantity = steps.mul(amountsOf(input.rules).quantityStep);
   const fill = fillOnPaper({ side: 'BUY', quantity }, input.price, input.rules, input.slippageBps);
   if (fill.notional.add(fill.fee).lte(input.cash)) return quantity;
   const leftOut = LAST_PLACE.div(costOfStep).ceil();
-  return steps.sub(leftOut).mul(input.rules.quantityStep);
+  return steps.sub(leftOut).mul(amountsOf(input.rules).quantityStep);
 }
 
 function planSell(input: SpotOrderInput): OrderPlan {
@@ -80,7 +94,7 @@ function planSell(input: SpotOrderInput): OrderPlan {
 function checkMinimum(input: SpotOrderInput, quantity: Money, reasons: readonly Reason[]): OrderPlan {
   const fillPrice = marketFillPrice(input.side, input.price, input.rules, input.slippageBps);
   const notional = quantity.mul(fillPrice);
-  if (quantity.gt(0) && notional.gte(input.rules.minimumNotional)) {
+  if (quantity.gt(0) && notional.gte(amountsOf(input.rules).minimumNotional)) {
     return { order: { side: input.side, quantity }, reasons };
   }
   const refusal = reason('below_min_notional', {

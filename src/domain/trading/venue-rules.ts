@@ -50,13 +50,29 @@ export function roundToTick(price: Money, rules: VenueRules): Money {
   return price.toNearest(tickAt(price, rules), Money.ROUND_HALF_UP);
 }
 
+/** Fill prices by the object of the market's price: all instances of a run ask for the same. */
+const fillPrices = new WeakMap<Money, { side: Side; rules: VenueRules; slippageBps: number; fillPrice: Money }[]>();
+
 /**
  * The price a market order is expected to fill at: the market's price worsened by `slippageBps` basis
  * points, then rounded to the tick against the trader (BUY up, SELL down). A SELL below one tick gives 0.
+ * Computed once for a price, rules (both by identity), side and slippage.
  *
  * @throws RangeError when the price is not above 0 or the slippage is outside 0..10000.
  */
 export function marketFillPrice(side: Side, price: Money, rules: VenueRules, slippageBps: number): Money {
+  let known = fillPrices.get(price);
+  if (!known) fillPrices.set(price, (known = []));
+  const found = known.find(
+    (entry) => entry.side === side && entry.rules === rules && entry.slippageBps === slippageBps,
+  );
+  if (found) return found.fillPrice;
+  const fillPrice = worsened(side, price, rules, slippageBps);
+  known.push({ side, rules, slippageBps, fillPrice });
+  return fillPrice;
+}
+
+function worsened(side: Side, price: Money, rules: VenueRules, slippageBps: number): Money {
   if (!price.isFinite() || !price.gt(0))
     throw new RangeError(`A market price must be above 0, not ${price.toString()}.`);
   if (!(slippageBps >= 0 && slippageBps <= 10_000)) {

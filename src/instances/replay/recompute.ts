@@ -1,4 +1,4 @@
-import type { AnalysisOutcome } from '../../domain/decision/context-for.js';
+import type { AnalysisOutcome } from '../../domain/decision/context-maker.js';
 import type { AskDecisionAgent } from '../../domain/decision/decide-with.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { InstanceBooks, Venue } from '../../domain/execution/execute-instance.js';

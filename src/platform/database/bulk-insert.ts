@@ -2,16 +2,8 @@ import { once } from 'node:events';
 import type { EntityManager } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { cellText, needsQuoting, type BulkColumn } from './bulk-column.js';
-
-const SPECIAL = /[\\\n\r\t]/;
-const EVERY_SPECIAL = /[\\\n\r\t]/g;
-const ESCAPED: Readonly<Record<string, string>> = {
-  '\\': String.raw`\\`,
-  '\n': String.raw`\n`,
-  '\r': String.raw`\r`,
-  '\t': String.raw`\t`,
-};
+import type { BulkColumn } from './bulk-column.js';
+import { copyText } from './copy-text.js';
 
 /**
  * Inserts any number of rows with ONE statement, `COPY`: the server takes whole pages of rows at a time, and nothing
@@ -39,24 +31,4 @@ export async function bulkInsert<Row>(
 /** The statement of {@link bulkInsert}; exposed so that a reviewer and a test can read it. */
 export function copyStatement(table: string, columns: readonly Pick<BulkColumn<never>, 'name'>[]): string {
   return `COPY ${table} (${columns.map((column) => column.name).join(', ')}) FROM STDIN`;
-}
-
-/** The rows in COPY's text format. */
-export function copyText<Row>(columns: readonly BulkColumn<Row>[], rows: readonly Row[]): string {
-  let text = '';
-  for (const row of rows) {
-    for (let index = 0; index < columns.length; index++) {
-      const { type, value } = columns[index]!;
-      if (index > 0) text += '\t';
-      const cell = cellText(type, value(row));
-      if (cell === null) text += String.raw`\N`;
-      else text += needsQuoting(type) ? escape(cell) : cell;
-    }
-    text += '\n';
-  }
-  return text;
-}
-
-function escape(text: string): string {
-  return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (character) => ESCAPED[character]!) : text;
 }

@@ -10,6 +10,7 @@ import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { isOutage } from '../../platform/database/outage.js';
 import { IDLE_IN_TRANSACTION_MS } from '../../platform/database/session-limits.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { logLines } from '../../platform/logging/log-lines.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { RunMetrics, type InstanceOutcomes } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from '../runs/agent-execution.store.js';
@@ -129,16 +130,20 @@ export class ChunkHandler {
 
   private logDecisions(task: RunTask, rows: ChunkRows): void {
     const log = this.decisions.child(logFieldsOf(task));
-    const decisionsShow = log.isLevelEnabled('info');
-    for (const row of rows.executions) {
-      const line = { instance_id: row.portfolio_id, execution_id: row.id };
-      if (row.error) {
-        log.error({ ...line, error: row.error }, 'instance failed');
-      } else if (decisionsShow) {
-        const { signal, conviction_score, position_size, should_execute, reasons } = row;
-        log.info({ ...line, signal, conviction_score, position_size, should_execute, reasons }, 'decision');
-      }
+    const failed = rows.executions.filter((row) => row.error !== null);
+    for (const row of failed) {
+      log.error({ instance_id: row.portfolio_id, execution_id: row.id, error: row.error }, 'instance failed');
     }
+    const decided = failed.length === 0 ? rows.executions : rows.executions.filter((row) => row.error === null);
+    logLines(log, 'decision', decided, (row) => ({
+      instance_id: row.portfolio_id,
+      execution_id: row.id,
+      signal: row.signal,
+      conviction_score: row.conviction_score,
+      position_size: row.position_size,
+      should_execute: row.should_execute,
+      reasons: row.reasons,
+    }));
   }
 
   private runEnded(task: RunTask, outcome: { status: RunStatus; counters: RunCounters }): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { frozen } from '../../domain/frozen.js';
 import { TASK_COLUMNS, type RunTask } from '../runs/run-task.js';
 
 /** An instance as a chunk reads it: one row, position included. Numerics are decimal strings. */
@@ -67,8 +68,8 @@ export class ChunkStore {
        ORDER BY id FOR NO KEY UPDATE`,
       [task.definition_id, task.first_portfolio_id, task.last_portfolio_id],
     );
-    return manager.query(
-      `SELECT p.id, p.instance_params, p.params_version, p.current_balance, p.total_value, p.initial_balance,
+    const rows = await manager.query<StoredRow[]>(
+      `SELECT p.id, p.instance_params::text AS params_text, p.params_version, p.current_balance, p.total_value, p.initial_balance,
          p.peak_value, p.max_drawdown, p.total_trades, p.winning_trades, p.losing_trades,
          p.consecutive_bullish_count, p.consecutive_bearish_count, p.last_execution_time, p.last_snapshot_at,
          p.last_snapshot_value, s.quantity, s.cost_basis, s.average_entry_price, s.opened_at
@@ -79,6 +80,7 @@ export class ChunkStore {
        ORDER BY p.id`,
       [locked.map((row) => row.id), task.trade_symbol, task.id],
     );
+    return withParams(rows);
   }
 
   /** Unfinished chunks of runs that were made before that time, whether or not somebody works on them. */
@@ -119,6 +121,18 @@ export class ChunkStore {
       now,
     ]);
   }
+}
+
+type StoredRow = Omit<InstanceRow, 'instance_params'> & { readonly params_text: string };
+
+/** Reads params that many instances share once: they get the same object, which nobody can change. */
+function withParams(rows: readonly StoredRow[]): InstanceRow[] {
+  const known = new Map<string, unknown>();
+  return rows.map((row) => {
+    let params = known.get(row.params_text);
+    if (params === undefined) known.set(row.params_text, (params = frozen(JSON.parse(row.params_text))));
+    return Object.assign(row, { instance_params: params });
+  });
 }
 
 /** The ids between which a chunk's instances lie, both included. */

@@ -1,6 +1,6 @@
 import type { Signal } from '../../domain/decision/decision.js';
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
-import { toText, type Money } from '../../domain/money/decimal.js';
+import { plainText, toText, type Money } from '../../domain/money/decimal.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import type { BalanceRow } from './book-rows.js';
 import type { BookRows } from './book-writer.js';
@@ -39,13 +39,15 @@ export function reasonOfSignal(signal: Signal): string {
 export function bookExecution(rows: BookRows, context: BookContext, execution: InstanceExecution): BalanceRow {
   if (execution.traded) addTrade(rows, context, execution.traded);
   const { after, totalValue } = execution;
-  const moved = context.lastSnapshotValue === null || !totalValue.eq(context.lastSnapshotValue);
+  const value = toText(totalValue);
+  // Both without trailing zeros: equal numbers are equal texts.
+  const moved = context.lastSnapshotValue === null || plainText(context.lastSnapshotValue) !== value;
   const snapshot = moved || snapshotDue(context);
   if (snapshot) {
     rows.snapshots.push({
       portfolio_id: context.portfolioId,
       taken_at: context.now,
-      total_value: toText(totalValue),
+      total_value: value,
       cash: toText(after.cash),
       positions_value: toText(execution.positionsValue),
       price: context.price,
@@ -54,7 +56,7 @@ export function bookExecution(rows: BookRows, context: BookContext, execution: I
   return {
     id: context.portfolioId,
     current_balance: toText(after.cash),
-    total_value: toText(totalValue),
+    total_value: value,
     total_pnl: toText(execution.totalPnl),
     peak_value: toText(after.peakValue),
     max_drawdown: after.maxDrawdown,
@@ -63,7 +65,7 @@ export function bookExecution(rows: BookRows, context: BookContext, execution: I
     losing_trades: after.losingTrades,
     win_rate: execution.winRate,
     last_snapshot_at: snapshot ? context.now : context.lastSnapshotAt,
-    last_snapshot_value: snapshot ? toText(totalValue) : context.lastSnapshotValue,
+    last_snapshot_value: snapshot ? value : context.lastSnapshotValue,
   };
 }
 

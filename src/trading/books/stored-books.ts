@@ -1,5 +1,5 @@
 import type { InstanceBooks } from '../../domain/execution/execute-instance.js';
-import { Money } from '../../domain/money/decimal.js';
+import { Money, plainText } from '../../domain/money/decimal.js';
 
 /** An instance's books as a statement reads them; numerics are decimal text, the position's null when nothing is held. */
 export interface StoredBooks {
@@ -21,18 +21,23 @@ export function booksOf(row: StoredBooks): InstanceBooks {
     row.quantity === null || row.cost_basis === null || row.average_entry_price === null
       ? null
       : {
-          quantity: new Money(row.quantity),
-          costBasis: new Money(row.cost_basis),
-          averageEntryPrice: new Money(row.average_entry_price),
+          quantity: money(row.quantity),
+          costBasis: money(row.cost_basis),
+          averageEntryPrice: money(row.average_entry_price),
         };
   return {
-    cash: new Money(row.current_balance),
+    cash: money(row.current_balance),
     position,
-    initialBalance: new Money(row.initial_balance),
-    peakValue: new Money(row.peak_value),
+    initialBalance: money(row.initial_balance),
+    peakValue: money(row.peak_value),
     maxDrawdown: row.max_drawdown,
     totalTrades: row.total_trades,
     winningTrades: row.winning_trades,
     losingTrades: row.losing_trades,
   };
+}
+
+/** Zeros at the end cost more to read than to look for. */
+function money(numeric: string): Money {
+  return new Money(plainText(numeric));
 }

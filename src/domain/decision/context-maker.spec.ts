@@ -1,7 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { decisionAgentThat } from '../../../test/support/fake-decision-agent.js';
+import { frozen } from '../frozen.js';
 import type { MarketSnapshot, ObservedValue } from '../market/market-snapshot.js';
-import { contextFor, type AnalysisOutcome, type DecisionInput } from './context-for.js';
+import { contextMaker, type AnalysisOutcome, type InstanceInput, type SharedInput } from './context-maker.js';
 import { decideWith } from './decide-with.js';
 import { DecisionFault } from './decision-fault.js';
 import type { Decision, DecisionContext } from './decision.js';
@@ -25,6 +26,8 @@ const said = (agent_name: string, score: number | null, status = 'success'): Ana
   score,
 });
 
+type DecisionInput = SharedInput & InstanceInput;
+
 function input(given: Partial<DecisionInput> = {}): DecisionInput {
   const agent = given.agent ?? new MultiAgentConvictionDecision();
   return {
@@ -40,7 +43,7 @@ function input(given: Partial<DecisionInput> = {}): DecisionInput {
   };
 }
 
-const decideFor = (given: DecisionInput): Decision => decideWith(given.agent, contextFor(given));
+const decideFor = (given: DecisionInput): Decision => decideWith(given.agent, contextMaker(given)(given));
 
 function faultOf(given: Partial<DecisionInput>): string {
   try {
@@ -83,12 +86,36 @@ describe('deciding for an instance', () => {
     expect(context.market).toEqual({ price: '65000', change_24h_percent: 2.5, fear_greed: 55, dxy: null });
   });
 
-  it('builds the schema of the params once for all instances of a run', () => {
+  it('builds the schema once for all instances of a run, and checks shared params once', () => {
     const agent = new MultiAgentConvictionDecision();
-    const schema = jest.spyOn(agent, 'paramsSchema');
-    const businessAgents = ['macro', 'onchain', 'ta'];
-    for (let instance = 0; instance < 10; instance++) decideFor(input({ agent, businessAgents }));
-    expect(schema).toHaveBeenCalledTimes(1);
+    const schema = agent.paramsSchema(agent.defaultBusinessAgents);
+    const build = jest.spyOn(agent, 'paramsSchema').mockReturnValue(schema);
+    const parse = jest.spyOn(schema, 'safeParse');
+    const given = input({ agent });
+    const contextFor = contextMaker(given);
+    const shared = frozen({ ...agent.defaultParams });
+    for (let instance = 0; instance < 10; instance++) contextFor({ ...given, params: shared });
+    expect(build).toHaveBeenCalledTimes(1);
+    expect(parse).toHaveBeenCalledTimes(1);
+  });
+
+  it('checks params again that may have changed', () => {
+    const given = input();
+    const contextFor = contextMaker(given);
+    const params: Record<string, unknown> = { ...RIGHT_PARAMS };
+    contextFor({ ...given, params });
+    params['buy_threshold'] = 'high';
+    expect(() => contextFor({ ...given, params })).toThrow(/buy_threshold/);
+  });
+
+  it('hands on nothing that an agent could change for another instance', () => {
+    const given = input({ params: frozen({ ...new MultiAgentConvictionDecision().defaultParams }) });
+    const context = contextMaker(given)(given);
+    for (const part of [context.business_agents, context.analyses, context.analyses['ta'], context.market]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
+    expect(Object.isFrozen(context.channel)).toBe(true);
+    expect(Object.isFrozen((context.params as { agent_weights: unknown }).agent_weights)).toBe(true);
   });
 
   it('refuses params that do not fit the definition any more, and names them', () => {
@@ -111,8 +138,8 @@ describe('a decision agent is a fault of this instance where it', () => {
 
   it('throws what is no error', () => {
     const agent = decisionAgentThat(() => {
-      // oxlint-disable-next-line no-throw-literal
-      throw 'nonsense';
+      const thrown: unknown = 'nonsense';
+      throw thrown;
     });
     expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed; the log has the cause.');
   });
