@@ -4,8 +4,8 @@ import type { AbsentFactor, AnalysisOutputs, AnalysisSignal, Factor } from '../d
 export interface AgentOutcome {
   readonly agent_name: string;
   /**
-   * `unavailable`: the agent works, but is switched off or knows too little. `failed`: it threw or its
-   * output was out of bounds. `timeout`: it did not answer in time.
+   * `unavailable`: the agent works, but is switched off or knows too little. `failed`: it threw, its
+   * output was out of bounds, or its process broke. `timeout`: it did not answer in time and was cut off.
    */
   readonly status: 'success' | 'unavailable' | 'failed' | 'timeout';
   /** -100..100; null unless the status is `success`. */

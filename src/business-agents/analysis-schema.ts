@@ -43,7 +43,7 @@ export class InvalidAnalysis extends Error {
  *
  * @throws InvalidAnalysis naming the first field that is out of bounds.
  */
-export function checkedAnalysis(output: Analysis | UnavailableAnalysis): Analysis | UnavailableAnalysis {
+export function checkedAnalysis(output: unknown): Analysis | UnavailableAnalysis {
   const isObject = typeof output === 'object' && output !== null;
   const result = (isObject && 'unavailable' in output ? unavailable : analysis).safeParse(output);
   if (result.success) return result.data;

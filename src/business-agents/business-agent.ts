@@ -1,6 +1,6 @@
 import type { Analysis } from '../domain/analysis/analysis.js';
 import type { UnavailableAnalysis } from '../domain/analysis/score.js';
-import type { Toolbox } from '../market-data/toolbox.js';
+import type { Tools } from '../market-data/toolbox.js';
 import type { ToolName } from '../market-data/tools/market-tool.js';
 import type { FactorDefinition } from './factors/factor-definition.js';
 
@@ -10,12 +10,13 @@ export interface AnalysisInput {
   /** The time of the run; the tools see nothing that became known later. */
   readonly at: Date;
   /** The only way to data: no clock, no portfolio, no user, no key. */
-  readonly tools: Toolbox;
+  readonly tools: Tools;
 }
 
 /**
  * Analyses the market for a definition; all its instances share the result. Implementations keep nothing
- * between calls: the same input gives the same output.
+ * between calls: the same input gives the same output. They work in a process of their own, so they are made without
+ * arguments, and what they answer is plain data; one that does not answer within its time is killed.
  */
 export interface BusinessAgent {
   /** `agent_name` in the registry; what definitions call it by. */

@@ -7,8 +7,11 @@ import { NamedCatalogue } from '../domain/catalogue.js';
 import { SimulatedSource } from '../market-data/simulated/simulated-source.js';
 import type { BusinessAgent } from './business-agent.js';
 import { createBusinessAgents } from './business-agents.catalogue.js';
-import { AGENT_TIMEOUT_MS, BusinessAgentsService } from './business-agents.service.js';
+import { BusinessAgentsService } from './business-agents.service.js';
+import { AgentCrashed, AgentNotAsked } from './processes/agent-errors.js';
+import { InProcessAnalyst } from './processes/in-process-analyst.js';
 
+const AGENT_TIMEOUT_MS = 30_000;
 const AT = new Date('2026-03-14T12:00:00Z');
 
 const factor = {
@@ -33,12 +36,16 @@ function agent(name: string, analyse: BusinessAgent['analyse']): BusinessAgent {
   return { name, displayName: name, description: '', module: '', className: '', tools: [], factors: [], analyse };
 }
 
+function serviceOf(catalogue: NamedCatalogue<BusinessAgent>): BusinessAgentsService {
+  return new BusinessAgentsService(catalogue, new InProcessAnalyst(catalogue, AGENT_TIMEOUT_MS));
+}
+
 async function analyse(
   agents: readonly BusinessAgent[],
   names = agents.map(({ name }) => name),
   agentsOff: string[] = [],
 ) {
-  const service = new BusinessAgentsService(new NamedCatalogue('business agent', agents));
+  const service = serviceOf(new NamedCatalogue('business agent', agents));
   const toolbox = toolboxOn(new FakeMarketSource(), AT, { agents: agentsOff });
   return service.analyse({ agents: names, symbol: 'BTC', at: AT, toolbox });
 }
@@ -99,7 +106,7 @@ describe('business agents are asked', () => {
   });
 
   it('on the real catalogue and a whole market, with success', async () => {
-    const service = new BusinessAgentsService(createBusinessAgents());
+    const service = serviceOf(createBusinessAgents());
     const toolbox = toolboxOn(new SimulatedSource('service'), AT);
     const outcomes = await service.analyse({ agents: ['macro', 'onchain', 'ta'], symbol: 'ETH', at: AT, toolbox });
     expect(outcomes.map(({ status, error }) => [status, error])).toEqual([
@@ -174,6 +181,17 @@ describe('an agent that cannot help harms only itself', () => {
     expect(outcome).toMatchObject({ ...nothing, status: 'failed', error: { code: 'invalid_output' } });
   });
 
+  it('when it brings its process to an end', async () => {
+    const [outcome] = await analyse([agent('a', () => Promise.reject(new AgentCrashed('SIGKILL')))]);
+    expect(outcome).toMatchObject({ ...nothing, status: 'failed', error: { code: 'agent_crashed' } });
+    expect(outcome!.error!.message).toContain('(SIGKILL)');
+  });
+
+  it('but one that was never asked is not to blame: all of them are asked again later', async () => {
+    const notAsked = new AgentNotAsked('No process could be started.');
+    await expect(analyse([agent('a', () => Promise.reject(notAsked)), healthy])).rejects.toBe(notAsked);
+  });
+
   it('when it is unknown', async () => {
     const [outcome] = await analyse([healthy], ['nobody']);
     expect(outcome).toMatchObject({
@@ -214,7 +232,7 @@ describe('an agent that cannot help harms only itself', () => {
   it('when it was given a value from the future', async () => {
     const source = new FakeMarketSource();
     source.seriesAnswers.set('vix', [{ value: 16, source: 'test', observed_at: '2026-03-15T00:00:00Z' }]);
-    const service = new BusinessAgentsService(createBusinessAgents());
+    const service = serviceOf(createBusinessAgents());
     const [outcome] = await service.analyse({
       agents: ['macro'],
       symbol: 'BTC',

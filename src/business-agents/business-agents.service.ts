@@ -5,16 +5,16 @@ import { MarketDataDefect } from '../market-data/market-data-defect.js';
 import type { Toolbox } from '../market-data/toolbox.js';
 import type { AgentOutcome } from './agent-outcome.js';
 import { checkedAnalysis, InvalidAnalysis } from './analysis-schema.js';
-import type { AnalysisInput, BusinessAgent } from './business-agent.js';
+import type { BusinessAgent } from './business-agent.js';
 import { BUSINESS_AGENTS } from './business-agents.catalogue.js';
-import { withTimeout, TimedOut } from './with-timeout.js';
-
-/** How long one agent may take. */
-export const AGENT_TIMEOUT_MS = 30_000;
+import { AgentCrashed, AgentNotAsked } from './processes/agent-errors.js';
+import { ANALYST, type Analyst } from './processes/analyst.js';
+import { TimedOut } from './processes/with-timeout.js';
 
 /** Errors of our own; their messages are stored and shown. */
 const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: string][] = [
   [TimedOut, 'timeout', 'timeout'],
+  [AgentCrashed, 'failed', 'agent_crashed'],
   [InvalidAnalysis, 'failed', 'invalid_output'],
   [UnknownNameError, 'failed', 'unknown_agent'],
   [MarketDataDefect, 'failed', 'agent_failed'],
@@ -35,29 +35,35 @@ type Verdict = Omit<AgentOutcome, 'agent_name' | 'mode' | 'degraded' | 'duration
 export class BusinessAgentsService {
   private readonly logger = new Logger('business-agents');
 
-  constructor(@Inject(BUSINESS_AGENTS) private readonly catalogue: NamedCatalogue<BusinessAgent>) {}
+  constructor(
+    @Inject(BUSINESS_AGENTS) private readonly catalogue: NamedCatalogue<BusinessAgent>,
+    @Inject(ANALYST) private readonly analyst: Analyst,
+  ) {}
 
   /**
-   * One outcome per name, in the order of the names; the agents work at the same time. Never throws: an
-   * agent that is unknown, throws, answers nonsense or does not answer harms only itself, and never
-   * becomes a neutral opinion.
+   * One outcome per name, in the order of the names; the agents work at the same time. An agent that is
+   * unknown, throws, answers nonsense, hangs or takes its process down harms only itself, and never becomes a
+   * neutral opinion.
+   *
+   * @throws AgentNotAsked when one of them could not be asked at all: it is not to blame, and may be asked later.
    */
-  async analyse({ agents, symbol, at, toolbox }: AnalysisRequest): Promise<AgentOutcome[]> {
-    return Promise.all(agents.map((name) => this.outcomeOf(name, { symbol, at, tools: toolbox })));
+  async analyse(request: AnalysisRequest): Promise<AgentOutcome[]> {
+    return Promise.all(request.agents.map((name) => this.outcomeOf(name, request)));
   }
 
-  private async outcomeOf(name: string, input: AnalysisInput): Promise<AgentOutcome> {
+  private async outcomeOf(name: string, request: AnalysisRequest): Promise<AgentOutcome> {
     const started = performance.now();
-    const verdict = await this.ask(name, input).catch((error: unknown) => this.verdictOnError(name, error));
+    const verdict = await this.ask(name, request).catch((error: unknown) => this.verdictOnError(name, error));
     return { agent_name: name, ...verdict, mode: 'rules', degraded: false, duration_ms: performance.now() - started };
   }
 
-  private async ask(name: string, input: AnalysisInput): Promise<Verdict> {
-    const agent = this.catalogue.get(name);
-    if (!input.tools.isAgentActive(name)) {
+  private async ask(name: string, { symbol, at, toolbox }: AnalysisRequest): Promise<Verdict> {
+    // An unknown name is refused here, so that no process is started for it.
+    this.catalogue.get(name);
+    if (!toolbox.isAgentActive(name)) {
       return nothingSaid('unavailable', 'agent_inactive', `The agent ${name} is switched off.`);
     }
-    const analysis = checkedAnalysis(await withTimeout(agent.analyse(input), AGENT_TIMEOUT_MS));
+    const analysis = checkedAnalysis(await this.analyst.ask(name, { symbol, at, tools: toolbox }));
     const { confidence, reasoning, factors, absent } = analysis;
     const said = { confidence, reasoning, details: { factors, absent } };
     if (!('unavailable' in analysis)) {
@@ -71,6 +77,7 @@ export class BusinessAgentsService {
 
   /** The message of foreign code can hold anything, such as a URL with a key in it: it goes to the log alone. */
   private verdictOnError(name: string, error: unknown): Verdict {
+    if (error instanceof AgentNotAsked) throw error;
     for (const [kind, status, code] of OWN_ERRORS) {
       if (error instanceof kind) return nothingSaid(status, code, error.message);
     }

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { SingleBar } from 'cli-progress';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module.js';
+import { AGENT_HOST } from '../business-agents/processes/choose-analyst.js';
 import { openDatabaseServer } from '../database-server.js';
 import { REPLAY_SOURCE } from '../market-data/market-data.module.js';
 import { loadReplaySource } from '../market-data/replay/load-replay-source.js';
@@ -62,7 +63,10 @@ async function replay(args: ReplayArguments, source: ReplaySource, databaseUrl: 
   // The result alone goes to the standard output.
   const logger = createLogger({ logLevel: config.logLevel === 'info' ? 'error' : config.logLevel }, process.stderr);
   const clock = new VirtualClock(args.from);
-  const globals = [{ provide: REPLAY_SOURCE, useValue: source }];
+  const globals = [
+    { provide: REPLAY_SOURCE, useValue: source },
+    { provide: AGENT_HOST, useValue: null },
+  ];
   const app = await NestFactory.createApplicationContext(AppModule.forRoot({ config, logger, clock, globals }), {
     logger: new NestLogger(logger),
     abortOnError: false,

@@ -21,6 +21,9 @@ export interface SourceFailure {
   readonly message: string;
 }
 
+/** What business agents may use of a {@link Toolbox}: the tools themselves. */
+export type Tools = Pick<Toolbox, 'price' | 'candles' | 'series'>;
+
 /**
  * The tools as one run may use them: everything is seen as it was at `at`, the switches are those of the
  * run's beginning, and each value is fetched once per (tool, arguments) however many agents ask, so that

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
+import { AGENT_HOST } from '../../src/business-agents/processes/choose-analyst.js';
 import type { Clock } from '../../src/domain/clock.js';
 import type { AppConfig } from '../../src/platform/config/app-config.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
@@ -47,7 +48,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const database = options.database ?? (await createTestDatabase());
   const config = testConfig(database.appUrl, options.config);
   const logger = createLogger(config, options.log);
-  const root = AppModule.forRoot({ config, logger, ...(options.clock ? { clock: options.clock } : {}) });
+  const globals = [{ provide: AGENT_HOST, useValue: null }];
+  const root = AppModule.forRoot({ config, logger, globals, ...(options.clock ? { clock: options.clock } : {}) });
   const app = await NestFactory.create<NestExpressApplication>(root, {
     logger: new NestLogger(logger),
     bodyParser: false,

@@ -11,6 +11,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
     queueUrl: null,
     role: 'api',
     chunkSize: 1000,
+    agentTimeoutMs: 30_000,
     marketData: 'simulated',
     marketSeed: 'test',
     jwtSecret: 'a secret for tests that is long enough to be accepted',

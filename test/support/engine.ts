@@ -1,6 +1,7 @@
 import type { INestApplicationContext, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../src/app.module.js';
+import { AGENT_HOST } from '../../src/business-agents/processes/choose-analyst.js';
 import type { MarketDataSource } from '../../src/market-data/market-data-source.js';
 import { REPLAY_SOURCE } from '../../src/market-data/market-data.module.js';
 import { InstanceCreationService } from '../../src/instances/creation/instance-creation.service.js';
@@ -38,6 +39,8 @@ export interface TestEngineOptions {
   /** A calm market at a fixed price unless given. */
   readonly source?: MarketDataSource;
   readonly globals?: readonly Provider[];
+  /** What the business agents' processes run; they are asked in this process unless given. */
+  readonly agentHost?: URL;
 }
 
 export async function createTestEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
@@ -48,7 +51,8 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
   const logger = createLogger(config);
   const clock = new VirtualClock(options.startAt ?? new Date('2026-01-15T12:00:00Z'));
   const source = { provide: REPLAY_SOURCE, useValue: options.source ?? new FixedMarket() };
-  const globals = [source, ...(options.globals ?? [])];
+  const host = { provide: AGENT_HOST, useValue: options.agentHost ?? null };
+  const globals = [source, host, ...(options.globals ?? [])];
   const app = await NestFactory.createApplicationContext(AppModule.forRoot({ config, logger, clock, globals }), {
     logger: new NestLogger(logger),
     abortOnError: false,

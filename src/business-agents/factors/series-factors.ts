@@ -1,7 +1,7 @@
 import type { AbsentFactor, Analysis } from '../../domain/analysis/analysis.js';
 import { analysisFrom } from '../../domain/analysis/score.js';
 import type { MeasuredFactor, UnavailableAnalysis } from '../../domain/analysis/score.js';
-import type { Toolbox } from '../../market-data/toolbox.js';
+import type { Tools } from '../../market-data/toolbox.js';
 import { SERIES_HISTORY_DAYS } from '../../market-data/tools/market-tool.js';
 import type { SeriesToolName } from '../../market-data/tools/market-tool.js';
 import type { FactorDefinition } from './factor-definition.js';
@@ -18,7 +18,7 @@ export interface SeriesFactor extends FactorDefinition {
 /** Reads every factor through the tools, all at the same time, and adds them up. */
 export async function analyseSeries(
   factors: readonly SeriesFactor[],
-  tools: Toolbox,
+  tools: Tools,
 ): Promise<Analysis | UnavailableAnalysis> {
   const readings = await Promise.all(factors.map((factor) => readFactor(factor, tools)));
   return analysisFrom(
@@ -27,7 +27,7 @@ export async function analyseSeries(
   );
 }
 
-async function readFactor(factor: SeriesFactor, tools: Toolbox): Promise<MeasuredFactor | AbsentFactor> {
+async function readFactor(factor: SeriesFactor, tools: Tools): Promise<MeasuredFactor | AbsentFactor> {
   const { name, weight, tool, measure, normalisation } = factor;
   const reading = await tools.series(tool, SERIES_HISTORY_DAYS);
   if (reading.absent !== null) return { name, weight, reason: reading.absent };

@@ -2,7 +2,7 @@ import type { AbsentFactor, Analysis, AnalysisSignal } from '../../domain/analys
 import { analysisFrom } from '../../domain/analysis/score.js';
 import type { MeasuredFactor, UnavailableAnalysis } from '../../domain/analysis/score.js';
 import type { CandleInterval } from '../../market-data/market-data-source.js';
-import type { Toolbox } from '../../market-data/toolbox.js';
+import type { Tools } from '../../market-data/toolbox.js';
 import { CANDLE_HISTORY_COUNT } from '../../market-data/tools/market-tool.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { indicatorsOf, type Indicators } from '../ta/indicators.js';
@@ -53,7 +53,7 @@ export class TaMomentumAgent implements BusinessAgent {
 async function readInterval(
   symbol: string,
   interval: CandleInterval,
-  tools: Toolbox,
+  tools: Tools,
 ): Promise<{ readings: (MeasuredFactor | AbsentFactor)[]; indicators: Indicators | null }> {
   const factors = MOMENTUM_FACTORS.filter((factor) => factor.interval === interval);
   const reading = await tools.candles(symbol, interval, CANDLE_HISTORY_COUNT);

@@ -25,6 +25,8 @@ export interface AppConfig {
   readonly role: AppRole;
   /** Instances of one transaction of a run. Larger chunks need fewer statements, smaller ones shorter locks. */
   readonly chunkSize: number;
+  /** Milliseconds that a business agent may take for an analysis. */
+  readonly agentTimeoutMs: number;
   readonly marketData: MarketDataMode;
   /** Seed of the simulated market. */
   readonly marketSeed: string;

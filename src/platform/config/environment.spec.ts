@@ -8,6 +8,7 @@ describe('readEnvironment', () => {
       PORT: 3000,
       HOST: '127.0.0.1',
       APP_ROLE: 'all',
+      AGENT_TIMEOUT_SECONDS: 30,
       MARKET_DATA: 'simulated',
       REGISTRATION: 'open',
       PAPER_SLIPPAGE_BPS: 5,

@@ -27,6 +27,7 @@ export function buildConfig(environment: Environment, databaseUrl: string): AppC
     queueUrl: environment.QUEUE_URL ?? null,
     role: environment.APP_ROLE,
     chunkSize: environment.CHUNK_SIZE,
+    agentTimeoutMs: environment.AGENT_TIMEOUT_SECONDS * 1000,
     marketData: environment.MARKET_DATA,
     marketSeed: environment.MARKET_SEED,
     jwtSecret: secrets.jwtSecret,

@@ -1,0 +1,18 @@
+import type { AnalysisInput } from '../business-agent.js';
+
+/** Injection token of the {@link Analyst}. */
+export const ANALYST = Symbol('ANALYST');
+
+/** How a business agent is asked, wherever it works. */
+export interface Analyst {
+  /**
+   * What the agent answers; nothing of it has been checked.
+   *
+   * @throws TimedOut when it does not answer in time.
+   * @throws AgentCrashed when it brought its process to an end.
+   * @throws MarketDataDefect when a source delivered what cannot be.
+   * @throws AgentNotAsked when it was never asked: not its fault, to be tried again.
+   * @throws whatever the agent throws.
+   */
+  ask(agent: string, input: AnalysisInput): Promise<unknown>;
+}

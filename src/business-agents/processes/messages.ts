@@ -1,0 +1,40 @@
+import type { CandleInterval } from '../../market-data/market-data-source.js';
+import type { Reading } from '../../market-data/reading.js';
+import type { SeriesToolName } from '../../market-data/tools/market-tool.js';
+
+/** A call of a tool, by the agent in its process; the worker answers it out of the run's toolbox. */
+export type ToolCall =
+  | { readonly tool: 'get_price'; readonly symbol: string }
+  | {
+      readonly tool: 'get_candles';
+      readonly symbol: string;
+      readonly interval: CandleInterval;
+      readonly count: number;
+    }
+  | { readonly tool: SeriesToolName; readonly days: number };
+
+/** What a tool answered: a reading, or the message of an error that it threw. */
+export type ToolAnswer = { readonly reading: Reading<unknown> } | { readonly error: string };
+
+/**
+ * To the agent's process. `analysis` numbers the analyses of the process, `call` the calls of one analysis: what an agent
+ * that was done does later belongs to nobody.
+ */
+export type ToAgent =
+  | {
+      readonly type: 'analyse';
+      readonly analysis: number;
+      readonly agent: string;
+      readonly symbol: string;
+      readonly at: Date;
+    }
+  | { readonly type: 'answer'; readonly analysis: number; readonly call: number; readonly answer: ToolAnswer };
+
+/** From the agent's process. */
+export type FromAgent =
+  | { readonly type: 'ready' }
+  | { readonly type: 'begun'; readonly analysis: number }
+  | { readonly type: 'call'; readonly analysis: number; readonly call: number; readonly what: ToolCall }
+  | { readonly type: 'done'; readonly analysis: number; readonly output: unknown }
+  /** With the stack, for the log alone. */
+  | { readonly type: 'threw'; readonly analysis: number; readonly error: string };
