@@ -1,0 +1,11 @@
+import { readStorageArguments } from '../bench/storage/storage-arguments.js';
+import { measureStorage } from '../bench/storage/measure-storage.js';
+import { storageText } from '../bench/storage/storage-text.js';
+import { runMain } from './run-main.js';
+
+/** `npm run storage:measure`: bytes a row of what runs write, on a throw-away database. */
+await runMain(async () => {
+  const args = readStorageArguments(process.argv.slice(2));
+  const report = await measureStorage(args, (line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : storageText(report));
+});
