@@ -13,6 +13,7 @@ import { AddPublicNames1763950100000 } from './1763950100000-add-public-names.js
 import { PartitionHistory1764000000000 } from './1764000000000-partition-history.js';
 import { ScopeInvariantChecks1764002000000 } from './1764002000000-scope-invariant-checks.js';
 import { StoreSearchedText1764003000000 } from './1764003000000-store-searched-text.js';
+import { ShortenExplanations1764004000000 } from './1764004000000-shorten-explanations.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   PartitionHistory1764000000000,
   ScopeInvariantChecks1764002000000,
   StoreSearchedText1764003000000,
+  ShortenExplanations1764004000000,
 ];

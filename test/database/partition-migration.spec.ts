@@ -6,9 +6,12 @@ import { checkInvariants } from '../../src/scheduler/invariants/check-invariants
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
+import { longReasons, type ShortReason } from '../../src/domain/decision/short/short-reasons.js';
+import { longState } from '../../src/domain/decision/short/short-state.js';
+
 type Row = Record<string, unknown>;
 
-describe('the migration to partitions', () => {
+describe('the migrations of the history', () => {
   let engine: TestEngine;
 
   beforeAll(async () => {
@@ -39,10 +42,22 @@ describe('the migration to partitions', () => {
     await grantAppRights(dataSource, roleOf(appUrl));
   }
 
+  /** With all names, whether they are stored at the moment or not. */
+  function readable(row: Row): Row {
+    const { reasons, conviction_score: conviction, state_before: state } = row;
+    return {
+      ...row,
+      reasons: longReasons(reasons as ShortReason[], conviction as number | null),
+      state_before: longState(state as unknown[]),
+    };
+  }
+
   async function history(): Promise<Record<string, Row[]>> {
     return {
-      executions: await sql(`SELECT e.*, o.id AS order_id, t.id AS trade_id FROM strategy_executions e
-        LEFT JOIN orders o ON o.execution_id = e.id LEFT JOIN trades t ON t.execution_id = e.id ORDER BY run_id, portfolio_id`),
+      executions: (
+        await sql(`SELECT e.*, o.id AS order_id, t.id AS trade_id FROM strategy_executions e
+        LEFT JOIN orders o ON o.execution_id = e.id LEFT JOIN trades t ON t.execution_id = e.id ORDER BY run_id, portfolio_id`)
+      ).map(readable),
       analyses: await sql(`SELECT * FROM agent_executions ORDER BY run_id, agent_name`),
       snapshots: await sql(`SELECT * FROM portfolio_snapshots ORDER BY portfolio_id, taken_at`),
     };

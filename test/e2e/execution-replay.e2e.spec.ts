@@ -111,21 +111,26 @@ describe('GET /strategies/{id}/executions/{executionId}/replay', () => {
   it.each([
     ['the signal', `UPDATE strategy_executions SET signal = 'SELL'`, ['signal']],
     [
-      'the conviction',
+      'the conviction, also in the reasons, which take it from the decision',
       `UPDATE strategy_executions SET conviction_score = conviction_score + 1e-12`,
-      ['conviction_score'],
+      ['conviction_score', 'reasons.0.conviction', 'reasons.1.conviction'],
     ],
-    ['the size', `UPDATE strategy_executions SET position_size = position_size * 1.01`, ['position_size']],
     [
       'a number of a reason',
-      `UPDATE strategy_executions SET reasons = jsonb_set(reasons, '{0,code}', '"another"')`,
-      ['reasons.0.code'],
+      `UPDATE strategy_executions SET reasons = jsonb_set(reasons::jsonb, '{0,1}', '12')`,
+      ['reasons.0.weighted_score'],
+    ],
+    [
+      'the code of a reason',
+      `UPDATE strategy_executions SET reasons = jsonb_set(reasons::jsonb, '{1,0}', '3')`,
+      ['reasons.1.code'],
     ],
     [
       'the total value',
-      `UPDATE strategy_executions SET state_before = jsonb_set(state_before, '{total_value}', '"10001"')`,
+      `UPDATE strategy_executions SET state_before = jsonb_set(state_before::jsonb, '{4}', '"10001"')`,
       ['total_value'],
     ],
+    ['the size', `UPDATE strategy_executions SET position_size = position_size * 1.01`, ['position_size']],
     ['the fee', `UPDATE trades SET fee = fee / 2`, ['fills.0.fee']],
     ['the quantity', `UPDATE orders SET quantity = quantity + 0.00001`, ['order.quantity']],
     ['the price', `UPDATE trades SET price = price - 0.01`, ['fills.0.price']],
@@ -144,7 +149,7 @@ describe('GET /strategies/{id}/executions/{executionId}/replay', () => {
       'the market',
       `UPDATE strategy_runs SET market_snapshot = jsonb_set(market_snapshot, '{price,value}', '"1234.5"')`,
     ],
-    ['the cash', `UPDATE strategy_executions SET state_before = jsonb_set(state_before, '{cash}', '"1"')`],
+    ['the cash', `UPDATE strategy_executions SET state_before = jsonb_set(state_before::jsonb, '{2}', '"1"')`],
     ['the slippage', `UPDATE strategy_runs SET slippage_bps = 500`],
     [
       'the price, so that it is none',

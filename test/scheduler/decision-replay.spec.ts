@@ -4,7 +4,9 @@ import type { SignedInUser } from '../../src/auth/access.js';
 import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
+import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
 import { ReplayService } from '../../src/instances/replay/replay.service.js';
+import { withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
@@ -136,15 +138,17 @@ describe('every decision that a run stored', () => {
     );
   }
 
-  const executions = () =>
-    sql<{
-      id: string;
-      portfolio_id: string;
-      status: string;
-      signal: string | null;
-      reasons: { code: string }[];
-      error: { code: string } | null;
-    }>(`SELECT id, portfolio_id, status, signal, reasons, error FROM strategy_executions ORDER BY id`);
+  const executions = async () =>
+    withReasons(
+      await sql<{
+        id: string;
+        portfolio_id: string;
+        status: string;
+        signal: string | null;
+        reasons: ShortReason[];
+        error: { code: string } | null;
+      }>(`SELECT id, portfolio_id, status, signal, reasons, error FROM strategy_executions ORDER BY id`),
+    );
   const replay = (execution: { id: string; portfolio_id: string }) =>
     engine.app.get(ReplayService).replay(ADMIN, execution.portfolio_id, execution.id);
 
@@ -162,6 +166,21 @@ describe('every decision that a run stored', () => {
       expect(error?.code ?? null).toBe(execution.error?.code ?? null);
     }
   }, 120_000);
+
+  it('is stored without the names that all reasons of a code have', async () => {
+    const [stored] = await sql<{ short: number; long: string[] }>(
+      `SELECT count(*) FILTER (WHERE json_typeof(reason) = 'array')::integer AS short,
+         coalesce(array_agg(DISTINCT reason ->> 'code') FILTER (WHERE json_typeof(reason) <> 'array'), '{}') AS long
+       FROM strategy_executions, json_array_elements(reasons) reason`,
+    );
+    expect(stored!.short).toBeGreaterThan(500);
+    // Of a decision agent that only this test has.
+    expect(stored!.long).toEqual(['all_in']);
+    const [{ n }] = (await sql(
+      `SELECT count(*)::integer AS n FROM strategy_executions WHERE json_typeof(state_before) <> 'array'`,
+    )) as [{ n: number }];
+    expect(n).toBe(0);
+  });
 
   it('is of every kind, so that the comparison means something', async () => {
     const all = await executions();

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -66,10 +68,10 @@ describe('failures in a run', () => {
         signal: string;
         conviction_score: number | null;
         should_execute: boolean;
-        reasons: { code: string; agent?: string }[];
+        reasons: ShortReason[];
       }[]
     >(`SELECT signal, conviction_score, should_execute, reasons FROM strategy_executions`);
-    for (const row of rows) {
+    for (const row of withReasons(rows)) {
       expect(row).toMatchObject({ signal: 'HOLD', conviction_score: null, should_execute: false });
       const missing = row.reasons.filter((reason) => reason.code === 'agent_unavailable').map((reason) => reason.agent);
       expect(missing).toEqual(['macro', 'onchain']);

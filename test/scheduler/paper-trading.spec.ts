@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { stateOf, withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
@@ -81,9 +83,9 @@ describe('paper trading through runs', () => {
     );
     await engine.database.dataSource.query(`UPDATE ledger_entries SET amount = 100`);
     await engine.tick();
-    const execution = await row<{ signal: string; reasons: { code: string; minimum?: string }[] }>(
-      `SELECT signal, reasons FROM strategy_executions`,
-    );
+    const execution = withReasons([
+      await row<{ signal: string; reasons: ShortReason[] }>(`SELECT signal, reasons FROM strategy_executions`),
+    ])[0]!;
     expect(execution.signal).toBe('BUY');
     expect(execution.reasons).toContainEqual(expect.objectContaining({ code: 'below_min_notional', minimum: '5' }));
     expect(await row(`SELECT count(*)::integer AS n FROM orders`)).toEqual({ n: 0 });
@@ -104,9 +106,9 @@ describe('paper trading through runs', () => {
     await engine.tick();
     await nextTick('101000');
     const stored = await engine.database.dataSource.query<
-      { state_before: Record<string, unknown>; params_version: number; reasons: { code: string }[] }[]
+      { state_before: unknown[]; params_version: number; reasons: ShortReason[] }[]
     >(`SELECT state_before, params_version, reasons FROM strategy_executions ORDER BY run_id`);
-    expect(stored[0]!.state_before).toEqual({
+    expect(stateOf(stored[0]!)).toEqual({
       cash: '10000',
       quantity: '0',
       total_value: '10000',
@@ -117,9 +119,9 @@ describe('paper trading through runs', () => {
     const { balance_after } = await row<{ balance_after: string }>(
       `SELECT balance_after FROM trades ORDER BY id LIMIT 1`,
     );
-    expect(Number(stored[1]!.state_before['cash'])).toBe(Number(balance_after));
-    expect(Number(stored[1]!.state_before['total_value'])).toBeGreaterThan(Number(balance_after));
-    for (const { params_version, reasons } of stored) {
+    expect(Number(stateOf(stored[1]!)['cash'])).toBe(Number(balance_after));
+    expect(Number(stateOf(stored[1]!)['total_value'])).toBeGreaterThan(Number(balance_after));
+    for (const { params_version, reasons } of withReasons(stored)) {
       expect(params_version).toBe(1);
       expect(reasons.map(({ code }) => code)).toContain('conviction');
     }

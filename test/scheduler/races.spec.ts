@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
+import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import { withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -118,11 +120,11 @@ describe('races', () => {
     await engine.runs.handle(newer!);
     await engine.chunks.handle(newer!, 0);
     await engine.chunks.handle(older!, 0);
-    const rows = await query<{ status: string; reasons: { code: string }[] }>(
+    const rows = await query<{ status: string; reasons: ShortReason[] }>(
       `SELECT status, reasons FROM strategy_executions WHERE run_id = $1`,
       [older],
     );
-    expect(rows.map(({ status, reasons }) => [status, reasons[0]!.code])).toEqual([
+    expect(withReasons(rows).map(({ status, reasons }) => [status, reasons[0]!.code])).toEqual([
       ['skipped', 'superseded'],
       ['skipped', 'superseded'],
     ]);

@@ -40,21 +40,15 @@ export const HISTORY_STATEMENTS: readonly FillStatement[] = [
             CASE WHEN failed THEN NULL WHEN signal = 'HOLD' THEN 0 ELSE 0.13 END,
             CASE WHEN failed THEN NULL WHEN signal = 'HOLD' THEN 0 ELSE 0.003 END,
             CASE WHEN failed THEN NULL ELSE 'LOW' END, now.side IS NOT NULL,
-            CASE WHEN failed THEN '[]' ELSE jsonb_build_array(
-              jsonb_build_object('code', 'conviction', 'weighted_score', conviction * 2 - 100, 'risk_factor', 1,
-                'conviction', conviction, 'contributions', '{"macro": 4.1, "onchain": 2.2, "ta": -1.4}'::jsonb),
-              CASE signal
-                WHEN 'HOLD' THEN jsonb_build_object('code', 'hold_band', 'conviction', conviction, 'from', 50, 'below', 55)
-                ELSE jsonb_build_object('code', CASE signal WHEN 'BUY' THEN 'buy_signal' ELSE 'full_sell_signal' END,
-                  'conviction', conviction, 'threshold', 55, 'strength', 0.13, 'size', 0.003) END,
-              jsonb_build_object('code', 'risk_point', 'input', 'dxy', 'value', 104.2, 'limit', 104, 'points', 1)) END,
+            CASE WHEN failed THEN '[]' ELSE format('[[0,%s,1,[],{"macro":4.123456789,"onchain":2.234567891,"ta":-1.345678912}],%s,[5,"dxy",104.2,104,1]]',
+              conviction * 2 - 100, CASE signal WHEN 'HOLD' THEN '[1,[],50,55]' WHEN 'BUY' THEN '[2,[],55,0.13,0.003]'
+                ELSE '[4,[],55,0.13,0.003]' END)::json END,
             CASE WHEN failed THEN NULL ELSE greatest(0, 55 - conviction) END,
             CASE WHEN failed THEN NULL ELSE greatest(0, conviction - 50) END, 1,
-            jsonb_build_object('consecutive_bullish_count', t.n % 4, 'consecutive_bearish_count', 0,
-              'cash', trim_scale(coalesce(past.cash_after, o.deposit))::text,
-              'quantity', CASE past.side WHEN 'BUY' THEN trim_scale(past.quantity)::text ELSE '0' END,
-              'total_value', trim_scale(coalesce(past.cash_after, o.deposit)
-                + CASE past.side WHEN 'BUY' THEN past.quantity * t.price ELSE 0 END)::text),
+            format('[%s,0,"%s","%s","%s",null]', t.n % 4, trim_scale(coalesce(past.cash_after, o.deposit)),
+              CASE past.side WHEN 'BUY' THEN trim_scale(past.quantity) ELSE 0 END,
+              trim_scale(coalesce(past.cash_after, o.deposit)
+                + CASE past.side WHEN 'BUY' THEN past.quantity * t.price ELSE 0 END))::json,
             80, CASE WHEN failed THEN '{"code": "invalid_params", "message": "Made by the bench."}'::jsonb END, t.at
           FROM tick t
           JOIN owned o ON o.definition_id = t.definition_id

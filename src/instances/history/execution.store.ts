@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Reason } from '../../domain/decision/decision.js';
+import { longReasons, type ShortReason } from '../../domain/decision/short/short-reasons.js';
+import { longState } from '../../domain/decision/short/short-state.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
 import { uuidsOfSameTime } from '../../platform/database/uuid.js';
@@ -62,6 +64,9 @@ export interface AnalysisRow {
   readonly duration_ms: number;
 }
 
+/** A row as it is stored: see StrategyExecution. */
+type Short<Row extends ExecutionRow> = Omit<Row, 'reasons'> & { readonly reasons: readonly ShortReason[] };
+
 const COLUMNS = `e.id, e.run_id, e.status, e.conviction_score, e.signal, e.signal_strength, e.position_size,
   e.risk_level, e.should_execute, e.reasons, e.distance_to_buy, e.distance_to_sell, e.params_version, e.error,
   e.executed_at`;
@@ -84,7 +89,7 @@ export class ExecutionStore {
     before: string | null,
     limit: number,
   ): Promise<ExecutionRow[]> {
-    return this.database.query(
+    const rows = await this.database.query<Short<ExecutionRow>[]>(
       `SELECT ${COLUMNS} FROM strategy_runs r
        JOIN strategy_executions e ON e.run_id = r.id AND e.portfolio_id = $1
        WHERE r.definition_id = (SELECT strategy_definition_id FROM portfolios WHERE id = $1)
@@ -97,12 +102,13 @@ export class ExecutionStore {
        ORDER BY r.id DESC LIMIT $3`,
       [portfolioId, before, limit, filter.signal, filter.status, filter.from, filter.to],
     );
+    return rows.map(withNames);
   }
 
   /** An id carries the time of its run: it leads to the run, and with the portfolio to one entry of one month's index. */
   async find(portfolioId: string, id: string): Promise<ExecutionDetailRow | null> {
     const { lowest, highest } = uuidsOfSameTime(id);
-    const rows = await this.database.query<ExecutionDetailRow[]>(
+    const [row] = await this.database.query<Short<ExecutionDetailRow>[]>(
       `SELECT ${COLUMNS}, e.state_before, e.duration_us, h.params, r.scheduled_for, r.market_snapshot
        FROM strategy_runs r
        JOIN strategy_executions e ON e.run_id = r.id AND e.portfolio_id = $2
@@ -111,7 +117,8 @@ export class ExecutionStore {
        WHERE r.id BETWEEN $3 AND $4 AND e.run_id BETWEEN $3 AND $4 AND e.id = $1`,
       [id, portfolioId, lowest, highest],
     );
-    return rows[0] ?? null;
+    if (!row) return null;
+    return { ...withNames(row), state_before: longState(row.state_before) };
   }
 
   /** What the business agents said in a run. */
@@ -122,4 +129,9 @@ export class ExecutionStore {
       [runId],
     );
   }
+}
+
+/** @throws RangeError for reasons that only a newer version of the program knows. */
+function withNames<Row extends Short<ExecutionRow>>(row: Row): Row & { readonly reasons: readonly Reason[] } {
+  return { ...row, reasons: longReasons(row.reasons, row.conviction_score) };
 }

@@ -44,8 +44,8 @@ export class StrategyExecution {
   @Column('boolean', { name: 'should_execute' })
   shouldExecute!: boolean;
 
-  /** Every rule that fired, with its numbers. */
-  @Column('jsonb')
+  /** Every rule that fired, with its numbers, in the form of `shortReasons`. */
+  @Column('json')
   reasons!: unknown[];
 
   @Column('double precision', { name: 'distance_to_buy', nullable: true })
@@ -58,8 +58,11 @@ export class StrategyExecution {
   @Column('integer', { name: 'params_version' })
   paramsVersion!: number;
 
-  /** Counters and portfolio before the decision: with params and run it can be computed again. */
-  @Column('jsonb', { name: 'state_before' })
+  /**
+   * Counters and portfolio before the decision: with params and run it can be computed again. In
+   * the form of `shortState`.
+   */
+  @Column('json', { name: 'state_before' })
   stateBefore!: unknown;
 
   @Column('integer', { name: 'duration_us' })

@@ -3,7 +3,7 @@ import { storableJson, storableText } from './storable-text.js';
 /** A column of a bulk statement: its name, its PostgreSQL type, and its value in each row. */
 export interface BulkColumn<Row> {
   readonly name: string;
-  readonly type: 'uuid' | 'text' | 'numeric' | 'integer' | 'float8' | 'boolean' | 'timestamptz' | 'jsonb';
+  readonly type: 'uuid' | 'text' | 'numeric' | 'integer' | 'float8' | 'boolean' | 'timestamptz' | 'json' | 'jsonb';
   readonly value: (row: Row) => unknown;
 }
 
@@ -14,7 +14,7 @@ export interface BulkColumn<Row> {
 export function cellText(type: BulkColumn<never>['type'], cell: unknown): string | null {
   if (cell === null) return null;
   if (cell === undefined) throw new Error('A bulk statement met an undefined value; null is meant.');
-  if (type === 'jsonb') return storableJson(cell);
+  if (type === 'json' || type === 'jsonb') return storableJson(cell);
   if (type === 'text') return storableText(cell as string);
   if (type === 'timestamptz') return timeText(cell as Date);
   return String(cell);
@@ -22,7 +22,7 @@ export function cellText(type: BulkColumn<never>['type'], cell: unknown): string
 
 /** Whether text of a type may hold characters that need quoting. */
 export function needsQuoting(type: BulkColumn<never>['type']): boolean {
-  return type === 'text' || type === 'jsonb';
+  return type === 'text' || type === 'json' || type === 'jsonb';
 }
 
 let lastTime: Date | null = null;
