@@ -16,9 +16,10 @@ export function missing(pointer: string): Violation {
   return { pointer, code: 'required', message: `Send ${subjectOf(pointer)}: it is required.` };
 }
 
-/** `at least 1`, `at most 5`, `from 1 to 5`; a limit that is not given is left out. */
+/** `at least 1`, `at most 5`, `from 1 to 5`, `exactly 5`; a limit that is not given is left out. */
 export function between(lowest: unknown, highest: unknown): string {
   if (lowest === undefined) return `at most ${String(highest)}`;
+  if (lowest === highest) return `exactly ${String(lowest)}`;
   return highest === undefined ? `at least ${String(lowest)}` : `from ${String(lowest)} to ${String(highest)}`;
 }
 

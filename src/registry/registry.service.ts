@@ -46,7 +46,7 @@ export class RegistryService {
   /** @throws NotFound. */
   async get<T extends object>(registry: Registry<T>, name: string): Promise<T> {
     const row = await this.store.find(registry, name);
-    if (!row) throw new NotFound(registry.kind);
+    if (!row) throw new NotFound(registry.noun);
     return row;
   }
 
@@ -66,7 +66,7 @@ export class RegistryService {
   ): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
       const row = await this.store.findForChange(registry, name, manager);
-      if (!row) throw new NotFound(registry.kind);
+      if (!row) throw new NotFound(registry.noun);
       checkVersion(row.version);
       return this.write(registry, name, row, change, by, manager);
     });

@@ -16,17 +16,25 @@ import { ToolRegistration } from './tools/tool-registration.entity.js';
 export interface Registry<T extends object> {
   readonly entity: new () => T;
   readonly nameProperty: keyof T & string;
-  /** What a row is called in answers and in the audit log. */
+  /** What a row is called in the audit log. */
   readonly kind: string;
+  /** What it is called in answers. */
+  readonly noun: string;
 }
 
 export const AGENTS: Registry<AgentRegistration> = {
   entity: AgentRegistration,
   nameProperty: 'agentName',
   kind: 'agent',
+  noun: 'agent',
 };
-export const TOOLS: Registry<ToolRegistration> = { entity: ToolRegistration, nameProperty: 'toolName', kind: 'tool' };
-export const APIS: Registry<ApiConfig> = { entity: ApiConfig, nameProperty: 'apiName', kind: 'api' };
+export const TOOLS: Registry<ToolRegistration> = {
+  entity: ToolRegistration,
+  nameProperty: 'toolName',
+  kind: 'tool',
+  noun: 'tool',
+};
+export const APIS: Registry<ApiConfig> = { entity: ApiConfig, nameProperty: 'apiName', kind: 'api', noun: 'API' };
 
 @Injectable()
 export class RegistryStore {

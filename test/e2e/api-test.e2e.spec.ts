@@ -112,7 +112,8 @@ describe('POST /admin/apis/{name}/test', () => {
   });
 
   it('is for admins, and knows which APIs there are', async () => {
-    expect((await as(t.http.post(`${APIS}/nothing/test`), admin)).status).toBe(404);
+    const missing = await as(t.http.post(`${APIS}/nothing/test`), admin);
+    expect(missing.body).toMatchObject({ status: 404, detail: 'There is no such API.' });
     expect((await as(t.http.post(`${APIS}/fred_api/test`), await t.signUp('trader'))).status).toBe(403);
     expect((await t.http.post(`${APIS}/fred_api/test`)).status).toBe(401);
   });

@@ -262,6 +262,7 @@ describe('creating an instance', () => {
       .set('Content-Type', 'application/json')
       .send(`{"strategy_definition_id": ${definition}, "initial_balance": 1e309}`);
     expect(response.status).toBe(422);
+    expect(violationsOf(response)).toEqual(['/initial_balance out_of_range']);
   });
 
   it('refuses a definition that is switched off, naming those that are not', async () => {

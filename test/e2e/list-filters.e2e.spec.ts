@@ -206,7 +206,11 @@ describe('the filters of lists', () => {
   });
 
   it.each([
-    [STRATEGIES, 'definition=1', /Known: created_from, created_to, definition_id, limit, .*user_id/],
+    [
+      STRATEGIES,
+      'definition=1',
+      /no parameter "definition" here. Known: created_from, created_to, definition_id, limit, .*user_id/,
+    ],
     [STRATEGIES, 'status=running', /active, stopped, archived/],
     [STRATEGIES, 'trading_mode=x', /paper, live/],
     [STRATEGIES, 'sort=name', /total_pnl_percent, total_value, created_at/],

@@ -13,6 +13,9 @@ export interface DocumentWords {
 /** The words for the fields of a request. */
 export const FIELD_WORDS: DocumentWords = { noun: 'field', unknown: 'unknown_field' };
 
+/** The words for the parameters of a query. */
+export const PARAMETER_WORDS: DocumentWords = { noun: 'parameter', unknown: 'unknown_field' };
+
 /** zod's names of types -> what to send. */
 const TYPES: Readonly<Record<string, string>> = {
   array: 'be a list',
@@ -53,7 +56,8 @@ export function schemaViolations(
 
 /** The violation of a name that does not exist; the message names those that do. */
 export function unknownName(pointer: string, name: string, known: readonly string[], words: DocumentWords): Violation {
-  const message = `There is no ${words.noun} "${name.slice(0, 100)}" here. Known: ${known.join(', ') || 'none'}.`;
+  const others = known.length > 0 ? `. Known: ${known.join(', ')}.` : ', nor any other.';
+  const message = `There is no ${words.noun} "${name.slice(0, 100)}" here${others}`;
   return { pointer, code: words.unknown, message };
 }
 

@@ -43,10 +43,13 @@ export function newInstanceOf(body: CreateInstanceBody, offer: Offer): CheckedIn
   const mode = body.trading_mode ?? 'paper';
   const balance = checkInitialBalance(body.initial_balance);
   const params = paramsOf(body, offer);
+  const refused = foundSoFar(body);
   const violations = [
-    ...foundSoFar(body),
+    ...refused,
     ...checkDefinition(body, offer),
-    ...(balance.violation ? [balance.violation] : []),
+    ...(balance.violation && !refused.some(({ pointer }) => pointer === balance.violation.pointer)
+      ? [balance.violation]
+      : []),
     ...checkTradingMode(mode, channel),
     ...params.violations,
   ];

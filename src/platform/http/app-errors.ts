@@ -52,7 +52,10 @@ export class Conflict extends AppError {
 export class PreconditionFailed extends AppError {
   readonly status = 412;
   constructor(presentVersion: number) {
-    super('stale_version', `The resource is at version v${presentVersion}: read it again and repeat the change.`);
+    super(
+      'stale_version',
+      `The present version is "v${presentVersion}", quotes included: read it again and repeat the change.`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
-import { FIELD_WORDS, unknownName } from '../../domain/params/schema-violations.js';
+import { FIELD_WORDS, unknownName, type DocumentWords } from '../../domain/params/schema-violations.js';
 import type { Violation } from '../../domain/violation.js';
 import { between, missing, violationOf, type RuleCode } from '../../domain/violation-sentences.js';
 import { escapePointer } from './unsafe-content.js';
@@ -47,20 +47,20 @@ export const KNOWN_RULES: ReadonlySet<string> = new Set(Object.keys(RULES));
  *
  * A rule's own `message` completes the sentence `"field" must ...`.
  */
-export function ruleViolations(errors: readonly ValidationError[], parent = ''): Violation[] {
+export function ruleViolations(errors: readonly ValidationError[], words = FIELD_WORDS, parent = ''): Violation[] {
   return errors.flatMap((error) => {
     const pointer = `${parent}/${escapePointer(error.property)}`;
-    return [...violationsAt(pointer, error), ...ruleViolations(error.children ?? [], pointer)];
+    return [...violationsAt(pointer, error, words), ...ruleViolations(error.children ?? [], words, pointer)];
   });
 }
 
-function violationsAt(pointer: string, error: ValidationError): Violation[] {
+function violationsAt(pointer: string, error: ValidationError, words: DocumentWords): Violation[] {
   const broken = Object.entries(error.constraints ?? {});
   if (broken.length === 0) return [];
   const rules = rulesOf(error.target);
   if (broken.some(([rule]) => rule === 'whitelistValidation')) {
     const known = [...new Set(rules.map(({ propertyName }) => propertyName))].sort();
-    return [unknownName(pointer, error.property, known, FIELD_WORDS)];
+    return [unknownName(pointer, error.property, known, words)];
   }
   if (error.value === undefined) return [missing(pointer)];
   const ofField = rules.filter(({ propertyName }) => propertyName === error.property);

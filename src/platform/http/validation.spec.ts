@@ -7,6 +7,7 @@ import {
   IsInt,
   IsString,
   Matches,
+  Length,
   Max,
   MaxLength,
   Min,
@@ -47,6 +48,11 @@ class Thing {
   @MaxLength(3)
   @Matches(/^x+$/, { message: 'hold x only' })
   code?: string;
+
+  @WhenGiven()
+  @IsString()
+  @Length(2, 2)
+  pair?: string;
 }
 
 @CheckedFurther()
@@ -87,11 +93,12 @@ describe('the validation of a body', () => {
     ['entries of another type', { tags: [7] }, '/tags wrong_type: "tags" must hold entries that each must be text.'],
     ['too many entries', { tags: ['x', 'y', 'z'] }, '/tags wrong_length: "tags" must have at most 2 entries.'],
     ['too long', { code: 'xxxx' }, '/code wrong_length: "code" must have at most 3 characters.'],
+    ['of another length', { pair: 'x' }, '/pair wrong_length: "pair" must have exactly 2 characters.'],
     ['another form', { code: 'y' }, '/code bad_format: "code" must hold x only.'],
     [
       'unknown',
       { nam: 1 },
-      '/nam unknown_field: There is no field "nam" here. Known: code, count, is_on, kind, name, tags.',
+      '/nam unknown_field: There is no field "nam" here. Known: code, count, is_on, kind, name, pair, tags.',
     ],
     ['forbidden', { constructor: 1 }, '/constructor forbidden_key: This field name is not allowed.'],
     ['unsafe', { name: 'a\0' }, '/name invalid_text: Text must not hold NUL or half a surrogate pair.'],

@@ -1,6 +1,7 @@
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
+import { PARAMETER_WORDS } from '../../domain/params/schema-violations.js';
 import type { Violation } from '../../domain/violation.js';
 import { violationOf } from '../../domain/violation-sentences.js';
 import { InvalidContent, MalformedRequest, NotFound } from './app-errors.js';
@@ -104,6 +105,6 @@ function pipeThatThrows(toError: (violations: readonly Violation[]) => Error): V
     transformOptions: { exposeDefaultValues: true },
     // The sentences of the violations are made of the rules of the class, which is found by the target.
     validationError: { target: true },
-    exceptionFactory: (errors: ValidationError[]) => toError(ruleViolations(errors)),
+    exceptionFactory: (errors: ValidationError[]) => toError(ruleViolations(errors, PARAMETER_WORDS)),
   });
 }
