@@ -3,7 +3,10 @@ import type { EntityManager } from 'typeorm';
 /** Injection token of the {@link PositionCloser}. */
 export const POSITION_CLOSER = Symbol('POSITION_CLOSER');
 
-/** Sells what an instance holds when its owner archives it and asks for that. */
+/** Who wanted a position sold, as the trade tells it. */
+export type CloseReason = 'closed_by_owner' | 'closed_by_admin';
+
+/** Sells what an instance holds when somebody archives it and asks for that. */
 export interface PositionCloser {
   /**
    * The present price of a symbol, decimal string in quote currency. Call it before the transaction begins: it
@@ -17,5 +20,11 @@ export interface PositionCloser {
    * snapshot. Works within the caller's transaction, which holds a lock on the instance's row, and with its
    * manager only. With nothing to sell it does nothing. What is below the venue's minimum cannot be sold and stays.
    */
-  closePositions(manager: EntityManager, portfolioId: string, price: string, now: Date): Promise<void>;
+  closePositions(
+    manager: EntityManager,
+    portfolioId: string,
+    price: string,
+    reason: CloseReason,
+    now: Date,
+  ): Promise<void>;
 }

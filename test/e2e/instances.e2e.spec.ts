@@ -218,6 +218,19 @@ describe('instances', () => {
       expect(books).toEqual({ cash: true, coins: true });
     });
 
+    it('says in the trade who wanted it sold', async () => {
+      for (const [by, reason] of [
+        [trader, 'closed_by_owner'],
+        [admin, 'closed_by_admin'],
+      ] as const) {
+        const { id } = await createInstance(t, trader, definition);
+        await hold(id, '0.01', '1000');
+        expect((await remove(id, by, '?close_positions=true')).status).toBe(200);
+        const trades = await as(t.http.get(`${one(id)}/trades`), trader);
+        expect((trades.body as { items: Body[] }).items).toMatchObject([{ trade_type: 'SELL', reason }]);
+      }
+    });
+
     it('refuses to leave an open live position behind', async () => {
       const { id } = await createInstance(t, trader, definition);
       await hold(id, '0.01', '1000');

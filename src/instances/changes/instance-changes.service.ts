@@ -82,7 +82,8 @@ export class InstanceChangesService {
     request.precondition(present.version);
     const now = this.clock.now();
     if (price !== null) {
-      await this.closer.closePositions(manager, present.id, price, now);
+      const reason = present.user_id === request.viewer.id ? 'closed_by_owner' : 'closed_by_admin';
+      await this.closer.closePositions(manager, present.id, price, reason, now);
     } else if (present.trading_mode === 'live' && (await this.portfolios.hasPositions(manager, present.id))) {
       const message = 'It holds an open live position: close it first, or send close_positions=true.';
       throw new Conflict('live_position_open', message);

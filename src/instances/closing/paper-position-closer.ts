@@ -13,7 +13,7 @@ import { bookExecution } from '../../trading/books/book-execution.js';
 import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../../trading/books/book-writer.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
-import type { PositionCloser } from '../position-closer.js';
+import type { CloseReason, PositionCloser } from '../position-closer.js';
 import { findHolding } from './holding.store.js';
 
 /** Closes a paper position as a run would: the same order rules, fees, slippage and books. */
@@ -25,7 +25,13 @@ export class PaperPositionCloser implements PositionCloser {
     @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
-  async closePositions(manager: EntityManager, portfolioId: string, price: string, now: Date): Promise<void> {
+  async closePositions(
+    manager: EntityManager,
+    portfolioId: string,
+    price: string,
+    reason: CloseReason,
+    now: Date,
+  ): Promise<void> {
     const holding = await findHolding(manager, portfolioId);
     if (!holding) return;
     const books = booksOf(holding);
@@ -45,7 +51,7 @@ export class PaperPositionCloser implements PositionCloser {
         channel: holding.trade_channel,
         symbol: holding.trade_symbol,
         price,
-        tradeReason: 'closed_by_owner',
+        tradeReason: reason,
         lastSnapshotValue: holding.last_snapshot_value,
         openedAt: holding.opened_at,
         lastSnapshotAt: holding.last_snapshot_at,
@@ -71,7 +77,7 @@ export class PaperPositionCloser implements PositionCloser {
   }
 }
 
-/** The owner's wish in the form of a decision, so that closing goes the way of every other order. */
+/** The wish in the form of a decision, so that closing goes the way of every other order. */
 const SELL_ALL: Decision = {
   conviction_score: null,
   weighted_score: null,
