@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RequestMethod, type Type } from '@nestjs/common';
@@ -365,6 +367,27 @@ describe('HTTP', () => {
         expect(operation.tags).toHaveLength(1);
         expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
       }
+    });
+
+    it('says of every field what it is', () => {
+      const { components } = buildOpenApi(t.app as NestExpressApplication);
+      const silent = Object.entries(components?.schemas ?? {}).flatMap(([name, schema]) =>
+        Object.entries(('properties' in schema && schema.properties) || {}).flatMap(([field, property]) =>
+          'description' in property && property.description ? [] : [`${name}.${field}`],
+        ),
+      );
+      expect(silent).toEqual([]);
+    });
+
+    it('has one schema for each name', () => {
+      const names = readdirSync('src', { recursive: true, encoding: 'utf8' }).flatMap((path) => {
+        const text = path.endsWith('.ts') ? readFileSync(join('src', path), 'utf8') : '';
+        return text.includes('@ApiProperty')
+          ? [...text.matchAll(/^(?:export )?class (\w+)/gm)].map(([, name]) => name)
+          : [];
+      });
+      expect(names.length).toBeGreaterThan(30);
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     });
 
     it('says nothing twice of an answer', () => {

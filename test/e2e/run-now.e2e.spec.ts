@@ -25,6 +25,8 @@ describe('running a definition now', () => {
   it('stands in the audit log: who, which definition, which run', async () => {
     const response = await runNow(definition).set('x-request-id', 'now-1');
     expect(response.status).toBe(202);
+    const found = await as(t.http.get(response.headers['location']!), admin);
+    expect(found.body).toMatchObject({ id: (response.body as { id: string }).id });
     expect(await auditLines()).toEqual([
       {
         actor_id: admin.id,
@@ -40,7 +42,11 @@ describe('running a definition now', () => {
   it('leaves no line where nothing runs', async () => {
     const before = await auditLines();
     expect((await runNow(999_999)).status).toBe(404);
-    expect((await runNow(definition).send({ at: '2026-01-01' })).status).toBe(422);
+    const refused = await runNow(definition).send({ at: '2026-01-01' });
+    expect(refused.body).toMatchObject({
+      status: 422,
+      errors: [{ message: 'There is no field "at" here, nor any other.' }],
+    });
     expect(await auditLines()).toEqual(before);
   });
 });

@@ -88,7 +88,12 @@ export class AnalysisView {
   @ApiProperty({ description: 'Outcome.', enum: ['success', 'unavailable', 'failed', 'timeout'], example: 'success' })
   status!: string;
 
-  @ApiProperty({ description: '-100..100.', example: 45, type: Number, nullable: true })
+  @ApiProperty({
+    description: '-100 (bearish) to 100 (bullish); null unless status is success.',
+    example: 45,
+    type: Number,
+    nullable: true,
+  })
   score!: number | null;
 
   @ApiProperty({ description: 'BULLISH, BEARISH or NEUTRAL.', example: 'BULLISH', type: String, nullable: true })
@@ -106,17 +111,21 @@ export class AnalysisView {
   reasoning!: string | null;
 
   @ApiProperty({
-    description: 'Factors with their contributions, and those without data.',
+    description:
+      'Factors with value, source, observed_at, weight and contribution; and those that were absent, with why.',
     type: 'object',
     additionalProperties: true,
-    example: { factors: [], absent: [] },
+    example: { factors: [{ name: 'fear_greed', value: 62, weight: 0.25, contribution: 0.06 }], absent: [] },
   })
   details!: Record<string, unknown>;
 
   @ApiProperty({ description: 'Who judged.', enum: ['rules', 'llm'], example: 'rules' })
   mode!: string;
 
-  @ApiProperty({ description: 'Whether it fell back from the model to the rules.', example: false })
+  @ApiProperty({
+    description: 'The language model was asked and did not deliver: this is the result of the rules.',
+    example: false,
+  })
   degraded!: boolean;
 
   @ApiProperty({ description: 'What went wrong.', example: null, type: ErrorView, nullable: true })

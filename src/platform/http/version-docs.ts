@@ -18,27 +18,29 @@ const HEADERS: NonNullable<Answer['headers']> = {
   },
 };
 
-/** Adds ETag to every answer that is one resource with a version, and Location where it was just made. */
+/** Adds ETag to every answer that is one resource with a version, and Location to what was just made or begun. */
 export function describeVersions(document: OpenAPIObject): OpenAPIObject {
   document.components = { ...document.components, headers: { ...document.components?.headers, ...HEADERS } };
   for (const item of Object.values(document.paths)) {
     for (const method of METHODS) {
       const responses = item[method]?.responses ?? {};
-      describe(responses['200'], ['ETag'], document);
-      describe(responses['201'], ['ETag', 'Location'], document);
+      if (hasVersion(responses['200'], document)) addHeaders(responses['200'], 'ETag');
+      if (hasVersion(responses['201'], document)) addHeaders(responses['201'], 'ETag');
+      for (const status of ['201', '202']) addHeaders(responses[status], 'Location');
     }
   }
   return document;
 }
 
-function describe(answer: Operation['responses'][string], names: readonly string[], document: OpenAPIObject): void {
-  if (!answer || '$ref' in answer || !hasVersion(answer, document)) return;
+function addHeaders(answer: Operation['responses'][string], ...names: (keyof typeof HEADERS & string)[]): void {
+  if (!answer || '$ref' in answer) return;
   const references = names.map((name) => [name, { $ref: `#/components/headers/${name}` }]);
   answer.headers = { ...answer.headers, ...Object.fromEntries(references) };
 }
 
 /** Whether the answer is one resource that counts its changes. */
-function hasVersion(answer: Answer, document: OpenAPIObject): boolean {
+function hasVersion(answer: Operation['responses'][string], document: OpenAPIObject): boolean {
+  if (!answer || '$ref' in answer) return false;
   const schema = answer.content?.['application/json']?.schema;
   if (!schema || !('$ref' in schema)) return false;
   const target = document.components?.schemas?.[schema.$ref.slice(SCHEMA_PREFIX.length)];

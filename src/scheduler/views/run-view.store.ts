@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { AnalysisView, RunCountersView, RunView } from './run.view.js';
+import type { AnalysisView, ErrorView } from '../../instances/history/execution.dto.js';
+import type { RunCountersView, RunView } from './run.view.js';
 
 interface RunRow {
   readonly id: string;
@@ -11,7 +12,7 @@ interface RunRow {
   readonly status: string;
   readonly market_snapshot: unknown;
   readonly counters: RunCountersView;
-  readonly error: unknown;
+  readonly error: ErrorView | null;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
   readonly analyses: AnalysisView[];

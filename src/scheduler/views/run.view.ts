@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { AnalysisView, ErrorView } from '../../instances/history/execution.dto.js';
 
 const EXAMPLE_RUN = '019a9c2e-7c00-7000-8000-000000000001';
 
@@ -21,82 +22,21 @@ export class RunCountersView {
   failed!: number;
 }
 
-/** What a business agent said in a run. */
-export class AnalysisView {
-  @ApiProperty({ example: 'macro' })
-  agent_name!: string;
-
-  @ApiProperty({ enum: ['success', 'unavailable', 'failed', 'timeout'], example: 'success' })
-  status!: string;
-
-  @ApiProperty({
-    description: '-100 (bearish) to 100 (bullish); null unless status is success.',
-    type: Number,
-    nullable: true,
-    example: 34.5,
-  })
-  score!: number | null;
-
-  @ApiProperty({ type: String, nullable: true, example: 'BULLISH' })
-  signal!: string | null;
-
-  @ApiProperty({
-    description: '0..1: weights of the factors present / all weights.',
-    type: Number,
-    nullable: true,
-    example: 0.85,
-  })
-  confidence!: number | null;
-
-  @ApiProperty({ type: String, nullable: true, example: 'Fear and greed is 62 (source get_fear_greed).' })
-  reasoning!: string | null;
-
-  @ApiProperty({
-    description:
-      'Factors with value, source, observed_at, weight and contribution; and those that were absent, with why.',
-    type: 'object',
-    additionalProperties: true,
-    example: { factors: [{ name: 'fear_greed', value: 62, weight: 0.25, contribution: 0.06 }], absent: [] },
-  })
-  details!: unknown;
-
-  @ApiProperty({ enum: ['rules', 'llm'], example: 'rules' })
-  mode!: string;
-
-  @ApiProperty({
-    description: 'The language model was asked and did not deliver: this is the result of the rules.',
-    example: false,
-  })
-  degraded!: boolean;
-
-  @ApiProperty({
-    description: 'Code and message when status is failed or timeout.',
-    type: 'object',
-    additionalProperties: true,
-    nullable: true,
-    example: null,
-  })
-  error!: unknown;
-
-  @ApiProperty({ type: 'integer', example: 12 })
-  duration_ms!: number;
-}
-
 /** One tick of one definition. */
 export class RunView {
-  @ApiProperty({ format: 'uuid', example: EXAMPLE_RUN })
+  @ApiProperty({ description: 'Id.', format: 'uuid', example: EXAMPLE_RUN })
   id!: string;
 
-  @ApiProperty({ type: 'integer', example: 1 })
+  @ApiProperty({ description: 'Definition that ran.', type: 'integer', example: 1 })
   strategy_definition_id!: number;
 
   @ApiProperty({ description: 'Version of the definition that the run was made from.', type: 'integer', example: 1 })
   definition_version!: number;
 
-  @ApiProperty({ format: 'date-time', example: '2026-01-15T12:00:00.000Z' })
+  @ApiProperty({ description: 'The tick.', format: 'date-time', example: '2026-01-15T12:00:00.000Z' })
   scheduled_for!: string;
 
-  @ApiProperty({ enum: ['schedule', 'manual'], example: 'schedule' })
+  @ApiProperty({ description: 'What made it run.', enum: ['schedule', 'manual'], example: 'schedule' })
   trigger!: string;
 
   @ApiProperty({
@@ -121,18 +61,30 @@ export class RunView {
   })
   market_snapshot!: unknown;
 
-  @ApiProperty({ type: RunCountersView })
+  @ApiProperty({ description: 'How many instances it had, and what became of them.', type: RunCountersView })
   counters!: RunCountersView;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: null })
-  error!: unknown;
+  @ApiProperty({ description: 'Why it failed.', type: ErrorView, nullable: true, example: null })
+  error!: ErrorView | null;
 
-  @ApiProperty({ format: 'date-time', type: String, nullable: true, example: '2026-01-15T12:00:00.412Z' })
+  @ApiProperty({
+    description: 'When a worker began; null before.',
+    format: 'date-time',
+    type: String,
+    nullable: true,
+    example: '2026-01-15T12:00:00.412Z',
+  })
   started_at!: string | null;
 
-  @ApiProperty({ format: 'date-time', type: String, nullable: true, example: '2026-01-15T12:00:00.655Z' })
+  @ApiProperty({
+    description: 'When it ended; null before.',
+    format: 'date-time',
+    type: String,
+    nullable: true,
+    example: '2026-01-15T12:00:00.655Z',
+  })
   finished_at!: string | null;
 
-  @ApiProperty({ type: [AnalysisView] })
+  @ApiProperty({ description: 'What its business agents said.', type: [AnalysisView] })
   analyses!: AnalysisView[];
 }

@@ -1,11 +1,13 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import { Roles } from '../../auth/access.js';
 import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
 import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
 import { NotFound } from '../../platform/http/app-errors.js';
+import { API_PREFIX } from '../../platform/http/configure-http.js';
 import { cursorOf, pageOf } from '../../platform/http/cursor.js';
 import type { CursorPage } from '../../platform/http/paging.js';
 import { IntParam, UuidParam } from '../../platform/http/path-params.js';
@@ -65,6 +67,7 @@ export class RunsController {
     @Param('id', new IntParam('strategy definition')) id: number,
     @RequestedBy() by: RequestOrigin,
     @OnceOnly() once: Once,
+    @Res({ passthrough: true }) res: Response,
   ): Promise<RunView> {
     const record = (manager: EntityManager, run: string): Promise<void> =>
       this.audit.record(
@@ -80,6 +83,7 @@ export class RunsController {
     const runId = await this.planner.planNow(id, record, once);
     // If the queue fails now, the next heartbeat finds the run and queues it.
     await this.dispatcher.dispatch(runId);
+    res.setHeader('Location', `${API_PREFIX}/runs/${runId}`);
     return this.get(runId);
   }
 
