@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { as, createDefinition, DEFINITIONS, registerAgents } from '../support/strategies.js';
 
@@ -37,6 +38,13 @@ describe('running a definition now', () => {
         trace_id: 'now-1',
       },
     ]);
+  });
+
+  it('is accepted, too, while the queue is away: the run is stored, and a heartbeat finds it', async () => {
+    const away = jest.spyOn(t.app.get(JobQueue), 'addAll').mockRejectedValueOnce(new Error('Command timed out'));
+    const response = await runNow(definition);
+    away.mockRestore();
+    expect([response.status, (response.body as { status: string }).status]).toEqual([202, 'queued']);
   });
 
   it('leaves no line where nothing runs', async () => {

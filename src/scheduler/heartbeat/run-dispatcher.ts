@@ -48,6 +48,15 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
     await this.queue.addAll([runJob(runId)]);
   }
 
+  /** Queues a run that is stored; if the queue fails now, a heartbeat finds the run and queues it. */
+  async tryToDispatch(runId: string): Promise<void> {
+    try {
+      await this.dispatch(runId);
+    } catch (error) {
+      this.logger.error({ run_id: runId, err: error }, 'run not queued yet');
+    }
+  }
+
   private async work(name: string, data: Record<string, unknown>): Promise<void> {
     const runId = String(data['run_id']);
     if (name === 'chunk') return this.chunkHandler.handle(runId, Number(data['chunk_index']));

@@ -81,8 +81,7 @@ export class RunsController {
         manager,
       );
     const runId = await this.planner.planNow(id, record, once);
-    // If the queue fails now, the next heartbeat finds the run and queues it.
-    await this.dispatcher.dispatch(runId);
+    await this.dispatcher.tryToDispatch(runId);
     res.setHeader('Location', `${API_PREFIX}/runs/${runId}`);
     return this.get(runId);
   }
