@@ -15,6 +15,7 @@ import { createLogger, type Logger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { openMetricsServer, type MetricsServer } from './platform/metrics/metrics-server.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
+import { tryRedis } from './platform/queue/redis-connection.js';
 import { prepareDatabase } from './prepare-database.js';
 
 /**
@@ -30,6 +31,7 @@ export async function startServer(): Promise<void> {
   try {
     const config = buildConfig(environment, server.url);
     const logger = createLogger(config);
+    if (config.queueUrl !== null) await tryRedis(config.queueUrl);
     const { passwords } = await prepareDatabase({
       ...config,
       databaseUrl: server.ownerUrl,

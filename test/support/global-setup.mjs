@@ -6,9 +6,13 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build.mjs';
+import { findRedisProgram, NOT_RUN } from '../../scripts/redis-program.mjs';
 
 export default async function globalSetup() {
   await buildIfStale();
+  const redisProgram = findRedisProgram();
+  if (redisProgram) process.env.TEST_REDIS_PROGRAM = redisProgram;
+  else process.stdout.write(`${NOT_RUN}\n`);
   const { EmbeddedServer } = await import('../../dist/src/platform/embedded-postgres/embedded-server.js');
   const dataDir = mkdtempSync(join(tmpdir(), 'conclave-test-'));
   // As root the server runs as another account, which must be able to enter the folder.

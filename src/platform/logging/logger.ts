@@ -32,8 +32,15 @@ export function createLogger(config: Pick<AppConfig, 'logLevel'>, stream?: NodeJ
   return pino(options, pretty({ colorize: true, translateTime: 'SYS:HH:MM:ss', sync: true }));
 }
 
-/** pg hangs the whole broken connection on its error, with the key by which its statements are canceled. */
+/**
+ * pg hangs the whole broken connection on its error, with the key by which its statements are canceled; ioredis the command
+ * that failed, and that may be the sign-in with its password.
+ */
 function errorFields(error: Error): unknown {
-  const { client: _connection, ...fields } = stdSerializers.err(error) as unknown as Record<string, unknown>;
+  const {
+    client: _connection,
+    command: _command,
+    ...fields
+  } = stdSerializers.err(error) as unknown as Record<string, unknown>;
   return fields;
 }

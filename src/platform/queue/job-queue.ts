@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker, type Job } from 'bullmq';
-import { Redis } from 'ioredis';
 import { createCalmPostgresBackend, queueConnection } from './postgres-backend.js';
+import { RedisConnection } from './redis-connection.js';
 import { TookTooLong, within } from './within.js';
 
 /** Where the queue lives. */
@@ -12,6 +12,8 @@ export type QueueStore =
 export type JobHandler = (name: string, data: Record<string, unknown>) => Promise<void>;
 
 const QUEUE_NAME = 'runs';
+/** Of all keys in Redis. */
+const PREFIX = 'conclave';
 /** A worker that does not renew its lock for this long is taken for dead, and its job goes to another. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 10_000;
@@ -37,6 +39,8 @@ export interface PendingJob {
 export class JobQueue {
   private readonly queue: Queue;
   private workers: Worker[] = [];
+  /** BullMQ closes what it has opened itself, not what it was given. */
+  private readonly connections: RedisConnection[] = [];
   private draining = false;
 
   constructor(
@@ -119,13 +123,16 @@ export class JobQueue {
     return endsWithin(limitMs, Promise.all(workers.map((worker) => worker.close())));
   }
 
-  /** Closes all connections; call {@link drain} first. Takes 5 s at most. */
+  /** Closes all connections; call {@link drain} first. Takes 10 s at most. */
   async close(): Promise<void> {
     await endsWithin(CLOSE_LIMIT_MS, this.queue.close());
+    await endsWithin(CLOSE_LIMIT_MS, Promise.all(this.connections.map((connection) => connection.close())));
   }
 
   private connectQueue(): Queue {
-    if (this.store.kind === 'redis') return new Queue(QUEUE_NAME, { connection: this.redis(), prefix: 'conclave' });
+    if (this.store.kind === 'redis') {
+      return new Queue(QUEUE_NAME, { connection: this.redis(this.store.url, 'commands'), prefix: PREFIX });
+    }
     return new Queue(
       QUEUE_NAME,
       { connection: queueConnection(this.store.url) },
@@ -142,7 +149,8 @@ export class JobQueue {
       runRetryDelay: RETRY_AFTER_MS,
     };
     if (this.store.kind === 'redis') {
-      return new Worker(QUEUE_NAME, processor, { ...options, connection: this.redis(), prefix: 'conclave' });
+      const connection = this.redis(this.store.url, 'work');
+      return new Worker(QUEUE_NAME, processor, { ...options, connection, prefix: PREFIX });
     }
     const connection = queueConnection(this.store.url);
     return new Worker(
@@ -153,8 +161,10 @@ export class JobQueue {
     ) as unknown as Worker;
   }
 
-  private redis(): Redis {
-    return new Redis(this.store.url, { maxRetriesPerRequest: null });
+  private redis(url: string, use: 'commands' | 'work'): RedisConnection['redis'] {
+    const connection = new RedisConnection(url, use);
+    this.connections.push(connection);
+    return connection.redis;
   }
 }
 
