@@ -14,6 +14,7 @@ import { PartitionHistory1764000000000 } from './1764000000000-partition-history
 import { ScopeInvariantChecks1764002000000 } from './1764002000000-scope-invariant-checks.js';
 import { StoreSearchedText1764003000000 } from './1764003000000-store-searched-text.js';
 import { ShortenExplanations1764004000000 } from './1764004000000-shorten-explanations.js';
+import { DropMonths1764005000000 } from './1764005000000-drop-months.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   ScopeInvariantChecks1764002000000,
   StoreSearchedText1764003000000,
   ShortenExplanations1764004000000,
+  DropMonths1764005000000,
 ];

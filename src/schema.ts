@@ -15,6 +15,8 @@ import { AgentRegistration } from './registry/agents/agent-registration.entity.j
 import { ApiConfig } from './registry/apis/api-config.entity.js';
 import { ToolRegistration } from './registry/tools/tool-registration.entity.js';
 import { RunChunk } from './scheduler/chunks/run-chunk.entity.js';
+import { DroppedMonth } from './scheduler/history/dropped-month.entity.js';
+import { PastReturns } from './scheduler/history/past-returns.entity.js';
 import { InvariantCheck } from './scheduler/invariants/invariant-check.entity.js';
 import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
@@ -46,6 +48,8 @@ const ENTITIES = [
   RunChunk,
   AgentExecution,
   InvariantCheck,
+  DroppedMonth,
+  PastReturns,
 ];
 
 /** Options of a data source that knows the whole schema. */

@@ -29,7 +29,7 @@ export async function startServer(): Promise<void> {
   let app: NestExpressApplication | null = null;
   let metrics: MetricsServer | null = null;
   try {
-    const config = buildConfig(environment, server.url);
+    const config = buildConfig(environment, server.url, server.ownerUrl);
     const logger = createLogger(config);
     if (config.queueUrl !== null) await tryRedis(config.queueUrl);
     const { passwords } = await prepareDatabase({

@@ -11,6 +11,7 @@ import { Heartbeat } from './heartbeat/heartbeat.js';
 import { LostWork } from './heartbeat/lost-work.js';
 import { RunDispatcher } from './heartbeat/run-dispatcher.js';
 import { PartitionKeeper } from './history/partition-keeper.js';
+import { RetentionSweep } from './history/retention-sweep.js';
 import { InvariantCheckService } from './invariants/invariant-check.service.js';
 import { RunMetrics } from './metrics/run-metrics.js';
 import { ScheduleGauges } from './metrics/schedule-gauges.js';
@@ -44,6 +45,7 @@ import { ValuationStore } from './valuation/valuation.store.js';
     InvariantCheckService,
     LostWork,
     PartitionKeeper,
+    RetentionSweep,
     RunDispatcher,
     RunHandler,
     RunMetrics,

@@ -108,3 +108,48 @@ describe('portfolios:purge', () => {
     expect(await counts()).toEqual({ portfolios: 0, trades: 0, users, runs });
   });
 });
+
+describe('storage:prune', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await database.dataSource.query(`SELECT ensure_month_partitions('2020-01-01')`);
+  });
+
+  afterAll(() => database.close());
+
+  function prune(...args: string[]): Promise<Ended> {
+    return runProgram('src/cli/prune-storage.js', args, {
+      DATABASE_URL: database.url,
+      ...SECRETS,
+      RETENTION_MONTHS: '',
+    });
+  }
+
+  async function months(): Promise<string[]> {
+    const rows = await database.dataSource.query<{ month: string }[]>(
+      `SELECT DISTINCT right(relname, 7) AS month FROM pg_class WHERE relname LIKE 'strategy\\_executions\\_2020\\_%' AND relkind = 'r'
+       ORDER BY 1`,
+    );
+    return rows.map(({ month }) => month);
+  }
+
+  it('says what it would drop with --dry-run, and drops it without', async () => {
+    const dry = await prune('--before', '2020-03', '--dry-run');
+    expect(dry.code).toBe(0);
+    expect(dry.stdout).toContain('2020-01  strategy_executions');
+    expect(dry.stdout).toContain('6 partitions would be dropped, of the months before 2020-03.');
+    expect(await months()).toEqual(['2020_01', '2020_02', '2020_03']);
+    expect((await prune('--before', '2020-03')).stdout).toContain(
+      '6 partitions dropped, of the months before 2020-03.',
+    );
+    expect(await months()).toEqual(['2020_03']);
+  });
+
+  it('drops nothing when nobody says what', async () => {
+    const { code, stderr } = await prune();
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('RETENTION_MONTHS is not set') });
+    expect(await months()).toEqual(['2020_03']);
+  });
+});

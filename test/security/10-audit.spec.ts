@@ -100,7 +100,12 @@ describe('point 10: the audit log in the database', () => {
        FROM pg_tables WHERE schemaname = 'public' ORDER BY name`,
       [roleOf(database.appUrl)],
     );
-    expect(tables.filter(({ rights }) => !rights).map(({ name }) => name)).toEqual(['audit_log', 'migrations']);
+    expect(tables.filter(({ rights }) => !rights).map(({ name }) => name)).toEqual([
+      'audit_log',
+      'dropped_months',
+      'migrations',
+      'past_returns',
+    ]);
     expect(tables.length).toBeGreaterThan(15);
   });
 

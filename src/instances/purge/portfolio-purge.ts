@@ -7,6 +7,7 @@ const TABLES = [
   'portfolio_params_history',
   'positions',
   'portfolio_snapshots',
+  'past_returns',
   'strategy_executions',
   'orders',
   'trades',

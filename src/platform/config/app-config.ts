@@ -16,6 +16,8 @@ export interface AppConfig {
   readonly host: string;
   /** Connection string of the PostgreSQL server in use (the embedded one's when none was given). */
   readonly databaseUrl: string;
+  /** The same, signing in as the owner of the tables; for the removal of months that are not kept, and nothing else. */
+  readonly ownerUrl: string;
   /** True when the database is the embedded one under `dataDir`. */
   readonly embeddedDatabase: boolean;
   /** Absolute path of the folder for the embedded database and the generated secrets. */
@@ -55,6 +57,8 @@ export interface AppConfig {
   readonly loginFailuresPerAddress: number;
   /** Instances that a user may have, archived ones not counted; 0: any number. */
   readonly maxInstancesPerUser: number;
+  /** Full months of executions, analyses and snapshots that are kept beside the present one; null: all. */
+  readonly retentionMonths: number | null;
   /** Port of its own for the metrics, on `host`; 0: any free one; null: none. */
   readonly metricsPort: number | null;
   /** Who has it may read the metrics, on either port; null: they are not on the port of the interface. */

@@ -40,6 +40,7 @@ const schema = z.object({
   LOGIN_FAILURES_PER_ACCOUNT: count.default(5),
   LOGIN_FAILURES_PER_ADDRESS: count.default(50),
   MAX_INSTANCES_PER_USER: count.default(100),
+  RETENTION_MONTHS: z.coerce.number().int().min(1).max(1200).optional(),
   METRICS_PORT: port.optional(),
   METRICS_TOKEN: z
     .string()

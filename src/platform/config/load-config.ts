@@ -13,15 +13,17 @@ export function loadEnvironment(): Environment {
 /**
  * Builds the configuration of this process.
  * @param databaseUrl the server in use, once it is known (the embedded one has its port only when it runs).
+ * @param ownerUrl the same as the owner of the tables, where that is another role.
  * @throws StartError when a required secret is missing or malformed.
  */
-export function buildConfig(environment: Environment, databaseUrl: string): AppConfig {
+export function buildConfig(environment: Environment, databaseUrl: string, ownerUrl = databaseUrl): AppConfig {
   const embedded = environment.DATABASE_URL === undefined;
   const secrets = resolveSecrets(environment);
   return Object.freeze<AppConfig>({
     port: environment.PORT,
     host: environment.HOST,
     databaseUrl,
+    ownerUrl,
     embeddedDatabase: embedded,
     dataDir: environment.DATA_DIR,
     queueUrl: environment.QUEUE_URL ?? null,
@@ -45,6 +47,7 @@ export function buildConfig(environment: Environment, databaseUrl: string): AppC
     loginFailuresPerAccount: environment.LOGIN_FAILURES_PER_ACCOUNT,
     loginFailuresPerAddress: environment.LOGIN_FAILURES_PER_ADDRESS,
     maxInstancesPerUser: environment.MAX_INSTANCES_PER_USER,
+    retentionMonths: environment.RETENTION_MONTHS ?? null,
     metricsPort: environment.METRICS_PORT ?? null,
     metricsToken: environment.METRICS_TOKEN ?? null,
     logLevel: environment.LOG_LEVEL,

@@ -15,4 +15,6 @@ export const ADVISORY_LOCK = {
   invariants: 7_262_667,
   /** One process makes partitions: in `ensure_month_partitions` (migrations/1764000000000-partition-history.ts). */
   partitions: 7_262_668,
+  /** One process drops months of the history. */
+  pruning: 7_262_669,
 } as const;

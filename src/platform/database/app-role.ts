@@ -12,8 +12,8 @@ import { withSchemaLock } from './migrate.js';
 const EMBEDDED_ROLE = 'conclave_app';
 /** Tables that the program's role may only read and add to. */
 const APPEND_ONLY = 'audit_log';
-/** Which migrations have run: for the program's role only to read. */
-const READ_ONLY = 'migrations';
+/** Which migrations have run, and what is not kept any more: for the program's role only to read. */
+const READ_ONLY = 'migrations, dropped_months, past_returns';
 /** The one thing that changes tables and that the program's role may do: it runs as the owner. */
 const ENSURE_PARTITIONS = 'ensure_month_partitions(timestamptz)';
 /** Schema of the job queue, whose tables the program makes itself. */

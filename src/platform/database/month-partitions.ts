@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { monthOf, type Month } from './month.js';
 import { timeOfUuidv7, uuidv7 } from './uuid.js';
 
 /** Months that the database makes beside the one it is asked for. */
@@ -8,7 +9,7 @@ const MONTHS_AHEAD = 2;
 /** Keeps a partition ready for every month that rows are written for. */
 @Injectable()
 export class MonthPartitions {
-  private readonly known = new Set<number>();
+  private readonly known = new Set<Month>();
 
   constructor(private readonly database: DataSource) {}
 
@@ -33,9 +34,4 @@ export class MonthPartitions {
 /** The statement behind it: makes the partitions of a month and the two after it. */
 export async function ensureMonthPartitions(database: Pick<DataSource, 'query'>, at: Date): Promise<void> {
   await database.query(`SELECT ensure_month_partitions($1)`, [at]);
-}
-
-/** Months since year 0, UTC. */
-function monthOf(at: Date): number {
-  return at.getUTCFullYear() * 12 + at.getUTCMonth();
 }

@@ -15,11 +15,12 @@
 -- By hand: psql -v since="'-infinity'" -v since_id="'00000000-0000-0000-0000-000000000000'" -f invariants.sql
 
 -- name: instance_without_execution
--- forbids: an active instance of a finished run without an execution in it
+-- forbids: an active instance of a finished run without an execution in it, of months that are kept
 SELECT p.id FROM strategy_runs r
 JOIN portfolios p ON p.strategy_definition_id = r.definition_id AND p.is_active = true AND p.active_since <= r.started_at
 WHERE r.status IN ('completed', 'degraded') AND r.finished_at >= :since
-  AND NOT EXISTS (SELECT 1 FROM strategy_executions e WHERE e.run_id = r.id AND e.portfolio_id = p.id);
+  AND NOT EXISTS (SELECT 1 FROM strategy_executions e WHERE e.run_id = r.id AND e.portfolio_id = p.id)
+  AND NOT EXISTS (SELECT 1 FROM dropped_months d WHERE r.id >= d.first_id AND r.id < d.end_id);
 
 -- name: execution_without_outcome
 -- forbids: an execution that is neither completed, failed nor skipped, or completed without a signal
@@ -39,7 +40,10 @@ SELECT a.run_id || ' ' || a.agent_name FROM agent_executions a
 WHERE a.run_id >= :since_id AND NOT EXISTS (SELECT 1 FROM strategy_runs r WHERE r.id = a.run_id)
 UNION ALL
 SELECT s.portfolio_id || ' ' || s.taken_at FROM portfolio_snapshots s
-WHERE s.taken_at >= :since AND NOT EXISTS (SELECT 1 FROM portfolios p WHERE p.id = s.portfolio_id);
+WHERE s.taken_at >= :since AND NOT EXISTS (SELECT 1 FROM portfolios p WHERE p.id = s.portfolio_id)
+UNION ALL
+SELECT pr.portfolio_id::text FROM past_returns pr
+WHERE NOT EXISTS (SELECT 1 FROM portfolios p WHERE p.id = pr.portfolio_id);
 
 -- name: execution_not_to_be_found
 -- forbids: an execution whose id does not carry the time of its run: who asks for the id would not find it
@@ -47,7 +51,7 @@ SELECT id FROM strategy_executions
 WHERE run_id >= :since_id AND substring(uuid_send(id) FROM 1 FOR 6) <> substring(uuid_send(run_id) FROM 1 FOR 6);
 
 -- name: order_without_execution
--- forbids: an order of an execution that is not there or is another instance's, and a trade of another one than its order's
+-- forbids: an order of an execution that is not there (of months that are kept) or is another instance's, and a trade of another one than its order's
 SELECT o.id FROM orders o
 WHERE o.id >= :since_id AND o.execution_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM strategy_runs r
@@ -55,6 +59,7 @@ WHERE o.id >= :since_id AND o.execution_id IS NOT NULL AND NOT EXISTS (
   WHERE r.id BETWEEN (left(o.execution_id::text, 13) || '-0000-0000-000000000000')::uuid
       AND (left(o.execution_id::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
     AND e.id = o.execution_id)
+  AND NOT EXISTS (SELECT 1 FROM dropped_months d WHERE o.execution_id >= d.first_id AND o.execution_id < d.end_id)
 UNION ALL
 SELECT t.id FROM trades t JOIN orders o ON o.id = t.order_id
 WHERE t.id >= :since_id AND t.execution_id IS DISTINCT FROM o.execution_id;

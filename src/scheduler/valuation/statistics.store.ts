@@ -11,7 +11,7 @@ export class StatisticsStore {
   /**
    * Writes the Sharpe ratio of all instances that have enough whole days of history, by one statement: the formula
    * of `sharpeRatioOf` in `src/domain/portfolio/performance.ts`, held against it by a test. A day counts with its
-   * last snapshot; the day that is not over is left out.
+   * last snapshot; the day that is not over is left out. Of months that are not kept any more the sums are kept.
    * @returns how many have one; null when another process is at it.
    */
   async computeSharpeRatios(now: Date): Promise<number | null> {
@@ -25,13 +25,22 @@ export class StatisticsStore {
            SELECT DISTINCT ON (portfolio_id, date_trunc('day', taken_at, 'UTC'))
              portfolio_id, date_trunc('day', taken_at, 'UTC') AS day, total_value::double precision AS value
            FROM portfolio_snapshots WHERE taken_at < date_trunc('day', $1::timestamptz, 'UTC')
+             AND taken_at >= (SELECT coalesce((max(month) + interval '1 month') AT TIME ZONE 'UTC', '-infinity') FROM dropped_months)
            ORDER BY portfolio_id, date_trunc('day', taken_at, 'UTC'), taken_at DESC),
          returns AS (
-           SELECT portfolio_id, value / lag(value) OVER (PARTITION BY portfolio_id ORDER BY day) - 1 AS daily FROM days
-           WHERE value > 0),
+           SELECT portfolio_id,
+             value / coalesce(lag(value) OVER (PARTITION BY portfolio_id ORDER BY day), past.last_value) - 1 AS daily
+           FROM days LEFT JOIN past_returns past USING (portfolio_id) WHERE value > 0),
+         parts AS (
+           SELECT portfolio_id, count(daily) AS days, avg(daily) AS mean, var_pop(daily) * count(daily) AS squares
+           FROM returns GROUP BY portfolio_id HAVING count(daily) > 0
+           UNION ALL SELECT portfolio_id, days, mean, squares FROM past_returns WHERE days > 0),
+         sums AS (
+           SELECT portfolio_id, sum(days) AS days, sum(days * mean) / sum(days) AS mean FROM parts
+           GROUP BY portfolio_id HAVING sum(days) >= $2),
          ratios AS (
-           SELECT portfolio_id, avg(daily) AS mean, stddev_samp(daily) AS deviation FROM returns
-           WHERE daily IS NOT NULL GROUP BY portfolio_id HAVING count(*) >= $2)
+           SELECT portfolio_id, s.mean, sqrt(sum(p.squares + p.days * (p.mean - s.mean) ^ 2) / (s.days - 1)::float8) AS deviation
+           FROM sums s JOIN parts p USING (portfolio_id) GROUP BY portfolio_id, s.mean, s.days)
          UPDATE portfolios p SET sharpe_ratio = CASE WHEN r.deviation >= 1e-12 THEN r.mean / r.deviation * sqrt(365) END
          FROM ratios r WHERE r.portfolio_id = p.id`,
         [now, DAYS_NEEDED],

@@ -1,0 +1,26 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/**
+ * A month whose executions, analyses and snapshots are not kept any more: from the moment when its removal begins, so
+ * that nobody misses what is half gone. Orders, trades, ledger and runs of the month stay.
+ */
+@Entity('dropped_months')
+export class DroppedMonth {
+  /** Its first day. */
+  @PrimaryColumn('date', { primaryKeyConstraintName: 'pk_dropped_months' })
+  month!: string;
+
+  /** Ids from this one on, up to but not including `end_id`, are of the month. */
+  @Column('uuid', { name: 'first_id' })
+  firstId!: string;
+
+  @Column('uuid', { name: 'end_id' })
+  endId!: string;
+
+  @Column('timestamptz', { name: 'begun_at' })
+  begunAt!: Date;
+
+  /** Null while something of it is still there. */
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt!: Date | null;
+}
