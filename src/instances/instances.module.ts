@@ -9,6 +9,7 @@ import { InstanceChangesService } from './changes/instance-changes.service.js';
 import { PaperPositionCloser } from './closing/paper-position-closer.js';
 import { InstanceCreationService } from './creation/instance-creation.service.js';
 import { BookStore } from './history/book.store.js';
+import { KeptHistoryStore } from './history/kept-history.store.js';
 import { ExecutionStore } from './history/execution.store.js';
 import { InstanceHistoryController } from './history/instance-history.controller.js';
 import { InstanceHistoryService } from './history/instance-history.service.js';
@@ -40,6 +41,7 @@ import { InstanceViewsService } from './views/instance-views.service.js';
   providers: [
     { provide: POSITION_CLOSER, useClass: PaperPositionCloser },
     BookStore,
+    KeptHistoryStore,
     ExecutionStore,
     InstanceChangesService,
     InstanceCreationService,

@@ -128,7 +128,7 @@ describe('statements on a history of three months', () => {
     const { id, portfolio_id: portfolio } = last(executions);
     let found: { id: string } | null = null;
     const plan = await planOf(async () => {
-      found = await store.find(portfolio, id);
+      found = await store.get(portfolio, id);
     });
     expect(found).toMatchObject({ id });
     expect(monthsRead(plan, 'strategy_executions')).toEqual(['2026_04']);

@@ -1,3 +1,4 @@
+import { KEPT_FROM } from './kept-history.store.js';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Reason } from '../../domain/decision/decision.js';
@@ -5,6 +6,7 @@ import { longReasons, type ShortReason } from '../../domain/decision/short/short
 import { longState } from '../../domain/decision/short/short-state.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
+import { Gone, NotFound } from '../../platform/http/app-errors.js';
 import { uuidsOfSameTime } from '../../platform/database/uuid.js';
 
 /** What went wrong in an execution or an agent. */
@@ -94,6 +96,7 @@ export class ExecutionStore {
        JOIN strategy_executions e ON e.run_id = r.id AND e.portfolio_id = $1
        WHERE r.definition_id = (SELECT strategy_definition_id FROM portfolios WHERE id = $1)
          AND r.id >= (SELECT lowest_id_at(greatest(created_at, $6) - interval '8 days') FROM portfolios WHERE id = $1)
+         AND r.id >= lowest_id_at(coalesce(${KEPT_FROM}, '2000-01-01'))
          AND r.id < (SELECT lowest_id_at(coalesce(CASE WHEN NOT is_active THEN updated_at END, '2100-01-01')
            + interval '1 minute') FROM portfolios WHERE id = $1)
          AND ($2::uuid IS NULL OR r.id < $2)
@@ -105,8 +108,20 @@ export class ExecutionStore {
     return rows.map(withNames);
   }
 
+  /** @throws NotFound; Gone `not_kept` for an id of a month that is not kept any more. */
+  async get(portfolioId: string, id: string): Promise<ExecutionDetailRow> {
+    const row = await this.find(portfolioId, id);
+    if (row) return row;
+    const dropped = await this.database.query<unknown[]>(
+      `SELECT 1 FROM dropped_months WHERE $1 >= first_id AND $1 < end_id`,
+      [id],
+    );
+    if (dropped.length === 0) throw new NotFound('execution');
+    throw new Gone('not_kept', 'The decisions of that month are not kept any more. Its orders and trades are.');
+  }
+
   /** An id carries the time of its run: it leads to the run, and with the portfolio to one entry of one month's index. */
-  async find(portfolioId: string, id: string): Promise<ExecutionDetailRow | null> {
+  private async find(portfolioId: string, id: string): Promise<ExecutionDetailRow | null> {
     const { lowest, highest } = uuidsOfSameTime(id);
     const [row] = await this.database.query<Short<ExecutionDetailRow>[]>(
       `SELECT ${COLUMNS}, e.state_before, e.duration_us, h.params, r.scheduled_for, r.market_snapshot
@@ -114,7 +129,8 @@ export class ExecutionStore {
        JOIN strategy_executions e ON e.run_id = r.id AND e.portfolio_id = $2
        LEFT JOIN portfolio_params_history h
          ON h.portfolio_id = e.portfolio_id AND h.params_version = e.params_version
-       WHERE r.id BETWEEN $3 AND $4 AND e.run_id BETWEEN $3 AND $4 AND e.id = $1`,
+       WHERE r.id BETWEEN $3 AND $4 AND e.run_id BETWEEN $3 AND $4 AND e.id = $1
+         AND NOT EXISTS (SELECT 1 FROM dropped_months WHERE $1 >= first_id AND $1 < end_id)`,
       [id, portfolioId, lowest, highest],
     );
     if (!row) return null;

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
-import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { HistoryQuery, type CursorPage } from '../../platform/http/paging.js';
+import { ApiCursorPage, ApiKeptPage, ApiProblems } from '../../platform/http/api-docs.js';
+import { HistoryQuery, type CursorPage, type KeptPage } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/path-params.js';
 import { LedgerEntryView, ParamsVersionView, SnapshotView } from './book.view.js';
 import { ExecutionDetailView, ExecutionView } from './execution.dto.js';
@@ -23,13 +23,13 @@ export class InstanceHistoryController {
   @Get('executions')
   @SignedIn()
   @ApiOperation({ operationId: 'listStrategyExecutions', summary: 'Decisions of a strategy' })
-  @ApiCursorPage(ExecutionView)
+  @ApiKeptPage(ExecutionView)
   @ApiProblems(400, 404)
   executions(
     @Param('id', ID) id: string,
     @Query() query: ExecutionsQuery,
     @CurrentUser() user: SignedInUser,
-  ): Promise<CursorPage<ExecutionView>> {
+  ): Promise<KeptPage<ExecutionView>> {
     return this.history.executions(user, id, query);
   }
 
@@ -39,10 +39,12 @@ export class InstanceHistoryController {
   @ApiOperation({
     operationId: 'getStrategyExecution',
     summary: 'One decision in full',
-    description: 'The shared analyses with their factors, the reasons, the params used, the market, order and fills.',
+    description:
+      'The shared analyses with their factors, the reasons, the params used, the market, order and fills. ' +
+      'For one of a month that is not kept any more 410 `not_kept`, while its order and trades are still listed.',
   })
   @ApiOkResponse({ type: ExecutionDetailView, description: 'The decision.' })
-  @ApiProblems(404)
+  @ApiProblems(404, 410)
   execution(
     @Param('id', ID) id: string,
     @Param('executionId', EXECUTION_ID) executionId: string,
@@ -67,13 +69,13 @@ export class InstanceHistoryController {
   @Get('snapshots')
   @SignedIn()
   @ApiOperation({ operationId: 'listStrategySnapshots', summary: 'Equity curve of a strategy' })
-  @ApiCursorPage(SnapshotView)
+  @ApiKeptPage(SnapshotView)
   @ApiProblems(400, 404)
   snapshots(
     @Param('id', ID) id: string,
     @Query() query: HistoryQuery,
     @CurrentUser() user: SignedInUser,
-  ): Promise<CursorPage<SnapshotView>> {
+  ): Promise<KeptPage<SnapshotView>> {
     return this.history.snapshots(user, id, query);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
 import { NotFound } from '../../platform/http/app-errors.js';
 import { cursorOf, pageOf } from '../../platform/http/cursor.js';
-import type { CursorPage, HistoryQuery } from '../../platform/http/paging.js';
+import type { CursorPage, HistoryQuery, KeptPage } from '../../platform/http/paging.js';
 import { InstanceViewsService } from '../views/instance-views.service.js';
 import { BookStore, type Span } from './book.store.js';
 import {
@@ -17,6 +17,7 @@ import {
 import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionStore } from './execution.store.js';
 import { toExecutionDetailView, toExecutionView } from './execution.view.js';
+import { KeptHistoryStore } from './kept-history.store.js';
 import { TradeStore } from './trade.store.js';
 import { toPublicTradeView, toTradeView, type TradeView } from './trade.view.js';
 import type { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';
@@ -29,28 +30,29 @@ export class InstanceHistoryService {
     private readonly executionStore: ExecutionStore,
     private readonly tradeStore: TradeStore,
     private readonly books: BookStore,
+    private readonly kept: KeptHistoryStore,
   ) {}
 
-  async executions(viewer: SignedInUser, id: string, query: ExecutionsQuery): Promise<CursorPage<ExecutionView>> {
+  async executions(viewer: SignedInUser, id: string, query: ExecutionsQuery): Promise<KeptPage<ExecutionView>> {
     const list = `executions of ${id}`;
     const before = cursorOf(list, query.cursor, 'uuid');
     const sight = await this.instances.sight(viewer, id);
     const { signal = null, status = null, from = null, to = null } = query;
     const rows = await this.executionStore.list(id, { signal, status, from, to }, before, query.limit + 1);
-    return pageOf(
+    const page = pageOf(
       list,
       rows,
       query.limit,
       (row) => toExecutionView(row, sight),
       (row) => row.run_id,
     );
+    return { ...page, kept_from: await this.keptFrom() };
   }
 
-  /** @throws NotFound for an execution of another instance too. */
+  /** @throws NotFound for an execution of another instance too; Gone `not_kept`. */
   async execution(viewer: SignedInUser, id: string, executionId: string): Promise<ExecutionDetailView> {
     const sight = await this.instances.sight(viewer, id);
-    const row = await this.executionStore.find(id, executionId);
-    if (!row) throw new NotFound('execution');
+    const row = await this.executionStore.get(id, executionId);
     const [analyses, order] = await Promise.all([
       this.executionStore.analysesOf(row.run_id),
       this.tradeStore.orderOf(executionId),
@@ -68,18 +70,14 @@ export class InstanceHistoryService {
     return pageOf(list, rows, query.limit, sight === 'public' ? toPublicTradeView : toTradeView, (row) => row.id);
   }
 
-  async snapshots(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<CursorPage<SnapshotView>> {
+  async snapshots(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<KeptPage<SnapshotView>> {
     const list = `snapshots of ${id}`;
     const before = cursorOf(list, query.cursor, 'time');
     const sight = await this.instances.sight(viewer, id);
     const rows = await this.books.snapshots(id, spanOf(query), before, query.limit + 1);
-    return pageOf(
-      list,
-      rows,
-      query.limit,
-      sight === 'public' ? toPublicSnapshotView : toSnapshotView,
-      (row) => row.cursor,
-    );
+    const toView = sight === 'public' ? toPublicSnapshotView : toSnapshotView;
+    const page = pageOf(list, rows, query.limit, toView, (row) => row.cursor);
+    return { ...page, kept_from: await this.keptFrom() };
   }
 
   /** Owner and admin only; for everybody else there is none. */
@@ -98,6 +96,10 @@ export class InstanceHistoryService {
     await this.fullSight(viewer, id);
     const rows = await this.books.ledger(id, spanOf(query), before, query.limit + 1);
     return pageOf(list, rows, query.limit, toLedgerEntryView, (row) => row.id);
+  }
+
+  private async keptFrom(): Promise<string | null> {
+    return (await this.kept.keptFrom())?.toISOString() ?? null;
   }
 
   private async fullSight(viewer: SignedInUser, id: string): Promise<void> {

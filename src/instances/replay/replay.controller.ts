@@ -26,7 +26,7 @@ export class ReplayController {
       'owner; for everybody else it does not exist.',
   })
   @ApiOkResponse({ type: ReplayView, description: 'The decision of now, and where it differs from the stored one.' })
-  @ApiProblems(404, 409, 503)
+  @ApiProblems(404, 409, 410, 503)
   replay(
     @Param('id', new UuidParam('strategy')) id: string,
     @Param('executionId', new UuidParam('execution')) executionId: string,

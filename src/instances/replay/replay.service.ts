@@ -38,14 +38,14 @@ export class ReplayService {
    * fails with the same code.
    *
    * @throws NotFound, also for who may not see params; Conflict (409 `nothing_decided`) for an execution that was
-   *   skipped, (409 `not_replayable`) when something that it rested on is not stored or not there any more;
+   *   skipped, (409 `not_replayable`) when something that it rested on is not stored or not there any more,
+   *   Gone (410 `not_kept`) when its month is not kept any more;
    *   Unavailable (503 `decision_agent_timeout`) when the decision agent hangs, as it may have done in the run.
    */
   async replay(viewer: SignedInUser, id: string, executionId: string): Promise<ReplayView> {
     // The reasons' numbers give params away: for who does not see params, there is no replay.
     if ((await this.instances.sight(viewer, id)) === 'public') throw new NotFound('strategy');
-    const row = await this.executions.find(id, executionId);
-    if (!row) throw new NotFound('execution');
+    const row = await this.executions.get(id, executionId);
     if (row.status === 'skipped') throw new Conflict('nothing_decided', 'The run passed this strategy over.');
     const basis = await this.store.basisOf(row.run_id);
     const inputs = await this.inputsOf(row, basis);

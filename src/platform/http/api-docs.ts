@@ -49,6 +49,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   403: 'Signed in, but the role may not do this.',
   404: 'There is no such thing, or it is somebody else’s.',
   409: 'Right in itself, but not in the present state.',
+  410: 'It was there, and is not kept any more.',
   412: 'If-Match names a version that is not the present one.',
   413: 'The body is larger than 100 KiB.',
   415: 'The body is not JSON.',
@@ -101,14 +102,31 @@ export function ApiPage(model: Type, description = 'One page.'): MethodDecorator
 
 /** Documents `{items, next_cursor}` of a model. */
 export function ApiCursorPage(model: Type, description = 'One page, newest first.'): MethodDecorator {
+  return cursorPage(model, description, false);
+}
+
+/** Documents `{items, next_cursor, kept_from}` of a model whose oldest months may be dropped. */
+export function ApiKeptPage(model: Type): MethodDecorator {
+  return cursorPage(model, 'One page, newest first, of what is kept.', true);
+}
+
+function cursorPage(model: Type, description: string, kept: boolean): MethodDecorator {
+  const keptFrom = {
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'What was before is not kept any more; null: everything is.',
+    example: null,
+  };
   return applyDecorators(
     ApiExtraModels(model),
     ApiOkResponse({
       description,
       schema: {
         type: 'object',
-        required: ['items', 'next_cursor'],
+        required: ['items', 'next_cursor', ...(kept ? ['kept_from'] : [])],
         properties: {
+          ...(kept ? { kept_from: keptFrom } : {}),
           items: { type: 'array', items: { $ref: getSchemaPath(model) } },
           next_cursor: {
             type: 'string',

@@ -48,6 +48,11 @@ export class Conflict extends AppError {
   readonly status = 409;
 }
 
+/** 410: it was there, and is not kept any more. */
+export class Gone extends AppError {
+  readonly status = 410;
+}
+
 /** 412: `If-Match` names a version that is not the present one. */
 export class PreconditionFailed extends AppError {
   readonly status = 412;

@@ -24,6 +24,12 @@ export interface CursorPage<T> {
   next_cursor: string | null;
 }
 
+/** One page of a history whose oldest months may be dropped. */
+export interface KeptPage<T> extends CursorPage<T> {
+  /** What was before is not kept any more; null: everything is. */
+  kept_from: string | null;
+}
+
 /** Query of a list whose order is fixed. */
 export class PlainListQuery {
   @ApiPropertyOptional({

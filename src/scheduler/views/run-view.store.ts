@@ -15,7 +15,7 @@ interface RunRow {
   readonly error: ErrorView | null;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
-  readonly analyses: AnalysisView[];
+  readonly analyses: AnalysisView[] | null;
 }
 
 /** Which runs to list; null lets everything through. */
@@ -30,10 +30,11 @@ export interface RunFilter {
 const SELECT = `
   SELECT r.id, r.definition_id, r.definition_version, r.scheduled_for, r.trigger, r.status, r.market_snapshot,
     r.counters, r.error, r.started_at, r.finished_at,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('agent_name', a.agent_name, 'status', a.status, 'score', a.score,
+    CASE WHEN EXISTS (SELECT 1 FROM dropped_months m WHERE r.id >= m.first_id AND r.id < m.end_id) THEN NULL
+    ELSE coalesce((SELECT jsonb_agg(jsonb_build_object('agent_name', a.agent_name, 'status', a.status, 'score', a.score,
         'signal', a.signal, 'confidence', a.confidence, 'reasoning', a.reasoning, 'details', a.details, 'mode', a.mode,
         'degraded', a.degraded, 'error', a.error, 'duration_ms', a.duration_ms) ORDER BY a.agent_name)
-      FROM agent_executions a WHERE a.run_id = r.id), '[]') AS analyses
+      FROM agent_executions a WHERE a.run_id = r.id), '[]') END AS analyses
   FROM strategy_runs r`;
 
 /** Reads runs with their analyses, each list in one statement. */

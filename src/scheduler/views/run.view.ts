@@ -85,6 +85,10 @@ export class RunView {
   })
   finished_at!: string | null;
 
-  @ApiProperty({ description: 'What its business agents said.', type: [AnalysisView] })
-  analyses!: AnalysisView[];
+  @ApiProperty({
+    type: [AnalysisView],
+    description: 'What its business agents said; null when that is not kept any more.',
+    nullable: true,
+  })
+  analyses!: AnalysisView[] | null;
 }
