@@ -36,6 +36,19 @@ describe('a start that cannot be', () => {
     expect(ended.stdout).toBe('');
   });
 
+  it('says that the tables are not there, and who may make them', async () => {
+    const ended = await runProgram('src/main.js', [], {
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.appUrl,
+      ...SECRETS,
+    });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr.trim()).toMatch(
+      /^The tables are not up to date.*`npm run migrate` with DATABASE_MIGRATION_URL.*$/,
+    );
+    expect(ended.stdout).toBe('');
+  });
+
   it('says that the database refuses, without its password', async () => {
     const url = new URL(database.url);
     url.password = 'wrong-and-secret';

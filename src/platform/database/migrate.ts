@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { StartError } from '../config/start-error.js';
 import { ADVISORY_LOCK } from './advisory-locks.js';
 
 /**
@@ -19,8 +20,23 @@ export async function withSchemaLock<T>(url: string, work: () => Promise<T>): Pr
   }
 }
 
-/** Runs the migrations that have not run yet. Twice is the same as once. @returns their names. */
+/** PostgreSQL's `insufficient_privilege`. */
+const NOT_ALLOWED = '42501';
+
+/**
+ * Runs the migrations that have not run yet. Twice is the same as once. @returns their names.
+ * @throws StartError when there are some and the role may not change tables.
+ */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
-  const migrations = await dataSource.runMigrations();
-  return migrations.map((migration) => migration.name);
+  try {
+    const migrations = await dataSource.runMigrations();
+    return migrations.map((migration) => migration.name);
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== NOT_ALLOWED) throw cause;
+    const error = new StartError(
+      'The tables are not up to date, and this role may not change them: run `npm run migrate` with DATABASE_MIGRATION_URL, ' +
+        `the database as its owner. (${(cause as Error).message})`,
+    );
+    throw Object.assign(error, { cause });
+  }
 }
