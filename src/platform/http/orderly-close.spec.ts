@@ -66,6 +66,26 @@ describe('an orderly close', () => {
     expect(await received).toMatch(/Connection: close[^]*done$/);
   });
 
+  it('answers everybody who waited to be let in while the process was busy', async () => {
+    const knocking = Array.from({ length: 20 }, () => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(REQUEST));
+      sockets.push(socket);
+      return socket;
+    });
+    const answers = knocking.map(
+      (socket) =>
+        new Promise<string>((resolve) => {
+          socket.on('data', (bytes: Buffer) => resolve(bytes.toString().slice(0, 15)));
+          socket.on('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)));
+        }),
+    );
+    // The system shakes hands with all of them meanwhile.
+    const until = performance.now() + 100;
+    while (performance.now() < until);
+    await close();
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
+  });
+
   it('waits for an answer that is under way', async () => {
     let finish: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => {
@@ -93,7 +113,7 @@ describe('an orderly close', () => {
   it('takes no new connection, and ends those that are only kept open', async () => {
     const { received } = await open();
     const closed = close();
-    await new Promise((resolve) => setImmediate(resolve));
+    while (server.listening) await new Promise((resolve) => setImmediate(resolve));
     const refused = await new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve('let in'));
       sockets.push(socket);

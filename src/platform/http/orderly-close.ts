@@ -6,6 +6,9 @@ const ANSWER_WITHIN_MS = 10_000;
 /** After that a connection without a request is one that is kept open for the next. */
 const IDLE_AFTER_MS = 1000;
 const LOOK_EVERY_MS = 100;
+/** A server that is flooded, or a process that is busy, must still end. */
+const LET_IN_FOR_MS = 2000;
+const QUICK_TURN_MS = 2;
 
 /**
  * Prepares the orderly end of a server; to be called before anybody connects. The function that it returns stops taking
@@ -27,8 +30,7 @@ async function closeOrderly(server: Server, sockets: ReadonlySet<Socket>): Promi
   server.prependListener('request', (_request, response) => {
     response.setHeader('Connection', 'close');
   });
-  // Right after the event loop has let in whoever knocked: those that wait in the queue of the system would be refused.
-  await new Promise((resolve) => setImmediate(resolve));
+  await letInWhoeverKnocked(server);
   let timer: NodeJS.Timeout | undefined;
   const started = performance.now();
   await new Promise<void>((resolve) => {
@@ -40,6 +42,27 @@ async function closeOrderly(server: Server, sockets: ReadonlySet<Socket>): Promi
     }, LOOK_EVERY_MS);
   });
   clearInterval(timer);
+}
+
+/**
+ * Whoever waits in the queue of the system has been told that the connection stands, and would be cut off. The event loop
+ * lets in one a turn; nobody waits after a turn that let nobody in and took no time in which somebody could have come.
+ */
+async function letInWhoeverKnocked(server: Server): Promise<void> {
+  let came = 0;
+  const count = (): void => void (came += 1);
+  server.on('connection', count);
+  const until = performance.now() + LET_IN_FOR_MS;
+  // To the end of this turn, which may have been a long one: it has looked for connections before that.
+  await new Promise((resolve) => setImmediate(resolve));
+  for (;;) {
+    const before = came;
+    const begun = performance.now();
+    await new Promise((resolve) => setImmediate(resolve));
+    const now = performance.now();
+    if ((came === before && now - begun < QUICK_TURN_MS) || now > until) break;
+  }
+  server.off('connection', count);
 }
 
 /** For Node a connection is idle only after its first request; browsers open some in advance and say nothing. */
