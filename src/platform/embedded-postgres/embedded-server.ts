@@ -203,6 +203,8 @@ async function answers(url: string): Promise<boolean> {
 
 async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
+  // A lost connection shows in the next statement; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);

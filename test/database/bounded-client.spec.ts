@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { BoundedClient } from '../../src/platform/database/bounded-client.js';
+import { isOutage } from '../../src/platform/database/outage.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+describe('a connection that the server ends while nobody listens', () => {
+  let database: TestDatabase;
+  let client: BoundedClient;
+
+  beforeEach(async () => {
+    database = await createTestDatabase('template0');
+    client = new BoundedClient({ connectionString: database.url });
+    await client.connect();
+  });
+
+  afterEach(async () => {
+    await client.end();
+    await database.close();
+  });
+
+  it('does not end the process, and fails the next statement as an outage', async () => {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    // Not events.once(), which would listen to errors.
+    const ended = new Promise<void>((resolve) => client.once('end', resolve));
+    await database.dataSource.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
+    await ended;
+    const failed = await client.query('SELECT 1').catch((error: unknown) => error);
+    expect(isOutage(failed)).toBe(true);
+  });
+});
