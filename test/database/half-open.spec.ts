@@ -82,7 +82,7 @@ describe('a connection whose other end is gone without a word', () => {
     const tooLong = longTransaction(dataSource, 100, (manager) => manager.query('SELECT pg_sleep(5)'));
     await expect(tooLong).rejects.toThrow('statement timeout');
     const [limit] = await dataSource.query<{ statement_timeout: string }[]>('SHOW statement_timeout');
-    expect(limit!.statement_timeout).toBe('20s');
+    expect(limit!.statement_timeout).toBe('15s');
   });
 
   it('does not keep others waiting for its locks: the server ends a transaction that its process has left', async () => {

@@ -254,6 +254,6 @@ describe('point 8: limits', () => {
 
   it('of time: a statement of the application is cancelled after 30 seconds', async () => {
     const [row] = await t.app.get(DataSource).query<{ statement_timeout: string }[]>('SHOW statement_timeout');
-    expect(row!.statement_timeout).toBe('20s');
+    expect(row!.statement_timeout).toBe('15s');
   });
 });

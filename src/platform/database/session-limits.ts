@@ -1,7 +1,7 @@
 import { BoundedClient } from './bounded-client.js';
 
 /** A statement that runs longer than this is a defect or an attack, not work. */
-export const STATEMENT_TIMEOUT_MS = 20_000;
+export const STATEMENT_TIMEOUT_MS = 15_000;
 
 /**
  * How long a transaction may wait for its own program. A process that was stopped, or whose machine is gone, holds
