@@ -337,6 +337,14 @@ describe('HTTP', () => {
       ]);
       expect((await t.http.get('/health/ready')).status).toBe(200);
     });
+
+    it('are not ready on a database that nobody has migrated', async () => {
+      await t.database.dataSource.query('ALTER TABLE migrations RENAME TO migrations_elsewhere');
+      expect(problemOf(await t.http.get('/health/ready'))).toBe('503 migrations_pending');
+      expect((await t.http.get('/health/live')).status).toBe(200);
+      await t.database.dataSource.query('ALTER TABLE migrations_elsewhere RENAME TO migrations');
+      expect((await t.http.get('/health/ready')).status).toBe(200);
+    });
   });
 
   describe('documentation', () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Unavailable } from './app-errors.js';
 
-/** A database that takes longer than this for `SELECT 1` cannot serve requests. */
+/** A database that takes longer than this for a trifle cannot serve requests. */
 const READY_WITHIN_MS = 2000;
 
 @Injectable()
@@ -21,10 +21,13 @@ export class HealthService {
   }
 
   private async pendingMigrations(): Promise<number> {
-    await this.dataSource.query('SELECT 1');
     const known = this.dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
-    if (known.length === 0) return 0;
     const table = this.dataSource.driver.escape(this.dataSource.options.migrationsTableName ?? 'migrations');
+    const [found] = await this.dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [
+      table,
+    ]);
+    // Another database than ours, or one that was just made.
+    if (!found?.there) return known.length;
     const rows = await this.dataSource.query<{ name: string }[]>(`SELECT name FROM ${table}`);
     const done = new Set(rows.map((row) => row.name));
     return known.filter((name) => !done.has(name)).length;
