@@ -1,4 +1,6 @@
 import type { Cluster } from './cluster/cluster.js';
+import type { OwnServer } from './cluster/own-server.js';
+import type { PostgresServer } from './cluster/postgres-server.js';
 
 /** What a fault measured: one JSON line. */
 export type Figures = Record<string, number | string | boolean | readonly number[] | Record<string, number>>;
@@ -11,8 +13,15 @@ export interface FaultContext {
   /** From 0 up to 1; the same ones for the same seed. */
   readonly random: () => number;
   readonly size: FaultSize;
-  /** A database and processes of its own; ended when the fault is over, whatever happens. */
-  cluster(env?: Readonly<Record<string, string>>): Promise<Cluster>;
+  /**
+   * A prepared database for processes of its own, without a tick; ended when the fault is over, whatever happens.
+   * @param env settings of all processes.
+   */
+  cluster(env?: Readonly<Record<string, string>>): Promise<Cluster<PostgresServer>>;
+  /** The same on a database that nobody has migrated. */
+  emptyCluster(env?: Readonly<Record<string, string>>): Promise<Cluster<PostgresServer>>;
+  /** The same without a database: the first process starts its embedded one. */
+  embeddedCluster(env?: Readonly<Record<string, string>>): Promise<Cluster<OwnServer>>;
   /** Ended with the fault, in reverse order. */
   afterwards(end: () => Promise<void>): void;
   /** What must hold; the fault goes on, and has failed. */

@@ -36,16 +36,18 @@ export async function runFault(
   const problems: string[] = [];
   const clusters: Cluster[] = [];
   const ends: (() => Promise<void>)[] = [];
+  function keep<T extends Cluster>(cluster: T): T {
+    clusters.push(cluster);
+    signal?.throwIfAborted();
+    return cluster;
+  }
   const context: FaultContext = {
     seed,
     size,
     random: randomNumbers(seed),
-    async cluster(env) {
-      signal?.throwIfAborted();
-      const cluster = await Cluster.open(env);
-      clusters.push(cluster);
-      return cluster;
-    },
+    cluster: async (env = {}) => keep(await Cluster.open({ env })),
+    emptyCluster: async (env = {}) => keep(await Cluster.open({ env, empty: true })),
+    embeddedCluster: async (env = {}) => keep(Cluster.embedded(env)),
     afterwards: (end) => ends.unshift(end),
     expect(holds, problem) {
       if (!holds) problems.push(problem);
@@ -88,7 +90,7 @@ function showLogs(clusters: readonly Cluster[], say: (line: string) => void): vo
   for (const { replicas } of clusters) {
     for (const replica of replicas) {
       say(`--- ${replica.name} ${JSON.stringify(replica.ended)}`);
-      for (const line of replica.log.trim().split('\n').slice(-LOG_LINES)) say(line.slice(0, 600));
+      for (const line of replica.logTail(LOG_LINES)) say(line);
     }
   }
 }

@@ -14,7 +14,7 @@ describe('two workers and an interface that share a queue in Redis', () => {
 
   beforeAll(async () => {
     redis = await RedisServer.start({ password: PASSWORD });
-    cluster = await Cluster.open({ QUEUE_URL: redis.url, CHUNK_SIZE: '10', LOG_LEVEL: 'info' });
+    cluster = await Cluster.open({ env: { QUEUE_URL: redis.url, CHUNK_SIZE: '10', LOG_LEVEL: 'info' } });
     await cluster.addInstances(INSTANCES);
     await Promise.all([
       cluster.start({ role: 'api' }),

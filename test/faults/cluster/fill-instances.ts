@@ -8,7 +8,8 @@ export const TRADING_PARAMS = ALWAYS_BUY;
 
 /**
  * Makes active paper instances of a definition, each with its params, deposit and first snapshot, by one statement a
- * table: what the interface makes one by one, in seconds for 10,000. They are an hour old. @returns their ids.
+ * table: what the interface makes one by one, in seconds for 10,000. They are an hour old, or younger than
+ * the last run, in which they had no part. @returns their ids.
  */
 export async function fillInstances(
   pool: Pool,
@@ -22,7 +23,10 @@ export async function fillInstances(
     await client.query(
       `CREATE TEMP TABLE made ON COMMIT DROP AS
        SELECT uuidv7() AS id, n, d.id AS definition_id, d.default_params || $3::jsonb AS params,
-         now() - interval '1 hour' AS at, ((n - 1) / $4::integer) AS owner,
+         greatest(
+           now() - interval '1 hour',
+           (SELECT max(started_at) + interval '1 ms' FROM strategy_runs r WHERE r.definition_id = d.id)
+         ) AS at, ((n - 1) / $4::integer) AS owner,
          1 + (n - 1) % $4::integer AS number, (10000 + n % 7 * 2500)::numeric AS deposit
        FROM strategy_definitions d CROSS JOIN generate_series(1, $2::integer) n WHERE d.name = $1`,
       [definition, count, JSON.stringify(params), INSTANCES_OF_A_USER],

@@ -1,3 +1,6 @@
+import { randomInt } from 'node:crypto';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { Client } from 'pg';
 import { appUrlOf, ensureAppRole } from '../../../src/platform/database/app-role.js';
 import { EmbeddedServer } from '../../../src/platform/embedded-postgres/embedded-server.js';
@@ -17,11 +20,21 @@ export class PostgresServer {
   /** @param dataDir an empty folder that the server's account can enter. */
   static async start(dataDir: string): Promise<PostgresServer> {
     const embedded = new EmbeddedServer({ dataDir });
-    const ownerUrl = await embedded.start();
-    const server = new PostgresServer(embedded, dataDir, ownerUrl);
-    await server.keepSettings();
-    await ensureAppRole(ownerUrl);
-    return server;
+    try {
+      const first = new PostgresServer(embedded, dataDir, await embedded.start());
+      const port = await freeServerPort();
+      await first.keepSettings(port);
+      const url = new URL(first.ownerUrl);
+      url.port = String(port);
+      const server = new PostgresServer(embedded, dataDir, url.toString());
+      await first.stop('fast');
+      await server.startAgain();
+      await ensureAppRole(server.ownerUrl);
+      return server;
+    } catch (error) {
+      await embedded.remove();
+      throw error;
+    }
   }
 
   /** Signs in as the role that the program works under. */
@@ -36,7 +49,12 @@ export class PostgresServer {
 
   /** Starts it again; resolves when it lets sessions in. */
   async startAgain(): Promise<void> {
-    await this.control('start', '--silent', `--log=${this.placement.dataFolder}/server.log`);
+    const log = `${this.placement.dataFolder}/server.log`;
+    try {
+      await this.control('start', '--silent', `--log=${log}`);
+    } catch (error) {
+      throw new Error(`PostgreSQL does not start:\n${readFileSync(log, 'utf8').slice(-2000)}`, { cause: error });
+    }
   }
 
   /** Stops it if it runs, and removes all that it has stored. */
@@ -54,20 +72,38 @@ export class PostgresServer {
     await runProgram(`${binFolder}/pg_ctl`, all, serverAccount());
   }
 
-  /** What it was started with on the command line goes into its own settings: the port above all. */
-  private async keepSettings(): Promise<void> {
+  /**
+   * What it was started with on the command line goes into its own settings, and a port that nobody's outgoing
+   * connection can take while it is down.
+   */
+  private async keepSettings(port: number): Promise<void> {
     const client = new Client({ connectionString: this.ownerUrl });
     client.on('error', () => undefined);
     await client.connect();
     try {
-      const { rows } = await client.query<{ name: string; setting: string; unit: string | null }>(
+      const { rows } = await client.query<{ name: string; setting: string }>(
         `SELECT name, current_setting(name) AS setting FROM pg_settings WHERE source = 'command line' AND context <> 'internal'`,
       );
-      for (const { name, setting } of rows) {
-        await client.query(`ALTER SYSTEM SET ${name} = ${client.escapeLiteral(setting)}`);
-      }
+      // Not by ALTER SYSTEM, which makes an empty list (no sockets in the file system) a list of one empty name.
+      const lines = [...rows, { name: 'port', setting: String(port) }].map(
+        ({ name, setting }) => `${name} = '${setting.replaceAll("'", "''")}'\n`,
+      );
+      appendFileSync(`${this.placement.dataFolder}/postgresql.conf`, lines.join(''));
     } finally {
       await client.end();
     }
+  }
+}
+
+/** Below the range from which systems take the ports of outgoing connections. */
+async function freeServerPort(): Promise<number> {
+  for (;;) {
+    const port = 15_000 + randomInt(15_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.on('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (free) return port;
   }
 }
