@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import { Server as TcpServer, type Socket } from 'node:net';
 
-/** For requests that are being answered. */
-const ANSWER_WITHIN_MS = 10_000;
+/** For requests that are being answered: as long as running jobs have, and longer than a statement may take. */
+const ANSWER_WITHIN_MS = 20_000;
 /** After that a connection without a request is one that is kept open for the next. */
 const IDLE_AFTER_MS = 1000;
 const LOOK_EVERY_MS = 100;
@@ -12,7 +12,7 @@ const QUICK_TURN_MS = 2;
 
 /**
  * Prepares the orderly end of a server; to be called before anybody connects. The function that it returns stops taking
- * connections and resolves when every request that got in has been answered, after 10 s in any case. Node's own
+ * connections and resolves when every request that got in has been answered, after 20 s in any case. Node's own
  * `server.close()` cuts off at once who keeps a connection open, and with it requests that are on their way; here
  * they are answered and told that the connection ends. A second call does nothing.
  */
