@@ -42,7 +42,7 @@ export const agentsMisbehave: Fault = {
       JSON.stringify(MARKED),
     ]);
     const seconds: Record<string, number> = {};
-    const ways = size === 'full' ? Object.keys(BUSINESS_AGENTS) : ['nan'];
+    const ways = size === 'full' ? Object.keys(BUSINESS_AGENTS) : ['nan', 'loops'];
     for (const way of ways) seconds[`business agent: ${way}`] = await badAnalysis(context, cluster, way);
     for (const way of size === 'full' ? Object.keys(DECISION_AGENTS) : ['loops']) {
       seconds[`decision agent: ${way}`] = await badDecision(context, cluster, way, instances);
