@@ -42,7 +42,7 @@ export class AdminApisController {
   @ApiOkResponse({ type: ApiConfigView, description: 'The API.' })
   @ApiProblems(404, 503)
   async get(
-    @Param('name', new NameParam('api')) name: string,
+    @Param('name', new NameParam('API')) name: string,
     @Res({ passthrough: true }) res: Response,
   ): Promise<ApiConfigView> {
     const row = await this.registry.get(APIS, name);
@@ -61,7 +61,7 @@ export class AdminApisController {
   @ApiOkResponse({ type: ApiConfigView, description: 'The changed API.' })
   @ApiProblems(400, 404, 412, 413, 415, 422, 503)
   async update(
-    @Param('name', new NameParam('api')) name: string,
+    @Param('name', new NameParam('API')) name: string,
     @Body() body: ApiConfigBody,
     @RequestedBy() by: RequestOrigin,
     @Req() req: Request,
@@ -85,7 +85,7 @@ export class AdminApisController {
   @ApiParam(NAME)
   @ApiOkResponse({ type: ApiTestView, description: 'What came of it, whether the API answered or not.' })
   @ApiProblems(404, 503)
-  async test(@Param('name', new NameParam('api')) name: string): Promise<ApiTestView> {
+  async test(@Param('name', new NameParam('API')) name: string): Promise<ApiTestView> {
     return this.tests.test(await this.registry.get(APIS, name));
   }
 }

@@ -58,7 +58,7 @@ export class ApiKeyService implements OnApplicationBootstrap {
    */
   async keysOf(apiName: string): Promise<ApiKeys> {
     const api = await this.store.find(APIS, apiName);
-    if (!api) throw new NotFound('api');
+    if (!api) throw new NotFound('API');
     return this.open(api);
   }
 
