@@ -53,7 +53,8 @@ export class PostgresServer {
     try {
       await this.control('start', '--silent', `--log=${log}`);
     } catch (error) {
-      throw new Error(`PostgreSQL does not start:\n${readFileSync(log, 'utf8').slice(-2000)}`, { cause: error });
+      const lines = readFileSync(log, 'utf8').slice(-2000);
+      throw new Error(`PostgreSQL does not start: ${(error as Error).message}\n${lines}`, { cause: error });
     }
   }
 
