@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
@@ -70,12 +72,12 @@ describe('a business agent in a busy loop', () => {
         error: { code: 'timeout', message: 'No answer within 6 s.' },
       },
     ]);
-    const executions = await sql<{ signal: string; conviction_score: null; reasons: unknown[] }>(
+    const executions = await sql<{ signal: string; conviction_score: null; reasons: ShortReason[] }>(
       `SELECT signal, conviction_score, should_execute, reasons FROM strategy_executions WHERE run_id = $1`,
       btc,
     );
     expect(executions).toHaveLength(2);
-    for (const execution of executions) {
+    for (const execution of withReasons(executions)) {
       expect(execution).toMatchObject({ signal: 'HOLD', conviction_score: null, should_execute: false });
       expect(JSON.stringify(execution.reasons)).toContain('agent_unavailable');
     }

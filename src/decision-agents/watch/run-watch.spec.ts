@@ -107,8 +107,10 @@ describe('a decision agent that is cut off too often', () => {
     const answers = await new RunWatch(LIMITS).ask(agent, ALL_HANG.map(contextOf));
     expect(answers.map(({ fault }) => fault?.code)).toEqual(ALL_TIME_OUT);
     expect(answers[4]!.fault!.message).toBe('BrokenDecision was cut off too often and was not asked any more.');
-    // Three were condemned by two tries each; the fourth was one interruption too many.
-    expect(asked.hangs).toBeLessThanOrEqual(7);
+    // Three were condemned, each in the batch and by up to three tries alone (more than one where the machine is busy);
+    // the fourth was one interruption too many.
+    expect(asked.hangs).toBeGreaterThanOrEqual(3 * 2 + 1);
+    expect(asked.hangs).toBeLessThanOrEqual(3 * 4 + 1);
     expect(asked.decides).toBe(0);
   });
 
@@ -118,7 +120,9 @@ describe('a decision agent that is cut off too often', () => {
     await outcomes(watch, agent, ALL_HANG);
     asked.hangs = 0;
     expect(await outcomes(watch, agent, ALL_HANG)).toEqual(ALL_TIME_OUT);
-    expect(asked).toMatchObject({ decides: 0, hangs: 1 });
+    expect(asked.decides).toBe(0);
+    // One decision, tried again only where the machine is busy.
+    expect(asked.hangs).toBeLessThanOrEqual(3);
     const other = countingAgent();
     expect(await outcomes(watch, other.agent, ['decides', 'decides'])).toEqual(['BUY', 'BUY']);
 
