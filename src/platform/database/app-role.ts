@@ -91,14 +91,18 @@ export async function grantAppRights(database: DataSource, role: string): Promis
   });
 }
 
-/** A queue that was made under another role changes hands, so that the program can go on changing it. */
+/**
+ * A queue that was made under another role changes hands, so that the program can go on changing it. What is the role's
+ * already is left alone: an owner of the tables that is no superuser may not touch it.
+ */
 function handOverQueue(role: string): string {
   const name = role.replaceAll("'", "''");
   return `
     DO $$
     DECLARE thing record;
     BEGIN
-      IF to_regnamespace('${QUEUE_SCHEMA}') IS NULL THEN RETURN; END IF;
+      IF NOT EXISTS (SELECT 1 FROM pg_namespace n WHERE n.nspname = '${QUEUE_SCHEMA}' AND n.nspowner <> '${quoted(name)}'::regrole)
+      THEN RETURN; END IF;
       EXECUTE format('ALTER SCHEMA ${QUEUE_SCHEMA} OWNER TO %I', '${name}');
       FOR thing IN
         SELECT c.oid::regclass::text AS name FROM pg_class c
