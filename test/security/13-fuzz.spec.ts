@@ -13,6 +13,8 @@ import { ACTORS, createWorld, type Actor, type World } from '../support/world.js
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 5);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 7);
 const ONLY = process.env['FUZZ_OPERATION'];
+/** Well below the 15 minutes of an access token: else a long run would only be refused. */
+const TOKENS_MS = 5 * 60_000;
 const SECRET = 'canary-0f3b9d61-api-key';
 
 const document = readDocument();
@@ -22,6 +24,7 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
   let world: World;
   let check: AnswerCheck;
   let sent = 0;
+  let signedInAt = performance.now();
   const statuses = new Map<string, Map<number, number>>();
 
   beforeAll(async () => {
@@ -45,6 +48,12 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
     await dataSource.query(`UPDATE strategy_definitions SET is_active = true WHERE name LIKE 'definition_%'`);
     await dataSource.query(`UPDATE agent_registry SET is_active = true`);
     await dataSource.query(`UPDATE strategy_runs SET status = 'completed' WHERE status <> 'completed'`);
+  }
+
+  async function keepSignedIn(): Promise<void> {
+    if (performance.now() - signedInAt < TOKENS_MS) return;
+    await world.signInAgain();
+    signedInAt = performance.now();
   }
 
   async function requestOf(operation: Operation, actor: Actor, plan: RequestPlan): Promise<WireRequest> {
@@ -95,6 +104,7 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
       const failures: Partial<Record<Actor, string>> = {};
       for (const actor of ACTORS) {
         await switchOn();
+        await keepSignedIn();
         const failure = await smallestFailure(operation, actor);
         if (failure !== null) failures[actor] = failure;
       }

@@ -29,6 +29,8 @@ export interface World {
   readonly users: Readonly<Record<SignedInActor, TestUser>>;
   /** `Bearer ...` of an actor; none for nobody. */
   headersOf(actor: Actor): Record<string, string>;
+  /** Signs everybody in again: access tokens run out after 15 minutes, and a test may take longer. */
+  signInAgain(): Promise<void>;
   /**
    * The path of an operation with a target of that kind in it. A strategy has one run; whatever is changed is made
    * anew each time, what is only read is always the same.
@@ -140,18 +142,27 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     createStrategy: async () => ({ strategy_definition_id: definitionId }),
   };
 
-  async function refreshToken(): Promise<string> {
-    const { status, body } = await t.http.post('/api/v1/auth/login').send({ email: signer.email, password: PASSWORD });
+  async function signIn({ email }: TestUser): Promise<{ access_token: string; refresh_token: string }> {
+    const { status, body } = await t.http.post('/api/v1/auth/login').send({ email, password: PASSWORD });
     if (status !== 200) throw new Error(`login: ${status}`);
-    return (body as { refresh_token: string }).refresh_token;
+    return body as { access_token: string; refresh_token: string };
   }
+
+  async function refreshToken(): Promise<string> {
+    return (await signIn(signer)).refresh_token;
+  }
+
+  const tokens = new Map(Object.entries(users).map(([actor, user]) => [actor, user.token]));
 
   return {
     t,
     operations: operationsOf(document),
     users,
     headersOf: (actor): Record<string, string> =>
-      actor === 'nobody' ? {} : { Authorization: `Bearer ${users[actor].token}` },
+      actor === 'nobody' ? {} : { Authorization: `Bearer ${tokens.get(actor)!}` },
+    async signInAgain() {
+      for (const [actor, user] of Object.entries(users)) tokens.set(actor, (await signIn(user)).access_token);
+    },
     pathFor,
     async validBody(operation) {
       if (!operation.body) return undefined;
