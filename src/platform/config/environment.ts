@@ -14,7 +14,7 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   QUEUE_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   APP_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
-  CHUNK_SIZE: z.coerce.number().int().min(1).max(10_000).default(1000),
+  CHUNK_SIZE: z.coerce.number().int().min(1).max(10_000).default(500),
   AGENT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(600).default(30),
   MARKET_DATA: z.enum(['simulated']).default('simulated'),
   MARKET_SEED: z.string().min(1).max(100).default('conclave'),

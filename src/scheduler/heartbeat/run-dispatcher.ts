@@ -6,8 +6,11 @@ import { ChunkHandler } from '../chunks/chunk-handler.js';
 import { RunHandler } from '../runs/run-handler.js';
 import { chunkJob, runJob } from './jobs.js';
 
-/** Jobs that one process works on at a time: one may analyse while another writes. */
-const CONCURRENCY = 2;
+/**
+ * Jobs that one process works on at a time: while one decides, others wait for the database. With two they fall into
+ * step, and wait and decide at the same time.
+ */
+const CONCURRENCY = 4;
 
 /** Hands runs and chunks to the queue, and, in a worker, takes them from it. */
 @Injectable()
