@@ -1,9 +1,7 @@
-import type { DecisionAgent } from '../decision/decision-agent.js';
-import { contextMaker, type AnalysisOutcome, type InstanceInput } from '../decision/context-maker.js';
+import { contextMaker, type InstanceInput, type SharedInput } from '../decision/context-maker.js';
 import type { AskDecisionAgent, DecisionAnswer } from '../decision/decide-with.js';
 import type { DecisionContext, InstanceState } from '../decision/decision.js';
 import { DomainFault } from '../fault.js';
-import type { MarketSnapshot } from '../market/market-snapshot.js';
 import {
   executeInstance,
   valueBooks,
@@ -13,12 +11,8 @@ import {
   type Venue,
 } from './execute-instance.js';
 
-/** What all decisions of a run rest on. */
-export interface RunBasis {
-  readonly agent: DecisionAgent;
-  readonly businessAgents: readonly string[];
-  readonly analyses: readonly AnalysisOutcome[];
-  readonly market: MarketSnapshot;
+/** What all decisions of a run rest on; what the channel can do follows from the venue. */
+export interface RunBasis extends Omit<SharedInput, 'channel'> {
   readonly venue: Venue;
 }
 

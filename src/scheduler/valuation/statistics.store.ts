@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DAYS_NEEDED } from '../../domain/portfolio/performance.js';
+import { KEPT_FROM } from '../../instances/history/kept-history.store.js';
 import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 
 /** The statistics that need the whole equity curve. */
@@ -25,7 +26,7 @@ export class StatisticsStore {
            SELECT DISTINCT ON (portfolio_id, date_trunc('day', taken_at, 'UTC'))
              portfolio_id, date_trunc('day', taken_at, 'UTC') AS day, total_value::double precision AS value
            FROM portfolio_snapshots WHERE taken_at < date_trunc('day', $1::timestamptz, 'UTC')
-             AND taken_at >= (SELECT coalesce((max(month) + interval '1 month') AT TIME ZONE 'UTC', '-infinity') FROM dropped_months)
+             AND taken_at >= coalesce(${KEPT_FROM}, '-infinity')
            ORDER BY portfolio_id, date_trunc('day', taken_at, 'UTC'), taken_at DESC),
          returns AS (
            SELECT portfolio_id,
