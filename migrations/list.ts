@@ -15,6 +15,7 @@ import { ScopeInvariantChecks1764002000000 } from './1764002000000-scope-invaria
 import { StoreSearchedText1764003000000 } from './1764003000000-store-searched-text.js';
 import { ShortenExplanations1764004000000 } from './1764004000000-shorten-explanations.js';
 import { DropMonths1764005000000 } from './1764005000000-drop-months.js';
+import { CreateApiStates1764100000000 } from './1764100000000-create-api-states.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   StoreSearchedText1764003000000,
   ShortenExplanations1764004000000,
   DropMonths1764005000000,
+  CreateApiStates1764100000000,
 ];

@@ -13,6 +13,7 @@ import { IdempotencyKey } from './platform/idempotency/idempotency-key.entity.js
 import { RateLimit } from './platform/rate-limit/rate-limit.entity.js';
 import { AgentRegistration } from './registry/agents/agent-registration.entity.js';
 import { ApiConfig } from './registry/apis/api-config.entity.js';
+import { ApiState } from './registry/apis/calls/api-state.entity.js';
 import { ToolRegistration } from './registry/tools/tool-registration.entity.js';
 import { RunChunk } from './scheduler/chunks/run-chunk.entity.js';
 import { DroppedMonth } from './scheduler/history/dropped-month.entity.js';
@@ -35,6 +36,7 @@ const ENTITIES = [
   AgentRegistration,
   ToolRegistration,
   ApiConfig,
+  ApiState,
   StrategyDefinition,
   Portfolio,
   PortfolioParams,

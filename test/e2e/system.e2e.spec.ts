@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADVISORY_LOCK } from '../../src/platform/database/advisory-locks.js';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
+import { ApiStateStore } from '../../src/registry/apis/calls/api-state.store.js';
 import { RunPlanner } from '../../src/scheduler/runs/run-planner.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { runNow } from '../support/runs.js';
@@ -63,6 +64,36 @@ describe('GET /admin/system', () => {
       observed_at: null,
       age_seconds: null,
     });
+  });
+
+  it('shows how each outside API does, whichever process asked it', async () => {
+    const apis = async (): Promise<Record<string, Body>> =>
+      Object.fromEntries(((await look())['apis'] as Body[]).map((api) => [api['api'], api]));
+    expect((await apis())['fred_api']).toEqual({
+      api: 'fred_api',
+      status: 'not_asked',
+      last_success_at: null,
+      last_failure_at: null,
+      last_failure: null,
+      failures_in_row: 0,
+      paused_until: null,
+      clock_skew_seconds: null,
+    });
+    const worker = new ApiStateStore(t.database.dataSource);
+    await worker.admit('fred_api', 1);
+    await worker.failed('fred_api', { code: 'timed_out', message: 'It did not answer.' });
+    expect((await apis())['fred_api']).toMatchObject({
+      status: 'failing',
+      last_failure_at: expect.any(String),
+      last_failure: { code: 'timed_out', message: 'It did not answer.' },
+      failures_in_row: 1,
+    });
+    await worker.succeeded('fred_api', 3);
+    expect((await apis())['fred_api']).toMatchObject({ status: 'ok', failures_in_row: 0, clock_skew_seconds: 3 });
+    await worker.pause('fred_api', 60);
+    expect((await apis())['fred_api']).toMatchObject({ status: 'paused', paused_until: expect.any(String) });
+    await sql(`UPDATE api_config SET is_active = false WHERE api_name = 'fred_api'`);
+    expect((await apis())['fred_api']).toMatchObject({ status: 'switched_off' });
   });
 
   it('shows program, node, server, schema and decision agents by their versions', async () => {

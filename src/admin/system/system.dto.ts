@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ErrorView } from '../../instances/history/execution.dto.js';
 import { RUN_STATUSES } from '../../scheduler/runs/strategy-run.entity.js';
+import { ApiStateView } from './api-state.view.js';
 import { InvariantCheckView } from './invariant-check.view.js';
 
 const TIME = '2026-01-15T12:00:00.000Z';
@@ -217,6 +218,9 @@ export class SystemView {
 
   @ApiProperty({ description: 'Each tool, and the age of its data.', type: [SourceView] })
   sources!: SourceView[];
+
+  @ApiProperty({ description: 'Each outside API, and how it does.', type: [ApiStateView] })
+  apis!: ApiStateView[];
 
   @ApiProperty({ description: 'Open failures.', type: FailuresView })
   failures!: FailuresView;

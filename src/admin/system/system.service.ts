@@ -11,6 +11,7 @@ import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { programVersion } from '../../platform/program-version.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { InvariantCheckService } from '../../scheduler/invariants/invariant-check.service.js';
+import { toApiStateView } from './api-state.view.js';
 import { ageOfTools, secondsBetween } from './sources.js';
 import type { DefinitionStateView, FailureView, SystemView } from './system.dto.js';
 import { SystemStore, type DefinitionStateRow, type FailureRow } from './system.store.js';
@@ -39,9 +40,10 @@ export class SystemService {
     const now = this.clock.now();
     const since = new Date(now.getTime() - FAILURES_OF_MS);
     const before = new Date(now.getTime() - UNFINISHED_AFTER_MS);
-    const [definitions, looks, failures, versions, queue, lastCheck] = await Promise.all([
+    const [definitions, looks, apis, failures, versions, queue, lastCheck] = await Promise.all([
       this.store.definitions(),
       this.store.lastLooks(),
+      this.store.apis(),
       this.store.failures(since, before),
       this.store.versions(),
       this.queue.counts(),
@@ -58,6 +60,7 @@ export class SystemService {
       },
       market: this.config.marketData,
       sources: ageOfTools(MARKET_TOOLS.names(), looks, this.businessAgents, now),
+      apis: apis.map(toApiStateView),
       failures: { total: failures[0]?.total ?? 0, items: failures.map(toFailure) },
       invariants: lastCheck && toInvariantCheckView(lastCheck),
       versions: {

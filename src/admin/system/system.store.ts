@@ -30,6 +30,19 @@ export interface LastLookRow {
   readonly absent: readonly AbsentFactor[] | null;
 }
 
+/** An outside API with what the processes noted of it; null where it was never asked. */
+export interface ApiStateRow {
+  readonly api_name: string;
+  readonly is_active: boolean;
+  readonly is_paused: boolean;
+  readonly paused_until: Date | null;
+  readonly last_success_at: Date | null;
+  readonly last_failure_at: Date | null;
+  readonly last_failure: { readonly code: string; readonly message: string } | null;
+  readonly failures_in_row: number | null;
+  readonly clock_skew_seconds: number | null;
+}
+
 export interface FailureRow {
   readonly run_id: string;
   readonly definition_id: number;
@@ -78,6 +91,15 @@ export class SystemStore {
        LEFT JOIN agent_executions a ON a.run_id = last.id
        WHERE d.is_active
        ORDER BY d.id, a.agent_name`,
+    );
+  }
+
+  /** Every API of the registry, by name. */
+  async apis(): Promise<ApiStateRow[]> {
+    return this.database.query(
+      `SELECT c.api_name, c.is_active, coalesce(s.paused_until > clock_timestamp(), false) AS is_paused, s.paused_until,
+         s.last_success_at, s.last_failure_at, s.last_failure, s.failures_in_row, s.clock_skew_seconds
+       FROM api_config c LEFT JOIN api_states s ON s.api_name = c.api_name ORDER BY c.api_name`,
     );
   }
 

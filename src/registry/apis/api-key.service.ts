@@ -74,7 +74,11 @@ export class ApiKeyService implements OnApplicationBootstrap {
     };
   }
 
-  private open(api: ApiConfig): ApiKeys {
+  /**
+   * Key and secret of a row that has been read, in plain.
+   * @throws SecretUnreadable.
+   */
+  open(api: Pick<ApiConfig, 'apiName' | 'apiKeyEncrypted' | 'apiSecretEncrypted'>): ApiKeys {
     const { apiName, apiKeyEncrypted, apiSecretEncrypted } = api;
     return {
       apiKey: apiKeyEncrypted === null ? null : this.box.open(keyPlace(apiName), apiKeyEncrypted),

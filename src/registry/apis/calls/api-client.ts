@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import type { Clock } from '../../../domain/clock.js';
+import { CLOCK } from '../../../platform/clock/clock.token.js';
+import { CONFIG, type AppConfig } from '../../../platform/config/app-config.js';
+import { ApiKeyService } from '../api-key.service.js';
+import { guardedFetch, OutgoingCallFailed, type GuardedAnswer } from '../guarded-fetch.js';
+import type { ApiCall } from './api-call.js';
+import { requestOf } from './api-call.js';
+import { ApiFailure } from './api-failure.js';
+import { ApiGate } from './api-gate.js';
+import { ApiStateStore } from './api-state.store.js';
+import { CallPolicies } from './call-policies.js';
+import { parsedJson } from './parsed-json.js';
+import { secondsToWait } from './retry-after.js';
+
+/** For a whole call, waiting and retries included. Two of them fit into an agent's time. */
+const DEADLINE_MS = 10_000;
+const ATTEMPT_TIMEOUT_MS = 4000;
+/** A `Date` header is whole seconds: smaller differences say nothing. */
+const SMALLEST_SKEW_SECONDS = 2;
+
+/** An answer with a status below 300. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+  /** When the question went out, by our clock: what is answered was known at the API at that time or shortly after it. */
+  readonly sentAt: Date;
+  /** The API's own time when it answered, to the second below; null where it does not say. */
+  readonly serverTime: Date | null;
+}
+
+/**
+ * The only way to outside APIs. Address, key, rate and switch are read from the registry for each request, so a change
+ * takes effect with the next one. Every request passes the gate that all processes share, goes out by guardedFetch, and
+ * leaves behind how the API does. Reads are retried; what may act is sent once.
+ */
+@Injectable()
+export class ApiClient {
+  private readonly policies = new CallPolicies();
+
+  constructor(
+    private readonly gate: ApiGate,
+    private readonly states: ApiStateStore,
+    private readonly keys: ApiKeyService,
+    @Inject(CONFIG) private readonly config: AppConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiFailure; NotFound for an API without a row; the database's failures. */
+  send(call: ApiCall): Promise<ApiAnswer> {
+    return this.call(call, (answer) => answer);
+  }
+
+  /**
+   * The same, with a JSON body that matches the schema. An answer that does not is a failure of the API like any other.
+   * @throws as {@link send} does.
+   */
+  json<T>(call: ApiCall, schema: z.ZodType<T>): Promise<ApiAnswer & { readonly value: T }> {
+    return this.call(call, (answer) => ({ ...answer, value: parsedJson(call.apiName, answer.body, schema) }));
+  }
+
+  private async call<T>(call: ApiCall, read: (answer: ApiAnswer) => T): Promise<T> {
+    const { apiName, repeatable } = call;
+    const deadline = performance.now() + (call.deadlineMs ?? DEADLINE_MS);
+    let skew: number | null = null;
+    try {
+      const result = await this.policies.run(apiName, { repeatable, deadline }, async () => {
+        const answer = await this.attempt(call, deadline);
+        skew = skewSeconds(answer, this.clock.now());
+        return read(answer);
+      });
+      await this.states.succeeded(apiName, skew);
+      return result;
+    } catch (error) {
+      if (error instanceof ApiFailure && error.isTheApis) await this.states.failed(apiName, error);
+      throw error;
+    }
+  }
+
+  private async attempt(call: ApiCall, deadline: number): Promise<ApiAnswer> {
+    const access = await this.gate.enter(call.apiName, call.cost ?? 1, deadline);
+    const request = requestOf(call, access.baseUrl, this.keys.open(access).apiKey);
+    const left = deadline - performance.now();
+    const timeoutMs = Math.max(1, Math.min(call.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS, left));
+    const sentAt = this.clock.now();
+    const answer = await guardedFetch({
+      ...request,
+      timeoutMs,
+      allowPrivate: this.config.allowPrivateApiHosts,
+    }).catch((error: unknown) => {
+      if (!(error instanceof OutgoingCallFailed)) throw error;
+      throw new ApiFailure(call.apiName, error.fault, error.message, null, { cause: error });
+    });
+    await this.refuseFailures(call.apiName, answer);
+    const serverTime = Date.parse(answer.headers.date ?? '');
+    return {
+      status: answer.status,
+      body: answer.body,
+      sentAt,
+      serverTime: Number.isNaN(serverTime) ? null : new Date(serverTime),
+    };
+  }
+
+  private async refuseFailures(apiName: string, answer: GuardedAnswer): Promise<void> {
+    const { status, headers, body } = answer;
+    if (status >= 200 && status < 300) return;
+    if (status === 429 || status === 418) {
+      const seconds = secondsToWait(status, headers, this.clock.now());
+      await this.states.pause(apiName, seconds);
+      const failure = new ApiFailure(
+        apiName,
+        'paused',
+        `it asks for no requests in the next ${seconds} s (${status}).`,
+      );
+      await this.states.failed(apiName, failure);
+      throw failure;
+    }
+    if (status >= 500) throw new ApiFailure(apiName, 'server_error', `it answers with status ${status}.`);
+    const code = status === 401 || status === 403 ? 'key_refused' : 'refused';
+    throw new ApiFailure(apiName, code, `it refuses the request (${status}).`, { status, body });
+  }
+}
+
+function skewSeconds({ serverTime }: ApiAnswer, now: Date): number | null {
+  if (serverTime === null) return null;
+  const seconds = Math.round((serverTime.getTime() - now.getTime()) / 1000);
+  return Math.abs(seconds) < SMALLEST_SKEW_SECONDS ? 0 : seconds;
+}

@@ -1,0 +1,62 @@
+import type { OutgoingCallFault } from '../guarded-fetch.js';
+
+export type ApiFailureCode =
+  | OutgoingCallFault
+  | 'switched_off' // by an administrator, in the registry
+  | 'key_missing' // the API wants a key and none is stored
+  | 'key_refused' // 401 or 403
+  | 'refused' // another 4xx: the question is wrong, and asking again would not help
+  | 'paused' // the API told us to wait (429, 418) and that time is not over
+  | 'rate_limited' // our own limit has no room in time
+  | 'server_error' // 5xx
+  | 'not_json' // an error page, or an answer that was cut off
+  | 'unexpected_answer' // JSON, but not what the API documents
+  | 'circuit_open'; // it failed several times in a row and is left alone for a moment
+
+/** A second attempt may get an answer: nobody is known to have refused. */
+const TRANSIENT: ReadonlySet<ApiFailureCode> = new Set(['timed_out', 'unreachable', 'server_error', 'not_json']);
+
+/** The API is not there as it should be; what it said before may still be the newest there is. */
+const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
+  ...TRANSIENT,
+  'redirected',
+  'answer_too_large',
+  'unexpected_answer',
+  'paused',
+  'rate_limited',
+  'circuit_open',
+]);
+
+/** Not the API's doing, or known from the failures before. */
+const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set(['switched_off', 'rate_limited', 'paused', 'circuit_open']);
+
+/**
+ * An outside API gave no usable answer. The message is fit for the log and for administrators: it holds no key, no
+ * query and nothing of what the API wrote.
+ */
+export class ApiFailure extends Error {
+  constructor(
+    readonly apiName: string,
+    readonly code: ApiFailureCode,
+    message: string,
+    /** What a refused question was answered with, for the client that can read it; never logged or shown. */
+    readonly answer: { readonly status: number; readonly body: Buffer } | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(`${apiName}: ${message}`, options);
+    this.name = 'ApiFailure';
+  }
+
+  get isTransient(): boolean {
+    return TRANSIENT.has(this.code);
+  }
+
+  get isOutage(): boolean {
+    return OUTAGES.has(this.code);
+  }
+
+  /** Whether it tells something about the API that is worth keeping. */
+  get isTheApis(): boolean {
+    return !NOT_ITS_FAULT.has(this.code);
+  }
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { ApiConfig } from '../api-config.entity.js';
+
+/** Where and with which key to ask, as the registry has it at this moment. */
+export type ApiAccess = Pick<ApiConfig, 'apiName' | 'baseUrl' | 'apiKeyEncrypted' | 'apiSecretEncrypted'>;
+
+/** Whether a request may go out now, and if not, what stands against it. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly access: ApiAccess }
+  | { readonly kind: 'unknown' | 'switched_off' }
+  | { readonly kind: 'paused' | 'full'; readonly waitMs: number };
+
+interface RefusalRow {
+  readonly is_active: boolean;
+  readonly paused_ms: number | null;
+  readonly full_ms: number;
+}
+
+/**
+ * The rate as a leaking bucket (GCRA): five sixths of the limit are spread evenly over the minute and a sixth may come at
+ * once, so that no minute, wherever it begins, sees more than the limit. Windows of a minute would let twice as much
+ * through where two of them meet.
+ */
+const STEP = `make_interval(secs => 72.0 / c.rate_limit)`;
+const ROOM = `greatest(c.rate_limit / 6, 1, $2::integer)`;
+const PAID_OFF_AT = `greatest(s.next_slot_at, clock_timestamp()) + $2::integer * ${STEP}`;
+
+/** The statements on the state of outside APIs. All times are the database's, so that wrong clocks of replicas do no harm. */
+@Injectable()
+export class ApiStateStore {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Lets a request of the given cost through, or says why not. One statement when it may go; many processes at once
+   * are let through one after the other by the row's lock.
+   */
+  async admit(apiName: string, cost: number): Promise<Admission> {
+    const [admitted] = await this.database.query<[Record<string, string | null>[], number]>(
+      `UPDATE api_states s SET next_slot_at = ${PAID_OFF_AT}
+       FROM api_config c
+       WHERE s.api_name = $1 AND c.api_name = s.api_name AND c.is_active
+         AND (s.paused_until IS NULL OR s.paused_until <= clock_timestamp())
+         AND ${PAID_OFF_AT} <= clock_timestamp() + ${ROOM} * ${STEP}
+       RETURNING c.base_url, c.api_key_encrypted, c.api_secret_encrypted`,
+      [apiName, cost],
+    );
+    const [row] = admitted;
+    if (!row) return this.refusal(apiName, cost);
+    const access = {
+      apiName,
+      baseUrl: row['base_url']!,
+      apiKeyEncrypted: row['api_key_encrypted'] ?? null,
+      apiSecretEncrypted: row['api_secret_encrypted'] ?? null,
+    };
+    return { kind: 'admitted', access };
+  }
+
+  /** The API wants no request for so long, from any process. A longer pause that is running stays. */
+  async pause(apiName: string, seconds: number): Promise<void> {
+    await this.database.query(
+      `UPDATE api_states SET paused_until = greatest(paused_until, clock_timestamp() + make_interval(secs => $2))
+       WHERE api_name = $1`,
+      [apiName, seconds],
+    );
+  }
+
+  /** Written when something changes, and once a minute: a success is nothing new. */
+  async succeeded(apiName: string, clockSkewSeconds: number | null): Promise<void> {
+    await this.database.query(
+      `UPDATE api_states SET last_success_at = clock_timestamp(), failures_in_row = 0, clock_skew_seconds = $2
+       WHERE api_name = $1 AND (failures_in_row > 0 OR last_success_at IS NULL
+         OR last_success_at < clock_timestamp() - interval '1 minute')`,
+      [apiName, clockSkewSeconds],
+    );
+  }
+
+  async failed(apiName: string, failure: { readonly code: string; readonly message: string }): Promise<void> {
+    await this.database.query(
+      `UPDATE api_states SET last_failure_at = clock_timestamp(), last_failure = $2,
+         failures_in_row = least(failures_in_row + 1, 1000000)
+       WHERE api_name = $1`,
+      [apiName, JSON.stringify({ code: failure.code, message: failure.message })],
+    );
+  }
+
+  private async refusal(apiName: string, cost: number): Promise<Admission> {
+    // The first request to an API that was added after the migration.
+    await this.database.query(
+      `INSERT INTO api_states (api_name) SELECT api_name FROM api_config WHERE api_name = $1 ON CONFLICT DO NOTHING`,
+      [apiName],
+    );
+    const [row] = await this.database.query<RefusalRow[]>(
+      `SELECT c.is_active,
+         ceil(extract(epoch FROM s.paused_until - clock_timestamp()) * 1000)::double precision AS paused_ms,
+         ceil(extract(epoch FROM ${PAID_OFF_AT} - ${ROOM} * ${STEP} - clock_timestamp()) * 1000)::double precision
+           AS full_ms
+       FROM api_states s JOIN api_config c ON c.api_name = s.api_name WHERE s.api_name = $1`,
+      [apiName, cost],
+    );
+    if (!row) return { kind: 'unknown' };
+    if (!row.is_active) return { kind: 'switched_off' };
+    if (row.paused_ms !== null && row.paused_ms > 0) return { kind: 'paused', waitMs: row.paused_ms };
+    return { kind: 'full', waitMs: Math.max(0, row.full_ms) };
+  }
+}

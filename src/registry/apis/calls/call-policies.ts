@@ -1,0 +1,66 @@
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
+import { ApiFailure } from './api-failure.js';
+
+/** After so many failures in a row an API is left alone ... */
+const FAILURES_TO_OPEN = 5;
+/** ... for so long; then one request is let through to see. */
+const OPEN_MS = 15_000;
+/** A read is asked at most so often. */
+const MOST_ATTEMPTS = 3;
+const FIRST_BACKOFF_MS = 200;
+const LONGEST_BACKOFF_MS = 2000;
+
+/** What happens around the attempts of a call: retries with jitter, and one circuit breaker for each API. */
+export class CallPolicies {
+  private readonly breakers = new Map<string, CircuitBreakerPolicy>();
+
+  /**
+   * Tries until there is an answer, a failure that another attempt would not mend, or no time left.
+   * @param repeatable false: one attempt, because a second might do something twice.
+   * @param deadline on the monotonic clock, ms: no attempt begins later.
+   * @throws ApiFailure, or whatever else an attempt throws.
+   */
+  async run<T>(
+    apiName: string,
+    { repeatable, deadline }: { readonly repeatable: boolean; readonly deadline: number },
+    attempt: () => Promise<T>,
+  ): Promise<T> {
+    const breaker = this.breakerOf(apiName);
+    const guarded = (): Promise<T> => breaker.execute(attempt);
+    try {
+      if (!repeatable) return await guarded();
+      const mayHelp = (error: Error): boolean =>
+        error instanceof ApiFailure && error.isTransient && performance.now() < deadline;
+      // The delays are drawn with decorrelated jitter, so that replicas do not come back in step.
+      const backoff = new ExponentialBackoff({ initialDelay: FIRST_BACKOFF_MS, maxDelay: LONGEST_BACKOFF_MS });
+      return await retry(handleWhen(mayHelp), { maxAttempts: MOST_ATTEMPTS - 1, backoff }).execute(guarded);
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new ApiFailure(apiName, 'circuit_open', `it failed ${FAILURES_TO_OPEN} times in a row and is left alone.`);
+    }
+  }
+
+  private breakerOf(apiName: string): CircuitBreakerPolicy {
+    const known = this.breakers.get(apiName);
+    if (known) return known;
+    const breaker = circuitBreaker(handleWhen(isOutage), {
+      halfOpenAfter: OPEN_MS,
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    });
+    this.breakers.set(apiName, breaker);
+    return breaker;
+  }
+}
+
+/** What an open circuit protects from; a refused question says nothing about the next one. */
+function isOutage(error: Error): boolean {
+  return error instanceof ApiFailure && error.isOutage && error.isTheApis;
+}
