@@ -9,11 +9,11 @@ export type CloseReason = 'closed_by_owner' | 'closed_by_admin';
 /** Sells what an instance holds when somebody archives it and asks for that. */
 export interface PositionCloser {
   /**
-   * The present price of a symbol, decimal string in quote currency. Call it before the transaction begins: it
+   * The present price of a symbol at the venue of a trade channel, decimal string in quote currency. Call it before the transaction begins: it
    * may need a connection of its own, and a transaction that waits for one can exhaust the pool.
    * @throws Unavailable (503) when there is none.
    */
-  priceOf(symbol: string, now: Date): Promise<string>;
+  priceOf(symbol: string, channel: string): Promise<string>;
 
   /**
    * Sells the open position of an instance at a price and books it: order, trade, ledger, position, portfolio,

@@ -60,12 +60,27 @@ export interface MarketDataSource {
   readonly market: MarketSourceName;
   readonly traits: SourceTraits;
 
-  /** Price of one unit of `symbol` (base asset, for example `BTC`) in USDT. */
-  price(symbol: string, at: Date): Promise<ObservedPrice | null>;
+  /**
+   * Price of one unit of `symbol` (base asset, for example `BTC`) in dollars, at the venue of a trade channel. A source
+   * with one price for all venues may leave the channel aside.
+   */
+  price(symbol: string, at: Date, channel: string): Promise<ObservedPrice | null>;
 
-  /** Closed candles with closeTime <= at, ascending, at most `count`; missing candles are left out. */
-  candles(symbol: string, interval: CandleInterval, count: number, at: Date): Promise<readonly Candle[]>;
+  /** Closed candles of that venue with closeTime <= at, ascending, at most `count`; missing candles are left out. */
+  candles(
+    symbol: string,
+    interval: CandleInterval,
+    count: number,
+    at: Date,
+    channel: string,
+  ): Promise<readonly Candle[]>;
 
   /** Observations with observed_at <= at and > at - days, ascending. */
   series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]>;
+
+  /**
+   * Brings in what the source must fetch, so that a look at a moment after this call finds a price from before that
+   * moment. Never throws: a source that is away answers the look itself. Not needed where nothing is fetched.
+   */
+  prepare?(symbol: string, channel: string): Promise<void>;
 }

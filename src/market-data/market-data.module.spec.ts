@@ -10,7 +10,7 @@ const config = (marketData: AppConfig['marketData']) => ({ marketData, marketSee
 it('simulates the market of the configured seed', async () => {
   const chosen = chooseMarketDataSource(config('simulated'));
   expect(chosen).toBeInstanceOf(SimulatedSource);
-  expect(await chosen.price('BTC', AT)).toEqual(await new SimulatedSource('seed').price('BTC', AT));
+  expect(await chosen.price('BTC', AT, 'binance_spot')).toEqual(await new SimulatedSource('seed').price('BTC', AT));
 });
 
 it('replays the history that was read before the start', () => {

@@ -23,15 +23,21 @@ beforeEach(() => {
   readings = 0;
 });
 
-async function snapshot() {
+const noSwitches = { switches: async () => switches() } as unknown as RegistryService;
+
+function createService(): MarketDataService {
   const registry = {
     switches: async () => {
       readings++;
       return switches(off);
     },
   } as unknown as RegistryService;
-  const service = new MarketDataService(source, registry);
-  const toolbox = await service.openToolbox(AT);
+  return new MarketDataService(source, registry, { now: () => AT });
+}
+
+async function snapshot() {
+  const service = createService();
+  const toolbox = await service.openToolbox(AT, 'binance_spot');
   return service.snapshot('BTC', AT, toolbox);
 }
 
@@ -82,9 +88,29 @@ describe('a market snapshot', () => {
   });
 
   it('takes no toolbox of another time', async () => {
-    const service = new MarketDataService(source, { switches: async () => switches() } as unknown as RegistryService);
-    const toolbox = await service.openToolbox(AT);
+    const service = createService();
+    const toolbox = await service.openToolbox(AT, 'binance_spot');
     await expect(service.snapshot('BTC', new Date(AT.getTime() + 1), toolbox)).rejects.toThrow(/toolbox of 2026-03-14/);
+  });
+});
+
+describe('the price of this moment', () => {
+  it('is prepared before the moment is chosen', async () => {
+    const prepared: string[] = [];
+    let now = AT;
+    source.prepare = async (symbol, channel) => {
+      prepared.push(`${symbol} ${channel}`);
+      now = new Date(AT.getTime() + 5000);
+    };
+    source.priceAnswer = { value: '9', source: 'test', observed_at: '2026-03-14T09:30:04.000Z' };
+    const service = new MarketDataService(source, noSwitches, { now: () => now });
+    expect(await service.priceNow('BTC', 'binance_spot')).toEqual({ price: source.priceAnswer, at: now });
+    expect(prepared).toEqual(['BTC binance_spot']);
+  });
+
+  it('fails when there is none', async () => {
+    source.priceAnswer = null;
+    await expect(createService().priceNow('BTC', 'binance_spot')).rejects.toThrow(MarketDataUnavailable);
   });
 });
 

@@ -1,9 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { MarketSnapshot } from '../domain/market/market-snapshot.js';
+import type { Clock } from '../domain/clock.js';
+import type { MarketSnapshot, ObservedPrice } from '../domain/market/market-snapshot.js';
+import { CLOCK } from '../platform/clock/clock.token.js';
 import { RegistryService } from '../registry/registry.service.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
 import type { MarketDataSource } from './market-data-source.js';
-import { snapshotOf } from './snapshot.js';
+import { priceIn, snapshotOf } from './snapshot.js';
 import { Toolbox } from './toolbox.js';
 
 /** Opens the market for a run and says what it looked like. */
@@ -14,16 +16,35 @@ export class MarketDataService {
   constructor(
     @Inject(MARKET_DATA_SOURCE) private readonly source: MarketDataSource,
     private readonly registry: RegistryService,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * A toolbox that sees the market as it was at `at`, with the registries' switches as they are now (one
-   * statement). One per run: its values are fetched once and kept.
+   * A toolbox that sees the market as it was at `at`, prices at the venue of the trade channel, with the registries'
+   * switches as they are now (one statement). One per run: its values are fetched once and kept.
    */
-  async openToolbox(at: Date): Promise<Toolbox> {
-    return new Toolbox(this.source, await this.registry.switches(), at, ({ tool, message }) =>
+  async openToolbox(at: Date, channel: string): Promise<Toolbox> {
+    return new Toolbox(this.source, await this.registry.switches(), at, channel, ({ tool, message }) =>
       this.logger.warn(`${tool} failed at ${at.toISOString()}: ${message}`),
     );
+  }
+
+  /**
+   * To be called before the moment of a look is chosen: what is fetched afterwards was not known at that moment.
+   * Never throws.
+   */
+  async prepare(symbol: string, channel: string): Promise<void> {
+    await this.source.prepare?.(symbol, channel);
+  }
+
+  /**
+   * The price of this moment, and the moment.
+   * @throws MarketDataUnavailable when there is none.
+   */
+  async priceNow(symbol: string, channel: string): Promise<{ readonly price: ObservedPrice; readonly at: Date }> {
+    await this.prepare(symbol, channel);
+    const at = this.clock.now();
+    return { price: await priceIn(await this.openToolbox(at, channel), symbol), at };
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { MarketSnapshot, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
+import type { Candle, MarketSnapshot, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
 import { maxCandleAgeMs } from './freshness.js';
 import { MarketDataUnavailable } from './market-data-unavailable.js';
 import type { Toolbox } from './toolbox.js';
@@ -13,21 +13,29 @@ const DAY_MS = 24 * 60 * 60_000;
  * @throws MarketDataUnavailable when there is no price.
  */
 export async function snapshotOf(symbol: string, toolbox: Toolbox): Promise<MarketSnapshot> {
-  const [price, fearGreed, dxy] = await Promise.all([
-    toolbox.price(symbol),
+  // All at once: a source that does not answer must not be waited for twice.
+  const [price, candles, fearGreed, dxy] = await Promise.all([
+    priceIn(toolbox, symbol),
+    toolbox.candles(symbol, '1h', CANDLE_HISTORY_COUNT),
     newestOf(toolbox, 'get_fear_greed'),
     newestOf(toolbox, 'get_dxy'),
   ]);
-  if (price.absent !== null) throw new MarketDataUnavailable(symbol, price.absent);
   return {
     market: toolbox.market,
     symbol,
     taken_at: toolbox.at.toISOString(),
-    price: price.value,
-    change_24h_percent: await change24h(toolbox, symbol, price.value),
+    price,
+    change_24h_percent: change24h(candles.value ?? [], price, toolbox.at),
     fear_greed: fearGreed,
     dxy,
   };
+}
+
+/** @throws MarketDataUnavailable when there is no price. */
+export async function priceIn(toolbox: Toolbox, symbol: string): Promise<ObservedPrice> {
+  const price = await toolbox.price(symbol);
+  if (price.absent !== null) throw new MarketDataUnavailable(symbol, price.absent);
+  return price.value;
 }
 
 async function newestOf(toolbox: Toolbox, tool: SeriesToolName): Promise<ObservedValue | null> {
@@ -39,9 +47,8 @@ async function newestOf(toolbox: Toolbox, tool: SeriesToolName): Promise<Observe
  * The price against the close of the 1-hour candle that closed 24 hours before the run; null when that
  * candle and the one before it are missing (the age rule of candles, a day ago).
  */
-async function change24h(toolbox: Toolbox, symbol: string, price: ObservedPrice): Promise<ObservedValue | null> {
-  const candles = (await toolbox.candles(symbol, '1h', CANDLE_HISTORY_COUNT)).value ?? [];
-  const dayBefore = toolbox.at.getTime() - DAY_MS;
+function change24h(candles: readonly Candle[], price: ObservedPrice, at: Date): ObservedValue | null {
+  const dayBefore = at.getTime() - DAY_MS;
   const base = candles.findLast((candle) => candle.closeTime <= dayBefore);
   if (!base || dayBefore - base.closeTime > maxCandleAgeMs('1h')) return null;
   return {

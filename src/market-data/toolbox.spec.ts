@@ -63,6 +63,13 @@ describe('a toolbox obeys the switches of the run', () => {
     expect((await toolbox.series('get_fear_greed', 30)).absent).toBeNull();
   });
 
+  it('asks the venue of its channel, and minds the API of that venue alone', async () => {
+    const off = { apis: ['binance_api'] };
+    expect((await toolboxOn(source, AT, off, [], 'hyperliquid_perp').price('BTC')).absent).toBeNull();
+    expect((await toolboxOn(source, AT, off, [], 'binance_spot').price('BTC')).absent).toBe('source_inactive');
+    expect(source.channels).toEqual(['hyperliquid_perp']);
+  });
+
   it('knows which agents are off', () => {
     const toolbox = toolboxOn(source, AT, { agents: ['ta'] });
     expect([toolbox.isAgentActive('ta'), toolbox.isAgentActive('macro')]).toEqual([false, true]);

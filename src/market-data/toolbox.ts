@@ -5,7 +5,7 @@ import type { CandleInterval, MarketDataSource } from './market-data-source.js';
 import { absent, present } from './reading.js';
 import type { AbsenceReason, Reading } from './reading.js';
 import type { MarketTool, SeriesToolName } from './tools/market-tool.js';
-import { getCandles, getPrice } from './tools/price-tools.js';
+import { getCandles, getPrice, venueApiOf } from './tools/price-tools.js';
 import { MARKET_TOOLS, seriesTool } from './tools/market-tools.js';
 
 /** The switches of the registries as they stood when the run began; a name without a row is on. */
@@ -40,6 +40,8 @@ export class Toolbox {
     private readonly switches: RunSwitches,
     /** The time of the run: nothing that became known later is ever answered. */
     readonly at: Date,
+    /** Trade channel of the run: whose prices and candles are shown. */
+    private readonly channel: string,
     private readonly reportFailure: (failure: SourceFailure) => void,
   ) {}
 
@@ -56,7 +58,9 @@ export class Toolbox {
   /** Tool `get_price`. */
   price(symbol: string): Promise<Reading<ObservedPrice>> {
     return this.once(`get_price ${symbol}`, async () => {
-      const answer = await this.ask(MARKET_TOOLS.get('get_price'), () => getPrice(this.source, symbol, this.at));
+      const answer = await this.ask(MARKET_TOOLS.get('get_price'), () =>
+        getPrice(this.source, symbol, this.at, this.channel),
+      );
       if (answer.absent !== null) return answer;
       if (answer.value === null) return absent('no_data');
       assertUsablePrice(answer.value, this.at);
@@ -69,7 +73,7 @@ export class Toolbox {
   candles(symbol: string, interval: CandleInterval, count: number): Promise<Reading<readonly Candle[]>> {
     return this.once(`get_candles ${symbol} ${interval} ${count}`, async () => {
       const answer = await this.ask(MARKET_TOOLS.get('get_candles'), () =>
-        getCandles(this.source, symbol, interval, count, this.at),
+        getCandles(this.source, symbol, interval, count, this.at, this.channel),
       );
       if (answer.absent !== null) return answer;
       assertUsableCandles(answer.value, this.at);
@@ -109,8 +113,14 @@ export class Toolbox {
 
   private switchedOff(tool: MarketTool): AbsenceReason | null {
     if (this.switches.tools.get(tool.name) === false) return 'tool_inactive';
-    if (tool.requiredApis.some((api) => this.switches.apis.get(api) === false)) return 'source_inactive';
+    if (this.apisOf(tool).some((api) => this.switches.apis.get(api) === false)) return 'source_inactive';
     return null;
+  }
+
+  private apisOf(tool: MarketTool): readonly string[] {
+    if (tool.kind === 'series') return tool.requiredApis;
+    const api = venueApiOf(this.channel);
+    return api === null ? [] : [api];
   }
 
   private freshOr<T>(observedAt: number, maxAgeMs: number, value: T): Reading<T> {

@@ -19,6 +19,8 @@ export interface Look {
 }
 
 const EVERYTHING_ON: RunSwitches = { agents: new Map(), tools: new Map(), apis: new Map() };
+/** The history that is studied is one of spot prices. */
+const STUDIED_CHANNEL = 'binance_spot';
 const PORTFOLIO = { cash: '10000', quantity: '0', total_value: '10000' };
 const SPOT = { can_short: false, max_leverage: 1 };
 const NO_COUNTS = { consecutive_bullish_count: 0, consecutive_bearish_count: 0 };
@@ -56,7 +58,7 @@ export async function priceAt(source: MarketDataSource, symbol: string, at: Date
 }
 
 function toolboxAt(source: MarketDataSource, at: Date): Toolbox {
-  return new Toolbox(source, EVERYTHING_ON, at, ({ tool, message }) => {
+  return new Toolbox(source, EVERYTHING_ON, at, STUDIED_CHANNEL, ({ tool, message }) => {
     throw new Error(`${tool} at ${at.toISOString()}: ${message}`);
   });
 }

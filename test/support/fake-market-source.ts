@@ -17,13 +17,18 @@ export class FakeMarketSource implements MarketDataSource {
   traits: SourceTraits = { priceFrom: 'ticker', monthlySeries: [] };
   /** Every call, for example `series dxy 140`. */
   readonly calls: string[] = [];
+  /** Trade channels that prices were asked of. */
+  readonly channels: string[] = [];
   priceAnswer: ObservedPrice | null = null;
   candlesAnswer: readonly Candle[] = [];
   readonly seriesAnswers = new Map<SeriesName, readonly ObservedValue[]>();
+  /** Nothing is fetched here, unless a test says so. */
+  prepare?: MarketDataSource['prepare'];
   /** When set, every call fails with it. */
   failure: Error | null = null;
 
-  async price(symbol: string): Promise<ObservedPrice | null> {
+  async price(symbol: string, _at: Date, channel: string): Promise<ObservedPrice | null> {
+    this.channels.push(channel);
     return this.answer(`price ${symbol}`, this.priceAnswer);
   }
 
@@ -56,8 +61,9 @@ export function toolboxOn(
   at: Date,
   off: Parameters<typeof switches>[0] = {},
   failures: SourceFailure[] = [],
+  channel = 'binance_spot',
 ): Toolbox {
-  return new Toolbox(source, switches(off), at, (failure) => failures.push(failure));
+  return new Toolbox(source, switches(off), at, channel, (failure) => failures.push(failure));
 }
 
 /** One value a day at 00:00 UTC, the last one on the day of `at`. */

@@ -98,7 +98,7 @@ export class InstanceChangesService {
     if (!market || !mayChange(request.viewer, market)) throw new NotFound('strategy');
     // Selling adds a point to the equity curve.
     await this.partitions.ensure(this.clock.now());
-    return this.closer.priceOf(market.trade_symbol, this.clock.now());
+    return this.closer.priceOf(market.trade_symbol, market.trade_channel);
   }
 
   private async lockOwn(manager: EntityManager, request: ChangeRequest): Promise<PortfolioRow> {

@@ -63,10 +63,9 @@ export class PaperPositionCloser implements PositionCloser {
     await bulkUpdate(manager, 'portfolios', BALANCE_COLUMNS, [balances]);
   }
 
-  async priceOf(symbol: string, now: Date): Promise<string> {
+  async priceOf(symbol: string, channel: string): Promise<string> {
     try {
-      const toolbox = await this.market.openToolbox(now);
-      return (await this.market.snapshot(symbol, now, toolbox)).price.value;
+      return (await this.market.priceNow(symbol, channel)).price.value;
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
       throw new Unavailable(

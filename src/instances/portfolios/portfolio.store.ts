@@ -39,6 +39,7 @@ export interface PortfolioRow {
 export interface PortfolioMarket {
   readonly user_id: string;
   readonly is_active: boolean;
+  readonly trade_channel: string;
   readonly trade_symbol: string;
 }
 
@@ -141,7 +142,7 @@ export class PortfolioStore {
   /** Whose instance it is, and what it trades. */
   async marketOf(manager: EntityManager, id: string): Promise<PortfolioMarket | null> {
     const rows = await manager.query<PortfolioMarket[]>(
-      `SELECT p.user_id, p.is_active, d.trade_symbol
+      `SELECT p.user_id, p.is_active, d.trade_channel, d.trade_symbol
        FROM portfolios p JOIN strategy_definitions d ON d.id = p.strategy_definition_id
        WHERE p.id = $1`,
       [id],

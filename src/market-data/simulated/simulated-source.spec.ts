@@ -168,7 +168,9 @@ describe('series of the simulated market', () => {
   it('answers every tool, fresh', async () => {
     const none = new Map<string, boolean>();
     const failures: unknown[] = [];
-    const toolbox = new Toolbox(source, { agents: none, tools: none, apis: none }, AT, (f) => failures.push(f));
+    const toolbox = new Toolbox(source, { agents: none, tools: none, apis: none }, AT, 'binance_spot', (f) =>
+      failures.push(f),
+    );
     for (const tool of MARKET_TOOLS.all()) {
       const reading =
         tool.kind === 'price'

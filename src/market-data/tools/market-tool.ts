@@ -12,13 +12,19 @@ export type ApiName =
   | 'glassnode_api'
   | 'llm_api';
 
-export type PriceFunction = (source: MarketDataSource, symbol: string, at: Date) => Promise<ObservedPrice | null>;
+export type PriceFunction = (
+  source: MarketDataSource,
+  symbol: string,
+  at: Date,
+  channel: string,
+) => Promise<ObservedPrice | null>;
 export type CandlesFunction = (
   source: MarketDataSource,
   symbol: string,
   interval: CandleInterval,
   count: number,
   at: Date,
+  channel: string,
 ) => Promise<readonly Candle[]>;
 export type SeriesFunction = (source: MarketDataSource, days: number, at: Date) => Promise<readonly ObservedValue[]>;
 
@@ -27,7 +33,10 @@ interface ToolDescription<Name extends string> {
   readonly name: Name;
   readonly displayName: string;
   readonly description: string;
-  /** The tool answers only while all of them are switched on. */
+  /**
+   * The tool answers only while all of them are switched on; price and candles need the one of the definition's venue
+   * alone.
+   */
   readonly requiredApis: readonly ApiName[];
   /** Path below `src` without the suffix; `tool_module` in the registry. */
   readonly module: string;

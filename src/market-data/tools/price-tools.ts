@@ -1,21 +1,32 @@
-import type { CandlesFunction, MarketTool, PriceFunction } from './market-tool.js';
+import type { ApiName, CandlesFunction, MarketTool, PriceFunction } from './market-tool.js';
 
 const module = 'market-data/tools/price-tools';
 
-/** The newest price known at `at`. */
-export const getPrice: PriceFunction = (source, symbol, at) => source.price(symbol, at);
+/** Whose API the prices of a trade channel come from. */
+const VENUE_APIS: Readonly<Record<string, ApiName>> = {
+  binance_spot: 'binance_api',
+  hyperliquid_perp: 'hyperliquid_api',
+};
 
-/** Candles that have closed by `at`, ascending, at most `count`. */
-export const getCandles: CandlesFunction = (source, symbol, interval, count, at) =>
-  source.candles(symbol, interval, count, at);
+/** The API that price and candles of a channel need; none for a channel that has no venue outside. */
+export function venueApiOf(channel: string): ApiName | null {
+  return Object.hasOwn(VENUE_APIS, channel) ? (VENUE_APIS[channel] ?? null) : null;
+}
+
+/** The newest price known at `at`, at the venue of the channel. */
+export const getPrice: PriceFunction = (source, symbol, at, channel) => source.price(symbol, at, channel);
+
+/** Candles of that venue that have closed by `at`, ascending, at most `count`. */
+export const getCandles: CandlesFunction = (source, symbol, interval, count, at, channel) =>
+  source.candles(symbol, interval, count, at, channel);
 
 export const priceTools: readonly MarketTool[] = [
   {
     kind: 'price',
     name: 'get_price',
     displayName: 'Price',
-    description: 'The newest price of the symbol in USDT.',
-    requiredApis: ['binance_api'],
+    description: 'The newest price of the symbol at the venue of the definition, in dollars.',
+    requiredApis: ['binance_api', 'hyperliquid_api'],
     module,
     run: getPrice,
   },
@@ -23,8 +34,8 @@ export const priceTools: readonly MarketTool[] = [
     kind: 'candles',
     name: 'get_candles',
     displayName: 'Candles',
-    description: 'Closed candles of 15 minutes or one hour: open, high, low, close, volume.',
-    requiredApis: ['binance_api'],
+    description: 'Closed candles of that venue, 15 minutes or one hour: open, high, low, close, volume.',
+    requiredApis: ['binance_api', 'hyperliquid_api'],
     module,
     run: getCandles,
   },

@@ -50,11 +50,14 @@ export class RunHandler {
    * @throws when it cannot be done now: the run is given back, and the next attempt goes on with it.
    */
   async handle(runId: string): Promise<number[]> {
-    const now = this.clock.now();
-    if (await this.runs.skipIfOutdated(runId, now)) {
+    if (await this.runs.skipIfOutdated(runId, this.clock.now())) {
       this.metrics.ended('skipped');
       return [];
     }
+    // The run's moment is that of its claim: what is to be known at it must be here before.
+    const traded = await this.runs.marketOf(runId);
+    if (traded) await this.market.prepare(traded.symbol, traded.channel);
+    const now = this.clock.now();
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
     const task = await this.runs.claimForAnalysis(runId, now, leaseUntil);
     // Somebody else's, or done but for its chunks: those that are open are handed out again.
@@ -109,7 +112,7 @@ export class RunHandler {
     // Retried after a crash it looks at the same moment again: the time of a run never changes.
     const at = task.started_at;
     const log = this.logger.child(logFieldsOf(task));
-    const toolbox = await this.market.openToolbox(at);
+    const toolbox = await this.market.openToolbox(at, task.trade_channel);
     let snapshot: MarketSnapshot;
     try {
       snapshot = await this.market.snapshot(task.trade_symbol, at, toolbox);

@@ -52,6 +52,17 @@ export class RunStore {
     return skipped > 0;
   }
 
+  /** What an unfinished run looks at; null for one that waits for nothing more than its chunks, or is over. */
+  async marketOf(id: string): Promise<{ symbol: string; channel: string } | null> {
+    const [row] = await this.database.query<{ symbol: string; channel: string }[]>(
+      `SELECT d.trade_symbol AS symbol, d.trade_channel AS channel
+       FROM strategy_runs r JOIN strategy_definitions d ON d.id = r.definition_id
+       WHERE r.id = $1 AND r.status IN ('queued', 'analysing')`,
+      [id],
+    );
+    return row ?? null;
+  }
+
   /**
    * Takes a run for analysis until `leaseUntil`, with the definition as it is now. @returns null when it is
    * finished, already divided, or another worker has it.

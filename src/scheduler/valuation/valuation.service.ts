@@ -58,20 +58,18 @@ export class ValuationService implements OnModuleDestroy {
     this.statisticsUpTo = today;
   }
 
-  /** Values all instances now. A symbol without a price keeps its last value, and the log says so. */
+  /** Values all instances now. What has no price keeps its last value, and the log says so. */
   async valueAll(): Promise<void> {
-    const now = this.clock.now();
-    const symbols = await this.store.symbols();
-    if (symbols.length === 0) return;
-    await this.partitions.ensure(now);
-    const toolbox = await this.market.openToolbox(now);
-    for (const symbol of symbols) {
+    const markets = await this.store.markets();
+    if (markets.length > 0) await this.partitions.ensure(this.clock.now());
+    for (const market of markets) {
+      const { symbol, channel } = market;
       try {
-        const { price } = await this.market.snapshot(symbol, now, toolbox);
-        await this.store.value(symbol, price.value, now);
+        const { price, at } = await this.market.priceNow(symbol, channel);
+        await this.store.value(market, price.value, at);
       } catch (error) {
         if (!(error instanceof MarketDataUnavailable)) throw error;
-        this.logger.warn({ symbol, err: error }, 'not valued: no price');
+        this.logger.warn({ symbol, channel, err: error }, 'not valued: no price');
       }
     }
   }

@@ -2,28 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 
+/** A symbol at a venue. */
+export interface ValuedMarket {
+  /** Name of the trade channel. */
+  readonly channel: string;
+  readonly symbol: string;
+}
+
 /** The statements of the valuation. */
 @Injectable()
 export class ValuationStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Symbols of the instances that are not archived. */
-  async symbols(): Promise<string[]> {
-    const rows = await this.database.query<{ trade_symbol: string }[]>(
-      `SELECT DISTINCT d.trade_symbol FROM strategy_definitions d
-       WHERE EXISTS (SELECT 1 FROM portfolios p WHERE p.strategy_definition_id = d.id AND p.archived_at IS NULL)`,
+  /** What the instances that are not archived trade, and where: a symbol has a price of its own at every venue. */
+  async markets(): Promise<ValuedMarket[]> {
+    return this.database.query(
+      `SELECT DISTINCT d.trade_channel AS channel, d.trade_symbol AS symbol FROM strategy_definitions d
+       WHERE EXISTS (SELECT 1 FROM portfolios p WHERE p.strategy_definition_id = d.id AND p.archived_at IS NULL)
+       ORDER BY 1, 2`,
     );
-    return rows.map((row) => row.trade_symbol);
   }
 
   /**
-   * Values all instances of a symbol at a price: the formulas of `src/domain/portfolio` in SQL, held against them by a
+   * Values all instances of a market at a price: the formulas of `src/domain/portfolio` in SQL, held against them by a
    * test. Those that had no snapshot for an hour get one, and with it their drawdown moves on. An instance that a
    * run works on at this moment is left to the run. First the locks, then the values: only a statement that
    * begins after the locks sees what a run has written while it was waited for.
    * @returns how many instances were valued; null when another process is at it.
    */
-  async value(symbol: string, price: string, now: Date): Promise<number | null> {
+  async value({ channel, symbol }: ValuedMarket, price: string, now: Date): Promise<number | null> {
     return this.database.transaction(async (manager) => {
       const [lock] = await manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock($1) AS taken`, [
         ADVISORY_LOCK.valuation,
@@ -31,9 +38,9 @@ export class ValuationStore {
       if (!lock!.taken) return null;
       const locked = await manager.query<{ id: string }[]>(
         `SELECT p.id FROM portfolios p JOIN strategy_definitions d ON d.id = p.strategy_definition_id
-         WHERE d.trade_symbol = $1 AND p.archived_at IS NULL
+         WHERE d.trade_channel = $1 AND d.trade_symbol = $2 AND p.archived_at IS NULL
          ORDER BY p.id FOR NO KEY UPDATE OF p SKIP LOCKED`,
-        [symbol],
+        [channel, symbol],
       );
       const [row] = await manager.query<{ valued: number }[]>(VALUE_LOCKED, [
         symbol,
