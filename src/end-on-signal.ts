@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
+import { HealthService } from './platform/http/health.service.js';
 import { orderlyClose } from './platform/http/orderly-close.js';
 import type { Logger } from './platform/logging/logger.js';
 import { RunDispatcher } from './scheduler/heartbeat/run-dispatcher.js';
@@ -7,8 +8,11 @@ import { RunDispatcher } from './scheduler/heartbeat/run-dispatcher.js';
 /** A signal that comes so long after the first means: now. */
 const IMPATIENT_AFTER_MS = 2000;
 
-/** Running work has 20 s, the embedded database some. What hangs beyond that, such as a half-open connection, is left. */
-const END_WITHIN_MS = 45_000;
+/**
+ * Running work has 20 s, requests that come until then have 20 s after it, connections and the embedded database some.
+ * What hangs beyond that, such as a half-open connection, is left.
+ */
+const END_WITHIN_MS = 60_000;
 
 /** Something that a start has opened. */
 interface Closable {
@@ -16,8 +20,9 @@ interface Closable {
 }
 
 /**
- * SIGINT and SIGTERM end the process in order: no new requests and no new jobs, those that are under way end, then the
- * rest is closed. To be called before anybody connects.
+ * SIGINT and SIGTERM end the process in order: it says that it is not ready, takes no new jobs and goes on to answer
+ * requests until the running ones have ended; then it takes no more requests, answers those that it has, and closes the
+ * rest. To be called before anybody connects.
  * @param parts closed after the application, in this order; what a start left out is null.
  */
 export function endOnSignal(app: INestApplication, parts: readonly (Closable | null)[], logger: Logger): void {
@@ -36,8 +41,9 @@ export function endOnSignal(app: INestApplication, parts: readonly (Closable | n
       process.exit(1);
     }, END_WITHIN_MS).unref();
     try {
-      // Both at once: requests may take as long as they do, and jobs too.
-      await Promise.all([closeHttp(), app.get(RunDispatcher, { strict: false }).stop()]);
+      app.get(HealthService, { strict: false }).stopping = true;
+      const jobs = app.get(RunDispatcher, { strict: false }).stop();
+      await Promise.all([closeHttp(jobs), jobs]);
       for (const part of [app, ...parts]) await part?.close();
       logger.info('stopped');
       process.exit(0);

@@ -8,6 +8,7 @@ import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { getMetadataStorage } from 'class-validator';
 import request from 'supertest';
+import { HealthService } from '../../src/platform/http/health.service.js';
 import { KNOWN_RULES } from '../../src/platform/http/rule-violations.js';
 import { ACCESS } from '../../src/platform/http/public-route.js';
 import { buildOpenApi } from '../../src/platform/http/openapi.js';
@@ -335,6 +336,15 @@ describe('HTTP', () => {
         row?.name,
         row?.timestamp,
       ]);
+      expect((await t.http.get('/health/ready')).status).toBe(200);
+    });
+
+    it('are not ready from the signal to end on, while requests are answered still', async () => {
+      const health = t.app.get(HealthService, { strict: false });
+      health.stopping = true;
+      expect(problemOf(await t.http.get('/health/ready'))).toBe('503 stopping');
+      expect((await t.http.get('/health/live')).status).toBe(200);
+      health.stopping = false;
       expect((await t.http.get('/health/ready')).status).toBe(200);
     });
 

@@ -7,13 +7,17 @@ const READY_WITHIN_MS = 2000;
 
 @Injectable()
 export class HealthService {
+  /** True from the signal to end on: requests are answered still, but whoever spreads them should send no more. */
+  stopping = false;
+
   constructor(private readonly dataSource: DataSource) {}
 
   /**
    * Returns when the database answers within 2 s and has every migration that this build knows.
-   * @throws Unavailable (503) `database_unavailable` or `migrations_pending`.
+   * @throws Unavailable (503) `stopping`, `database_unavailable` or `migrations_pending`.
    */
   async checkReady(): Promise<void> {
+    if (this.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
     const pending = await this.withinTime(this.pendingMigrations());
     if (pending > 0) {
       throw new Unavailable('migrations_pending', `${pending} migrations have not run. Run: npm run migrate`);

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { orderlyClose } from './orderly-close.js';
+import { orderlyClose, type CloseInOrder } from './orderly-close.js';
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: test\r\n\r\n';
 
 describe('an orderly close', () => {
   let server: Server;
   let port: number;
-  let close: () => Promise<void>;
+  let close: CloseInOrder;
   const sockets: Socket[] = [];
   let answer: (response: ServerResponse) => void;
 
@@ -64,6 +64,40 @@ describe('an orderly close', () => {
     await closed;
     expect((await received).match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
     expect(await received).toMatch(/Connection: close[^]*done$/);
+  });
+
+  it('lets everybody in, and says that it is about to end, until other work has ended', async () => {
+    let end: () => void = () => undefined;
+    const closed = close(
+      new Promise<void>((resolve) => {
+        end = resolve;
+      }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { socket, received } = await open();
+    socket.write(REQUEST);
+    expect(await received).toMatch(/^HTTP\/1.1 200 OK[^]*Connection: close[^]*done/);
+    expect(server.listening).toBe(true);
+    end();
+    await closed;
+    expect(server.listening).toBe(false);
+  });
+
+  it('closes the door although other work has failed, which is for others to tell', async () => {
+    await close(Promise.reject(new Error('broken')));
+    expect(server.listening).toBe(false);
+  });
+
+  it('answers a request that came while the process was too busy to look', async () => {
+    const { socket, received } = await open();
+    const closed = close();
+    while (server.listening) await new Promise((resolve) => setImmediate(resolve));
+    socket.write(REQUEST);
+    // Longer than idle connections are left open.
+    const until = performance.now() + 1300;
+    while (performance.now() < until);
+    await closed;
+    expect(await received).toMatch(/^HTTP\/1.1 200 OK[^]*done/);
   });
 
   it('answers everybody who waited to be let in while the process was busy', async () => {
