@@ -25,6 +25,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
   lc_messages: 'C',
 };
 
+/**
+ * After a crash the server first does again what its log holds, up to max_wal_size: seconds, or minutes on a slow disk.
+ * A server that ends is noticed at once, whatever this limit.
+ */
+const START_WITHIN_SECONDS = 600;
+
 export interface EmbeddedServerOptions {
   /** Folder for the cluster, its password and the list of its users. */
   readonly dataDir: string;
@@ -143,7 +149,7 @@ export class EmbeddedServer {
     await this.program('pg_ctl', [
       'start',
       '--wait',
-      '--timeout=60',
+      `--timeout=${START_WITHIN_SECONDS}`,
       '--silent',
       `--pgdata=${dataFolder}`,
       `--log=${join(dataFolder, 'server.log')}`,
@@ -182,9 +188,9 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Whether the server behind the connection string lets us in within 20 s (it may still be recovering). */
+/** Whether the server behind the connection string lets us in; one that is still recovering is waited for. */
 async function answers(url: string): Promise<boolean> {
-  const until = performance.now() + 20_000;
+  const until = performance.now() + START_WITHIN_SECONDS * 1000;
   for (;;) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     client.on('error', () => client.end());

@@ -4,7 +4,7 @@ import type { ServerAccount } from './server-account.js';
 /**
  * Runs one of PostgreSQL's programs to its end as the given account.
  * @returns what it wrote to its standard output and error.
- * @throws Error with that text when it ends with another code than 0.
+ * @throws Error with that text when it ends with another code than 0, or by a signal.
  */
 export function runProgram(program: string, args: readonly string[], account: ServerAccount | null): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -20,11 +20,12 @@ export function runProgram(program: string, args: readonly string[], account: Se
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
     // 'exit', not 'close': the server that pg_ctl leaves behind may hold the pipes open.
-    child.on('exit', (code) => {
+    child.on('exit', (code, signal) => {
       child.stdout.destroy();
       child.stderr.destroy();
+      const how = signal === null ? `with code ${code}` : `by ${signal}`;
       if (code === 0) resolve(output);
-      else reject(new Error(`${program} ended with code ${code}: ${output.trim()}`));
+      else reject(new Error(`${program} ended ${how}: ${output.trim()}`));
     });
   });
 }

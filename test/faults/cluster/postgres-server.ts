@@ -8,6 +8,9 @@ import { place } from '../../../src/platform/embedded-postgres/placement.js';
 import { runProgram } from '../../../src/platform/embedded-postgres/run-program.js';
 import { serverAccount } from '../../../src/platform/embedded-postgres/server-account.js';
 
+/** A recovery is as long as the log that it reads; a server that ends instead is noticed at once. */
+const WITHIN_SECONDS = 600;
+
 /** A PostgreSQL server of its own, durable as in real life, that a fault stops, crashes and starts again on the same port. */
 export class PostgresServer {
   private constructor(
@@ -69,7 +72,7 @@ export class PostgresServer {
 
   private async control(command: string, ...args: string[]): Promise<void> {
     const { binFolder, dataFolder } = this.placement;
-    const all = [command, '--wait', '--timeout=60', `--pgdata=${dataFolder}`, ...args];
+    const all = [command, '--wait', `--timeout=${WITHIN_SECONDS}`, `--pgdata=${dataFolder}`, ...args];
     await runProgram(`${binFolder}/pg_ctl`, all, serverAccount());
   }
 

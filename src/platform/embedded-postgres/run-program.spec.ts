@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { runProgram } from './run-program.js';
+
+describe('a program of PostgreSQL', () => {
+  it('gives what it wrote', async () => {
+    expect(await runProgram('/bin/sh', ['-c', 'echo all is well'], null)).toBe('all is well\n');
+  });
+
+  it.each([
+    ['exit 3', '/bin/sh ended with code 3: no room'],
+    ['kill -TERM $$', '/bin/sh ended by SIGTERM: no room'],
+  ])('says how it ended after %j, and what it wrote', async (end, message) => {
+    await expect(runProgram('/bin/sh', ['-c', `echo no room; ${end}`], null)).rejects.toThrow(message);
+  });
+});
