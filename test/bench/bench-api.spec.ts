@@ -36,7 +36,7 @@ describe('npm run bench:api', () => {
       expect(report.plans.some(({ statement }) => statement.includes(table))).toBe(true);
     }
     expect(readdirSync(folder)).toEqual([]);
-  }, 120_000);
+  });
 
   it('stops in the middle of the fill when it is interrupted, and leaves nothing behind', async () => {
     const bench = startProgram(BENCH, ['--instances', '10000', '--executions', '1000000'], { TMPDIR: folder });
@@ -46,7 +46,7 @@ describe('npm run bench:api', () => {
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 1, stdout: '' });
     expect(ended.stderr).toContain('Interrupted: everything is removed.');
     expect(readdirSync(folder)).toEqual([]);
-  }, 120_000);
+  });
 
   it.each([
     [['--rate', '0'], '--rate must be a whole number from 1 to 1000, not "0"'],

@@ -37,7 +37,7 @@ describe('npm start', () => {
       stop(Number(pid));
     }
     expect(output).toContain('stopped in order');
-  }, 60_000);
+  });
 });
 
 /** Does nothing when it has ended. */

@@ -77,7 +77,7 @@ describe('replay', () => {
     expect(Object.values(report.invariants).filter((violations) => violations !== 0)).toEqual([]);
     expect(withoutIdsAndDurations(second.stdout)).toBe(withoutIdsAndDurations(first.stdout));
     expect(await replayDatabases()).toEqual([]);
-  }, 60_000);
+  });
 
   it('shows a table for people, with the progress beside the result', async () => {
     const { code, stdout, stderr } = await replay({ to: '2024-01-01', instances: '2' });
@@ -86,7 +86,7 @@ describe('replay', () => {
     expect(stdout).toContain('0 violations');
     expect(stdout).not.toContain('left');
     expect(stderr).toBe('');
-  }, 60_000);
+  });
 
   it('does not see a candle before it has closed', async () => {
     // The last hour of the history is changed beyond recognition: nothing before its close may differ.
@@ -101,22 +101,18 @@ describe('replay', () => {
     ]);
     expect(plain).toMatchObject({ code: 0 });
     expect(withoutIdsAndDurations(withFuture.stdout)).toBe(withoutIdsAndDurations(plain.stdout));
-  }, 60_000);
+  });
 
   it.each([
     ['an unknown definition', { definition: 'nothing' }, /no definition "nothing".*multi_agent_btc_v1/],
     ['a wrong balance', { 'initial-balance': '0' }, /initial_balance/],
     ['a folder that is not there', { data: '/nonexistent' }, /nonexistent/],
     ['a wrong argument', { instances: '0' }, /--instances/],
-  ])(
-    'refuses %s with exit code 2, and leaves no database behind',
-    async (_, args, message) => {
-      const ended = await replay(args);
-      expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
-      expect(await replayDatabases()).toEqual([]);
-    },
-    60_000,
-  );
+  ])('refuses %s with exit code 2, and leaves no database behind', async (_, args, message) => {
+    const ended = await replay(args);
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
+    expect(await replayDatabases()).toEqual([]);
+  });
 
   it('names file and row of broken history in one line, with exit code 2', async () => {
     const broken = join(folder, 'broken');
@@ -132,5 +128,5 @@ describe('replay', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     expect(await replay({ data: empty })).toMatchObject({ code: 2, stderr: expect.stringContaining('no candle file') });
-  }, 60_000);
+  });
 });

@@ -76,7 +76,7 @@ describe('the program on its embedded database', () => {
     executions = history.length;
     const whole = await call<{ reasons: unknown[] }>(`/strategies/${strategyId}/executions/${history[0]!.id}`, token);
     expect(whole.reasons.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('keeps its secrets to its owner', () => {
     expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toContain('jwt_secret');
@@ -93,14 +93,14 @@ describe('the program on its embedded database', () => {
     expect(program.output()).not.toContain('generated');
     const page = await call<{ items: unknown[] }>(`/strategies/${strategyId}/executions`, await signIn());
     expect(page.items.length).toBeGreaterThanOrEqual(executions);
-  }, 60_000);
+  });
 
   it('ends in order on SIGTERM, and stops the database', async () => {
     program.child.kill('SIGTERM');
     expect(await program.ended).toMatchObject({ code: 0 });
     expect(readdirSync(join(dataDir, 'postgres.tenants'))).toEqual([]);
     expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
-  }, 60_000);
+  });
 
   it('says in one line that the port is in use, with exit code 1', async () => {
     program = start();
@@ -110,7 +110,7 @@ describe('the program on its embedded database', () => {
     // The first one still has its database.
     await ready();
     expect(await signIn()).toEqual(expect.any(String));
-  }, 60_000);
+  });
 
   function readPostmasterPid(): string {
     return readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]!;

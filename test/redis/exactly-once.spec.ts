@@ -21,7 +21,7 @@ describe('two workers and an interface that share a queue in Redis', () => {
       cluster.start({ role: 'worker' }),
       cluster.start({ role: 'worker' }),
     ]);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await cluster?.close();
@@ -39,7 +39,7 @@ describe('two workers and an interface that share a queue in Redis', () => {
     for (const { log } of cluster.replicas.slice(1)) expect(log).toContain('decision');
     expect(await redis.ask((client) => client.keys('conclave:runs:*'))).toContain('conclave:runs:meta');
     expect(await cluster.sql(`SELECT 1 FROM pg_namespace WHERE nspname = 'queue'`)).toEqual([]);
-  }, 120_000);
+  });
 
   it('do so, too, when the queue is killed in the middle and comes back with nothing', async () => {
     const id = await cluster.startRun();
@@ -47,19 +47,19 @@ describe('two workers and an interface that share a queue in Redis', () => {
     await redis.kill();
     await redis.startAgain();
     expect(await endOf(id)).toEqual(SERVED_ONCE);
-  }, 120_000);
+  });
 
   it('begin a run that was asked for while the queue was away', async () => {
     await redis.kill();
     const begun = cluster.startRun();
     await redis.startAgain();
     expect(await endOf(await begun)).toEqual(SERVED_ONCE);
-  }, 120_000);
+  });
 
   it('end in order, and never write the password down', async () => {
     for (const replica of cluster.replicas) {
       expect(await replica.terminate()).toEqual({ code: 0, signal: null });
       expect(replica.log).not.toContain(PASSWORD);
     }
-  }, 120_000);
+  });
 });

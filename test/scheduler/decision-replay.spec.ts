@@ -117,7 +117,7 @@ describe('every decision that a run stored', () => {
       await engine.tick();
       engine.clock.advance(PERIOD_MS);
     }
-  }, 120_000);
+  });
 
   afterAll(() => engine.close());
 
@@ -165,7 +165,7 @@ describe('every decision that a run stored', () => {
       expect(decision?.signal ?? null).toBe(execution.signal);
       expect(error?.code ?? null).toBe(execution.error?.code ?? null);
     }
-  }, 120_000);
+  });
 
   it('is stored without the names that all reasons of a code have', async () => {
     const [stored] = await sql<{ short: number; long: string[] }>(

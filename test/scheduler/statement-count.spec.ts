@@ -37,7 +37,7 @@ describe('a run over many instances', () => {
     expect(many.run).toBe(few.run);
     expect(many.chunk).toBe(few.chunk);
     expect(many.chunk).toBeLessThan(20);
-  }, 60_000);
+  });
 
   it('asks each business agent once, whatever the number of instances and however often it is handled', async () => {
     engine = await createTestEngine();

@@ -164,7 +164,7 @@ describe('point 10: the role that the program works under', () => {
     } finally {
       rmSync(dataDir, { recursive: true, force: true });
     }
-  }, 90_000);
+  });
 
   it('on a server of one’s own it is DATABASE_URL’s; migrations run as DATABASE_MIGRATION_URL’s', async () => {
     const database = await createTestDatabase('template0');
@@ -182,7 +182,7 @@ describe('point 10: the role that the program works under', () => {
     } finally {
       await database.close();
     }
-  }, 90_000);
+  });
 
   it('DATABASE_MIGRATION_URL alone is refused, in one line', async () => {
     const env = { DATA_DIR: ROOT, DATABASE_MIGRATION_URL: 'postgresql://x:secret-one@localhost/x' };

@@ -20,7 +20,7 @@ describe('real history', () => {
   let source: ReplaySource;
   beforeAll(async () => {
     source = await loadReplaySource(DIRECTORY);
-  }, 60_000);
+  });
 
   it.each([
     ['BTC', 41_577, '2021-01-01T01:00:00Z', 3.9368, 0.772],
