@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
+import { MarketDataService } from '../../src/market-data/market-data.service.js';
+import { MarketDataUnavailable } from '../../src/market-data/market-data-unavailable.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
@@ -127,6 +129,48 @@ describe('exactly once', () => {
     const lease = `SELECT lease_until FROM strategy_runs WHERE id = '${runId}'`;
     expect(await engine.database.dataSource.query(lease)).toEqual([{ lease_until: until() }]);
     expect(await store.divide(manager, present!, basis, 1000)).toBe(1);
+  });
+
+  it('fails no run that another worker has taken over, neither before nor after it is divided', async () => {
+    await engine.addInstances(2, { params: ALWAYS_BUY });
+    const [runId] = await engine.planner.planDue();
+    const store = engine.app.get(RunStore);
+    const until = new Date(engine.clock.now().getTime() + 15_000);
+    const old = await store.claimForAnalysis(runId!, engine.clock.now(), until);
+    engine.clock.advance(16_000);
+    const error = { code: 'market_data_unavailable', message: 'There was no price.' };
+    const service = engine.app.get(BusinessAgentsService);
+    const analyse = service.analyse.bind(service);
+    jest.spyOn(service, 'analyse').mockImplementationOnce(async (request) => {
+      // The worker that was away wakes up while its successor is at work.
+      expect(await store.failAnalysis(old!, error, engine.clock.now())).toBe(false);
+      return analyse(request);
+    });
+    expect(await engine.runs.handle(runId!)).toEqual([0]);
+    jest.restoreAllMocks();
+    expect(await store.failAnalysis(old!, error, engine.clock.now())).toBe(false);
+    await engine.chunks.handle(runId!, 0);
+    expect(await store.failAnalysis(old!, error, engine.clock.now())).toBe(false);
+    expect(await store.failDeciding(runId!, error, engine.clock.now())).toBe(false);
+    const runs = await engine.database.dataSource.query(`SELECT status, error FROM strategy_runs`);
+    expect(runs).toEqual([{ status: 'completed', error: null }]);
+  });
+
+  it('leaves a run to its successor when a worker wakes up late and finds no market', async () => {
+    await engine.addInstances(1, { params: ALWAYS_BUY });
+    const [runId] = await engine.planner.planDue();
+    const market = engine.app.get(MarketDataService, { strict: false });
+    let chunks: number[] | undefined;
+    jest.spyOn(market, 'snapshot').mockImplementationOnce(async () => {
+      engine.clock.advance(16_000);
+      chunks = await engine.runs.handle(runId!);
+      throw new MarketDataUnavailable('BTC', 'source_failed');
+    });
+    await engine.runs.handle(runId!);
+    expect(chunks).toEqual([0]);
+    await engine.chunks.handle(runId!, 0);
+    const runs = await engine.database.dataSource.query(`SELECT status, error FROM strategy_runs`);
+    expect(runs).toEqual([{ status: 'completed', error: null }]);
   });
 
   it('leaves a chunk alone that another worker has at this moment', async () => {

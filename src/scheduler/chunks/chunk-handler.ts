@@ -90,7 +90,7 @@ export class ChunkHandler {
     const attempts = await this.chunks.countFailure(this.database.manager, runId, chunkIndex);
     if (attempts < MOST_ATTEMPTS) return;
     const message = `A chunk could not be written in ${attempts} attempts. ${error.message}`;
-    const failed = await this.runs.fail(runId, { code: 'chunk_failed', message }, this.clock.now());
+    const failed = await this.runs.failDeciding(runId, { code: 'chunk_failed', message }, this.clock.now());
     if (failed) this.metrics.ended('failed');
     this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: error }, 'run failed');
   }

@@ -16,7 +16,7 @@ import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { RunMetrics } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
 import { logFieldsOf, type RunTask } from './run-task.js';
-import { MOST_ATTEMPTS, RunStore, type RunClaim } from './run.store.js';
+import { MOST_ATTEMPTS, RunStore, type RunClaim, type RunError } from './run.store.js';
 
 /** How long a worker that died keeps a run from the others. */
 const LEASE_MS = 15_000;
@@ -103,12 +103,13 @@ export class RunHandler {
   private async giveBack(task: RunTask & RunClaim, error: Error): Promise<void> {
     if (isOutage(error) || task.attempts < MOST_ATTEMPTS) return this.runs.release(task);
     const message = `The market could not be analysed in ${task.attempts} attempts. ${error.message}`;
-    await this.fail(task, 'analysis_failed', message);
-    this.logger.error({ ...logFieldsOf(task), err: error }, 'run failed');
+    await this.fail(task, { code: 'analysis_failed', message }, error);
   }
 
   /** The market and what the agents make of it; null when there is no market and the run has failed. */
-  private async lookAtMarket(task: RunTask): Promise<{ snapshot: MarketSnapshot; outcomes: AgentOutcome[] } | null> {
+  private async lookAtMarket(
+    task: RunTask & RunClaim,
+  ): Promise<{ snapshot: MarketSnapshot; outcomes: AgentOutcome[] } | null> {
     // Retried after a crash it looks at the same moment again: the time of a run never changes.
     const at = task.started_at;
     const log = this.logger.child(logFieldsOf(task));
@@ -118,8 +119,7 @@ export class RunHandler {
       snapshot = await this.market.snapshot(task.trade_symbol, at, toolbox);
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
-      await this.fail(task, error.code, error.message);
-      log.error({ err: error }, 'run failed: no market data');
+      await this.fail(task, { code: error.code, message: error.message }, error);
       return null;
     }
     const outcomes = await this.agents.analyse({
@@ -136,8 +136,11 @@ export class RunHandler {
     return { snapshot, outcomes };
   }
 
-  private async fail(task: RunTask, code: string, message: string): Promise<void> {
-    if (await this.runs.fail(task.id, { code, message }, this.clock.now())) this.metrics.ended('failed');
+  /** Fails the run, unless another worker has it by now. */
+  private async fail(task: RunTask & RunClaim, error: RunError, cause: Error): Promise<void> {
+    if (!(await this.runs.failAnalysis(task, error, this.clock.now()))) return;
+    this.metrics.ended('failed');
+    this.logger.error({ ...logFieldsOf(task), code: error.code, err: cause }, 'run failed');
   }
 
   private async divide(

@@ -28,6 +28,13 @@ export interface RunClaim {
   readonly attempts: number;
 }
 
+/** Why a run failed; stored and shown. */
+export interface RunError {
+  /** Stable, snake_case. */
+  readonly code: string;
+  readonly message: string;
+}
+
 /** The statements on runs. */
 @Injectable()
 export class RunStore {
@@ -97,11 +104,23 @@ export class RunStore {
     );
   }
 
-  /** Ends a run that cannot be brought to its end. @returns false for a finished one: it stays as it is. */
-  async fail(id: string, error: { code: string; message: string }, now: Date): Promise<boolean> {
+  /**
+   * Ends a run that cannot be analysed. @returns false for one that is another worker's by now, or divided, or over: it
+   * stays as it is.
+   */
+  async failAnalysis(claim: RunClaim, error: RunError, now: Date): Promise<boolean> {
     const [, failed] = await this.database.query<[unknown[], number]>(
-      `UPDATE strategy_runs SET status = 'failed', error = $2, finished_at = $3, lease_until = NULL
-       WHERE id = $1 AND finished_at IS NULL`,
+      `UPDATE strategy_runs SET status = 'failed', error = $3, finished_at = $4, lease_until = NULL
+       WHERE id = $1 AND attempts = $2 AND status = 'analysing'`,
+      [claim.id, claim.attempts, storableJson(error), now],
+    );
+    return failed > 0;
+  }
+
+  /** Ends a run whose chunks cannot be written. @returns false for one that is not divided or is over: it stays as it is. */
+  async failDeciding(id: string, error: RunError, now: Date): Promise<boolean> {
+    const [, failed] = await this.database.query<[unknown[], number]>(
+      `UPDATE strategy_runs SET status = 'failed', error = $2, finished_at = $3 WHERE id = $1 AND status = 'deciding'`,
       [id, storableJson(error), now],
     );
     return failed > 0;
