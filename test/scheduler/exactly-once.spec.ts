@@ -12,13 +12,17 @@ describe('exactly once', () => {
   let engine: TestEngine;
 
   beforeEach(async () => {
-    engine = await createTestEngine();
+    engine = await createTestEngine({ config: { chunkSize: 30 } });
   });
 
   afterEach(async () => {
-    const violated = (await checkInvariants(engine.database.dataSource)).filter((result) => result.violations > 0);
-    expect(violated).toEqual([]);
-    await engine.close();
+    jest.restoreAllMocks();
+    try {
+      const results = await checkInvariants(engine.database.dataSource);
+      expect(results.filter((result) => result.violations > 0)).toEqual([]);
+    } finally {
+      await engine.close();
+    }
   });
 
   async function count(table: string): Promise<number> {
@@ -187,6 +191,30 @@ describe('exactly once', () => {
     await runner.release();
     await engine.chunks.handle(runId!, 0);
     expect(await count('strategy_executions')).toBe(2);
+  });
+
+  it('serves no instance of a run that has failed, and leaves it failed', async () => {
+    await engine.addInstances(31, { params: ALWAYS_BUY });
+    const [runId] = await engine.planner.planDue();
+    expect(await engine.runs.handle(runId!)).toEqual([0, 1]);
+    await engine.chunks.handle(runId!, 0);
+    const store = engine.app.get(RunStore);
+    const fail = () => store.failDeciding(runId!, { code: 'chunk_failed', message: 'x' }, engine.clock.now());
+    // It fails while the other chunk is being written.
+    const chunks = engine.app.get(ChunkStore);
+    const finish = chunks.finish.bind(chunks);
+    jest.spyOn(chunks, 'finish').mockImplementationOnce(async (...args) => {
+      expect(await fail()).toBe(true);
+      return finish(...args);
+    });
+    await expect(engine.chunks.handle(runId!, 1)).rejects.toThrow('is over');
+    jest.restoreAllMocks();
+    await engine.chunks.handle(runId!, 1);
+    expect(await engine.runs.handle(runId!)).toEqual([]);
+    expect(await count('trades')).toBe(30);
+    const runs = await engine.database.dataSource.query(`SELECT status, chunks_done, counters FROM strategy_runs`);
+    const counters = { instances: 30, executed: 30, held: 0, failed: 0 };
+    expect(runs).toEqual([{ status: 'failed', chunks_done: 1, counters }]);
   });
 
   it('leaves nothing of a chunk behind that could not be written to its end', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { INVARIANTS, statementOf } from '../../src/scheduler/invariants/invariants.js';
+import { INVARIANTS, statementOf, type Invariant } from '../../src/scheduler/invariants/invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
@@ -44,8 +44,22 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   unknown_params_version: [`UPDATE strategy_executions SET params_version = 99`],
   paper_order_at_venue: [`UPDATE orders SET status = 'sent'`],
   fills_differ_from_order: [`UPDATE orders SET filled_quantity = 0`],
+  run_goes_on_after_its_end: [`UPDATE strategy_runs SET finished_at = NULL`],
   run_counters_differ: [`UPDATE strategy_runs SET counters = jsonb_set(counters, '{held}', '7')`],
 };
+
+/** Other ways to break some of them. */
+const MORE_BREAKS: readonly (readonly [name: string, how: string])[] = [
+  ['run_goes_on_after_its_end', `UPDATE strategy_runs SET status = 'deciding'`],
+  ['run_goes_on_after_its_end', `UPDATE strategy_runs SET error = '{}'`],
+  ['run_goes_on_after_its_end', `UPDATE strategy_runs SET chunks_total = 2`],
+  ['run_goes_on_after_its_end', `UPDATE strategy_run_chunks SET finished_at = NULL`],
+  // A failed run whose instances were served after its end.
+  [
+    'run_counters_differ',
+    `UPDATE strategy_runs SET status = 'failed', counters = '{"instances": 0, "executed": 0, "held": 0, "failed": 0}'`,
+  ],
+];
 
 describe('invariants', () => {
   let engine: TestEngine;
@@ -68,21 +82,33 @@ describe('invariants', () => {
     expect(Object.keys(BREAKS)).toEqual(INVARIANTS.map(({ name }) => name));
   });
 
+  /** What the whole check and the hourly one find after these statements. */
+  async function findings(invariant: Invariant, statements: readonly string[]): Promise<number[]> {
+    const runner = engine.database.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      for (const statement of statements) await runner.query(statement);
+      const found: number[] = [];
+      for (const since of [null, engine.clock.now()]) {
+        const { sql, values } = statementOf(invariant, since);
+        found.push((await runner.manager.query<unknown[]>(sql, values)).length);
+      }
+      return found;
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+
   it.each(INVARIANTS.map((invariant) => [invariant.name, invariant] as const))(
     '%s is found when it is broken',
     async (name, invariant) => {
-      const runner = engine.database.dataSource.createQueryRunner();
-      await runner.startTransaction();
-      try {
-        for (const statement of BREAKS[name]!) await runner.query(statement);
-        for (const since of [null, engine.clock.now()]) {
-          const { sql, values } = statementOf(invariant, since);
-          expect({ since, rows: await runner.query(sql, values) }).not.toMatchObject({ rows: [] });
-        }
-      } finally {
-        await runner.rollbackTransaction();
-        await runner.release();
-      }
+      expect(await findings(invariant, BREAKS[name]!)).not.toContain(0);
     },
   );
+
+  it.each(MORE_BREAKS)('%s is found, too, after %s', async (name, statement) => {
+    const invariant = INVARIANTS.find((one) => one.name === name)!;
+    expect(await findings(invariant, [statement])).not.toContain(0);
+  });
 });

@@ -48,7 +48,7 @@ export class ChunkHandler {
   }
 
   /**
-   * Does nothing when the chunk is finished or unknown, or another worker has it at this moment.
+   * Does nothing when the chunk is finished or unknown, its run is over, or another worker has it at this moment.
    * @throws when the database fails: try again later.
    */
   async handle(runId: string, chunkIndex: number): Promise<void> {

@@ -40,8 +40,8 @@ export class ChunkStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Locks an unfinished chunk. @returns its run, or null when the chunk is finished or unknown, or another worker has
-   * it: the lock goes with its connection, so that it is free again the moment that worker dies.
+   * Locks an unfinished chunk. @returns its run, or null when the chunk is finished or unknown, its run is over, or
+   * another worker has it: the lock goes with its connection, so that it is free again the moment that worker dies.
    */
   async lock(manager: EntityManager, runId: string, index: number): Promise<(RunTask & ChunkRange) | null> {
     const rows = await manager.query<(RunTask & ChunkRange)[]>(
@@ -49,7 +49,7 @@ export class ChunkStore {
        FROM strategy_run_chunks c
        JOIN strategy_runs r ON r.id = c.run_id
        JOIN strategy_definitions d ON d.id = r.definition_id
-       WHERE c.run_id = $1 AND c.chunk_index = $2 AND c.finished_at IS NULL
+       WHERE c.run_id = $1 AND c.chunk_index = $2 AND c.finished_at IS NULL AND r.status = 'deciding'
        FOR UPDATE OF c SKIP LOCKED`,
       [runId, index],
     );

@@ -164,8 +164,18 @@ LEFT JOIN trades t ON t.order_id = o.id
 WHERE o.id >= :since_id
 GROUP BY o.id HAVING o.filled_quantity <> coalesce(sum(t.quantity), 0);
 
+-- name: run_goes_on_after_its_end
+-- forbids: a run that is over and open at once, one that ended well with an error, and chunks that it did not count
+SELECT r.id FROM strategy_runs r
+LEFT JOIN LATERAL (SELECT count(*) AS chunks, count(finished_at) AS done FROM strategy_run_chunks
+                   WHERE run_id = r.id) c ON c.chunks > 0
+WHERE (r.finished_at >= :since OR r.finished_at IS NULL)
+  AND ((r.finished_at IS NULL) <> (r.status IN ('queued', 'analysing', 'deciding'))
+    OR (r.status IN ('completed', 'degraded') AND (r.error IS NOT NULL OR r.chunks_done <> r.chunks_total))
+    OR r.chunks_done <> c.done);
+
 -- name: run_counters_differ
--- forbids: a finished run whose counters differ from its executions (those of purged portfolios are gone)
+-- forbids: a run that is over, however it ended, whose counters differ from its executions (those of purged portfolios are gone)
 SELECT r.id FROM strategy_runs r
 JOIN (SELECT e.run_id, count(*) AS instances, count(*) FILTER (WHERE e.status = 'failed') AS failed,
         count(o.id) FILTER (WHERE o.filled_quantity > 0) AS executed
@@ -174,7 +184,6 @@ JOIN (SELECT e.run_id, count(*) AS instances, count(*) FILTER (WHERE e.status = 
       LEFT JOIN orders o ON o.execution_id = e.id
       WHERE recent.finished_at >= :since
       GROUP BY e.run_id) e ON e.run_id = r.id
-WHERE r.status IN ('completed', 'degraded')
-  AND ((r.counters->>'instances')::integer <> e.instances OR (r.counters->>'failed')::integer <> e.failed
-    OR (r.counters->>'executed')::integer <> e.executed
-    OR (r.counters->>'held')::integer <> e.instances - e.failed - e.executed);
+WHERE (r.counters->>'instances')::integer <> e.instances OR (r.counters->>'failed')::integer <> e.failed
+  OR (r.counters->>'executed')::integer <> e.executed
+  OR (r.counters->>'held')::integer <> e.instances - e.failed - e.executed;

@@ -176,10 +176,11 @@ export class RunStore {
     return rows.map((row) => row.id);
   }
 
-  /** Indexes of the chunks of a run that are not finished. */
+  /** Indexes of the chunks of a run that are not finished; none of a run that is over. */
   async openChunks(runId: string): Promise<number[]> {
     const rows = await this.database.query<{ chunk_index: number }[]>(
-      `SELECT chunk_index FROM strategy_run_chunks WHERE run_id = $1 AND finished_at IS NULL ORDER BY chunk_index`,
+      `SELECT c.chunk_index FROM strategy_run_chunks c JOIN strategy_runs r ON r.id = c.run_id
+       WHERE c.run_id = $1 AND c.finished_at IS NULL AND r.status = 'deciding' ORDER BY c.chunk_index`,
       [runId],
     );
     return rows.map((row) => row.chunk_index);
@@ -189,6 +190,7 @@ export class RunStore {
    * Adds a finished chunk (none: pass 0 chunks) to the run; the last one finishes it. The run is degraded when an
    * agent did not deliver or an instance failed.
    * @returns the run's outcome when this finished it, else null.
+   * @throws Error when the run is over: nothing may be added to it, and what is written in this transaction must go.
    */
   async advance(
     manager: EntityManager,
@@ -204,7 +206,7 @@ export class RunStore {
            'instances', (r.counters->>'instances')::integer + $3, 'executed', (r.counters->>'executed')::integer + $4,
            'held', (r.counters->>'held')::integer + $5, 'failed', (r.counters->>'failed')::integer + $6) AS counters,
            EXISTS (SELECT 1 FROM agent_executions a WHERE a.run_id = r.id AND a.status <> 'success') AS agent_missing
-         FROM strategy_runs r WHERE r.id = $1 FOR NO KEY UPDATE)
+         FROM strategy_runs r WHERE r.id = $1 AND r.status = 'deciding' FOR NO KEY UPDATE)
        UPDATE strategy_runs r
        SET chunks_done = sums.done, counters = sums.counters,
          status = CASE WHEN sums.done < r.chunks_total THEN r.status
@@ -216,6 +218,7 @@ export class RunStore {
       [runId, chunks, counters.instances, counters.executed, counters.held, counters.failed, now],
     );
     const run = rows[0] as { status: RunStatus; counters: RunCounters; finished_at: Date | null } | undefined;
-    return run?.finished_at ? { status: run.status, counters: run.counters } : null;
+    if (!run) throw new Error(`Run ${runId} is over.`);
+    return run.finished_at ? { status: run.status, counters: run.counters } : null;
   }
 }
