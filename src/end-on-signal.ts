@@ -9,10 +9,10 @@ import { RunDispatcher } from './scheduler/heartbeat/run-dispatcher.js';
 const IMPATIENT_AFTER_MS = 2000;
 
 /**
- * Running work has 20 s, requests that come until then have 20 s after it, connections and the embedded database some.
- * What hangs beyond that, such as a half-open connection, is left.
+ * Running work has 20 s, requests that come last have 5 s more, connections and the embedded database some. What hangs
+ * beyond that, such as a half-open connection, is left.
  */
-const END_WITHIN_MS = 60_000;
+const END_WITHIN_MS = 45_000;
 
 /** Something that a start has opened. */
 interface Closable {

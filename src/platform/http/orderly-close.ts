@@ -3,6 +3,8 @@ import { Server as TcpServer, type Socket } from 'node:net';
 
 /** For requests that are being answered: as long as running jobs have, and longer than a statement may take. */
 const ANSWER_WITHIN_MS = 20_000;
+/** For those that came last, when running jobs took all of that time. */
+const ANSWER_LAST_WITHIN_MS = 5000;
 /** After that a connection without a request is one that is kept open for the next. */
 const IDLE_AFTER_MS = 1000;
 const LOOK_EVERY_MS = 100;
@@ -20,8 +22,9 @@ export type CloseInOrder = (otherWork?: Promise<unknown>) => Promise<void>;
 /**
  * Prepares the orderly end of a server; to be called before anybody connects. The function that it returns tells whoever
  * is answered from now on that the connection ends, stops taking connections once other work has ended, and resolves when
- * every request that got in has been answered, 20 s later in any case. Node's own `server.close()` cuts off at once who
- * keeps a connection open, and with it requests that are on their way. A second call does nothing.
+ * every request that got in has been answered: within 20 s of the call, or 5 s of the end of other work where that is
+ * later. Node's own `server.close()` cuts off at once who keeps a connection open, and with it requests that are on their
+ * way. A second call does nothing.
  */
 export function orderlyClose(server: Server): CloseInOrder {
   const sockets = new Set<Socket>();
@@ -33,26 +36,28 @@ export function orderlyClose(server: Server): CloseInOrder {
   return async (otherWork) => {
     if (closing || !server.listening) return;
     closing = true;
+    const asked = performance.now();
     server.prependListener('request', (_request, response) => {
       response.setHeader('Connection', 'close');
     });
     // A process that computes looks at its door too rarely to close it on nobody.
     await Promise.allSettled([otherWork]);
-    await closeDoor(server, sockets);
+    await letInWhoeverKnocked(server);
+    await closeDoor(server, sockets, Math.max(asked + ANSWER_WITHIN_MS, performance.now() + ANSWER_LAST_WITHIN_MS));
   };
 }
 
-async function closeDoor(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  await letInWhoeverKnocked(server);
+/** @param until when whoever is not answered is cut off. */
+async function closeDoor(server: Server, sockets: ReadonlySet<Socket>, until: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const started = performance.now();
   await new Promise<void>((resolve) => {
     TcpServer.prototype.close.call(server, () => resolve());
     timer = setInterval(() => {
-      const waited = performance.now() - started;
+      const now = performance.now();
       // After a look at what has come: in a process that was busy, requests may have waited longer than this timer.
-      if (waited > IDLE_AFTER_MS) setImmediate(closeIdle, server, sockets);
-      if (waited > ANSWER_WITHIN_MS) server.closeAllConnections();
+      if (now - started > IDLE_AFTER_MS) setImmediate(closeIdle, server, sockets);
+      if (now > until) server.closeAllConnections();
     }, LOOK_EVERY_MS);
   });
   clearInterval(timer);
