@@ -6,6 +6,13 @@ describe('a program of PostgreSQL', () => {
     expect(await runProgram('/bin/sh', ['-c', 'echo all is well'], null)).toBe('all is well\n');
   });
 
+  it('does not wait for what it leaves behind, which holds its output open', async () => {
+    const left = await runProgram('/bin/sh', ['-c', 'echo ready; sleep 600 & echo $!'], null);
+    expect(left).toMatch(/^ready\n\d+\n$/);
+    // Fails when it has ended.
+    process.kill(Number(left.split('\n')[1]), 'SIGKILL');
+  });
+
   it.each([
     ['exit 3', '/bin/sh ended with code 3: no room'],
     ['kill -TERM $$', '/bin/sh ended by SIGTERM: no room'],

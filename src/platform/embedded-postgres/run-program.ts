@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ServerAccount } from './server-account.js';
 
+/** For the last words of a program that has ended. */
+const READ_WITHIN_MS = 1000;
+
 /**
  * Runs one of PostgreSQL's programs to its end as the given account.
  * @returns what it wrote to its standard output and error.
@@ -19,10 +22,16 @@ export function runProgram(program: string, args: readonly string[], account: Se
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
-    // 'exit', not 'close': the server that pg_ctl leaves behind may hold the pipes open.
-    child.on('exit', (code, signal) => {
-      child.stdout.destroy();
-      child.stderr.destroy();
+    let patience: NodeJS.Timeout | undefined;
+    child.on('exit', () => {
+      // What it wrote may not have been read yet. The server that pg_ctl leaves behind may hold the pipes open.
+      patience = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, READ_WITHIN_MS);
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(patience);
       const how = signal === null ? `with code ${code}` : `by ${signal}`;
       if (code === 0) resolve(output);
       else reject(new Error(`${program} ended ${how}: ${output.trim()}`));
