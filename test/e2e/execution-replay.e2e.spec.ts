@@ -193,6 +193,11 @@ describe('GET /strategies/{id}/executions/{executionId}/replay', () => {
     expect((await replay(row!.id)).differences).toEqual([
       { field: 'error.code', stored: 'internal_error', computed: 'params_invalid' },
     ]);
+    await sql(
+      `UPDATE strategy_executions SET error = '{"code": "chunk_failed", "message": "?"}' WHERE id = $1`,
+      row!.id,
+    );
+    expect((await get(owner, row!.id)).body).toMatchObject({ status: 409, code: 'nothing_decided' });
     await sql(`UPDATE strategy_executions SET status = 'skipped', error = NULL WHERE id = $1`, row!.id);
     expect((await get(owner, row!.id)).body).toMatchObject({ status: 409, code: 'nothing_decided' });
   });

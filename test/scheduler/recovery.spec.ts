@@ -6,6 +6,7 @@ import { NamedCatalogue } from '../../src/domain/catalogue.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
 import type { Decision } from '../../src/domain/decision/decision.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
+import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -14,7 +15,7 @@ describe('recovery', () => {
   let engine: TestEngine;
 
   beforeEach(async () => {
-    engine = await createTestEngine();
+    engine = await createTestEngine({ config: { chunkSize: 2 } });
   });
 
   afterEach(async () => {
@@ -52,17 +53,66 @@ describe('recovery', () => {
     expect(await engine.runs.handle(runId!)).toEqual([]);
   });
 
-  it('fails a run whose chunk cannot be written again and again', async () => {
-    await engine.addInstances(1, { params: ALWAYS_BUY });
-    const [runId] = await engine.planner.planDue();
-    await engine.runs.handle(runId!);
-    await query(`ALTER TABLE orders ADD CONSTRAINT no_orders CHECK (quantity < 0) NOT VALID`);
-    for (let attempt = 0; attempt < 10; attempt++) {
-      await expect(engine.chunks.handle(runId!, 0)).rejects.toThrow('no_orders');
+  describe('of a chunk that cannot be written again and again', () => {
+    let ids: string[];
+    let runId: string;
+
+    beforeEach(async () => {
+      ids = await engine.addInstances(4, { params: ALWAYS_BUY });
+      [runId] = (await engine.planner.planDue()) as [string];
+      expect(await engine.runs.handle(runId)).toEqual([0, 1]);
+    });
+
+    async function failNineTimes(reason: string): Promise<void> {
+      for (let attempt = 1; attempt < 10; attempt++) {
+        await expect(engine.chunks.handle(runId, 0)).rejects.toThrow(reason);
+      }
     }
-    expect(await query(`SELECT status, error->>'code' AS code FROM strategy_runs WHERE id = $1`, [runId])).toEqual([
-      { status: 'failed', code: 'chunk_failed' },
-    ]);
+
+    const runs = () => query(`SELECT status, error->>'code' AS code, counters FROM strategy_runs`);
+
+    it('makes each of its instances a failed row, and lets the others of the run trade', async () => {
+      await query(`ALTER TABLE orders ADD CONSTRAINT no_order CHECK (portfolio_id <> '${ids[1]}') NOT VALID`);
+      await failNineTimes('no_order');
+      await engine.chunks.handle(runId, 0);
+      await engine.chunks.handle(runId, 1);
+      const counters = { instances: 4, executed: 2, held: 0, failed: 2 };
+      expect(await runs()).toEqual([{ status: 'degraded', code: null, counters }]);
+      const failed = await query<{ portfolio_id: string; error: { code: string; message: string } }>(
+        `SELECT portfolio_id, error FROM strategy_executions WHERE status = 'failed' ORDER BY portfolio_id`,
+      );
+      const error = { code: 'chunk_failed', message: expect.stringContaining('could not be served in 10 attempts') };
+      expect(failed).toEqual([
+        { portfolio_id: ids[0], error },
+        { portfolio_id: ids[1], error },
+      ]);
+      const violated = await checkInvariants(engine.database.dataSource);
+      expect(violated.filter((result) => result.violations > 0)).toEqual([]);
+    });
+
+    it('fails the run where not even that can be written, and serves no more of it', async () => {
+      await query(`ALTER TABLE strategy_executions ADD CONSTRAINT nothing CHECK (id IS NULL) NOT VALID`);
+      await failNineTimes('nothing');
+      await engine.chunks.handle(runId, 0);
+      const counters = { instances: 0, executed: 0, held: 0, failed: 0 };
+      expect(await runs()).toEqual([{ status: 'failed', code: 'chunk_failed', counters }]);
+      await query(`ALTER TABLE strategy_executions DROP CONSTRAINT nothing`);
+      await engine.chunks.handle(runId, 1);
+      expect(await query(`SELECT 1 FROM strategy_executions`)).toEqual([]);
+    });
+
+    it('waits where the database goes away while it is given up', async () => {
+      await query(`ALTER TABLE orders ADD CONSTRAINT no_order CHECK (portfolio_id <> '${ids[1]}') NOT VALID`);
+      await failNineTimes('no_order');
+      const away = Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' });
+      const finish = jest.spyOn(engine.app.get(ChunkStore), 'finish').mockRejectedValueOnce(away);
+      await expect(engine.chunks.handle(runId, 0)).rejects.toThrow('No space');
+      expect(finish).toHaveBeenCalledTimes(1);
+      expect(await runs()).toMatchObject([{ status: 'deciding' }]);
+      await engine.chunks.handle(runId, 0);
+      await engine.chunks.handle(runId, 1);
+      expect(await runs()).toMatchObject([{ status: 'degraded', counters: { executed: 2, failed: 2 } }]);
+    });
   });
 
   it('does not hold a database that is away against a chunk or a run, however long it takes', async () => {

@@ -21,8 +21,8 @@ export class ReplayController {
     summary: 'Compute a stored decision again',
     description:
       'Takes the stored market, analyses, params and portfolio, decides and plans the order once more, and compares ' +
-      'every field. One that failed is identical when it fails with the same code; one that was skipped is 409 ' +
-      '`nothing_decided`; 503 `decision_agent_timeout` when the decision agent hangs. For traders, admins and the ' +
+      'every field. One that failed is identical when it fails with the same code; one that was skipped, or that ' +
+      'nothing came of because its chunk could not be served, is 409 `nothing_decided`; 503 `decision_agent_timeout` when the decision agent hangs. For traders, admins and the ' +
       'owner; for everybody else it does not exist.',
   })
   @ApiOkResponse({ type: ReplayView, description: 'The decision of now, and where it differs from the stored one.' })

@@ -38,8 +38,8 @@ export class ReplayService {
    * fails with the same code.
    *
    * @throws NotFound, also for who may not see params; Conflict (409 `nothing_decided`) for an execution that was
-   *   skipped, (409 `not_replayable`) when something that it rested on is not stored or not there any more,
-   *   Gone (410 `not_kept`) when its month is not kept any more;
+   *   skipped or whose chunk could not be served, (409 `not_replayable`) when something that it rested on is not stored
+   *   or not there any more; Gone (410 `not_kept`) when its month is not kept any more;
    *   Unavailable (503 `decision_agent_timeout`) when the decision agent hangs, as it may have done in the run.
    */
   async replay(viewer: SignedInUser, id: string, executionId: string): Promise<ReplayView> {
@@ -47,6 +47,9 @@ export class ReplayService {
     if ((await this.instances.sight(viewer, id)) === 'public') throw new NotFound('strategy');
     const row = await this.executions.get(id, executionId);
     if (row.status === 'skipped') throw new Conflict('nothing_decided', 'The run passed this strategy over.');
+    if (row.error?.code === 'chunk_failed') {
+      throw new Conflict('nothing_decided', 'The run could not serve this strategy: nothing of a decision is stored.');
+    }
     const basis = await this.store.basisOf(row.run_id);
     const inputs = await this.inputsOf(row, basis);
     const order = await this.trades.orderOf(executionId);

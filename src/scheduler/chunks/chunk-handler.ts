@@ -20,7 +20,7 @@ import type { RunCounters, RunStatus } from '../runs/strategy-run.entity.js';
 import { ChunkStore, type InstanceRow } from './chunk.store.js';
 import { writeChunk, type ChunkRows } from './chunk-writer.js';
 import { addExecution, addFailure, addSuperseded, emptyRows } from './instance-rows.js';
-import { instanceDecider } from './instance-decider.js';
+import { failing, instanceDecider, type Decider } from './instance-decider.js';
 
 /**
  * Serves one chunk of a run: every active instance in it decides and trades, in ONE transaction. Handled
@@ -53,15 +53,21 @@ export class ChunkHandler {
    */
   async handle(runId: string, chunkIndex: number): Promise<void> {
     try {
-      await this.serve(runId, chunkIndex);
+      await this.serve(runId, chunkIndex, (task, manager) => this.decider(task, manager));
     } catch (error) {
       // A database that is away or full is not the chunk's fault, however long it takes.
-      if (!isOutage(error)) await this.countFailure(runId, chunkIndex, error as Error);
-      throw error;
+      if (isOutage(error)) throw error;
+      const attempts = await this.chunks.countFailure(this.database.manager, runId, chunkIndex);
+      if (attempts < MOST_ATTEMPTS) throw error;
+      await this.giveUp(runId, chunkIndex, error as Error);
     }
   }
 
-  private async serve(runId: string, chunkIndex: number): Promise<void> {
+  private async serve(
+    runId: string,
+    chunkIndex: number,
+    deciderOf: (task: RunTask, manager: EntityManager) => Promise<Decider>,
+  ): Promise<void> {
     const watch = this.metrics.stopwatch();
     const finished = await this.database.transaction(async (manager) => {
       const task = await this.chunks.lock(manager, runId, chunkIndex);
@@ -69,7 +75,7 @@ export class ChunkHandler {
       const instances = await this.chunks.instances(manager, task);
       watch.lap('read');
       const asked = performance.now();
-      const rows = await this.decide(manager, task, instances);
+      const rows = await this.decide(task, instances, await deciderOf(task, manager));
       watch.lap('decide');
       refuseIfTooSlow(performance.now() - asked);
       await writeChunk(manager, rows);
@@ -85,18 +91,29 @@ export class ChunkHandler {
     if (finished.outcome) this.runEnded(finished.task, finished.outcome);
   }
 
-  /** A chunk that fails again and again, whatever the reason, must not be tried for ever: its run fails. */
-  private async countFailure(runId: string, chunkIndex: number, error: Error): Promise<void> {
-    const attempts = await this.chunks.countFailure(this.database.manager, runId, chunkIndex);
-    if (attempts < MOST_ATTEMPTS) return;
-    const message = `A chunk could not be written in ${attempts} attempts. ${error.message}`;
-    const failed = await this.runs.failDeciding(runId, { code: 'chunk_failed', message }, this.clock.now());
-    if (failed) this.metrics.ended('failed');
-    this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: error }, 'run failed');
+  /**
+   * A chunk that fails again and again, whatever the reason, must not be tried for ever, nor take the others with it:
+   * each of its instances is one failed row. Where not even that can be written the run fails, and what is left of it
+   * is not served.
+   */
+  private async giveUp(runId: string, chunkIndex: number, cause: Error): Promise<void> {
+    this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: cause }, 'chunk given up');
+    const how = `could not be served in ${MOST_ATTEMPTS} attempts; the log has the cause.`;
+    try {
+      await this.serve(runId, chunkIndex, async () =>
+        failing('chunk_failed', `This strategy and those beside it ${how}`),
+      );
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      const failure = { code: 'chunk_failed', message: `A chunk ${how}` };
+      if (!(await this.runs.failDeciding(runId, failure, this.clock.now()))) throw error;
+      this.metrics.ended('failed');
+      this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: error }, 'run failed');
+    }
   }
 
-  private async decide(manager: EntityManager, task: RunTask, instances: readonly InstanceRow[]): Promise<ChunkRows> {
-    const decide = instanceDecider({
+  private async decider(task: RunTask, manager: EntityManager): Promise<Decider> {
+    return instanceDecider({
       task,
       analyses: await this.analyses.ofRun(task.id, manager),
       agent: this.decisionAgents.find(task.decision_agent_class),
@@ -105,6 +122,9 @@ export class ChunkHandler {
       slippageBps: task.slippage_bps ?? this.config.paperSlippageBps,
       ask: (agent, contexts) => this.watch.ask(agent, contexts),
     });
+  }
+
+  private async decide(task: RunTask, instances: readonly InstanceRow[], decide: Decider): Promise<ChunkRows> {
     const rows = emptyRows();
     // Everything a run does happens at its own time, whatever the time is when a worker gets to it.
     const now = task.started_at;

@@ -19,11 +19,14 @@ export interface RunFacts {
   readonly ask: AskDecisionAgent;
 }
 
+/** Serves instances; a result for each, in their order. */
+export type Decider = (instances: readonly InstanceRow[]) => Promise<InstanceResult[]>;
+
 /**
  * The function that serves the instances of a chunk, with a result for each in their order; what all of them share is
  * prepared once. A broken instance is a result with an error and harms no other.
  */
-export function instanceDecider(facts: RunFacts): (instances: readonly InstanceRow[]) => Promise<InstanceResult[]> {
+export function instanceDecider(facts: RunFacts): Decider {
   const { task, agent, channel } = facts;
   if (!agent) return failing('unknown_decision_agent', `There is no decision agent "${task.decision_agent_class}".`);
   if (!channel) return failing('unknown_trade_channel', `There is no trade channel "${task.trade_channel}".`);
@@ -47,7 +50,7 @@ export function instanceDecider(facts: RunFacts): (instances: readonly InstanceR
   };
 }
 
-/** What every instance gets whose definition cannot be served at all: a failed row that says why. */
-function failing(code: string, message: string): (instances: readonly InstanceRow[]) => Promise<InstanceResult[]> {
+/** What every instance gets that cannot be served at all: a failed row that says why. */
+export function failing(code: string, message: string): Decider {
   return async (instances) => instances.map(() => ({ execution: null, error: { code, message }, durationUs: 0 }));
 }
