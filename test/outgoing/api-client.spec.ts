@@ -139,6 +139,20 @@ describe('the client of outside APIs', () => {
     expect(await stateOf()).toMatchObject({ failures_in_row: 0, last_failure: { code: 'server_error' } });
   });
 
+  it('tries again within the time of the call, whatever fraction of a millisecond is left of it', async () => {
+    api.answer = (_request, response) =>
+      api.requests.length === 1 ? response.writeHead(503).end() : sendJson(response, { answer: 42 });
+    expect(await ending({ deadlineMs: 3000.4, attemptTimeoutMs: 60_000 })).toBe(42);
+    expect(api.requests).toHaveLength(2);
+  });
+
+  it('asks nobody when its time is over, and blames nobody', async () => {
+    expect(await ending()).toBe(42);
+    expect(await ending({ deadlineMs: 0 })).toBe('no_time');
+    expect(api.requests).toHaveLength(1);
+    expect(await stateOf()).toMatchObject({ failures_in_row: 0, last_failure: null });
+  });
+
   it('sends once what must not be done twice', async () => {
     api.answer = DISTURBANCES['a connection that is reset']!;
     expect(await ending({ method: 'POST', body: '{}', repeatable: false })).toBe('unreachable');

@@ -81,8 +81,10 @@ export class ApiClient {
   private async attempt(call: ApiCall, deadline: number): Promise<ApiAnswer> {
     const access = await this.gate.enter(call.apiName, call.cost ?? 1, deadline);
     const request = requestOf(call, access.baseUrl, this.keys.open(access).apiKey);
-    const left = deadline - performance.now();
-    const timeoutMs = Math.max(1, Math.min(call.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS, left));
+    // Whole milliseconds: timers refuse others.
+    const left = Math.floor(deadline - performance.now());
+    if (left <= 0) throw new ApiFailure(call.apiName, 'no_time', 'no time was left to ask it.');
+    const timeoutMs = Math.min(call.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS, left);
     const sentAt = this.clock.now();
     const answer = await guardedFetch({
       ...request,

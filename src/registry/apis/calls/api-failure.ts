@@ -8,6 +8,7 @@ export type ApiFailureCode =
   | 'refused' // another 4xx: the question is wrong, and asking again would not help
   | 'paused' // the API told us to wait (429, 418) and that time is not over
   | 'rate_limited' // our own limit has no room in time
+  | 'no_time' // the call's time was over before the question could go out
   | 'server_error' // 5xx
   | 'not_json' // an error page, or an answer that was cut off
   | 'unexpected_answer' // JSON, but not what the API documents
@@ -24,11 +25,18 @@ const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
   'unexpected_answer',
   'paused',
   'rate_limited',
+  'no_time',
   'circuit_open',
 ]);
 
 /** Not the API's doing, or known from the failures before. */
-const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set(['switched_off', 'rate_limited', 'paused', 'circuit_open']);
+const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set([
+  'switched_off',
+  'rate_limited',
+  'no_time',
+  'paused',
+  'circuit_open',
+]);
 
 /**
  * An outside API gave no usable answer. The message is fit for the log and for administrators: it holds no key, no
