@@ -1,23 +1,32 @@
 import { expect, it } from '@jest/globals';
 import { FakeMarketSource } from '../../test/support/fake-market-source.js';
+import { VirtualClock } from '../platform/clock/virtual-clock.js';
 import type { AppConfig } from '../platform/config/app-config.js';
+import type { ApiClient } from '../registry/apis/calls/api-client.js';
+import { LiveSource } from './live/live-source.js';
 import { chooseMarketDataSource } from './market-data.module.js';
 import { SimulatedSource } from './simulated/simulated-source.js';
 
 const AT = new Date('2026-03-14');
+const CLIENT = {} as ApiClient;
+const CLOCK = new VirtualClock(AT);
 const config = (marketData: AppConfig['marketData']) => ({ marketData, marketSeed: 'seed' }) as AppConfig;
 
 it('simulates the market of the configured seed', async () => {
-  const chosen = chooseMarketDataSource(config('simulated'));
+  const chosen = chooseMarketDataSource(config('simulated'), CLIENT, CLOCK);
   expect(chosen).toBeInstanceOf(SimulatedSource);
   expect(await chosen.price('BTC', AT, 'binance_spot')).toEqual(await new SimulatedSource('seed').price('BTC', AT));
 });
 
+it('asks the outside world in live mode', () => {
+  expect(chooseMarketDataSource(config('live'), CLIENT, CLOCK)).toBeInstanceOf(LiveSource);
+});
+
 it('replays the history that was read before the start', () => {
   const history = new FakeMarketSource();
-  expect(chooseMarketDataSource(config('replay'), history)).toBe(history);
+  expect(chooseMarketDataSource(config('replay'), CLIENT, CLOCK, history)).toBe(history);
 });
 
 it('refuses to replay nothing', () => {
-  expect(() => chooseMarketDataSource(config('replay'))).toThrow(/npm run replay/);
+  expect(() => chooseMarketDataSource(config('replay'), CLIENT, CLOCK)).toThrow(/npm run replay/);
 });

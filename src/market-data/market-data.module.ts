@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import type { Clock } from '../domain/clock.js';
+import { CLOCK } from '../platform/clock/clock.token.js';
 import { CONFIG } from '../platform/config/app-config.js';
 import type { AppConfig } from '../platform/config/app-config.js';
+import { ApiClient } from '../registry/apis/calls/api-client.js';
 import { RegistryModule } from '../registry/registry.module.js';
+import { LiveSource } from './live/live-source.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
 import type { MarketDataSource } from './market-data-source.js';
 import { MarketDataService } from './market-data.service.js';
@@ -15,8 +19,14 @@ import { SimulatedSource } from './simulated/simulated-source.js';
 export const REPLAY_SOURCE = Symbol('REPLAY_SOURCE');
 
 /** The source that the configuration names. */
-export function chooseMarketDataSource(config: AppConfig, replaySource?: MarketDataSource): MarketDataSource {
+export function chooseMarketDataSource(
+  config: AppConfig,
+  client: ApiClient,
+  clock: Clock,
+  replaySource?: MarketDataSource,
+): MarketDataSource {
   if (config.marketData === 'simulated') return new SimulatedSource(config.marketSeed);
+  if (config.marketData === 'live') return new LiveSource(client, clock);
   if (!replaySource) throw new Error('A replay needs a folder of history: use the command `npm run replay`.');
   return replaySource;
 }
@@ -26,7 +36,7 @@ export function chooseMarketDataSource(config: AppConfig, replaySource?: MarketD
   providers: [
     {
       provide: MARKET_DATA_SOURCE,
-      inject: [CONFIG, { token: REPLAY_SOURCE, optional: true }],
+      inject: [CONFIG, ApiClient, CLOCK, { token: REPLAY_SOURCE, optional: true }],
       useFactory: chooseMarketDataSource,
     },
     MarketDataService,

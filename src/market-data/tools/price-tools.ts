@@ -8,6 +8,9 @@ const VENUE_APIS: Readonly<Record<string, ApiName>> = {
   hyperliquid_perp: 'hyperliquid_api',
 };
 
+/** Trade channels that have a venue outside. */
+export const VENUE_CHANNELS: readonly string[] = Object.keys(VENUE_APIS);
+
 /** The API that price and candles of a channel need; none for a channel that has no venue outside. */
 export function venueApiOf(channel: string): ApiName | null {
   return Object.hasOwn(VENUE_APIS, channel) ? (VENUE_APIS[channel] ?? null) : null;

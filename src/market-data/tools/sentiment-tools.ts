@@ -23,7 +23,7 @@ export const sentimentTools: readonly SeriesTool[] = [
     name: 'get_funding',
     displayName: 'Perpetual funding',
     description: 'Daily mean of the 8-hour funding rate of the BTC perpetual, as a fraction of the notional.',
-    requiredApis: ['binance_api'],
+    requiredApis: ['hyperliquid_api'],
     module,
     series: 'funding',
     run: getFunding,

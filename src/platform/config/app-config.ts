@@ -5,7 +5,7 @@ export const CONFIG = Symbol('CONFIG');
 export type AppRole = 'all' | 'api' | 'worker';
 
 /** Where prices come from; `replay` is set by the replay command only. */
-export type MarketDataMode = 'simulated' | 'replay';
+export type MarketDataMode = 'simulated' | 'live' | 'replay';
 
 /**
  * Everything the environment says, read once, checked, frozen. No other place reads `process.env`.

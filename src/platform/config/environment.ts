@@ -16,7 +16,7 @@ const schema = z.object({
   APP_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   CHUNK_SIZE: z.coerce.number().int().min(1).max(10_000).default(500),
   AGENT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(600).default(30),
-  MARKET_DATA: z.enum(['simulated']).default('simulated'),
+  MARKET_DATA: z.enum(['simulated', 'live']).default('simulated'),
   MARKET_SEED: z.string().min(1).max(100).default('conclave'),
   JWT_SECRET: z
     .string()

@@ -1,0 +1,41 @@
+import type { ObservedValue } from '../../domain/market/market-snapshot.js';
+import type { ApiClient } from '../../registry/apis/calls/api-client.js';
+import type { SeriesName } from '../market-data-source.js';
+import { CACHE_MS } from './cache-ages.js';
+import { blockchainChart, networkValueToTransactions } from './chain/blockchain-chart.js';
+import { marketToRealisedValue } from './chain/glassnode.js';
+import { mempoolFees } from './chain/mempool-fees.js';
+import { dollarIndex } from './fred/dollar-index.js';
+import { fredDaily } from './fred/fred-daily.js';
+import { moneyGrowth } from './fred/money-growth.js';
+import { fearGreed } from './sentiment/fear-greed.js';
+import { perpetualFunding } from './sentiment/perpetual-funding.js';
+
+/** How a daily series comes in. */
+export interface LiveSeries {
+  /** How long an answer is used, ms. */
+  readonly cacheMs: number;
+  /**
+   * The values of at least the last `days` days, ascending.
+   * @throws ApiFailure.
+   */
+  readonly fetch: (client: ApiClient, days: number, now: Date) => Promise<readonly ObservedValue[]>;
+}
+
+/** The series that have an outside source. One that is not here is absent in live mode. */
+export const LIVE_SERIES: Readonly<Partial<Record<SeriesName, LiveSeries>>> = {
+  fear_greed: { cacheMs: CACHE_MS.sentiment, fetch: fearGreed },
+  funding: { cacheMs: CACHE_MS.chain, fetch: perpetualFunding },
+  dxy: { cacheMs: CACHE_MS.fred, fetch: dollarIndex },
+  us10y: { cacheMs: CACHE_MS.fred, fetch: fredDaily('DGS10') },
+  vix: { cacheMs: CACHE_MS.fred, fetch: fredDaily('VIXCLS') },
+  m2_yoy: { cacheMs: CACHE_MS.fred, fetch: moneyGrowth },
+  fed_funds: { cacheMs: CACHE_MS.fred, fetch: fredDaily('DFF') },
+  hash_rate: { cacheMs: CACHE_MS.chain, fetch: blockchainChart('hash-rate') },
+  difficulty: { cacheMs: CACHE_MS.chain, fetch: blockchainChart('difficulty') },
+  active_addresses: { cacheMs: CACHE_MS.chain, fetch: blockchainChart('n-unique-addresses') },
+  transactions: { cacheMs: CACHE_MS.chain, fetch: blockchainChart('n-transactions') },
+  nvt: { cacheMs: CACHE_MS.chain, fetch: networkValueToTransactions },
+  mvrv: { cacheMs: CACHE_MS.chain, fetch: marketToRealisedValue },
+  fees: { cacheMs: CACHE_MS.chain, fetch: mempoolFees },
+};

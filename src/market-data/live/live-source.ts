@@ -1,0 +1,89 @@
+import type { Clock } from '../../domain/clock.js';
+import type { Candle, ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
+import type { ApiClient } from '../../registry/apis/calls/api-client.js';
+import {
+  CANDLE_INTERVAL_MS,
+  type CandleInterval,
+  type MarketDataSource,
+  type SeriesName,
+  type SourceTraits,
+} from '../market-data-source.js';
+import { CACHE_MS } from './cache-ages.js';
+import { DAY_MS } from './daily-values.js';
+import { BinanceSpot } from './exchanges/binance-spot.js';
+import type { Exchange } from './exchanges/exchange.js';
+import { HyperliquidPerp } from './exchanges/hyperliquid-perp.js';
+import { FetchCache } from './fetch-cache.js';
+import { LivePrices } from './live-prices.js';
+import { LIVE_SERIES } from './live-series.js';
+
+/**
+ * The real market, by the public interfaces of those who know it. Nothing is kept beyond the ages of `cache-ages.ts`:
+ * what cannot be fetched fails, whatever was there before, and works again as soon as the source does. To add an
+ * exchange: write its class, add it to the list in the constructor.
+ */
+export class LiveSource implements MarketDataSource {
+  readonly market = 'live';
+  readonly traits: SourceTraits = { priceFrom: 'ticker', monthlySeries: ['m2_yoy'] };
+
+  private readonly exchanges: readonly Exchange[];
+  private readonly prices: LivePrices;
+  private readonly candleFetches: FetchCache<readonly Candle[]>;
+  private readonly seriesFetches: FetchCache<readonly ObservedValue[]>;
+
+  constructor(
+    private readonly client: ApiClient,
+    private readonly clock: Clock,
+  ) {
+    this.exchanges = [new BinanceSpot(client, clock), new HyperliquidPerp(client, clock)];
+    this.prices = new LivePrices(clock);
+    this.candleFetches = new FetchCache(clock);
+    this.seriesFetches = new FetchCache(clock);
+  }
+
+  async prepare(symbol: string, channel: string): Promise<void> {
+    const exchange = this.exchangeOf(channel);
+    // A failure is told to the look that needs the price: it asks once more.
+    if (exchange) await this.prices.fetch(exchange, symbol).catch(() => undefined);
+  }
+
+  async price(symbol: string, at: Date, channel: string): Promise<ObservedPrice | null> {
+    const exchange = this.exchangeOf(channel);
+    return exchange ? this.prices.at(exchange, symbol, at) : null;
+  }
+
+  async candles(
+    symbol: string,
+    interval: CandleInterval,
+    count: number,
+    at: Date,
+    channel: string,
+  ): Promise<readonly Candle[]> {
+    const exchange = this.exchangeOf(channel);
+    if (!exchange) return [];
+    const sinceLastClose = this.clock.now().getTime() % CANDLE_INTERVAL_MS[interval];
+    const candles = await this.candleFetches.get(
+      `${channel} ${symbol} ${interval} ${count}`,
+      Math.min(CACHE_MS.candles, sinceLastClose),
+      () => exchange.candles(symbol, interval, count),
+    );
+    return candles.filter(({ closeTime }) => closeTime <= at.getTime()).slice(-count);
+  }
+
+  async series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]> {
+    const series = LIVE_SERIES[name];
+    if (!series) return [];
+    const values = await this.seriesFetches.get(`${name} ${days}`, series.cacheMs, () =>
+      series.fetch(this.client, days, this.clock.now()),
+    );
+    const [after, until] = [at.getTime() - days * DAY_MS, at.getTime()];
+    return values.filter(({ observed_at }) => {
+      const observedAt = Date.parse(observed_at);
+      return observedAt > after && observedAt <= until;
+    });
+  }
+
+  private exchangeOf(channel: string): Exchange | undefined {
+    return this.exchanges.find((exchange) => exchange.channel === channel);
+  }
+}

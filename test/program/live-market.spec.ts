@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { DISTURBANCES } from '../support/local-api.js';
+import { OutsideWorld } from '../support/outside/outside-world.js';
+import { eventually, freePort, startProgram, type Program } from '../support/program.js';
+
+const SECRETS = {
+  JWT_SECRET: 'a secret that is long enough for the tests',
+  ENCRYPTION_KEYS: 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=',
+};
+const EMAIL = 'operator@conclave.test';
+const PASSWORD = 'a password of the tests';
+
+interface Analysis {
+  readonly agent_name: string;
+  readonly status: string;
+  readonly confidence: number | null;
+  readonly details: { readonly absent?: readonly { readonly name: string; readonly reason: string }[] } | null;
+}
+
+interface Run {
+  readonly id: string;
+  readonly status: string;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly market_snapshot: {
+    readonly market: string;
+    readonly price: { readonly value: string; readonly source: string };
+    readonly dxy: { readonly value: number } | null;
+  } | null;
+  readonly analyses: readonly Analysis[];
+}
+
+interface SystemState {
+  readonly market: string;
+  readonly apis: readonly {
+    readonly api: string;
+    readonly status: string;
+    readonly last_failure: { readonly code: string } | null;
+  }[];
+  readonly sources: readonly {
+    readonly tool: string;
+    readonly source: string | null;
+    readonly absent: readonly string[];
+  }[];
+}
+
+/** The program as it runs for real, with the outside world on this machine. */
+describe('the program on the live market', () => {
+  let database: TestDatabase;
+  let world: OutsideWorld;
+  let program: Program;
+  let base: string;
+  let token: string;
+  let definition: number;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    world = await OutsideWorld.start();
+    await world.connect(database);
+    await database.dataSource.query(`INSERT INTO users (email, password_hash, role) VALUES ($1, $2, 'admin')`, [
+      EMAIL,
+      await new PasswordsService().hash(PASSWORD),
+    ]);
+    const port = await freePort();
+    base = `http://127.0.0.1:${port}`;
+    program = startProgram('src/main.js', [], {
+      ...SECRETS,
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      MARKET_DATA: 'live',
+      ALLOW_PRIVATE_API_HOSTS: 'true',
+      DEMO: 'false',
+      RATE_LIMIT_PER_MINUTE: '0',
+    });
+    await eventually(
+      'ready',
+      async () => {
+        if (program.child.exitCode !== null) throw new Error(`It ended: ${program.output()}`);
+        const answer = await fetch(`${base}/health/ready`).catch(() => null);
+        return answer?.ok ? true : null;
+      },
+      60,
+    );
+    const body = { email: EMAIL, password: PASSWORD };
+    token = (await call<{ access_token: string }>('POST', '/auth/login', body)).access_token;
+    const definitions = await call<{ items: { id: number; name: string }[] }>('GET', '/strategy-definitions');
+    definition = definitions.items.find(({ name }) => name === 'multi_agent_btc_v1')!.id;
+    await call('POST', '/strategies', { strategy_definition_id: definition, initial_balance: 10_000 });
+  }, 120_000);
+
+  afterAll(async () => {
+    program.child.kill('SIGTERM');
+    await program.ended;
+    world.stop();
+    await database.close();
+  });
+
+  beforeEach(() => world.reset());
+
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${base}/api/v1${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  /** A run that begins now, when it is over. */
+  async function run(): Promise<Run> {
+    const { id } = await call<{ id: string }>('POST', `/strategy-definitions/${definition}/runs`);
+    return eventually(
+      'the run is over',
+      async () => {
+        const found = await call<Run>('GET', `/runs/${id}`);
+        return ['completed', 'degraded', 'failed'].includes(found.status) ? found : null;
+      },
+      60,
+    );
+  }
+
+  /** How many instances came to a conviction in the run. */
+  const decided = async ({ id }: Run): Promise<number> => {
+    const [row] = await database.dataSource.query<{ count: number }[]>(
+      `SELECT count(conviction_score)::integer AS count FROM strategy_executions WHERE run_id = $1`,
+      [id],
+    );
+    return row!.count;
+  };
+  const analysis = (of: Run, agent: string): Analysis => of.analyses.find(({ agent_name }) => agent_name === agent)!;
+  const stateOf = async (api: string): Promise<SystemState['apis'][number]> => {
+    const { apis } = await call<SystemState>('GET', '/admin/system');
+    return apis.find((one) => one.api === api)!;
+  };
+
+  it('goes on with less confidence while a source is down, and shows it', async () => {
+    world.answer('mempool_space_api', DISTURBANCES['an error page with status 502']!);
+    const partial = await run();
+    expect(partial.status).toBe('completed');
+    const onchain = analysis(partial, 'onchain');
+    expect(onchain).toMatchObject({ status: 'success', confidence: expect.closeTo(0.95, 9) });
+    expect(onchain.details!.absent).toEqual([{ name: 'fees_30d_change', reason: 'source_failed', weight: 0.05 }]);
+    expect(analysis(partial, 'macro').confidence).toBe(1);
+    expect(await decided(partial)).toBe(1);
+    const { apis, sources } = await call<SystemState>('GET', '/admin/system');
+    expect(apis.find(({ api }) => api === 'mempool_space_api')).toMatchObject({
+      status: 'failing',
+      last_failure: { code: 'server_error' },
+    });
+    expect(sources.find(({ tool }) => tool === 'get_fees')).toMatchObject({ source: null, absent: ['source_failed'] });
+  });
+
+  it('looks at all sources when it is back, decides, and shows where each value comes from', async () => {
+    const whole = await run();
+    expect(whole).toMatchObject({
+      status: 'completed',
+      market_snapshot: {
+        market: 'live',
+        price: { source: 'binance_api BTCUSDT' },
+        dxy: { value: expect.closeTo(104.137, 2) },
+      },
+    });
+    expect(Number(whole.market_snapshot!.price.value)).toBe(65_000);
+    expect(whole.analyses.map(({ agent_name, status, confidence }) => [agent_name, status, confidence])).toEqual([
+      ['macro', 'success', 1],
+      ['onchain', 'success', 1],
+      ['ta', 'success', 1],
+    ]);
+    expect(await decided(whole)).toBe(1);
+    const { market, apis, sources } = await call<SystemState>('GET', '/admin/system');
+    expect(market).toBe('live');
+    expect(sources.find(({ tool }) => tool === 'get_vix')).toMatchObject({ source: 'fred_api VIXCLS', absent: [] });
+    // Nothing that is active trades perpetuals, so nobody asks Hyperliquid.
+    expect(apis.map(({ api, status }) => [api, status])).toEqual([
+      ['alternative_me_api', 'ok'],
+      ['binance_api', 'ok'],
+      ['blockchain_info_api', 'ok'],
+      ['fred_api', 'ok'],
+      ['glassnode_api', 'ok'],
+      ['hyperliquid_api', 'not_asked'],
+      ['llm_api', 'not_asked'],
+      ['mempool_space_api', 'ok'],
+    ]);
+  });
+
+  it('decides nothing without a price, and goes on when the price is back', async () => {
+    world.answer('binance_api', DISTURBANCES['a redirect']!);
+    // A price that has just come is used for five seconds.
+    const blind = await eventually('a run without a price', async () => {
+      const next = await run();
+      return next.status === 'failed' ? next : null;
+    });
+    expect(blind).toMatchObject({ error: { code: 'market_data_unavailable' }, market_snapshot: null, analyses: [] });
+    expect(await decided(blind)).toBe(0);
+    expect(await stateOf('binance_api')).toMatchObject({ status: 'failing', last_failure: { code: 'redirected' } });
+    world.answer('binance_api');
+    const back = await eventually('a run with a price', async () => {
+      const next = await run();
+      return next.market_snapshot ? next : null;
+    });
+    expect(await decided(back)).toBe(1);
+    expect(await stateOf('binance_api')).toMatchObject({ status: 'ok' });
+  });
+});
