@@ -17,7 +17,19 @@ export interface CandleHistory {
 
 /** `<base><quote>_<interval>*.csv`; the quotes are dollars, so that prices need no conversion. */
 const CANDLE_FILE = /^(?<base>[a-z0-9]+?)(?<quote>usdt|usdc|usd)_(?<interval>15m|1h)(?![a-z0-9]).*\.csv$/i;
-const COLUMNS = ['timestamp_ms', 'open', 'high', 'low', 'close', 'volume'];
+/** Columns of a candle file, in the order in which they are written. */
+export const CANDLE_COLUMNS = ['timestamp_ms', 'open', 'high', 'low', 'close', 'volume'];
+
+/** What a file holds by its name; null for one that holds no candles. */
+export function candleFileKind(file: string): { symbol: string; quote: string; interval: CandleInterval } | null {
+  const { base, quote, interval } = CANDLE_FILE.exec(file)?.groups ?? {};
+  if (!base || !quote || !interval) return null;
+  return {
+    symbol: base.toUpperCase(),
+    quote: quote.toLowerCase(),
+    interval: interval.toLowerCase() as CandleInterval,
+  };
+}
 
 /**
  * Reads every candle file of a list of file names. Several files of the same pair and interval are joined
@@ -28,34 +40,39 @@ const COLUMNS = ['timestamp_ms', 'open', 'high', 'low', 'close', 'volume'];
 export async function readCandleFiles(directory: string, files: readonly string[]): Promise<CandleHistory[]> {
   const histories = new Map<string, { quote: string; history: CandleHistory & { candles: Candle[] } }>();
   for (const file of [...files].sort()) {
-    const { base, quote, interval } = CANDLE_FILE.exec(file)?.groups ?? {};
-    if (!base || !quote || !interval) continue;
-    const symbol = base.toUpperCase();
-    const key = `${symbol} ${interval.toLowerCase()}`;
+    const kind = candleFileKind(file);
+    if (!kind) continue;
+    const { symbol, quote, interval } = kind;
+    const key = `${symbol} ${interval}`;
     const known = histories.get(key) ?? {
-      quote: quote.toLowerCase(),
+      quote,
       history: {
         symbol,
-        interval: interval.toLowerCase() as CandleInterval,
+        interval,
         source: file.replace(/\.csv$/i, ''),
         candles: [],
       },
     };
-    if (known.quote !== quote.toLowerCase()) {
+    if (known.quote !== quote) {
       throw new ReplayDataError(
         `${symbol} is quoted in ${quote} here and in ${known.quote} in another file: keep one`,
         file,
       );
     }
     histories.set(key, known);
-    for (const row of await readCsv(directory, file, COLUMNS)) {
+    for (const row of await readCsv(directory, file, CANDLE_COLUMNS)) {
       known.history.candles.push(candleOf(row, known.history.interval, known.history.candles.at(-1)));
     }
   }
   return [...histories.values()].map(({ history }) => history);
 }
 
-function candleOf(row: CsvRow, interval: CandleInterval, previous: Candle | undefined): Candle {
+/**
+ * The candle of a row.
+ * @param previous the one in the row above, when rows must ascend.
+ * @throws ReplayDataError for a row that cannot be.
+ */
+export function candleOf(row: CsvRow, interval: CandleInterval, previous?: Candle): Candle {
   const length = CANDLE_INTERVAL_MS[interval];
   const openTime = row.timestamp('timestamp_ms');
   if (openTime % length !== 0)

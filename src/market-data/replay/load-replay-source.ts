@@ -21,7 +21,8 @@ export async function loadReplaySource(directory: string): Promise<ReplaySource>
   return new ReplaySource(candles, await readDailyFiles(directory, files));
 }
 
-async function listFiles(directory: string): Promise<string[]> {
+/** Names of the files of a folder. @throws ReplayDataError */
+export async function listFiles(directory: string): Promise<string[]> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });
     return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);

@@ -1,0 +1,48 @@
+import { SingleBar } from 'cli-progress';
+import { BinanceSpot } from '../market-data/live/exchanges/binance-spot.js';
+import { downloadCandles, type CandleDownload } from '../market-data/download/download-candles.js';
+import { DownloadRefused } from '../market-data/download/download-refused.js';
+import { CANDLE_INTERVAL_MS } from '../market-data/market-data-source.js';
+import { checkCandleFile } from '../market-data/replay/check-candle-files.js';
+import { StartError } from '../platform/config/start-error.js';
+import { ApiFailure } from '../registry/apis/calls/api-failure.js';
+import { readDownloadArguments } from './arguments/download-arguments.js';
+import { checkText, isUsable } from './print-candle-check.js';
+import { withLiveMarket } from './open-live-market.js';
+import { runMain } from './run-main.js';
+
+/** `npm run data:download`: candles of Binance into a file that `npm run replay` reads. */
+await runMain(async () => {
+  const wanted = readDownloadArguments(process.argv.slice(2));
+  try {
+    const { file, added } = await download(wanted);
+    const check = await checkCandleFile(file, wanted.interval);
+    process.stdout.write(`${added} candles added to ${file}\n${checkText(check)}`);
+    if (!isUsable(check)) process.exitCode = 1;
+  } catch (error) {
+    if (error instanceof DownloadRefused) throw new StartError(error.message, 2);
+    if (!(error instanceof ApiFailure)) throw error;
+    throw new StartError(`${error.message} What has come is kept: the same command goes on from there.`);
+  }
+});
+
+async function download(wanted: CandleDownload): Promise<{ file: string; added: number }> {
+  const lengthMs = CANDLE_INTERVAL_MS[wanted.interval];
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '{bar} {percentage}% {value}/{total} candles, {eta_formatted} left',
+  });
+  bar.start(Math.ceil((wanted.to.getTime() - wanted.from.getTime()) / lengthMs), 0);
+  try {
+    return await withLiveMarket(({ client, clock }) => {
+      const binance = new BinanceSpot(client, clock);
+      return downloadCandles(
+        wanted,
+        (since, limit) => binance.history(wanted.base, wanted.interval, since, limit),
+        (doneMs) => bar.update(Math.floor(doneMs / lengthMs)),
+      );
+    });
+  } finally {
+    bar.stop();
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data-source.js';
+import type { TextCandle } from '../live/exchanges/closed-candles.js';
+import { CandleFile } from './candle-file.js';
+import { DownloadRefused } from './download-refused.js';
+
+/** The most that Binance answers at once. */
+const PAGE = 1000;
+
+export interface CandleDownload {
+  /** Base asset, for example `BTC`. */
+  readonly base: string;
+  readonly quote: string;
+  readonly interval: CandleInterval;
+  /** The first candle opens here or later ... */
+  readonly from: Date;
+  /** ... and the last one before. */
+  readonly to: Date;
+  /** The folder that the file goes into; it is made where it is missing. */
+  readonly directory: string;
+}
+
+/** Where the candles come from: closed ones from a moment on, ascending, at most so many. */
+export type CandleHistorySource = (since: number, limit: number) => Promise<readonly TextCandle[]>;
+
+export interface DownloadResult {
+  readonly file: string;
+  /** Candles that this call has added. */
+  readonly added: number;
+}
+
+/** The name under which `replay` finds the candles. */
+export function candleFileName({ base, quote, interval }: CandleDownload): string {
+  return `${base}${quote}_${interval}.csv`.toLowerCase();
+}
+
+/**
+ * Brings candles into a file, a page at a time, from where the file ends: a download that was interrupted goes on, one that
+ * is finished adds nothing, and one with a later end adds what is new.
+ *
+ * @param progress is told how many ms of the wanted time are done.
+ * @throws DownloadRefused for a file that begins later than wanted; what `fetch` throws, with all whole pages kept.
+ */
+export async function downloadCandles(
+  wanted: CandleDownload,
+  fetch: CandleHistorySource,
+  progress: (doneMs: number) => void,
+): Promise<DownloadResult> {
+  const lengthMs = CANDLE_INTERVAL_MS[wanted.interval];
+  await mkdir(wanted.directory, { recursive: true });
+  const path = join(wanted.directory, candleFileName(wanted));
+  const file = await CandleFile.open(path);
+  try {
+    let since = startOf(wanted, file, path);
+    let added = 0;
+    while (since < wanted.to.getTime()) {
+      const page = await fetch(since, PAGE);
+      const candles = page.filter(({ openTime }) => openTime >= since && openTime < wanted.to.getTime());
+      await file.append(candles);
+      added += candles.length;
+      progress(Math.min(since, wanted.to.getTime()) - wanted.from.getTime());
+      const newest = page.at(-1);
+      if (!newest || newest.openTime < since) break;
+      since = newest.openTime + lengthMs;
+    }
+    progress(wanted.to.getTime() - wanted.from.getTime());
+    return { file: path, added };
+  } finally {
+    await file.close();
+  }
+}
+
+function startOf({ from, interval }: CandleDownload, { span }: CandleFile, path: string): number {
+  const lengthMs = CANDLE_INTERVAL_MS[interval];
+  const first = Math.ceil(from.getTime() / lengthMs) * lengthMs;
+  if (!span) return first;
+  // Rows are only ever added at the end.
+  if (span.first > first) {
+    throw new DownloadRefused(
+      `${path} begins at ${new Date(span.first).toISOString()}, after --from: use another --out, or begin there.`,
+    );
+  }
+  return span.last + lengthMs;
+}

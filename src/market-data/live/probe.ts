@@ -1,0 +1,93 @@
+import type { Clock } from '../../domain/clock.js';
+import { ApiClient } from '../../registry/apis/calls/api-client.js';
+import type { Reading } from '../reading.js';
+import { Toolbox } from '../toolbox.js';
+import { CANDLE_HISTORY_COUNT, SERIES_HISTORY_DAYS } from '../tools/market-tool.js';
+import { MARKET_TOOLS } from '../tools/market-tools.js';
+import { venueApiOf, VENUE_CHANNELS } from '../tools/price-tools.js';
+import { LIVE_SERIES } from './live-series.js';
+import { LiveSource } from './live-source.js';
+
+const SYMBOL = 'BTC';
+
+/** What one tool answered, through the same toolbox that a run looks through. */
+export interface ProbeRow {
+  readonly tool: string;
+  readonly api: string;
+  /** The newest value; null where there is none. */
+  readonly value: string | null;
+  readonly observedAt: string | null;
+  readonly milliseconds: number;
+  /** Why there is none, with the words of the failure; null where there is one. */
+  readonly problem: string | null;
+}
+
+/**
+ * Asks every source of the live market once: price and candles of each exchange, and every series that has a source. Never
+ * throws for what an API does. All switches of the registry count as on, but for those of the APIs themselves.
+ */
+export async function probeLive(client: ApiClient, clock: Clock): Promise<ProbeRow[]> {
+  const source = new LiveSource(client, clock);
+  const switches = { agents: new Map(), tools: new Map(), apis: new Map() };
+  const probes: Promise<ProbeRow>[] = [];
+  for (const channel of VENUE_CHANNELS) {
+    const api = venueApiOf(channel) ?? channel;
+    const failures = new Map<string, string>();
+    const look = (): Toolbox =>
+      new Toolbox(source, switches, clock.now(), channel, ({ tool, message }) => failures.set(tool, message));
+    probes.push(
+      probe('get_price', api, failures, async () => {
+        await source.prepare(SYMBOL, channel);
+        const reading = await look().price(SYMBOL);
+        return newestOf(reading, (price) => [price.value, price.observed_at]);
+      }),
+      probe('get_candles', api, failures, async () => {
+        const reading = await look().candles(SYMBOL, '1h', CANDLE_HISTORY_COUNT);
+        return newestOf(reading, (candles) => {
+          const { close, closeTime } = candles.at(-1)!;
+          return [`${candles.length} closed, last ${close}`, new Date(closeTime).toISOString()];
+        });
+      }),
+    );
+  }
+  const failures = new Map<string, string>();
+  const toolbox = new Toolbox(source, switches, clock.now(), VENUE_CHANNELS[0]!, ({ tool, message }) =>
+    failures.set(tool, message),
+  );
+  for (const tool of MARKET_TOOLS.all()) {
+    if (tool.kind !== 'series' || !LIVE_SERIES[tool.series]) continue;
+    probes.push(
+      probe(tool.name, tool.requiredApis.join(', '), failures, async () =>
+        newestOf(await toolbox.series(tool.name, SERIES_HISTORY_DAYS), (values) => {
+          const { value, observed_at } = values.at(-1)!;
+          return [String(value), observed_at];
+        }),
+      ),
+    );
+  }
+  return Promise.all(probes);
+}
+
+interface Newest {
+  readonly value: string | null;
+  readonly observedAt: string | null;
+  readonly absent: string | null;
+}
+
+function newestOf<T>(reading: Reading<T>, read: (value: T) => readonly [string, string]): Newest {
+  if (reading.absent !== null) return { value: null, observedAt: null, absent: reading.absent };
+  const [value, observedAt] = read(reading.value);
+  return { value, observedAt, absent: null };
+}
+
+async function probe(
+  tool: string,
+  api: string,
+  failures: ReadonlyMap<string, string>,
+  ask: () => Promise<Newest>,
+): Promise<ProbeRow> {
+  const began = performance.now();
+  const { value, observedAt, absent } = await ask();
+  const milliseconds = Math.round(performance.now() - began);
+  return { tool, api, value, observedAt, milliseconds, problem: absent && (failures.get(tool) ?? absent) };
+}
