@@ -2,6 +2,14 @@ import { LISTS, type Role, type Targets } from './lists.js';
 import { latencyOf, type Latency, type Outcome } from './load/latency.js';
 import { sendOpenLoop } from './load/open-loop.js';
 
+const ROLES = ['trader', 'admin'] as const;
+
+/**
+ * At most. A program that has just started compiles its code, and its connections read the catalogue: it is measured as
+ * it answers for the rest of its days, not as it does in its first half minute.
+ */
+const WARM_UP_SECONDS = 5;
+
 /** The latency of one list in one role. */
 export interface ListLatency extends Latency {
   readonly list: string;
@@ -24,34 +32,34 @@ export interface MeasureOptions {
 
 /** Asks each list in each role, one after the other; all ways of asking a list take turns. */
 export async function measureLists(targets: Targets, options: MeasureOptions): Promise<ListLatency[]> {
-  const measured: ListLatency[] = [];
-  for (const list of LISTS) {
-    for (const role of ['trader', 'admin'] as const) {
+  const loads = LISTS.flatMap((list) =>
+    ROLES.map((role) => {
       const ways = list.requests(targets, role);
-      const load = {
-        ...options,
-        token: options.tokens[role],
-        request: (index: number) => ways[index % ways.length]!(Math.floor(index / ways.length)),
-      };
-      // A second that does not count: the code is compiled and the connections are made in it.
-      await sendOpenLoop({ ...load, seconds: 1 });
-      const started = performance.now();
-      const outcomes = await sendOpenLoop(load);
-      const seconds = (performance.now() - started) / 1000;
-      const figures = {
-        list: list.name,
-        role,
-        ...latencyOf(outcomes),
-        throughput: Math.round((outcomes.length / seconds) * 10) / 10,
-        failures: countBy(outcomes.filter(({ status }) => status !== 200).map(({ status }) => String(status))),
-        variants: byVariant(outcomes),
-      };
-      measured.push(figures);
-      options.progress(
-        `${list.name} as ${role}: p50 ${figures.p50_ms} ms, p95 ${figures.p95_ms} ms, p99 ${figures.p99_ms} ms, ` +
-          `max ${figures.max_ms} ms, ${figures.throughput}/s, ${figures.errors} errors`,
-      );
-    }
+      const request = (index: number) => ways[index % ways.length]!(Math.floor(index / ways.length));
+      return { list: list.name, role, load: { ...options, token: options.tokens[role], request } };
+    }),
+  );
+  const warmUp = Math.min(options.seconds, WARM_UP_SECONDS);
+  options.progress(`${warmUp} s of each that do not count`);
+  for (const { load } of loads) await sendOpenLoop({ ...load, seconds: warmUp });
+  const measured: ListLatency[] = [];
+  for (const { list, role, load } of loads) {
+    const started = performance.now();
+    const outcomes = await sendOpenLoop(load);
+    const seconds = (performance.now() - started) / 1000;
+    const figures = {
+      list,
+      role,
+      ...latencyOf(outcomes),
+      throughput: Math.round((outcomes.length / seconds) * 10) / 10,
+      failures: countBy(outcomes.filter(({ status }) => status !== 200).map(({ status }) => String(status))),
+      variants: byVariant(outcomes),
+    };
+    measured.push(figures);
+    options.progress(
+      `${list} as ${role}: p50 ${figures.p50_ms} ms, p95 ${figures.p95_ms} ms, p99 ${figures.p99_ms} ms, ` +
+        `max ${figures.max_ms} ms, ${figures.throughput}/s, ${figures.errors} errors`,
+    );
   }
   return measured;
 }

@@ -11,6 +11,12 @@ export const IDLE_IN_TRANSACTION_MS = 20_000;
 
 const CONNECT_WITHIN_MS = 10_000;
 
+/**
+ * A connection is dear: the server starts a process for it, which reads the catalogue anew for its first statements.
+ * Closed after every lull of seconds, they would all be opened again by the next burst, while people wait.
+ */
+const IDLE_MS = 300_000;
+
 /** Probes of the server towards us, so that it notices a machine that is gone: after 10 s of silence, for 15 s. */
 const SERVER_PROBES = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
@@ -21,6 +27,7 @@ const SERVER_PROBES = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c
 export const SESSION_LIMITS = {
   Client: BoundedClient,
   connectionTimeoutMillis: CONNECT_WITHIN_MS,
+  idleTimeoutMillis: IDLE_MS,
   statement_timeout: STATEMENT_TIMEOUT_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   options: SERVER_PROBES,

@@ -7,6 +7,13 @@ const FILTERS: Readonly<Record<string, { quantityStep: string; tickSize: string 
   ETH: { quantityStep: '0.0001', tickSize: '0.01' },
 };
 
+const COMMON = { minimumNotional: '5', takerFeeRate: '0.001', makerFeeRate: '0.001', quoteAsset: 'USDT' } as const;
+
+/** Put together once: a page of instances asks for them once an instance. */
+const RULES: ReadonlyMap<string, VenueRules> = new Map(
+  Object.entries(FILTERS).map(([symbol, filters]) => [symbol, Object.freeze({ ...filters, ...COMMON })]),
+);
+
 /** Binance spot against USDT: long only, 0.1 % fee for maker and taker. */
 export const binanceSpot: TradeChannel = {
   name: 'binance_spot',
@@ -16,8 +23,8 @@ export const binanceSpot: TradeChannel = {
   modes: ['paper'],
   symbols: Object.keys(FILTERS),
   rulesFor(symbol: string): VenueRules {
-    const filters = FILTERS[symbol];
-    if (!filters) throw new Error(`Binance spot does not trade "${symbol}".`);
-    return { ...filters, minimumNotional: '5', takerFeeRate: '0.001', makerFeeRate: '0.001', quoteAsset: 'USDT' };
+    const rules = RULES.get(symbol);
+    if (!rules) throw new Error(`Binance spot does not trade "${symbol}".`);
+    return rules;
   },
 };
