@@ -15,6 +15,8 @@ export interface ProgramProcess {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly pid: number;
+  /** `http://127.0.0.1:<port>/metrics` */
+  readonly metricsUrl: string;
   /** Ends it in order, after 10 s by force. A second call does nothing. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function startProgram(options: ProgramOptions): Promise<ProgramProc
       NODE_ENV: 'production',
       APP_ROLE: role,
       PORT: '0',
+      METRICS_PORT: '0',
       // Limits stay at work, but one caller may send what a bench sends.
       RATE_LIMIT_PER_MINUTE: '1000000',
       RATE_LIMIT_ANONYMOUS_PER_MINUTE: '100000',
@@ -68,19 +71,20 @@ export async function startProgram(options: ProgramOptions): Promise<ProgramProc
     await ended;
     clearTimeout(force);
   }
-  const ready = new Promise<string>((resolve, reject) => {
+  const ready = new Promise<{ url: string; metricsUrl: string }>((resolve, reject) => {
     let printed = '';
     child.on('error', reject);
     child.on('close', () => reject(new StartError(`The server ended: ${printed.trim()}`)));
     child.stderr!.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
       const url = /ready at (http:\/\/\S+)/.exec(printed)?.[1];
-      if (url) resolve(url);
+      const metricsUrl = /Metrics: (http:\/\/\S+)\n/.exec(printed)?.[1];
+      if (url && metricsUrl) resolve({ url, metricsUrl });
     });
     setTimeout(() => reject(new StartError(`The server is not ready: ${printed.trim()}`)), START_MS).unref();
   });
   try {
-    return { url: await ready, pid: child.pid!, stop };
+    return { ...(await ready), pid: child.pid!, stop };
   } catch (error) {
     await stop();
     throw error;

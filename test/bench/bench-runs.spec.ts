@@ -30,7 +30,17 @@ describe('npm run bench', () => {
       expect(report.floor.floor.map(({ chunk_size }) => chunk_size)).toEqual([10, 40]);
       const best = Math.min(...report.floor.floor.map(({ median }) => median));
       expect(report.floor.ratio).toBeCloseTo(best / report.floor.run.median, 2);
-      expect(report.growth?.sizes.map(({ instances }) => instances)).toEqual([10, 20]);
+      // Where the time goes; three agents are asked once, and a chunk takes as many statements whatever its size.
+      expect(Object.values(report.floor.run.phases_ms).every((ms) => ms !== null && ms > 0)).toBe(true);
+      expect(report.floor.run.agent_calls).toBe(3);
+      const { statements_per_chunk } = report.floor.run;
+      expect(Number.isInteger(statements_per_chunk)).toBe(true);
+      expect(report.growth?.sizes.map((size) => [size.instances, size.statements_per_chunk, size.agent_calls])).toEqual(
+        [
+          [10, statements_per_chunk, 3],
+          [20, statements_per_chunk, 3],
+        ],
+      );
       expect(report.workers?.several.workers).toBe(2);
       // What the floor wrote beside the runs is gone, and the books of the runs add up.
       expect(report.violations).toEqual({});

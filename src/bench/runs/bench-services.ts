@@ -11,12 +11,19 @@ import { startProgram, type ProgramProcess } from '../program-process.js';
 import { cpuTimeBetween, cpuTimeOf, type CpuTime } from './cpu-time.js';
 import { measureRun, type MeasuredRun } from './measured-run.js';
 import { addTradingInstances } from './trading-instances.js';
+import { readCounts, workSince, type WorkerWork } from './worker-work.js';
 
 export interface BenchSurroundings {
   readonly signal: AbortSignal;
   readonly progress: (line: string) => void;
   /** Folder for CPU profiles of the workers; null: none are taken. */
   readonly profile: string | null;
+}
+
+/** A run, what it cost and what it did. */
+export interface BenchRun extends MeasuredRun {
+  readonly cpu: CpuTime;
+  readonly work: WorkerWork;
 }
 
 /** What every measurement of runs needs: the database, the queue, and worker processes of the real program. */
@@ -82,11 +89,14 @@ export class BenchServices {
   }
 
   /** One run of all instances of a definition, by the workers there are. */
-  async measureRun(definitionId: number, instances: number): Promise<MeasuredRun & { readonly cpu: CpuTime }> {
+  async measureRun(definitionId: number, instances: number): Promise<BenchRun> {
     const { database, planner, queue } = this;
+    const metrics = this.workers.map((worker) => worker.metricsUrl);
+    const counts = await readCounts(metrics);
     const before = await this.cpuTime();
     const run = await measureRun({ database, planner, queue }, definitionId, instances);
-    return { ...run, cpu: cpuTimeBetween(before, await this.cpuTime()) };
+    const cpu = cpuTimeBetween(before, await this.cpuTime());
+    return { ...run, cpu, work: await workSince(counts, metrics, instances) };
   }
 
   /** What the workers and the database have used until now. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { BenchServices } from './bench-services.js';
+import type { BenchRun, BenchServices } from './bench-services.js';
 import { median, rounded } from './medians.js';
 import type { RunsBenchArguments } from './runs-bench-arguments.js';
 
@@ -8,6 +8,8 @@ export interface GrowthReport {
     readonly instances: number;
     readonly median: number;
     readonly microseconds_per_instance: number;
+    readonly statements_per_chunk: number;
+    readonly agent_calls: number;
     /** The most that the worker ever held, of all its runs over so many instances; null where the system does not tell. */
     readonly peak_memory_mb: number | null;
   }[];
@@ -21,16 +23,19 @@ export async function measureGrowth(services: BenchServices, args: RunsBenchArgu
   for (const instances of args.sizes) {
     const definition = await services.addInstances(`bench_${instances}`, instances);
     const worker = await services.startWorker();
-    const measured: number[] = [];
+    const measured: BenchRun[] = [];
     for (let round = 0; round <= args.rounds; round++) {
-      const { milliseconds } = await services.measureRun(definition, instances);
-      if (round > 0) measured.push(milliseconds);
-      services.progress(`${instances} instances: ${Math.round(milliseconds)} ms`);
+      const run = await services.measureRun(definition, instances);
+      if (round > 0) measured.push(run);
+      services.progress(`${instances} instances: ${Math.round(run.milliseconds)} ms`);
     }
+    const middle = median(measured.map(({ milliseconds }) => milliseconds));
     sizes.push({
       instances,
-      median: rounded(median(measured), 1),
-      microseconds_per_instance: rounded((median(measured) * 1000) / instances, 1),
+      median: rounded(middle, 1),
+      microseconds_per_instance: rounded((middle * 1000) / instances, 1),
+      statements_per_chunk: median(measured.map(({ work }) => work.statements_per_chunk)),
+      agent_calls: median(measured.map(({ work }) => work.agent_calls)),
       peak_memory_mb: peakMemoryMb(worker.pid),
     });
     await services.stopWorkers();

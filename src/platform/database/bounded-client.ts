@@ -14,6 +14,7 @@ type Query = (...args: unknown[]) => unknown;
  */
 export class BoundedClient extends Client {
   private answerWithinMs = ANSWER_WITHIN_MS;
+  private sent = 0;
 
   constructor(config?: string | ClientConfig) {
     super(config);
@@ -21,6 +22,11 @@ export class BoundedClient extends Client {
     // that nobody listens to ends the process. Whoever sends the next statement is told.
     this.on('error', () => undefined);
     this.query = ((...args: unknown[]) => this.boundedQuery(args)) as Client['query'];
+  }
+
+  /** Statements that were sent over this connection, those that begin and end transactions among them. */
+  get statementsSent(): number {
+    return this.sent;
   }
 
   /** For work whose statements may take long, such as the check of the invariants. Put it back afterwards. */
@@ -34,6 +40,7 @@ export class BoundedClient extends Client {
   }
 
   private boundedQuery(args: unknown[]): unknown {
+    this.sent += 1;
     const seconds = this.answerWithinMs / 1000;
     const timer = setTimeout(() => this.giveUp(`no answer for ${seconds} s`), this.answerWithinMs);
     // The socket keeps the process alive, not the patience with it.

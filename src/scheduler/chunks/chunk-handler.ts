@@ -9,6 +9,7 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { isOutage } from '../../platform/database/outage.js';
 import { IDLE_IN_TRANSACTION_MS } from '../../platform/database/session-limits.js';
+import { statementsSentIn } from '../../platform/database/statements-sent.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { logLines } from '../../platform/logging/log-lines.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
@@ -70,6 +71,7 @@ export class ChunkHandler {
   ): Promise<void> {
     const watch = this.metrics.stopwatch();
     const finished = await this.database.transaction(async (manager) => {
+      const sentBefore = await statementsSentIn(manager);
       const task = await this.chunks.lock(manager, runId, chunkIndex);
       if (!task) return null;
       const instances = await this.chunks.instances(manager, task);
@@ -81,12 +83,12 @@ export class ChunkHandler {
       await writeChunk(manager, rows);
       await this.chunks.finish(manager, runId, chunkIndex, this.clock.now());
       const outcome = await this.runs.advance(manager, runId, 1, count(rows), this.clock.now());
-      return { task, rows, outcome };
+      return { task, rows, outcome, statements: (await statementsSentIn(manager)) - sentBefore };
     });
     if (!finished) return;
     watch.lap('write');
     watch.done();
-    this.metrics.chunk(outcomesOf(finished.rows));
+    this.metrics.chunk(outcomesOf(finished.rows), finished.statements);
     this.logDecisions(finished.task, finished.rows);
     if (finished.outcome) this.runEnded(finished.task, finished.outcome);
   }

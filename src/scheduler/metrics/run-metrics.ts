@@ -23,6 +23,7 @@ export class RunMetrics {
   private readonly duration: Histogram;
   private readonly phases: Histogram<'phase'>;
   private readonly instances: Counter<'outcome'>;
+  private readonly chunkStatements: Histogram;
   private readonly agentCalls: Counter<'agent' | 'status'>;
   private readonly agentDurations: Histogram<'agent'>;
 
@@ -59,6 +60,12 @@ export class RunMetrics {
       labelNames: ['outcome'],
       registers,
     });
+    this.chunkStatements = new Histogram({
+      name: 'conclave_chunk_statements',
+      help: 'Statements of a chunk, without those that begin and end its transaction; the size of a chunk must not show',
+      buckets: [8, 10, 12, 14, 16, 18, 20, 25, 50],
+      registers,
+    });
     this.agentCalls = new Counter({
       name: 'conclave_agent_calls_total',
       help: 'Calls of business agents',
@@ -93,7 +100,8 @@ export class RunMetrics {
     this.duration.observe(Math.max(0, now.getTime() - startedAt.getTime()) / 1000);
   }
 
-  chunk(outcomes: InstanceOutcomes): void {
+  chunk(outcomes: InstanceOutcomes, statements: number): void {
+    this.chunkStatements.observe(statements);
     for (const outcome of OUTCOMES) this.instances.inc({ outcome }, outcomes[outcome]);
   }
 
