@@ -16,6 +16,7 @@ import { StoreSearchedText1764003000000 } from './1764003000000-store-searched-t
 import { ShortenExplanations1764004000000 } from './1764004000000-shorten-explanations.js';
 import { DropMonths1764005000000 } from './1764005000000-drop-months.js';
 import { CreateApiStates1764100000000 } from './1764100000000-create-api-states.js';
+import { TieParamsToVersion1764110000000 } from './1764110000000-tie-params-to-version.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   ShortenExplanations1764004000000,
   DropMonths1764005000000,
   CreateApiStates1764100000000,
+  TieParamsToVersion1764110000000,
 ];

@@ -33,8 +33,9 @@ describe('schema', () => {
         'ensure_month_partitions(timestamp with time zone) security definer',
         'lowest_id_at(timestamp with time zone)',
         'refuse_change_of_audit_log()',
+        'refuse_params_of_same_version()',
       ],
-      triggers: ['tg_audit_log_append_only'],
+      triggers: ['tg_audit_log_append_only', 'tg_portfolios_params_version'],
     });
   });
 

@@ -10,6 +10,7 @@ import { RunHandler } from '../../src/scheduler/runs/run-handler.js';
 import { RunPlanner } from '../../src/scheduler/runs/run-planner.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { readExposition, type Family } from '../support/exposition.js';
+import { replaceParams } from '../support/change-params.js';
 import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
 import { ROOT } from '../support/program.js';
 import { runNow } from '../support/runs.js';
@@ -136,16 +137,13 @@ describe('the metrics', () => {
   });
 
   it('count what fails and what is passed over', async () => {
-    await sql(`UPDATE portfolios SET instance_params = '{}' WHERE id = $1`, strategyId);
+    await replaceParams((statement, values) => sql(statement, ...values), [strategyId], {});
     await sql(`UPDATE agent_registry SET is_active = false WHERE agent_name = 'macro'`);
     clock.advance(1);
     await runNow(t, 1);
     await sql(`UPDATE agent_registry SET is_active = true WHERE agent_name = 'macro'`);
-    await sql(
-      `UPDATE portfolios SET instance_params = $2, last_execution_time = now() + interval '1 day' WHERE id = $1`,
-      strategyId,
-      ALWAYS_BUY,
-    );
+    await replaceParams((statement, values) => sql(statement, ...values), [strategyId], ALWAYS_BUY);
+    await sql(`UPDATE portfolios SET last_execution_time = now() + interval '1 day' WHERE id = $1`, strategyId);
     clock.advance(1);
     await runNow(t, 1);
     await sql(`UPDATE portfolios SET last_execution_time = NULL WHERE id = $1`, strategyId);

@@ -3,6 +3,7 @@ import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
@@ -45,11 +46,8 @@ describe('a decision agent that hangs', () => {
 
   async function addInstances(count: number, hanging: readonly number[]): Promise<string[]> {
     const ids = await engine.addInstances(count, { params: ALWAYS_BUY });
-    await sql(
-      `UPDATE portfolios SET instance_params = instance_params || jsonb_build_object('max_position_size', $2::float8) WHERE id = ANY ($1)`,
-      hanging.map((index) => ids[index]),
-      MARK,
-    );
+    const chosen = hanging.map((index) => ids[index]);
+    await changeParams((statement, values) => sql(statement, ...values), chosen, { max_position_size: MARK });
     return ids;
   }
 

@@ -7,6 +7,7 @@ import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js'
 import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
 import { ReplayService } from '../../src/instances/replay/replay.service.js';
 import { withReasons } from '../support/decisions.js';
+import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
@@ -111,9 +112,14 @@ describe('every decision that a run stored', () => {
       stir(market, random);
       // An agent that is switched off in every fifth run.
       await sql(`UPDATE agent_registry SET is_active = $1 WHERE agent_name = 'ta'`, tick % 5 !== 4);
-      if (tick === 12) await changeParams(ids[2]!, ALWAYS_SELL);
-      if (tick === 15) await changeParams(ids[3]!, { ...ALWAYS_SELL, full_sell_threshold: 0 });
-      if (tick === 20) await changeParams(ids[4]!, { buy_threshold: 'broken' });
+      if (tick === 12) await changeParams((statement, values) => sql(statement, ...values), [ids[2]!], ALWAYS_SELL);
+      if (tick === 15)
+        await changeParams((statement, values) => sql(statement, ...values), [ids[3]!], {
+          ...ALWAYS_SELL,
+          full_sell_threshold: 0,
+        });
+      if (tick === 20)
+        await changeParams((statement, values) => sql(statement, ...values), [ids[4]!], { buy_threshold: 'broken' });
       await engine.tick();
       engine.clock.advance(PERIOD_MS);
     }
@@ -123,19 +129,6 @@ describe('every decision that a run stored', () => {
 
   function sql<T = unknown>(statement: string, ...values: unknown[]): Promise<T[]> {
     return engine.database.dataSource.query<T[]>(statement, values);
-  }
-
-  /** As the interface does: a new version of the params, kept in the history. */
-  async function changeParams(id: string, params: Record<string, unknown>): Promise<void> {
-    await sql(
-      `WITH changed AS (
-         UPDATE portfolios SET instance_params = instance_params || $2::jsonb, params_version = params_version + 1
-         WHERE id = $1 RETURNING id, params_version, instance_params)
-       INSERT INTO portfolio_params_history (portfolio_id, params_version, params, changed_at)
-       SELECT id, params_version, instance_params, now() FROM changed`,
-      id,
-      JSON.stringify(params),
-    );
   }
 
   const executions = async () =>

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { withReasons } from '../support/decisions.js';
+import { replaceParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -22,10 +23,8 @@ describe('failures in a run', () => {
   it('keeps a broken instance to itself: one failed row with a code, the others trade', async () => {
     engine = await createTestEngine();
     const ids = await engine.addInstances(10, { params: ALWAYS_BUY });
-    await engine.database.dataSource.query(
-      `UPDATE portfolios SET instance_params = '{"buy_threshold": "high"}' WHERE id = $1`,
-      [ids[4]],
-    );
+    const { dataSource } = engine.database;
+    await replaceParams((...sent) => dataSource.query(...sent), [ids[4]], { buy_threshold: 'high' });
     await engine.tick();
     expect(await lastRun()).toMatchObject({
       status: 'degraded',

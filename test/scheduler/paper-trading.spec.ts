@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { stateOf, withReasons } from '../support/decisions.js';
+import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
@@ -53,10 +54,7 @@ describe('paper trading through runs', () => {
     const spent = await row<{ quantity: string; cost: string }>(
       `SELECT sum(quantity) AS quantity, sum(notional + fee) AS cost FROM trades`,
     );
-    await engine.database.dataSource.query(
-      `UPDATE portfolios SET instance_params = instance_params || $2::jsonb WHERE id = $1`,
-      [id, JSON.stringify(ALWAYS_SELL)],
-    );
+    await changeParams((...sent) => engine.database.dataSource.query(...sent), [id], ALWAYS_SELL);
     await nextTick('110000');
     const portfolio = await row<Record<string, unknown>>(
       `SELECT total_trades, winning_trades, losing_trades, win_rate, current_balance, total_value, last_signal,

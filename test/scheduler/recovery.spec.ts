@@ -8,6 +8,7 @@ import type { Decision } from '../../src/domain/decision/decision.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
+import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
@@ -213,10 +214,8 @@ describe('a decision agent that answers what cannot be stored', () => {
     const engine = await createTestEngine();
     try {
       const ids = await engine.addInstances(4, { params: ALWAYS_BUY });
-      await engine.database.dataSource.query(
-        `UPDATE portfolios SET instance_params = instance_params || '{"max_position_size": 0.007}' WHERE id = $1`,
-        [ids[2]],
-      );
+      const { dataSource } = engine.database;
+      await changeParams((...sent) => dataSource.query(...sent), [ids[2]], { max_position_size: 0.007 });
       const catalogue = engine.app.get<NamedCatalogue<DecisionAgent>>(DECISION_AGENTS);
       const agent = catalogue.get('MultiAgentConvictionDecision');
       const decide = agent.decide.bind(agent);

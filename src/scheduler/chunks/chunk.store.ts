@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { frozen } from '../../domain/frozen.js';
 import { TASK_COLUMNS, type RunTask } from '../runs/run-task.js';
+import { KnownParams, type ParamsKey } from './known-params.js';
 
 /** An instance as a chunk reads it: one row, position included. Numerics are decimal strings. */
 export interface InstanceRow {
@@ -37,6 +37,8 @@ export interface ChunkKey {
 /** The statements by which a chunk reads; their number does not depend on the number of instances. */
 @Injectable()
 export class ChunkStore {
+  private readonly params = new KnownParams();
+
   constructor(private readonly database: DataSource) {}
 
   /**
@@ -59,7 +61,8 @@ export class ChunkStore {
   /**
    * Locks the chunk's active paper instances, in the order of their ids, then reads them with their positions.
    * Two statements on purpose: the lock may wait for another run, and what that run wrote is seen only by a
-   * statement that begins after the wait. Instances that this run has served already are left out.
+   * statement that begins after the wait. Instances that this run has served already are left out. Params that are
+   * not known yet are read by one more.
    */
   async instances(manager: EntityManager, task: RunTask & ChunkRange): Promise<InstanceRow[]> {
     const locked = await manager.query<{ id: string }[]>(
@@ -69,18 +72,36 @@ export class ChunkStore {
       [task.definition_id, task.first_portfolio_id, task.last_portfolio_id],
     );
     const rows = await manager.query<StoredRow[]>(
-      `SELECT p.id, p.instance_params::text AS params_text, p.params_version, p.current_balance, p.total_value, p.initial_balance,
+      `SELECT p.id, p.params_version, p.current_balance, p.total_value, p.initial_balance,
          p.peak_value, p.max_drawdown, p.total_trades, p.winning_trades, p.losing_trades,
          p.consecutive_bullish_count, p.consecutive_bearish_count, p.last_execution_time, p.last_snapshot_at,
          p.last_snapshot_value, s.quantity, s.cost_basis, s.average_entry_price, s.opened_at
        FROM portfolios p
        LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = $2
        WHERE p.id = ANY ($1::uuid[])
-         AND NOT EXISTS (SELECT 1 FROM strategy_executions e WHERE e.run_id = $3 AND e.portfolio_id = p.id)
+         AND NOT EXISTS (SELECT 1 FROM strategy_executions e
+           WHERE e.run_id = $3 AND e.portfolio_id = p.id AND e.portfolio_id BETWEEN $4 AND $5)
        ORDER BY p.id`,
-      [locked.map((row) => row.id), task.trade_symbol, task.id],
+      [locked.map((row) => row.id), task.trade_symbol, task.id, task.first_portfolio_id, task.last_portfolio_id],
     );
-    return withParams(rows);
+    return this.withParams(manager, rows);
+  }
+
+  private async withParams(manager: EntityManager, rows: readonly StoredRow[]): Promise<InstanceRow[]> {
+    // Taken out first: what is added may push out what is there.
+    const known = rows.map((row) => this.params.get(row));
+    const missing = rows.filter((_, index) => known[index] === undefined);
+    const read = new Map<string, unknown>();
+    if (missing.length > 0) {
+      const texts = await manager.query<(ParamsKey & { params_text: string })[]>(
+        `SELECT id, params_version, instance_params::text AS params_text FROM portfolios WHERE id = ANY ($1::uuid[])`,
+        [missing.map((row) => row.id)],
+      );
+      for (const row of texts) read.set(row.id, this.params.add(row, row.params_text));
+    }
+    const paramsOf = (row: StoredRow, index: number): unknown =>
+      known[index] === undefined ? read.get(row.id) : known[index];
+    return rows.map((row, index) => Object.assign(row, { instance_params: paramsOf(row, index) }));
   }
 
   /** Unfinished chunks of runs that were made before that time, whether or not somebody works on them. */
@@ -123,17 +144,7 @@ export class ChunkStore {
   }
 }
 
-type StoredRow = Omit<InstanceRow, 'instance_params'> & { readonly params_text: string };
-
-/** Reads params that many instances share once: they get the same object, which nobody can change. */
-function withParams(rows: readonly StoredRow[]): InstanceRow[] {
-  const known = new Map<string, unknown>();
-  return rows.map((row) => {
-    let params = known.get(row.params_text);
-    if (params === undefined) known.set(row.params_text, (params = frozen(JSON.parse(row.params_text))));
-    return Object.assign(row, { instance_params: params });
-  });
-}
+type StoredRow = Omit<InstanceRow, 'instance_params'>;
 
 /** The ids between which a chunk's instances lie, both included. */
 export interface ChunkRange {

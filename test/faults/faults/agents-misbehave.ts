@@ -1,3 +1,4 @@
+import { changeParams } from '../../support/change-params.js';
 import { join } from 'node:path';
 import { secondsSince } from '../cluster/elapsed.js';
 import type { Cluster } from '../cluster/cluster.js';
@@ -37,10 +38,8 @@ export const agentsMisbehave: Fault = {
     const cluster = await open({ AGENT_TIMEOUT_SECONDS: '5' });
     const instances = SIZES[size];
     const ids = await cluster.addInstances(instances);
-    await cluster.sql(`UPDATE portfolios SET instance_params = instance_params || $2::jsonb WHERE id = $1`, [
-      ids[Math.floor(context.random() * ids.length)],
-      JSON.stringify(MARKED),
-    ]);
+    const marked = [ids[Math.floor(context.random() * ids.length)]];
+    await changeParams((statement, values) => cluster.sql(statement, values), marked, MARKED);
     const seconds: Record<string, number> = {};
     const ways = size === 'full' ? Object.keys(BUSINESS_AGENTS) : ['nan', 'loops'];
     for (const way of ways) seconds[`business agent: ${way}`] = await badAnalysis(context, cluster, way);

@@ -1,3 +1,4 @@
+import { replaceParams } from '../../support/change-params.js';
 import { countOf, untilFinished } from '../cluster/runs.js';
 import type { Fault } from '../fault.js';
 
@@ -18,10 +19,7 @@ export const instancePoisoned: Fault = {
     const victim = ids[Math.floor(random() * ids.length)]!;
     const poisons = size === 'full' ? POISONS : POISONS.slice(0, 1);
     for (const poison of poisons) {
-      await cluster.sql(`UPDATE portfolios SET instance_params = $2::jsonb WHERE id = $1`, [
-        victim,
-        JSON.stringify(poison),
-      ]);
+      await replaceParams((statement, values) => cluster.sql(statement, values), [victim], poison);
       const id = await cluster.startRun();
       const run = await untilFinished(cluster, id);
       const { executed, held, failed } = run.counters;
