@@ -45,6 +45,8 @@ export function bookExecution(rows: BookRows, context: BookContext, execution: I
   const snapshot = moved || snapshotDue(context);
   if (snapshot) {
     rows.snapshots.push({
+      // None is newer than the last one, and the instance is locked: after it there is nothing to replace.
+      replaces: context.lastSnapshotAt !== null && context.lastSnapshotAt >= context.now,
       portfolio_id: context.portfolioId,
       taken_at: context.now,
       total_value: value,

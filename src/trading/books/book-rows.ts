@@ -77,6 +77,8 @@ export interface BalanceRow {
 }
 
 export interface SnapshotRow {
+  /** There may be one of the same moment already, which this one replaces. */
+  readonly replaces: boolean;
   readonly portfolio_id: string;
   readonly taken_at: Date;
   readonly total_value: string;

@@ -105,7 +105,7 @@ export const BALANCE_COLUMNS: readonly BulkColumn<BalanceRow>[] = [
 ];
 
 /**
- * Writes orders, fills, ledger, positions and snapshots: one statement a table (two for positions), however
+ * Writes orders, fills, ledger, positions and snapshots: one statement a table (two for positions and snapshots), however
  * many instances there are. The balances are the caller's: see {@link BALANCE_COLUMNS}.
  */
 export async function writeBooks(manager: EntityManager, rows: BookRows): Promise<void> {
@@ -120,7 +120,16 @@ export async function writeBooks(manager: EntityManager, rows: BookRows): Promis
     manager,
     rows.positions.filter((row) => row.quantity === null),
   );
-  await writeSnapshots(manager, rows.snapshots);
+  await bulkInsert(
+    manager,
+    'portfolio_snapshots',
+    SNAPSHOT,
+    rows.snapshots.filter((row) => !row.replaces),
+  );
+  await replaceSnapshots(
+    manager,
+    rows.snapshots.filter((row) => row.replaces),
+  );
 }
 
 async function upsertPositions(manager: EntityManager, rows: readonly PositionRow[]): Promise<void> {
@@ -144,7 +153,7 @@ async function deletePositions(manager: EntityManager, rows: readonly PositionRo
 }
 
 /** Two of the same millisecond (an instance that trades when it is made) are one: the later knows more. */
-async function writeSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
+async function replaceSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
   if (rows.length === 0) return;
   await manager.query(
     `INSERT INTO portfolio_snapshots (${SNAPSHOT.map((column) => column.name).join(', ')}) SELECT * FROM ${unnest(SNAPSHOT)}
