@@ -17,6 +17,7 @@ import { ShortenExplanations1764004000000 } from './1764004000000-shorten-explan
 import { DropMonths1764005000000 } from './1764005000000-drop-months.js';
 import { CreateApiStates1764100000000 } from './1764100000000-create-api-states.js';
 import { TieParamsToVersion1764110000000 } from './1764110000000-tie-params-to-version.js';
+import { CreateMarketFetches1764120000000 } from './1764120000000-create-market-fetches.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   DropMonths1764005000000,
   CreateApiStates1764100000000,
   TieParamsToVersion1764110000000,
+  CreateMarketFetches1764120000000,
 ];

@@ -11,6 +11,7 @@ import { Portfolio } from './instances/portfolios/portfolio.entity.js';
 import { dataSourceOptions, type DatabaseOptions } from './platform/database/data-source-options.js';
 import { IdempotencyKey } from './platform/idempotency/idempotency-key.entity.js';
 import { RateLimit } from './platform/rate-limit/rate-limit.entity.js';
+import { MarketFetch } from './market-data/live/fetches/market-fetch.entity.js';
 import { AgentRegistration } from './registry/agents/agent-registration.entity.js';
 import { ApiConfig } from './registry/apis/api-config.entity.js';
 import { ApiState } from './registry/apis/calls/api-state.entity.js';
@@ -52,6 +53,7 @@ const ENTITIES = [
   InvariantCheck,
   DroppedMonth,
   PastReturns,
+  MarketFetch,
 ];
 
 /** Options of a data source that knows the whole schema. */

@@ -8,25 +8,24 @@ import { chooseMarketDataSource } from './market-data.module.js';
 import { SimulatedSource } from './simulated/simulated-source.js';
 
 const AT = new Date('2026-03-14');
-const CLIENT = {} as ApiClient;
-const CLOCK = new VirtualClock(AT);
+const LIVE = new LiveSource({} as ApiClient, new VirtualClock(AT), null);
 const config = (marketData: AppConfig['marketData']) => ({ marketData, marketSeed: 'seed' }) as AppConfig;
 
 it('simulates the market of the configured seed', async () => {
-  const chosen = chooseMarketDataSource(config('simulated'), CLIENT, CLOCK);
+  const chosen = chooseMarketDataSource(config('simulated'), LIVE);
   expect(chosen).toBeInstanceOf(SimulatedSource);
   expect(await chosen.price('BTC', AT, 'binance_spot')).toEqual(await new SimulatedSource('seed').price('BTC', AT));
 });
 
 it('asks the outside world in live mode', () => {
-  expect(chooseMarketDataSource(config('live'), CLIENT, CLOCK)).toBeInstanceOf(LiveSource);
+  expect(chooseMarketDataSource(config('live'), LIVE)).toBe(LIVE);
 });
 
 it('replays the history that was read before the start', () => {
   const history = new FakeMarketSource();
-  expect(chooseMarketDataSource(config('replay'), CLIENT, CLOCK, history)).toBe(history);
+  expect(chooseMarketDataSource(config('replay'), LIVE, history)).toBe(history);
 });
 
 it('refuses to replay nothing', () => {
-  expect(() => chooseMarketDataSource(config('replay'), CLIENT, CLOCK)).toThrow(/npm run replay/);
+  expect(() => chooseMarketDataSource(config('replay'), LIVE)).toThrow(/npm run replay/);
 });

@@ -5,6 +5,7 @@ import { CONFIG } from '../platform/config/app-config.js';
 import type { AppConfig } from '../platform/config/app-config.js';
 import { ApiClient } from '../registry/apis/calls/api-client.js';
 import { RegistryModule } from '../registry/registry.module.js';
+import { SharedFetches } from './live/fetches/shared-fetches.js';
 import { LiveSource } from './live/live-source.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
 import type { MarketDataSource } from './market-data-source.js';
@@ -21,12 +22,11 @@ export const REPLAY_SOURCE = Symbol('REPLAY_SOURCE');
 /** The source that the configuration names. */
 export function chooseMarketDataSource(
   config: AppConfig,
-  client: ApiClient,
-  clock: Clock,
+  live: LiveSource,
   replaySource?: MarketDataSource,
 ): MarketDataSource {
   if (config.marketData === 'simulated') return new SimulatedSource(config.marketSeed);
-  if (config.marketData === 'live') return new LiveSource(client, clock);
+  if (config.marketData === 'live') return live;
   if (!replaySource) throw new Error('A replay needs a folder of history: use the command `npm run replay`.');
   return replaySource;
 }
@@ -34,9 +34,15 @@ export function chooseMarketDataSource(
 @Module({
   imports: [RegistryModule],
   providers: [
+    SharedFetches,
+    {
+      provide: LiveSource,
+      inject: [ApiClient, CLOCK, SharedFetches],
+      useFactory: (client: ApiClient, clock: Clock, shared: SharedFetches) => new LiveSource(client, clock, shared),
+    },
     {
       provide: MARKET_DATA_SOURCE,
-      inject: [CONFIG, ApiClient, CLOCK, { token: REPLAY_SOURCE, optional: true }],
+      inject: [CONFIG, LiveSource, { token: REPLAY_SOURCE, optional: true }],
       useFactory: chooseMarketDataSource,
     },
     MarketDataService,

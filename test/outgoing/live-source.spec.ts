@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Money } from '../../src/domain/money/decimal.js';
+import { SharedFetches } from '../../src/market-data/live/fetches/shared-fetches.js';
 import { LiveSource } from '../../src/market-data/live/live-source.js';
 import type { SeriesName } from '../../src/market-data/market-data-source.js';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
@@ -39,8 +40,13 @@ beforeEach(async () => {
   await database.dataSource.query(`DELETE FROM api_states`);
   clock = new VirtualClock(new Date());
   // A new client knows of no failure before.
-  source = new LiveSource(await createApiClient(database, clock), clock);
+  source = await newSource();
 });
+
+/** A source as a process has it that asks for itself. */
+async function newSource(shared: SharedFetches | null = null): Promise<LiveSource> {
+  return new LiveSource(await createApiClient(database, clock), clock, shared);
+}
 
 const asked = (name: OutsideApi): number => world.api(name).requests.length;
 
@@ -113,6 +119,37 @@ describe.each(VENUES)('the price of %s', (channel, api) => {
   });
 });
 
+describe('two processes', () => {
+  beforeEach(() => database.dataSource.query(`DELETE FROM market_fetches`));
+
+  it('ask once for what both want, and each sees the same', async () => {
+    const processes = await Promise.all([1, 2].map(() => newSource(new SharedFetches(database.dataSource))));
+    await Promise.all(processes.map((one) => one.prepare('BTC', 'binance_spot')));
+    const at = clock.now();
+    const seen = await Promise.all(
+      processes.map(async (one) => ({
+        price: await one.price('BTC', at, 'binance_spot'),
+        candles: await one.candles('BTC', '1h', 300, at, 'binance_spot'),
+        dxy: await one.series('dxy', 140, at),
+      })),
+    );
+    expect(seen[0]!.candles).toHaveLength(300);
+    expect(seen[0]!.price).not.toBeNull();
+    expect(seen[1]).toEqual(seen[0]);
+    expect([asked('binance_api'), asked('fred_api')]).toEqual([2, 6]);
+  });
+
+  it('see the same at a moment that one has begun to look at, and the other goes on with', async () => {
+    const [dead, heir] = await Promise.all([1, 2].map(() => newSource(new SharedFetches(database.dataSource))));
+    await dead!.prepare('BTC', 'binance_spot');
+    const at = clock.now();
+    clock.advance(30_000);
+    world.exchanges.price = 70_000;
+    expect((await heir!.price('BTC', at, 'binance_spot'))?.value).toBe('65000');
+    expect((await heir!.price('BTC', clock.now(), 'binance_spot'))?.value).toBe('70000');
+  });
+});
+
 it('the price of Binance is as old as its last trade: a market that stands still has soon none', async () => {
   const halted = Date.now() - 10 * MINUTE_MS;
   world.answer('binance_api', (_request, response) =>
@@ -138,7 +175,7 @@ describe.each(VENUES)('the candles of %s', (channel, api) => {
 
   it('are fetched again when a candle has closed, and once a minute', async () => {
     clock = new VirtualClock(new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 10_000));
-    source = new LiveSource(await createApiClient(database, clock), clock);
+    source = await newSource();
     const look = (): Promise<unknown> => source.candles('BTC', '15m', 20, clock.now(), channel);
     await Promise.all([look(), look()]);
     clock.advance(5000);

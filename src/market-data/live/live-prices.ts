@@ -2,7 +2,8 @@ import type { Clock } from '../../domain/clock.js';
 import type { ObservedPrice } from '../../domain/market/market-snapshot.js';
 import { CACHE_MS } from './cache-ages.js';
 import type { Exchange } from './exchanges/exchange.js';
-import { FetchCache } from './fetch-cache.js';
+import { FetchCache } from './fetches/fetch-cache.js';
+import type { SharedFetches } from './fetches/shared-fetches.js';
 
 /** So long after it was asked for, a price still answers a look: fetched before the moment of the look, used in it. */
 const LOOK_WITHIN_MS = CACHE_MS.price + 10_000;
@@ -16,28 +17,44 @@ interface SeenPrice {
 
 /** The prices that this process has seen lately, so that a look at a moment finds what was known at it, and nothing later. */
 export class LivePrices {
-  private readonly cache: FetchCache<void>;
+  private readonly cache: FetchCache<SeenPrice>;
   /** Oldest first. */
   private readonly seen = new Map<string, SeenPrice[]>();
   /** When the last question went out that had no answer, ms. */
   private readonly failedAt = new Map<string, number>();
 
-  constructor(private readonly clock: Clock) {
-    this.cache = new FetchCache(clock);
+  constructor(
+    private readonly clock: Clock,
+    shared: SharedFetches | null,
+  ) {
+    this.cache = new FetchCache(clock, shared);
   }
 
   /** Brings a price in, unless one has just come. @throws ApiFailure */
   async fetch(exchange: Exchange, symbol: string): Promise<void> {
     const key = keyOf(exchange, symbol);
-    await this.cache.get(key, CACHE_MS.price, async () => {
-      const askedAt = this.clock.now().getTime();
-      const price = await exchange.price(symbol).catch((error: unknown) => {
-        this.failedAt.set(key, askedAt);
-        throw error;
+    const begunAt = this.clock.now().getTime();
+    try {
+      const newest = await this.cache.get(key, CACHE_MS.price, async () => {
+        const askedAt = this.clock.now().getTime();
+        return { askedAt, price: await exchange.price(symbol) };
       });
-      const recent = (this.seen.get(key) ?? []).filter((one) => askedAt - one.askedAt <= KEPT_MS);
-      this.seen.set(key, [...recent, { askedAt, price }]);
-    });
+      this.remember(key, newest);
+    } catch (error) {
+      this.failedAt.set(key, begunAt);
+      throw error;
+    }
+  }
+
+  /** Many may have waited for the same price, and another process may have asked for one of before the last. */
+  private remember(key: string, price: SeenPrice): void {
+    const known = this.seen.get(key) ?? [];
+    if (known.some(({ askedAt }) => askedAt === price.askedAt)) return;
+    const recent = known.filter(({ askedAt }) => price.askedAt - askedAt <= KEPT_MS);
+    this.seen.set(
+      key,
+      [...recent, price].sort((one, other) => one.askedAt - other.askedAt),
+    );
   }
 
   /**
@@ -46,12 +63,24 @@ export class LivePrices {
    * @throws ApiFailure
    */
   async at(exchange: Exchange, symbol: string, at: Date): Promise<ObservedPrice | null> {
-    const known = this.newest(exchange, symbol, at);
-    const failedAt = this.failedAt.get(keyOf(exchange, symbol)) ?? -Infinity;
-    const hasFailedSince = failedAt > (known?.askedAt ?? -Infinity) && failedAt <= at.getTime();
-    if (known && !hasFailedSince && at.getTime() - known.askedAt <= LOOK_WITHIN_MS) return known.price;
+    const known = this.usable(exchange, symbol, at) ?? (await this.recalled(exchange, symbol, at));
+    if (known) return known.price;
     await this.fetch(exchange, symbol);
     return this.newest(exchange, symbol, at)?.price ?? null;
+  }
+
+  private usable(exchange: Exchange, symbol: string, at: Date): SeenPrice | null {
+    const known = this.newest(exchange, symbol, at);
+    if (!known || at.getTime() - known.askedAt > LOOK_WITHIN_MS) return null;
+    const failedAt = this.failedAt.get(keyOf(exchange, symbol)) ?? -Infinity;
+    return failedAt > known.askedAt && failedAt <= at.getTime() ? null : known;
+  }
+
+  /** For a look that another process has begun and left: the price it had fetched may still be the newest of all. */
+  private async recalled(exchange: Exchange, symbol: string, at: Date): Promise<SeenPrice | null> {
+    const last = await this.cache.last(keyOf(exchange, symbol));
+    if (last) this.remember(keyOf(exchange, symbol), last);
+    return this.usable(exchange, symbol, at);
   }
 
   private newest(exchange: Exchange, symbol: string, at: Date): SeenPrice | undefined {
@@ -61,5 +90,5 @@ export class LivePrices {
 }
 
 function keyOf(exchange: Exchange, symbol: string): string {
-  return `${exchange.channel} ${symbol}`;
+  return `price ${exchange.channel} ${symbol}`;
 }

@@ -13,7 +13,8 @@ import { DAY_MS } from './daily-values.js';
 import { BinanceSpot } from './exchanges/binance-spot.js';
 import type { Exchange } from './exchanges/exchange.js';
 import { HyperliquidPerp } from './exchanges/hyperliquid-perp.js';
-import { FetchCache } from './fetch-cache.js';
+import { FetchCache } from './fetches/fetch-cache.js';
+import type { SharedFetches } from './fetches/shared-fetches.js';
 import { LivePrices } from './live-prices.js';
 import { LIVE_SERIES } from './live-series.js';
 
@@ -31,14 +32,16 @@ export class LiveSource implements MarketDataSource {
   private readonly candleFetches: FetchCache<readonly Candle[]>;
   private readonly seriesFetches: FetchCache<readonly ObservedValue[]>;
 
+  /** @param shared null: this process asks everything itself. */
   constructor(
     private readonly client: ApiClient,
     private readonly clock: Clock,
+    shared: SharedFetches | null,
   ) {
     this.exchanges = [new BinanceSpot(client, clock), new HyperliquidPerp(client, clock)];
-    this.prices = new LivePrices(clock);
-    this.candleFetches = new FetchCache(clock);
-    this.seriesFetches = new FetchCache(clock);
+    this.prices = new LivePrices(clock, shared);
+    this.candleFetches = new FetchCache(clock, shared);
+    this.seriesFetches = new FetchCache(clock, shared);
   }
 
   async prepare(symbol: string, channel: string): Promise<void> {
@@ -63,7 +66,7 @@ export class LiveSource implements MarketDataSource {
     if (!exchange) return [];
     const sinceLastClose = this.clock.now().getTime() % CANDLE_INTERVAL_MS[interval];
     const candles = await this.candleFetches.get(
-      `${channel} ${symbol} ${interval} ${count}`,
+      `candles ${channel} ${symbol} ${interval} ${count}`,
       Math.min(CACHE_MS.candles, sinceLastClose),
       () => exchange.candles(symbol, interval, count),
     );
@@ -73,7 +76,7 @@ export class LiveSource implements MarketDataSource {
   async series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]> {
     const series = LIVE_SERIES[name];
     if (!series) return [];
-    const values = await this.seriesFetches.get(`${name} ${days}`, series.cacheMs, () =>
+    const values = await this.seriesFetches.get(`series ${name} ${days}`, series.cacheMs, () =>
       series.fetch(this.client, days, this.clock.now()),
     );
     const [after, until] = [at.getTime() - days * DAY_MS, at.getTime()];

@@ -27,7 +27,7 @@ export interface ProbeRow {
  * throws for what an API does. All switches of the registry count as on, but for those of the APIs themselves.
  */
 export async function probeLive(client: ApiClient, clock: Clock): Promise<ProbeRow[]> {
-  const source = new LiveSource(client, clock);
+  const source = new LiveSource(client, clock, null);
   const switches = { agents: new Map(), tools: new Map(), apis: new Map() };
   const probes: Promise<ProbeRow>[] = [];
   for (const channel of VENUE_CHANNELS) {

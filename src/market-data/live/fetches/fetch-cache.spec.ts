@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { VirtualClock } from '../../platform/clock/virtual-clock.js';
+import { VirtualClock } from '../../../platform/clock/virtual-clock.js';
 import { FetchCache } from './fetch-cache.js';
 
 function cacheWith(answer: () => Promise<number>) {
   const clock = new VirtualClock(new Date('2026-03-14T12:00:00Z'));
-  const cache = new FetchCache<number>(clock);
+  const cache = new FetchCache<number>(clock, null);
   const seen = { fetches: 0 };
   const get = (maxAgeMs = 1000): Promise<number> =>
     cache.get('key', maxAgeMs, () => {
