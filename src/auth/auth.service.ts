@@ -8,7 +8,7 @@ import type { RequestOrigin } from './audit-log/requested-by.js';
 import type { LoginBody, RegisterBody } from './auth.dto.js';
 import { AttemptLimits } from './passwords/attempt-limits.js';
 import { PasswordsService } from './passwords/passwords.service.js';
-import { SessionsService } from './tokens/sessions.service.js';
+import { SessionsService, type Keeper } from './tokens/sessions.service.js';
 import type { TokensView } from './tokens/tokens.view.js';
 import type { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
@@ -52,18 +52,23 @@ export class AuthService {
    * @throws NotSignedIn (401 `invalid_credentials`); TooManyRequests (429 `too_many_attempts`) after too many failures,
    *   whatever the password.
    */
-  async login(body: LoginBody, by: RequestOrigin, address: string): Promise<TokensView> {
+  async login(body: LoginBody, by: RequestOrigin, address: string, keeper: Keeper = 'program'): Promise<TokensView> {
     const attempt = { email: body.email, address, trace_id: by.trace_id };
-    const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address));
+    const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address, keeper));
     if (!tokens) throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
     return tokens;
   }
 
   /** Null, and a line in the audit log, when the password is wrong or the user may not sign in. */
-  private async signIn(body: LoginBody, by: RequestOrigin, address: string): Promise<TokensView | null> {
+  private async signIn(
+    body: LoginBody,
+    by: RequestOrigin,
+    address: string,
+    keeper: Keeper,
+  ): Promise<TokensView | null> {
     const user = await this.users.findByEmail(body.email);
     const right = await this.passwords.matches(user?.passwordHash ?? null, body.password);
-    const tokens = user && right ? await this.open(user, by) : null;
+    const tokens = user && right ? await this.open(user, by, keeper) : null;
     if (tokens) return tokens;
     await this.auditLog.record({
       actor: null,
@@ -77,11 +82,11 @@ export class AuthService {
   }
 
   /** Null when the user may not sign in, or the password was changed while it was checked. */
-  private open(user: User, by: RequestOrigin): Promise<TokensView | null> {
+  private open(user: User, by: RequestOrigin, keeper: Keeper): Promise<TokensView | null> {
     return this.dataSource.transaction(async (manager) => {
       const present = await this.users.findForSignIn(user.id, manager);
       if (!present?.isActive || present.passwordHash !== user.passwordHash) return null;
-      const tokens = await this.sessions.open(user.id, manager);
+      const tokens = await this.sessions.open(user.id, manager, keeper);
       const record = { trace_id: by.trace_id, action: 'session.opened', target_type: 'user', target_id: user.id };
       await this.auditLog.record({ ...record, actor: user }, manager);
       return tokens;

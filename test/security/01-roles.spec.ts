@@ -22,6 +22,9 @@ register                 | -                      |    201 |  201 |      201 |  
 login                    | -                      |    200 |  200 |      200 |      200 |   200
 refreshTokens            | -                      |    200 |  200 |      200 |      200 |   200
 logout                   | -                      |    204 |  204 |      204 |      204 |   204
+openConsoleSession       | -                      |    200 |  200 |      200 |      200 |   200
+continueConsoleSession   | -                      |    401 |  401 |      401 |      401 |   401
+closeConsoleSession      | -                      |    204 |  204 |      204 |      204 |   204
 getProfile               | -                      |    401 |  200 |      200 |      200 |   200
 updateProfile            | -                      |    401 |  200 |      200 |      200 |   200
 listDecisionAgents       | -                      |    401 |  403 |      200 |      200 |   200

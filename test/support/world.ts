@@ -133,6 +133,7 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     register: async () => ({ email: `new-${++count}@conclave.test` }),
     createUser: async () => ({ email: `new-${++count}@conclave.test` }),
     login: async () => ({ email: signer.email, password: PASSWORD }),
+    openConsoleSession: async () => ({ email: signer.email, password: PASSWORD }),
     refreshTokens: async () => ({ refresh_token: await refreshToken() }),
     logout: async () => ({ refresh_token: await refreshToken() }),
     updateProfile: async () => ({ password: undefined, current_password: undefined }),

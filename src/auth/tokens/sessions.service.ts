@@ -8,11 +8,20 @@ import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { RequestOrigin } from '../audit-log/requested-by.js';
 import { AttemptLimits } from '../passwords/attempt-limits.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokensService } from './access-tokens.service.js';
-import { SessionsStore } from './sessions.store.js';
+import { SessionsStore, type UsedToken } from './sessions.store.js';
 import type { TokensView } from './tokens.view.js';
 
-const REFRESH_TOKEN_DAYS = 30;
+export const REFRESH_TOKEN_DAYS = 30;
 const REFRESH_TOKEN_BYTES = 32;
+
+/** Who keeps the refresh token: a program that was answered it, or a browser in the cookie of the console. */
+export type Keeper = 'program' | 'console';
+
+/**
+ * How long a used token may come again. A program asks once at a time and keeps the answer. A browser has several tabs
+ * that share a cookie, and drops an answer when its page is reloaded meanwhile.
+ */
+const LEEWAY_MS: Readonly<Record<Keeper, number>> = { program: 0, console: 60_000 };
 
 /** Sessions from sign-in to sign-out: each is a family of refresh tokens, of which only the newest counts. */
 @Injectable()
@@ -27,28 +36,28 @@ export class SessionsService {
   ) {}
 
   /** Opens a new session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
-  open(userId: string, manager: EntityManager): Promise<TokensView> {
-    return this.issue(userId, randomUUID(), manager);
+  open(userId: string, manager: EntityManager, keeper: Keeper = 'program'): Promise<TokensView> {
+    return this.issue({ userId, familyId: randomUUID() }, keeper, manager);
   }
 
   /**
    * Exchanges a refresh token for the next pair. A token that was used before means that two parties hold it:
    * the whole session ends, and the user signs in again. That includes a caller who repeats a refresh because
-   * the answer was lost.
+   * the answer was lost; the console's has a minute for that.
    * @param address the caller's, for the limit of failures.
    * @throws NotSignedIn (401 `invalid_refresh_token`), or TooManyRequests (429 `too_many_attempts`) after too many.
    */
-  async refresh(token: string, by: RequestOrigin, address: string): Promise<TokensView> {
-    const hash = hashOf(token);
+  async refresh(token: string, by: RequestOrigin, address: string, keeper: Keeper = 'program'): Promise<TokensView> {
+    const hash = hashOf(token, keeper);
     const tokens = await this.dataSource.transaction(async (manager) => {
       await this.store.lockUserOfToken(hash, 'shared', manager);
-      const used = await this.store.use(hash, this.clock.now(), manager);
+      const used = await this.store.use(hash, this.clock.now(), LEEWAY_MS[keeper], manager);
       if (!used) return null;
       const user = await this.store.findSessionUser(used.userId, used.familyId, manager);
-      return user?.isActive ? this.issue(used.userId, used.familyId, manager) : null;
+      return user?.isActive ? this.issue(used, keeper, manager) : null;
     });
     if (tokens) return tokens;
-    const closed = await this.close(token, by, 'session.revoked');
+    const closed = await this.close(token, by, 'session.revoked', keeper);
     await this.attempts.refreshFailed({ address, trace_id: by.trace_id });
     if (!closed) {
       const record = { action: 'session.refused', target_type: 'user', target_id: 'unknown', after: { address } };
@@ -58,9 +67,14 @@ export class SessionsService {
   }
 
   /** Ends the session of a refresh token. @returns false for an unknown or ended one, of which nothing happens. */
-  async close(token: string, by: RequestOrigin, action: 'session.closed' | 'session.revoked'): Promise<boolean> {
+  async close(
+    token: string,
+    by: RequestOrigin,
+    action: 'session.closed' | 'session.revoked',
+    keeper: Keeper = 'program',
+  ): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
-      const hash = hashOf(token);
+      const hash = hashOf(token, keeper);
       await this.store.lockUserOfToken(hash, 'alone', manager);
       const session = await this.store.revokeOfToken(hash, this.clock.now(), manager);
       if (!session) return false;
@@ -69,11 +83,11 @@ export class SessionsService {
     });
   }
 
-  private async issue(userId: string, familyId: string, manager: EntityManager): Promise<TokensView> {
+  private async issue({ userId, familyId }: UsedToken, keeper: Keeper, manager: EntityManager): Promise<TokensView> {
     const refreshToken = randomBytes(REFRESH_TOKEN_BYTES).toString('base64url');
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_DAYS * 86_400_000);
-    await this.store.insert({ userId, familyId, tokenHash: hashOf(refreshToken), expiresAt }, now, manager);
+    await this.store.insert({ userId, familyId, tokenHash: hashOf(refreshToken, keeper), expiresAt }, now, manager);
     return {
       access_token: this.accessTokens.issue({ userId, sessionId: familyId }),
       token_type: 'Bearer',
@@ -83,7 +97,12 @@ export class SessionsService {
   }
 }
 
-/** A random token needs no slow hash: there is nothing to guess. */
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+/**
+ * A random token needs no slow hash: there is nothing to guess. The keeper is part of it, so that a program's token has
+ * not the leeway of the console's.
+ */
+function hashOf(token: string, keeper: Keeper): string {
+  return createHash('sha256')
+    .update(keeper === 'program' ? token : `${keeper}:${token}`)
+    .digest('hex');
 }

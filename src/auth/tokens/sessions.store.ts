@@ -63,14 +63,17 @@ export class SessionsStore {
     );
   }
 
-  /** Marks a token as used and names its session; null when it is unknown, used, revoked or ran out. */
-  async use(tokenHash: string, at: Date, manager: EntityManager): Promise<UsedToken | null> {
+  /**
+   * Marks a token as used and names its session; null when it is unknown, revoked, ran out, or was first used longer
+   * ago than the leeway. @param leewayMs 0: a used token never counts again.
+   */
+  async use(tokenHash: string, at: Date, leewayMs: number, manager: EntityManager): Promise<UsedToken | null> {
     // An UPDATE ... RETURNING of a plain query answers [rows, count].
     const [rows] = await manager.query<[UsedToken[], number]>(
-      `UPDATE refresh_tokens SET used_at = $2
-       WHERE token_hash = $1 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $2
+      `UPDATE refresh_tokens SET used_at = COALESCE(used_at, $2)
+       WHERE token_hash = $1 AND (used_at IS NULL OR used_at > $3) AND revoked_at IS NULL AND expires_at > $2
        RETURNING user_id AS "userId", family_id AS "familyId"`,
-      [tokenHash, at],
+      [tokenHash, at, leewayMs === 0 ? 'infinity' : new Date(at.getTime() - leewayMs)],
     );
     return rows[0] ?? null;
   }

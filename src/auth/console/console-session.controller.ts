@@ -1,0 +1,99 @@
+import { Body, Controller, Delete, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { ApiProblem, ApiProblems } from '../../platform/http/api-docs.js';
+import { NotSignedIn } from '../../platform/http/app-errors.js';
+import { ClientAddress } from '../../platform/http/client-address.js';
+import { Public } from '../access.js';
+import { RequestedBy, type RequestOrigin } from '../audit-log/requested-by.js';
+import { LoginBody } from '../auth.dto.js';
+import { AuthService } from '../auth.service.js';
+import { SessionsService } from '../tokens/sessions.service.js';
+import { ConsoleSessionView, toConsoleSessionView } from './console-session.view.js';
+import { SameOriginGuard } from './same-origin.guard.js';
+import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './session-cookie.js';
+
+const OTHER_ORIGIN = 'The request comes from a page of another origin (`other_origin`).';
+
+/** Signing in for a browser: the refresh token stays in a cookie that no script can read. */
+@ApiTags('auth')
+@Controller('auth/session')
+@UseGuards(SameOriginGuard)
+export class ConsoleSessionController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'openConsoleSession',
+    summary: 'Sign in from the console',
+    description:
+      'As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures ' +
+      'count with those of login.',
+  })
+  @ApiOkResponse({ type: ConsoleSessionView, description: 'A new session.' })
+  @ApiProblem(403, OTHER_ORIGIN)
+  @ApiProblems(400, 401, 413, 415, 422, 503)
+  async open(
+    @Body() body: LoginBody,
+    @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ConsoleSessionView> {
+    const tokens = await this.auth.login(body, by, address, 'console');
+    setSessionCookie(req, res, tokens.refresh_token);
+    return toConsoleSessionView(tokens);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'continueConsoleSession',
+    summary: 'Exchange the cookie of the console for a new access token',
+    description:
+      'The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may ' +
+      'be reloaded before it has the answer. After that, using it again ends the session.',
+  })
+  @ApiOkResponse({ type: ConsoleSessionView, description: 'The next access token.' })
+  @ApiProblem(403, OTHER_ORIGIN)
+  @ApiProblems(400, 401, 503)
+  async continue(
+    @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ConsoleSessionView> {
+    const token = sessionCookieOf(req);
+    if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in again.');
+    const tokens = await this.sessions.refresh(token, by, address, 'console');
+    setSessionCookie(req, res, tokens.refresh_token);
+    return toConsoleSessionView(tokens);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Public()
+  @ApiOperation({
+    operationId: 'closeConsoleSession',
+    summary: 'Sign out from the console',
+    description: 'Ends the session of the cookie and removes it. Without a session it is answered alike.',
+  })
+  @ApiNoContentResponse({ description: 'The session is over.' })
+  @ApiProblem(403, OTHER_ORIGIN)
+  @ApiProblems(400, 503)
+  async close(
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<void> {
+    const token = sessionCookieOf(req);
+    if (token !== null) await this.sessions.close(token, by, 'session.closed', 'console');
+    clearSessionCookie(req, res);
+  }
+}
