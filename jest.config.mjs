@@ -10,7 +10,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   // A test that cannot be run is left out, and the set-up says so: skipped tests count as failed.
   testPathIgnorePatterns: ['/node_modules/', ...(findRedisProgram() ? [] : ['<rootDir>/test/redis/'])],
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // Ends a test that hangs, and is no rule: where a start of the program takes 3 s, it takes 30 on a machine that does other things too.

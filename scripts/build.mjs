@@ -1,12 +1,22 @@
 /**
- * Compiles src, migrations, seeds and ormconfig.ts into dist/ with swc, one file after the other.
- * Types are not checked here (`npm run types` does): a first start should not wait for that.
+ * Compiles src, migrations, seeds and ormconfig.ts into dist/ with swc, one file after the other, and web/ into dist/web
+ * with vite. Types are not checked here (`npm run types` does): a first start should not wait for that.
  *
  *   node scripts/build.mjs              always builds
  *   import { buildIfStale } ...         builds only when a source is newer than the last build
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,13 +24,22 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = join(root, 'dist', '.build-stamp');
 
 function sources() {
-  const files = ['ormconfig.ts'];
-  for (const folder of ['src', 'migrations', 'seeds']) {
+  return ['ormconfig.ts', ...filesIn(['src', 'migrations', 'seeds'])].sort();
+}
+
+/** The console: nothing of it is in the program, so that it is built anew only when it has changed itself. */
+function webSources() {
+  return filesIn(['web']).sort();
+}
+
+function filesIn(folders) {
+  const files = [];
+  for (const folder of folders) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) files.push(relative(root, join(entry.parentPath, entry.name)));
     }
   }
-  return files.filter((file) => !file.endsWith('.spec.ts')).sort();
+  return files.filter((file) => !file.endsWith('.spec.ts'));
 }
 
 /** Names, sizes and times of all sources and of the compiler's settings: changes when any of them does. */
@@ -38,7 +57,7 @@ function stampOf(files) {
 export async function build() {
   const { transformFile } = await import('@swc/core');
   const files = sources();
-  const stamp = stampOf(files);
+  const stamp = stampOf([...files, ...webSources()]);
   // Made beside and renamed last: a build that breaks off, or two at once, never leave half a program behind.
   const target = join(root, `dist.new-${process.pid}`);
   rmSync(target, { recursive: true, force: true });
@@ -56,8 +75,26 @@ export async function build() {
       if (map) writeFileSync(`${script}.map`, map);
     }),
   );
+  await addWeb(join(target, 'web'));
   writeFileSync(join(target, '.build-stamp'), stamp);
   replace(join(root, 'dist'), target);
+}
+
+async function addWeb(target) {
+  const stamp = stampOf(webSources());
+  const before = join(root, 'dist', 'web');
+  const stampOfBefore = join(before, '.build-stamp');
+  if (existsSync(stampOfBefore) && readFileSync(stampOfBefore, 'utf8') === stamp) {
+    cpSync(before, target, { recursive: true });
+    return;
+  }
+  const { build: buildWeb } = await import('vite');
+  await buildWeb({
+    configFile: join(root, 'web', 'vite.config.mjs'),
+    logLevel: 'warn',
+    build: { outDir: target, emptyOutDir: true },
+  });
+  writeFileSync(join(target, '.build-stamp'), stamp);
 }
 
 function replace(folder, by) {
@@ -74,7 +111,7 @@ function replace(folder, by) {
 }
 
 export async function buildIfStale() {
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stampOf(sources())) return;
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stampOf([...sources(), ...webSources()])) return;
   await build();
 }
 

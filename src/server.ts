@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { seedDemo } from '../seeds/demo.js';
@@ -9,6 +10,7 @@ import type { AppConfig } from './platform/config/app-config.js';
 import { buildConfig, loadEnvironment } from './platform/config/load-config.js';
 import { StartError } from './platform/config/start-error.js';
 import { roleOf } from './platform/database/app-role.js';
+import { serveConsole } from './platform/http/console/serve-console.js';
 import { configureHttp } from './platform/http/configure-http.js';
 import { setUpSwagger } from './platform/http/openapi.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
@@ -17,6 +19,9 @@ import { openMetricsServer, type MetricsServer } from './platform/metrics/metric
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { tryRedis } from './platform/queue/redis-connection.js';
 import { prepareDatabase } from './prepare-database.js';
+
+/** Where `npm run build` puts the console: beside this file's folder in dist/. */
+const CONSOLE_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
 
 /**
  * Starts everything this process is for: database, migrations, seeds, HTTP, scheduler. SIGINT and SIGTERM
@@ -59,7 +64,10 @@ async function createApp(config: AppConfig, logger: Logger): Promise<NestExpress
     abortOnError: false,
   });
   configureHttp(app, config, logger);
-  if (config.role !== 'worker') setUpSwagger(app);
+  if (config.role !== 'worker') {
+    setUpSwagger(app);
+    serveConsole(app, CONSOLE_FOLDER);
+  }
   return app;
 }
 
@@ -98,7 +106,7 @@ function announce(
 ): void {
   const lines = [
     `Conclave is ready at ${url}  (role ${config.role}, market ${config.marketData})`,
-    ...(config.role === 'worker' ? [] : [`  Swagger console: ${url}/docs`]),
+    ...(config.role === 'worker' ? [] : [`  Console: ${url}/`, `  Swagger console: ${url}/docs`]),
     ...(metricsUrl === undefined ? [] : [`  Metrics: ${metricsUrl}`]),
     ...passwords.map(
       ({ who, email, password }) => `  ${who}: ${email}  password: ${password}  (generated, shown only this once)`,

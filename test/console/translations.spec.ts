@@ -1,0 +1,96 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { DECISION_AGENT_LIST } from '../../src/decision-agents/decision-agent-list.js';
+import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
+import { en } from '../../web/src/i18n/en.js';
+import { zh } from '../../web/src/i18n/zh.js';
+import { ROOT } from '../support/program.js';
+
+const SOURCES = join(ROOT, 'web', 'src');
+
+/** `{a: {b: 'c'}}` -> `a.b` and its words. */
+function flat(dictionary: object, path = ''): Map<string, string> {
+  return new Map(
+    Object.entries(dictionary).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[`${path}${name}`, value]] : [...flat(value as object, `${path}${name}.`)],
+    ),
+  );
+}
+
+const placesIn = (words: string): string[] => [...words.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!).sort();
+
+const english = flat(en);
+const chinese = flat(zh);
+const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file) && !/\.(spec|d)\.tsx?$/.test(file) && !file.startsWith('i18n/'))
+  .map((file) => ({ file, text: readFileSync(join(SOURCES, file), 'utf8') }));
+
+describe('the words of the console', () => {
+  it('are there in both languages, with the same figures in them', () => {
+    expect([...chinese.keys()]).toEqual([...english.keys()]);
+    for (const [key, words] of english) {
+      expect([key, placesIn(chinese.get(key)!)]).toEqual([key, placesIn(words)]);
+      expect([key, words.trim() !== '', chinese.get(key)!.trim() !== '']).toEqual([key, true, true]);
+    }
+  });
+
+  it('are Chinese in Chinese, and not in English', () => {
+    for (const [key, words] of english) expect([key, /\p{Script=Han}/u.test(words)]).toEqual([key, false]);
+    // Names and figures are the same in both.
+    const same = [...chinese].filter(([, words]) => !/\p{Script=Han}/u.test(words)).map(([key]) => key);
+    expect(same).toEqual(['common.none', 'view.utc']);
+  });
+
+  it('are there for everything that the pages ask for', () => {
+    const groups = new Set([...english.keys()].map((key) => key.slice(0, key.lastIndexOf('.'))));
+    for (const { file, text } of sources) {
+      for (const [, key] of text.matchAll(/\bt\('([^']+)'/g))
+        expect([file, key, english.has(key!)]).toEqual([file, key, true]);
+      for (const [, group] of text.matchAll(/\bt\(`([\w.]+)\.\$\{/g))
+        expect([file, group, groups.has(group!)]).toEqual([file, group, true]);
+      for (const [, group] of text.matchAll(/knownWords\(t, '(\w+)'/g))
+        expect([file, group, groups.has(group!)]).toEqual([file, group, true]);
+    }
+  });
+
+  it('are all asked for', () => {
+    const all = sources.map(({ text }) => text).join('\n');
+    const unused = [...english.keys()].filter((key) => {
+      const group = key.slice(0, key.lastIndexOf('.'));
+      const name = key.slice(group.length + 1);
+      if (all.includes(`'${key}'`) || all.includes(`'${group}', '${name}'`)) return false;
+      return !new RegExp(`t\\(\`${group}\\.\\$\\{|knownWords\\(t, '${group}'`).test(all);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  it('are not written into the pages', () => {
+    for (const { file, text } of sources) {
+      // The button that leads to Chinese says so in Chinese.
+      const written = text.replace("'中文'", '').match(/\p{Script=Han}+/gu) ?? [];
+      expect([file, written]).toEqual([file, []]);
+    }
+  });
+
+  it('explain every reason, with numbers that it has', () => {
+    for (const [code, meaning] of Object.entries(REASON_CODES)) {
+      const words = english.get(`reason.${code}`);
+      expect([code, words !== undefined, english.has(`reasonName.${code}`)]).toEqual([code, true, true]);
+      const numbers = /\{([^}]*)\}$/.exec(meaning)?.[1]?.split(', ') ?? [];
+      expect([code, placesIn(words!).filter((name) => !numbers.includes(name))]).toEqual([code, []]);
+    }
+  });
+
+  it('name every param of every decision agent', () => {
+    for (const agent of DECISION_AGENT_LIST) {
+      const schema = z.toJSONSchema(agent.paramsSchema(agent.defaultBusinessAgents), { io: 'input' });
+      for (const name of Object.keys(schema.properties ?? {})) {
+        expect([name, english.has(`param.${name}`), english.has(`paramHelp.${name}`)]).toEqual([name, true, true]);
+      }
+      for (const name of agent.defaultBusinessAgents)
+        expect([name, english.has(`agent.${name}`)]).toEqual([name, true]);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { problemOf, unreachable } from './problem.js';
+import type { components, paths } from './schema.js';
+import { freshToken, refresh } from './session.js';
+
+export type Schemas = components['schemas'];
+
+/** Sends the session's token; a token that the server does not take any more is exchanged once. */
+const signed: Middleware = {
+  async onRequest({ request }) {
+    const token = await freshToken();
+    if (token) request.headers.set('authorization', `Bearer ${token}`);
+    return request;
+  },
+};
+
+/** A request can be sent once: what is sent is a copy, so that it can be repeated with the next token. */
+async function send(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await fetch(request);
+  if (response.status !== 401 || !request.headers.has('authorization')) return response;
+  const token = await refresh();
+  if (!token) return response;
+  again.headers.set('authorization', `Bearer ${token}`);
+  return fetch(again);
+}
+
+/** The whole public interface, typed by openapi.json. */
+export const api = createClient<paths>({ baseUrl: '', fetch: send });
+api.use(signed);
+
+interface Answer<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The body of an answer. @throws ApiProblem for everything else. */
+export async function answered<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answer.catch((reason: unknown) => {
+    // What fetch throws when nothing came back; anything else is a defect, or a problem already.
+    if (reason instanceof TypeError) throw unreachable();
+    throw reason;
+  });
+  if (!response.ok) throw problemOf(response.status, error, response.headers.get('x-request-id'));
+  return data as T;
+}
+
+/** The header with which a change says what it was made from. */
+export function ifMatch(version: number): { readonly 'If-Match': string } {
+  return { 'If-Match': `"v${version}"` };
+}
+
+/** One for each intent: sending it twice makes one thing. */
+export function newKey(): { readonly 'Idempotency-Key': string } {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return { 'Idempotency-Key': Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') };
+}

@@ -1,0 +1,8356 @@
+// Made from openapi.json by `npm run openapi`. Change the controllers, not this file.
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive? Asks nothing else.
+         * @description Who: anyone.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can requests be served? Asks the database.
+         * @description Who: anyone.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a new user
+         * @description The role is `user`; an admin can raise it.
+         *
+         *     Who: anyone.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with e-mail address and password
+         * @description After 5 failures for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 `too_many_attempts` until Retry-After is over, also for the right password.
+         *
+         *     Who: anyone.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for a new pair
+         * @description A refresh token counts once. Using it again ends its session: two parties hold it.
+         *
+         *     Who: anyone.
+         */
+        post: operations["refreshTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the session of a refresh token
+         * @description Its access tokens stop counting at once. An unknown or ended session is answered alike.
+         *
+         *     Who: anyone.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in from the console
+         * @description As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures count with those of login.
+         *
+         *     Who: anyone.
+         */
+        post: operations["openConsoleSession"];
+        /**
+         * Sign out from the console
+         * @description Ends the session of the cookie and removes it. Without a session it is answered alike.
+         *
+         *     Who: anyone.
+         */
+        delete: operations["closeConsoleSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/session/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange the cookie of the console for a new access token
+         * @description The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.
+         *
+         *     Who: anyone.
+         */
+        post: operations["continueConsoleSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The own account
+         * @description Who: user, trader, admin.
+         */
+        get: operations["getProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the own name or password
+         * @description A new password needs the present one and ends all other sessions. A wrong one counts as a failed sign-in: see login.
+         *
+         *     Who: user, trader, admin.
+         */
+        patch: operations["updateProfile"];
+        trace?: never;
+    };
+    "/api/v1/decision-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decision agents and the schemas of their params
+         * @description Who: trader, admin.
+         */
+        get: operations["listDecisionAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-agents/{class}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What-if: one decision
+         * @description Stores and trades nothing; the same body always gives the same answer. 503 `decision_agent_timeout` when the decision agent hangs.
+         *
+         *     Who: trader, admin.
+         */
+        post: operations["evaluateDecisionAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy-definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Strategy definitions
+         * @description Sort by id, name, display_name, created_at; by id unless told.
+         *
+         *     Who: trader, admin.
+         */
+        get: operations["listStrategyDefinitions"];
+        put?: never;
+        /**
+         * Make a strategy definition
+         * @description Who: admin.
+         */
+        post: operations["createStrategyDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy-definitions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One strategy definition
+         * @description Who: trader, admin.
+         */
+        get: operations["getStrategyDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a strategy definition
+         * @description Existing instances keep their params. A new period or switch counts from the next tick.
+         *
+         *     Who: admin.
+         */
+        patch: operations["updateStrategyDefinition"];
+        trace?: never;
+    };
+    "/api/v1/strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Strategies of everybody
+         * @description Sort by total_pnl_percent, total_value, created_at; newest first unless told. The role user sees active ones, without params.
+         *
+         *     Who: user, trader, admin.
+         */
+        get: operations["listStrategies"];
+        put?: never;
+        /**
+         * Make a strategy
+         * @description It starts at once and takes part from the next run of its definition on. 409 `too_many_instances` when the user has as many as MAX_INSTANCES_PER_USER allows, archived ones not counted.
+         *
+         *     Who: trader, admin.
+         */
+        post: operations["createStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One strategy
+         * @description Who: user, trader, admin.
+         */
+        get: operations["getStrategy"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop and archive a strategy
+         * @description Its owner or an admin. Its history stays. Archived for good: it cannot be started again.
+         *
+         *     Who: trader, admin.
+         */
+        delete: operations["archiveStrategy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, stop or start a strategy
+         * @description Its owner or an admin. Params are merged and count from the next run.
+         *
+         *     Who: trader, admin.
+         */
+        patch: operations["updateStrategy"];
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions of a strategy
+         * @description Who: user, trader, admin.
+         */
+        get: operations["listStrategyExecutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/executions/{executionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One decision in full
+         * @description The shared analyses with their factors, the reasons, the params used, the market, order and fills. For one of a month that is not kept any more 410 `not_kept`, while its order and trades are still listed.
+         *
+         *     Who: user, trader, admin.
+         */
+        get: operations["getStrategyExecution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fills of a strategy
+         * @description Who: user, trader, admin.
+         */
+        get: operations["listStrategyTrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Equity curve of a strategy
+         * @description Who: user, trader, admin.
+         */
+        get: operations["listStrategySnapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/params-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed which params of a strategy
+         * @description For its owner and admins; for everybody else it does not exist.
+         *
+         *     Who: user, trader, admin.
+         */
+        get: operations["listStrategyParams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ledger of a strategy
+         * @description For its owner and admins; for everybody else it does not exist.
+         *
+         *     Who: user, trader, admin.
+         */
+        get: operations["listStrategyLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/executions/{executionId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compute a stored decision again
+         * @description Takes the stored market, analyses, params and portfolio, decides and plans the order once more, and compares every field. One that failed is identical when it fails with the same code; one that was skipped, or that nothing came of because its chunk could not be served, is 409 `nothing_decided`; 503 `decision_agent_timeout` when the decision agent hangs. For traders, admins and the owner; for everybody else it does not exist.
+         *
+         *     Who: user, trader, admin.
+         */
+        get: operations["replayStrategyExecution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategy-definitions/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs of a definition, newest first, with their analyses
+         * @description Who: trader, admin.
+         */
+        get: operations["listRuns"];
+        put?: never;
+        /**
+         * Run a definition now, beside its schedule
+         * @description Who: admin.
+         */
+        post: operations["runNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A run with its analyses, market and counters
+         * @description Who: trader, admin.
+         */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All business agents, by name
+         * @description Who: admin.
+         */
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agents/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One agent
+         * @description Who: admin.
+         */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Switch an agent on or off, or rename it
+         * @description The name in the code stays. Takes effect on the next run.
+         *
+         *     Who: admin.
+         */
+        patch: operations["updateAgent"];
+        trace?: never;
+    };
+    "/api/v1/admin/apis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All APIs, by name
+         * @description Who: admin.
+         */
+        get: operations["listApis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/apis/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One API
+         * @description Who: admin.
+         */
+        get: operations["getApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change address, limit, switch or keys of an API
+         * @description Keys are stored encrypted and never answered. Takes effect on the next run.
+         *
+         *     Who: admin.
+         */
+        patch: operations["updateApi"];
+        trace?: never;
+    };
+    "/api/v1/admin/apis/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try whether an API can be reached
+         * @description Asks its base_url once, for 5 seconds at most, without the key. An address that is not one of the API’s, or points to an inner network, is not asked. Changes nothing.
+         *
+         *     Who: admin.
+         */
+        post: operations["testApi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, newest first
+         * @description Who: admin.
+         */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Schedule, queue, sources, failures, invariants and versions at one look
+         * @description For whoever runs the platform.
+         *
+         *     Who: admin.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/system/invariants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check all invariants now
+         * @description Workers do it every hour, and once a day for everything, as this does. It answers when it is done, which takes minutes with millions of rows; the result is kept and shown by GET /admin/system too. 409 `check_running` while another check runs.
+         *
+         *     Who: admin.
+         */
+        post: operations["checkInvariants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All tools, by name
+         * @description Who: admin.
+         */
+        get: operations["listTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tools/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One tool
+         * @description Who: admin.
+         */
+        get: operations["getTool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Switch a tool on or off, or rename it
+         * @description The name in the code stays. Takes effect on the next run.
+         *
+         *     Who: admin.
+         */
+        patch: operations["updateTool"];
+        trace?: never;
+    };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All users
+         * @description Sort by created_at, email, full_name, role; newest first unless told.
+         *
+         *     Who: admin.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Make a user of any role
+         * @description Works where registration is closed, too.
+         *
+         *     Who: admin.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One user
+         * @description Who: admin.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change role, access or name of a user
+         * @description Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.
+         *
+         *     Who: admin.
+         */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        HealthView: {
+            /**
+             * @description Always `ok`; anything else is an error answer.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        ViolationView: {
+            /**
+             * @description JSON pointer to the offending value.
+             * @example /initial_balance
+             */
+            pointer: string;
+            /**
+             * @description Stable snake_case code.
+             * @example out_of_range
+             */
+            code: string;
+            /**
+             * @description What would be right.
+             * @example The initial balance must be above zero.
+             */
+            message: string;
+        };
+        ProblemView: {
+            /**
+             * @description URI of the kind of problem.
+             * @example urn:conclave:problem:validation_failed
+             */
+            type: string;
+            /**
+             * @description The kind of problem in words.
+             * @example Validation failed
+             */
+            title: string;
+            /**
+             * @description HTTP status.
+             * @example 422
+             */
+            status: number;
+            /**
+             * @description What went wrong here.
+             * @example One field is not right; errors names each.
+             */
+            detail: string;
+            /**
+             * @description The path that was asked for.
+             * @example /api/v1/strategies
+             */
+            instance: string;
+            /**
+             * @description Stable snake_case code for programs.
+             * @example validation_failed
+             */
+            code: string;
+            /** @description Every violation, empty where none applies. */
+            errors: components["schemas"]["ViolationView"][];
+            /**
+             * @description Also in X-Request-ID and in our logs.
+             * @example 6f9d3a52-0f3e-4b52-9d57-0a4b6a1d1f10
+             */
+            trace_id: string;
+        };
+        RegisterBody: {
+            /**
+             * @description E-mail address; case does not matter.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description 8 to 128 characters, none of the common ones.
+             * @example a long enough passphrase
+             */
+            password: string;
+            /**
+             * @description Name for others to see.
+             * @example Ada Lovelace
+             */
+            full_name?: string | null;
+        };
+        UserView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description E-mail address, in lower case.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Full name.
+             * @example Ada Lovelace
+             */
+            full_name: string | null;
+            /**
+             * @description What the user may do.
+             * @example trader
+             * @enum {string}
+             */
+            role: "user" | "trader" | "admin";
+            /**
+             * @description Whether the user may sign in.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the account was made.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+        };
+        LoginBody: {
+            /**
+             * @description E-mail address; case does not matter.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description Password.
+             * @example a long enough passphrase
+             */
+            password: string;
+        };
+        TokensView: {
+            /**
+             * @description Send as `Authorization: Bearer ...`.
+             * @example eyJhbGciOiJIUzI1NiIs...
+             */
+            access_token: string;
+            /**
+             * @description Always Bearer.
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * @description Seconds until the access token runs out.
+             * @example 900
+             */
+            expires_in: number;
+            /**
+             * @description Good for one POST /auth/refresh within 30 days.
+             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             */
+            refresh_token: string;
+        };
+        RefreshBody: {
+            /**
+             * @description The refresh token of the last sign-in or refresh.
+             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             */
+            refresh_token: string;
+        };
+        ConsoleSessionView: {
+            /**
+             * @description Send as `Authorization: Bearer ...`.
+             * @example eyJhbGciOiJIUzI1NiIs...
+             */
+            access_token: string;
+            /**
+             * @description Always Bearer.
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * @description Seconds until the access token runs out.
+             * @example 900
+             */
+            expires_in: number;
+        };
+        ProfileBody: {
+            /**
+             * @description Name for others to see; null removes it.
+             * @example Ada Lovelace
+             */
+            full_name?: string | null;
+            /**
+             * Format: password
+             * @description The new password: 8 to 128 characters, none of the common ones. All other sessions end.
+             * @example another long passphrase
+             */
+            password?: string;
+            /**
+             * Format: password
+             * @description The present password; required with a new one.
+             * @example a long enough passphrase
+             */
+            current_password?: string;
+        };
+        DecisionAgentView: {
+            /**
+             * @description `decision_agent_class` of a definition.
+             * @example MultiAgentConvictionDecision
+             */
+            name: string;
+            /**
+             * @description `decision_agent_module` of a definition.
+             * @example decision-agents/multi-agent-conviction
+             */
+            module: string;
+            /**
+             * @description Raised when the same inputs may give another decision than before.
+             * @example 1.0.0
+             */
+            version: string;
+            /**
+             * @description What it does, in words.
+             * @example Weighs the scores of the business agents.
+             */
+            description: string;
+            /**
+             * @description JSON Schema (2020-12) of complete params for these business agents.
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "buy_threshold": {
+             *           "type": "number",
+             *           "minimum": 0,
+             *           "maximum": 100
+             *         }
+             *       }
+             *     }
+             */
+            params_schema: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Params that are used where none are given.
+             * @example {
+             *       "agent_weights": {
+             *         "macro": 0.4,
+             *         "onchain": 0.4,
+             *         "ta": 0.2
+             *       },
+             *       "buy_threshold": 55,
+             *       "partial_sell_threshold": 50,
+             *       "full_sell_threshold": 45,
+             *       "fg_circuit_breaker_threshold": 20,
+             *       "fg_position_adjust_threshold": 30,
+             *       "circuit_breaker_blocks_exits": true,
+             *       "consecutive_signal_threshold": 30,
+             *       "acceleration_multiplier_min": 1.1,
+             *       "acceleration_multiplier_max": 2,
+             *       "max_position_size": 0.01
+             *     }
+             */
+            default_params: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The business agents it was made for.
+             * @example [
+             *       "macro",
+             *       "onchain",
+             *       "ta"
+             *     ]
+             */
+            business_agents: string[];
+        };
+        EvaluationAnalysis: {
+            /**
+             * @description -100 (bearish) .. 100 (bullish); beyond that it is clamped.
+             * @example 45
+             */
+            score: number;
+            /** @description Of `regime_filter`: 0 (bad for longs) .. 100. */
+            regime_score?: number;
+            /**
+             * @description Of `ta_momentum`: the direction.
+             * @enum {string}
+             */
+            signal?: "LONG" | "SHORT" | "NEUTRAL";
+            /** @description Of `ta_momentum`. */
+            strength?: number;
+            /** @description Of `ta_momentum`. */
+            confidence?: number;
+            /** @description Of `ta_momentum`: average true range, in quote currency, above 0. */
+            atr?: number;
+            /** @description Of `ta_momentum`: distance of the stop in average true ranges; left out or null: the params say. */
+            stop_distance_atr?: number | null;
+        };
+        EvaluationMarket: {
+            /**
+             * @description Above 0, in quote currency; a decimal string or a number.
+             * @example 65000
+             */
+            price: string | number;
+            /**
+             * @description Percent; absent when null or left out.
+             * @example 2.5
+             */
+            change_24h_percent?: number | null;
+            /**
+             * @description Fear and greed index; absent when null or left out.
+             * @example 55
+             */
+            fear_greed?: number | null;
+            /**
+             * @description ICE dollar index, above 0, level about 100; absent when null or left out.
+             * @example 104
+             */
+            dxy?: number | null;
+        };
+        EvaluationChannel: {
+            /**
+             * @description Whether it sells short; true when left out.
+             * @example true
+             */
+            can_short?: boolean;
+            /**
+             * @description Highest leverage; 50 when left out.
+             * @example 40
+             */
+            max_leverage?: number;
+        };
+        EvaluationPortfolio: {
+            /**
+             * @description Quote currency, 0 or more; 10000 when left out.
+             * @example 7000
+             */
+            cash?: string | number;
+            /**
+             * @description Base units, 0 or more; 0 when left out.
+             * @example 0.046153846153846153
+             */
+            quantity?: string | number;
+            /**
+             * @description Quote currency, 0 or more; cash + quantity * price when left out.
+             * @example 10000
+             */
+            total_value?: string | number;
+            /**
+             * @description Side of what is held; long when left out and the quantity is above 0.
+             * @example long
+             * @enum {string|null}
+             */
+            position_side?: "long" | "short" | null;
+            /**
+             * @description Minutes since the last fill; no fill yet when null or left out.
+             * @example 90
+             */
+            minutes_since_last_trade?: number | null;
+        };
+        EvaluationState: {
+            /**
+             * @description 0 when left out.
+             * @example 0
+             */
+            consecutive_bullish_count?: number;
+            /**
+             * @description 0 when left out.
+             * @example 0
+             */
+            consecutive_bearish_count?: number;
+        };
+        EvaluateBody: {
+            /**
+             * @description Business agent -> its analysis. The agents are the decision agent's own; one left out has no output.
+             * @example {
+             *       "macro": {
+             *         "score": 45
+             *       },
+             *       "onchain": {
+             *         "score": 60
+             *       },
+             *       "ta": {
+             *         "score": -20
+             *       }
+             *     }
+             */
+            analyses: {
+                [key: string]: components["schemas"]["EvaluationAnalysis"];
+            };
+            /** @description What is known of the market. */
+            market: components["schemas"]["EvaluationMarket"];
+            /**
+             * @description Laid over the decision agent's default params, key by key.
+             * @example {
+             *       "buy_threshold": 55
+             *     }
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @description What the channel can do. */
+            channel?: components["schemas"]["EvaluationChannel"];
+            /** @description The portfolio before the decision. */
+            portfolio?: components["schemas"]["EvaluationPortfolio"];
+            /** @description The counters before the decision. */
+            state?: components["schemas"]["EvaluationState"];
+        };
+        InstanceStateView: {
+            /**
+             * @description Bullish decisions in a row.
+             * @example 0
+             */
+            consecutive_bullish_count: number;
+            /**
+             * @description Bearish decisions in a row.
+             * @example 0
+             */
+            consecutive_bearish_count: number;
+        };
+        DecisionView: {
+            /**
+             * @description 0..100, 50 neutral; null when no decision could be taken.
+             * @example 69
+             */
+            conviction_score: number | null;
+            /**
+             * @description Sum of score * weight.
+             * @example 38
+             */
+            weighted_score: number | null;
+            /**
+             * @description Product of the market's risk factors.
+             * @example 1
+             */
+            risk_factor: number | null;
+            /**
+             * @description Business agent -> score * weight.
+             * @example {
+             *       "macro": 18,
+             *       "onchain": 24,
+             *       "ta": -4
+             *     }
+             */
+            contributions: {
+                [key: string]: number;
+            };
+            /**
+             * @description What to do.
+             * @example BUY
+             * @enum {string}
+             */
+            signal: "BUY" | "SELL" | "HOLD";
+            /**
+             * @description 0 or more; 1 is full strength.
+             * @example 0.28
+             */
+            signal_strength: number;
+            /**
+             * @description BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0.
+             * @example 0.00284
+             */
+            position_size: number;
+            /**
+             * @description Risk of the market and of the conviction.
+             * @example LOW
+             * @enum {string}
+             */
+            risk_level: "LOW" | "MEDIUM" | "HIGH";
+            /**
+             * @description Whether the signal would be carried out.
+             * @example true
+             */
+            should_execute: boolean;
+            /**
+             * @description Every rule that fired, with its numbers.
+             * @example [
+             *       {
+             *         "code": "buy_signal",
+             *         "conviction": 69,
+             *         "threshold": 55,
+             *         "strength": 0.28,
+             *         "size": 0.00284
+             *       }
+             *     ]
+             */
+            reasons: ({
+                /**
+                 * @description Stable, snake_case.
+                 * @example buy_signal
+                 */
+                code: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /**
+             * @description Conviction points missing to a BUY, 0 when reached.
+             * @example 0
+             */
+            distance_to_buy: number | null;
+            /**
+             * @description Conviction points above the first SELL, 0 when reached.
+             * @example 19
+             */
+            distance_to_sell: number | null;
+            /** @description The counters after the decision. */
+            next_state: components["schemas"]["InstanceStateView"];
+        };
+        DefinitionView: {
+            /**
+             * @description Id.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description Unique name.
+             * @example multi_agent_btc_v1
+             */
+            name: string;
+            /**
+             * @description What people see.
+             * @example Multi-agent BTC
+             */
+            display_name: string;
+            /**
+             * @description What it does, in words.
+             * @example Three analysts, one conviction.
+             */
+            description: string;
+            /**
+             * @description Module of the decision agent.
+             * @example decision-agents/multi-agent-conviction
+             */
+            decision_agent_module: string;
+            /**
+             * @description Name of the decision agent.
+             * @example MultiAgentConvictionDecision
+             */
+            decision_agent_class: string;
+            /**
+             * @description Business agents.
+             * @example [
+             *       "macro",
+             *       "onchain",
+             *       "ta"
+             *     ]
+             */
+            business_agents: string[];
+            /**
+             * @description Where it trades.
+             * @example binance_spot
+             */
+            trade_channel: string;
+            /**
+             * @description Base asset it trades.
+             * @example BTC
+             */
+            trade_symbol: string;
+            /**
+             * @description Minutes between two runs.
+             * @example 60
+             */
+            rebalance_period_minutes: number;
+            /**
+             * @description Params that a new instance starts from.
+             * @example {
+             *       "agent_weights": {
+             *         "macro": 0.4,
+             *         "onchain": 0.4,
+             *         "ta": 0.2
+             *       },
+             *       "buy_threshold": 55,
+             *       "partial_sell_threshold": 50,
+             *       "full_sell_threshold": 45,
+             *       "fg_circuit_breaker_threshold": 20,
+             *       "fg_position_adjust_threshold": 30,
+             *       "circuit_breaker_blocks_exits": true,
+             *       "consecutive_signal_threshold": 30,
+             *       "acceleration_multiplier_min": 1.1,
+             *       "acceleration_multiplier_max": 2,
+             *       "max_position_size": 0.01
+             *     }
+             */
+            default_params: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Whether it runs.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * Format: date-time
+             * @description Next run; null while it is switched off, and for a moment after its period has changed.
+             * @example 2026-01-01T13:00:00.000Z
+             */
+            next_run_at: string | null;
+            /**
+             * @description Counts changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Created at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            updated_at: string;
+        };
+        CreateDefinitionBody: {
+            /**
+             * @description Unique; a-z, 0-9 and _.
+             * @example careful_eth_v1
+             */
+            name: string;
+            /**
+             * @description What people see.
+             * @example Careful ETH
+             */
+            display_name: string;
+            /**
+             * @description What it does, in words.
+             * @example Three analysts, one conviction.
+             */
+            description?: string;
+            /**
+             * @description Module of the decision agent.
+             * @example decision-agents/multi-agent-conviction
+             */
+            decision_agent_module: string;
+            /**
+             * @description Name of the decision agent.
+             * @example MultiAgentConvictionDecision
+             */
+            decision_agent_class: string;
+            /**
+             * @description Business agents, each once.
+             * @example [
+             *       "macro",
+             *       "onchain",
+             *       "ta"
+             *     ]
+             */
+            business_agents: string[];
+            /**
+             * @description Where it trades.
+             * @example binance_spot
+             */
+            trade_channel: string;
+            /**
+             * @description Base asset it trades.
+             * @example ETH
+             */
+            trade_symbol: string;
+            /**
+             * @description Minutes between two runs.
+             * @example 60
+             */
+            rebalance_period_minutes: number;
+            /**
+             * @description Complete params of the decision agent; its own defaults when left out.
+             * @example {
+             *       "agent_weights": {
+             *         "macro": 0.4,
+             *         "onchain": 0.4,
+             *         "ta": 0.2
+             *       },
+             *       "buy_threshold": 55,
+             *       "partial_sell_threshold": 50,
+             *       "full_sell_threshold": 45,
+             *       "fg_circuit_breaker_threshold": 20,
+             *       "fg_position_adjust_threshold": 30,
+             *       "circuit_breaker_blocks_exits": true,
+             *       "consecutive_signal_threshold": 30,
+             *       "acceleration_multiplier_min": 1.1,
+             *       "acceleration_multiplier_max": 2,
+             *       "max_position_size": 0.01
+             *     }
+             */
+            default_params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Whether it runs; true when left out.
+             * @example true
+             */
+            is_active?: boolean;
+        };
+        UpdateDefinitionBody: {
+            /**
+             * @description What people see.
+             * @example Multi-agent ETH
+             */
+            display_name?: string;
+            /**
+             * @description What it does, in words.
+             * @example Three analysts, one conviction.
+             */
+            description?: string;
+            /**
+             * @description Merged key by key; complete when business_agents change too. Instances keep the params they have.
+             * @example {
+             *       "buy_threshold": 60
+             *     }
+             */
+            default_params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Minutes between two runs; counts from the next tick.
+             * @example 30
+             */
+            rebalance_period_minutes?: number;
+            /**
+             * @description Only while no instance that is not archived exists.
+             * @example [
+             *       "macro",
+             *       "onchain",
+             *       "ta"
+             *     ]
+             */
+            business_agents?: string[];
+            /**
+             * @description Whether it runs.
+             * @example true
+             */
+            is_active?: boolean;
+        };
+        DefinitionSummary: {
+            /**
+             * @description Id.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description Unique name.
+             * @example multi_agent_btc_v1
+             */
+            name: string;
+            /**
+             * @description What people see.
+             * @example Multi-agent BTC
+             */
+            display_name: string;
+            /**
+             * @description Where it trades.
+             * @example binance_spot
+             */
+            trade_channel: string;
+            /**
+             * @description Base asset it trades.
+             * @example BTC
+             */
+            trade_symbol: string;
+        };
+        OwnerSummary: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 0199b2b4-5a3c-4f6e-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description Name.
+             * @example Ada Lovelace
+             */
+            full_name: string | null;
+        };
+        PositionView: {
+            /**
+             * @description Base asset.
+             * @example BTC
+             */
+            symbol: string;
+            /**
+             * @description Side.
+             * @example long
+             * @enum {string}
+             */
+            side: "long" | "short";
+            /**
+             * @description Base units.
+             * @example 0.02
+             */
+            quantity?: string;
+            /**
+             * @description Quote per base unit, buy fees included.
+             * @example 105105
+             */
+            average_entry_price?: string;
+            /**
+             * @description What the quantity cost, buy fees included.
+             * @example 2102.1
+             */
+            cost_basis?: string;
+            /**
+             * @description Price of the last snapshot.
+             * @example 110000
+             */
+            current_price: string | null;
+            /**
+             * Format: date-time
+             * @description When that price was taken.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            current_price_at: string | null;
+            /**
+             * @description Quantity times current price.
+             * @example 2200
+             */
+            market_value?: string | null;
+            /**
+             * @description Profit or loss if it were sold now.
+             * @example 97.9
+             */
+            unrealized_pnl?: string | null;
+            /**
+             * @description Leverage; 1 on spot.
+             * @example 1
+             */
+            leverage: string;
+            /**
+             * @description Margin that is bound; 0 on spot.
+             * @example 0
+             */
+            margin?: string;
+            /**
+             * @description Stop loss.
+             * @example null
+             */
+            stop_loss?: string | null;
+            /**
+             * @description Take profit.
+             * @example null
+             */
+            take_profit?: string | null;
+            /**
+             * Format: date-time
+             * @description Opened at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            opened_at: string;
+        };
+        WarningView: {
+            /**
+             * @description Stable snake_case code.
+             * @example smallest_order_below_min_notional
+             */
+            code: string;
+            /**
+             * @description What it means, with its numbers.
+             * @example The smallest order of this instance is 0.2 USDT, the channel takes none below 5 USDT.
+             */
+            message: string;
+            /**
+             * @description Value of the smallest order, in quote currency.
+             * @example 0.2
+             */
+            smallest_order: string;
+            /**
+             * @description Smallest order that the channel takes.
+             * @example 5
+             */
+            minimum_notional: string;
+            /**
+             * @description Quote currency.
+             * @example USDT
+             */
+            asset: string;
+        };
+        MarketDataView: {
+            /**
+             * @description Source of all values of that run.
+             * @example simulated
+             * @enum {string}
+             */
+            market: "simulated" | "replay" | "live";
+            /**
+             * @description Base asset.
+             * @example BTC
+             */
+            symbol: string;
+            /**
+             * @description Price in quote currency.
+             * @example 65000
+             */
+            price: string;
+            /**
+             * @description Who delivered the price.
+             * @example simulated
+             */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When the price became known.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            observed_at: string;
+        };
+        InstanceView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description Definition it was made from.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /** @description The definition in short. */
+            definition: components["schemas"]["DefinitionSummary"];
+            /** @description Owner. */
+            user: components["schemas"]["OwnerSummary"];
+            /**
+             * @description Name. A default name that was made without a full name holds a part of the email: others than owner and admins see it without.
+             * @example Multi-agent BTC - Ada Lovelace - #1
+             */
+            instance_name: string;
+            /**
+             * @description Description, empty when there is none.
+             * @example
+             */
+            instance_description: string;
+            /**
+             * @description Complete params; for traders and admins.
+             * @example {
+             *       "agent_weights": {
+             *         "macro": 0.5,
+             *         "onchain": 0.3,
+             *         "ta": 0.2
+             *       },
+             *       "buy_threshold": 55
+             *     }
+             */
+            instance_params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Version of the params; for traders and admins.
+             * @example 1
+             */
+            params_version?: number;
+            /**
+             * @description Trading mode.
+             * @example paper
+             * @enum {string}
+             */
+            trading_mode: "paper" | "live";
+            /**
+             * @description Whether it runs.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * Format: date-time
+             * @description When it was archived; null for one that is not.
+             * @example null
+             */
+            archived_at: string | null;
+            /**
+             * @description Deposit, in quote currency.
+             * @example 10000
+             */
+            initial_balance: string;
+            /**
+             * @description Free cash; for traders and admins.
+             * @example 7897.9
+             */
+            current_balance?: string;
+            /**
+             * @description Cash and positions at their last value.
+             * @example 10097.9
+             */
+            total_value: string;
+            /**
+             * @description Total value minus deposit.
+             * @example 97.9
+             */
+            total_pnl: string;
+            /**
+             * @description The same in percent of the deposit.
+             * @example 0.979
+             */
+            total_pnl_percent: number;
+            /**
+             * @description Compounded return of a year, 0.1 is 10 %.
+             * @example null
+             */
+            annualized_return: number | null;
+            /**
+             * @description Why there is none.
+             * @example needs_30_days
+             */
+            annualized_return_reason: string | null;
+            /**
+             * @description Fills.
+             * @example 2
+             */
+            total_trades: number;
+            /**
+             * @description Closes with a profit.
+             * @example 1
+             */
+            winning_trades: number;
+            /**
+             * @description Closes without one.
+             * @example 1
+             */
+            losing_trades: number;
+            /**
+             * @description Winning closes / closes, 0..1.
+             * @example 0.5
+             */
+            win_rate: number | null;
+            /**
+             * @description Deepest fall from a peak, 0..1 of the peak.
+             * @example 0.12
+             */
+            max_drawdown: number;
+            /**
+             * @description Sharpe ratio of a year.
+             * @example null
+             */
+            sharpe_ratio: number | null;
+            /**
+             * @description Why there is none.
+             * @example needs_30_days
+             */
+            sharpe_ratio_reason: string | null;
+            /** @description What it holds. */
+            positions: components["schemas"]["PositionView"][];
+            /**
+             * @description Conviction of the last run, 0..100.
+             * @example 61.5
+             */
+            last_conviction_score: number | null;
+            /**
+             * @description Signal of the last run.
+             * @example BUY
+             */
+            last_signal: string | null;
+            /**
+             * Format: date-time
+             * @description Last run.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            last_execution_time: string | null;
+            /**
+             * Format: date-time
+             * @description Next run; null while it or its definition is stopped.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            next_execution_time: string | null;
+            /** @description What its owner should know; for traders and admins. */
+            warnings: components["schemas"]["WarningView"][];
+            /** @description The market of the last run; null before the first. */
+            market_data: components["schemas"]["MarketDataView"] | null;
+            /**
+             * @description Counts changes that people make; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Created at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed by somebody at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            updated_at: string;
+        };
+        CreateInstanceBody: {
+            /**
+             * @description Definition to run.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /**
+             * @description Left out: `{definition} - {your full name, else the part of your email before @} - #{n}`; others see no part of your email. Names need not be unique.
+             * @example Careful BTC
+             */
+            instance_name?: string;
+            /**
+             * @description For yourself and others.
+             * @example Sells early.
+             */
+            instance_description?: string;
+            /**
+             * @description Deposit in quote currency: a decimal string or a number, above 0, at most 8 decimal places.
+             * @example 10000
+             */
+            initial_balance: string | number;
+            /**
+             * @description Only `paper` until live channels exist; `paper` when left out.
+             * @example paper
+             * @enum {string}
+             */
+            trading_mode?: "paper" | "live";
+            /**
+             * @description Laid over the default params of the definition, key by key.
+             * @example {
+             *       "agent_weights": {
+             *         "macro": 0.5,
+             *         "onchain": 0.3,
+             *         "ta": 0.2
+             *       },
+             *       "buy_threshold": 55
+             *     }
+             */
+            instance_params?: {
+                [key: string]: unknown;
+            };
+        };
+        UpdateInstanceBody: {
+            /**
+             * @description Name.
+             * @example Careful BTC
+             */
+            instance_name?: string;
+            /**
+             * @description For yourself and others.
+             * @example Sells early.
+             */
+            instance_description?: string;
+            /**
+             * @description Laid over the present params, key by key; count from the next run.
+             * @example {
+             *       "buy_threshold": 60
+             *     }
+             */
+            instance_params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description false stops it, true starts it again.
+             * @example true
+             */
+            is_active?: boolean;
+        };
+        ErrorView: {
+            /**
+             * @description Stable snake_case code.
+             * @example invalid_params
+             */
+            code: string;
+            /**
+             * @description What went wrong.
+             * @example The params do not fit the decision agent any more.
+             */
+            message: string;
+        };
+        ExecutionView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Run it was part of.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11
+             */
+            run_id: string;
+            /**
+             * @description Outcome.
+             * @example completed
+             * @enum {string}
+             */
+            status: "completed" | "failed" | "skipped";
+            /**
+             * @description 0..100, 50 is neutral; null when nothing was decided.
+             * @example 61.5
+             */
+            conviction_score: number | null;
+            /**
+             * @description BUY, SELL or HOLD.
+             * @example BUY
+             */
+            signal: string | null;
+            /**
+             * @description LOW, MEDIUM or HIGH.
+             * @example LOW
+             */
+            risk_level: string | null;
+            /**
+             * @description Whether the signal was to be acted on.
+             * @example true
+             */
+            should_execute: boolean;
+            /**
+             * @description Every rule that fired, with its numbers for traders and admins, else by its code alone.
+             * @example [
+             *       {
+             *         "code": "buy_signal",
+             *         "conviction": 61.5,
+             *         "buy_threshold": 55
+             *       }
+             *     ]
+             */
+            reasons: ({
+                code: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /**
+             * @description 0..1.
+             * @example 0.13
+             */
+            signal_strength?: number | null;
+            /**
+             * @description BUY: fraction of the total value; SELL: of the holding.
+             * @example 0.00239
+             */
+            position_size?: number | null;
+            /**
+             * @description Conviction points missing to a BUY.
+             * @example 0
+             */
+            distance_to_buy?: number | null;
+            /**
+             * @description Conviction points above the first SELL.
+             * @example 11.5
+             */
+            distance_to_sell?: number | null;
+            /**
+             * @description Version of the params that were used.
+             * @example 1
+             */
+            params_version?: number;
+            /**
+             * @description What went wrong, when it failed.
+             * @example null
+             */
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * Format: date-time
+             * @description Decided at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            executed_at: string;
+        };
+        AnalysisView: {
+            /**
+             * @description Business agent.
+             * @example macro
+             */
+            agent_name: string;
+            /**
+             * @description Outcome.
+             * @example success
+             * @enum {string}
+             */
+            status: "success" | "unavailable" | "failed" | "timeout";
+            /**
+             * @description -100 (bearish) to 100 (bullish); null unless status is success.
+             * @example 45
+             */
+            score: number | null;
+            /**
+             * @description BULLISH, BEARISH or NEUTRAL.
+             * @example BULLISH
+             */
+            signal: string | null;
+            /**
+             * @description 0..1: the part of its factors that had data.
+             * @example 0.9
+             */
+            confidence: number | null;
+            /**
+             * @description Why, in sentences.
+             * @example The mood rises.
+             */
+            reasoning: string | null;
+            /**
+             * @description Factors with value, source, observed_at, weight and contribution; and those that were absent, with why.
+             * @example {
+             *       "factors": [
+             *         {
+             *           "name": "fear_greed",
+             *           "value": 62,
+             *           "weight": 0.25,
+             *           "contribution": 0.06
+             *         }
+             *       ],
+             *       "absent": []
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Who judged.
+             * @example rules
+             * @enum {string}
+             */
+            mode: "rules" | "llm";
+            /**
+             * @description The language model was asked and did not deliver: this is the result of the rules.
+             * @example false
+             */
+            degraded: boolean;
+            /**
+             * @description What went wrong.
+             * @example null
+             */
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * @description Milliseconds it took.
+             * @example 3
+             */
+            duration_ms: number;
+        };
+        TradeView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Order it filled.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            order_id: string;
+            /**
+             * Format: uuid
+             * @description Decision behind it.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            execution_id: string | null;
+            /**
+             * @description Base asset.
+             * @example BTC
+             */
+            symbol: string;
+            /**
+             * @description Side.
+             * @example BUY
+             * @enum {string}
+             */
+            trade_type: "BUY" | "SELL";
+            /**
+             * @description Base units.
+             * @example 0.01
+             */
+            quantity?: string;
+            /**
+             * @description Quote per base unit.
+             * @example 100000
+             */
+            price: string;
+            /**
+             * @description Quantity times price.
+             * @example 1000
+             */
+            notional?: string;
+            /**
+             * @description Fee.
+             * @example 1
+             */
+            fee?: string;
+            /**
+             * @description Asset of the fee.
+             * @example USDT
+             */
+            fee_asset: string;
+            /**
+             * @description Profit or loss of what it closed.
+             * @example null
+             */
+            realized_pnl?: string | null;
+            /**
+             * @description Cash before.
+             * @example 10000
+             */
+            balance_before?: string;
+            /**
+             * @description Cash after.
+             * @example 8999
+             */
+            balance_after?: string;
+            /**
+             * @description Holding before.
+             * @example 0
+             */
+            holding_before?: string;
+            /**
+             * @description Holding after.
+             * @example 0.01
+             */
+            holding_after?: string;
+            /**
+             * @description What caused it.
+             * @example buy_signal
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Filled at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            executed_at: string;
+        };
+        OrderView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description The id that the venue knows it by.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            client_order_id: string;
+            /**
+             * @description Trade channel.
+             * @example binance_spot
+             */
+            channel: string;
+            /**
+             * @description Trading mode.
+             * @example paper
+             * @enum {string}
+             */
+            mode: "paper" | "live";
+            /**
+             * @description Base asset.
+             * @example BTC
+             */
+            symbol: string;
+            /**
+             * @description Side.
+             * @example BUY
+             * @enum {string}
+             */
+            side: "BUY" | "SELL";
+            /**
+             * @description Type.
+             * @example market
+             */
+            type: string;
+            /**
+             * @description Base units asked for.
+             * @example 0.01
+             */
+            quantity?: string;
+            /**
+             * @description Limit; null for a market order.
+             * @example null
+             */
+            price: string | null;
+            /**
+             * @description Status.
+             * @example filled
+             */
+            status: string;
+            /**
+             * @description Base units filled.
+             * @example 0.01
+             */
+            filled_quantity?: string;
+            /**
+             * @description Average price of the fills.
+             * @example 100000
+             */
+            average_price: string | null;
+            /**
+             * @description What the venue refused.
+             * @example null
+             */
+            error: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description Made at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            updated_at: string;
+            /** @description Fills. */
+            fills: components["schemas"]["TradeView"][];
+        };
+        ExecutionDetailView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Run it was part of.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11
+             */
+            run_id: string;
+            /**
+             * @description Outcome.
+             * @example completed
+             * @enum {string}
+             */
+            status: "completed" | "failed" | "skipped";
+            /**
+             * @description 0..100, 50 is neutral; null when nothing was decided.
+             * @example 61.5
+             */
+            conviction_score: number | null;
+            /**
+             * @description BUY, SELL or HOLD.
+             * @example BUY
+             */
+            signal: string | null;
+            /**
+             * @description LOW, MEDIUM or HIGH.
+             * @example LOW
+             */
+            risk_level: string | null;
+            /**
+             * @description Whether the signal was to be acted on.
+             * @example true
+             */
+            should_execute: boolean;
+            /**
+             * @description Every rule that fired, with its numbers for traders and admins, else by its code alone.
+             * @example [
+             *       {
+             *         "code": "buy_signal",
+             *         "conviction": 61.5,
+             *         "buy_threshold": 55
+             *       }
+             *     ]
+             */
+            reasons: ({
+                code: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /**
+             * @description 0..1.
+             * @example 0.13
+             */
+            signal_strength?: number | null;
+            /**
+             * @description BUY: fraction of the total value; SELL: of the holding.
+             * @example 0.00239
+             */
+            position_size?: number | null;
+            /**
+             * @description Conviction points missing to a BUY.
+             * @example 0
+             */
+            distance_to_buy?: number | null;
+            /**
+             * @description Conviction points above the first SELL.
+             * @example 11.5
+             */
+            distance_to_sell?: number | null;
+            /**
+             * @description Version of the params that were used.
+             * @example 1
+             */
+            params_version?: number;
+            /**
+             * @description What went wrong, when it failed.
+             * @example null
+             */
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * Format: date-time
+             * @description Decided at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            executed_at: string;
+            /**
+             * Format: date-time
+             * @description The tick of the run.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            scheduled_for: string;
+            /**
+             * @description Params that were used.
+             * @example {
+             *       "buy_threshold": 55
+             *     }
+             */
+            params?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Counters and portfolio before the decision.
+             * @example {
+             *       "consecutive_bullish_count": 0
+             *     }
+             */
+            state_before?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Microseconds the decision took.
+             * @example 80
+             */
+            duration_us: number;
+            /**
+             * @description What the run knew of the market.
+             * @example {
+             *       "market": "simulated",
+             *       "symbol": "BTC"
+             *     }
+             */
+            market_snapshot: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the business agents said. */
+            analyses: components["schemas"]["AnalysisView"][];
+            /** @description The order that came of it, with its fills. */
+            order: components["schemas"]["OrderView"] | null;
+        };
+        SnapshotView: {
+            /**
+             * Format: date-time
+             * @description Taken at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            taken_at: string;
+            /**
+             * @description Cash and positions.
+             * @example 10097.9
+             */
+            total_value: string;
+            /**
+             * @description Cash.
+             * @example 7897.9
+             */
+            cash?: string;
+            /**
+             * @description Positions.
+             * @example 2200
+             */
+            positions_value?: string;
+            /**
+             * @description Price they were valued at; null for the deposit.
+             * @example 110000
+             */
+            price: string | null;
+        };
+        ParamsVersionView: {
+            /**
+             * @description Version; executions name it.
+             * @example 1
+             */
+            params_version: number;
+            /**
+             * @description Complete params.
+             * @example {
+             *       "buy_threshold": 55
+             *     }
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /** @description Who changed them; null: the program. */
+            changed_by: components["schemas"]["OwnerSummary"] | null;
+            /**
+             * Format: date-time
+             * @description Changed at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            changed_at: string;
+        };
+        LedgerEntryView: {
+            /**
+             * @description Id, ascending.
+             * @example 42
+             */
+            id: string;
+            /**
+             * @description Asset.
+             * @example USDT
+             */
+            asset: string;
+            /**
+             * @description Positive comes in.
+             * @example 10000
+             */
+            amount: string;
+            /**
+             * @description Kind.
+             * @example deposit
+             * @enum {string}
+             */
+            kind: "deposit" | "withdrawal" | "trade" | "fee" | "funding" | "liquidation" | "adjustment";
+            /**
+             * Format: uuid
+             * @description Fill behind it.
+             * @example null
+             */
+            trade_id: string | null;
+            /**
+             * Format: date-time
+             * @description Booked at.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            occurred_at: string;
+        };
+        DifferenceView: {
+            /**
+             * @description Path to the field, with dots.
+             * @example reasons.0.conviction
+             */
+            field: string;
+            /**
+             * @description What is stored; null where it is missing.
+             * @example 61.5
+             */
+            stored: (string | number | boolean | {
+                [key: string]: unknown;
+            } | unknown[]) | null;
+            /**
+             * @description What was computed; null where it is missing.
+             * @example 58.25
+             */
+            computed: (string | number | boolean | {
+                [key: string]: unknown;
+            } | unknown[]) | null;
+        };
+        DecidedBy: {
+            /**
+             * @description Decision agent.
+             * @example MultiAgentConvictionDecision
+             */
+            name: string;
+            /**
+             * @description Its version now.
+             * @example 1.0.0
+             */
+            version: string;
+            /**
+             * @description Its version in the run; another one may decide otherwise. Null: not recorded.
+             * @example 1.0.0
+             */
+            version_then: string | null;
+        };
+        ReplayView: {
+            /**
+             * @description Whether every field came out as it is stored.
+             * @example true
+             */
+            identical: boolean;
+            /**
+             * @description The fields that did not.
+             * @example []
+             */
+            differences: components["schemas"]["DifferenceView"][];
+            /** @description The decision as computed now; null when it failed. */
+            decision: components["schemas"]["DecisionView"] | null;
+            /**
+             * @description Why it failed now, as it did in the run or not.
+             * @example null
+             */
+            error: components["schemas"]["ErrorView"] | null;
+            /** @description Who decided. */
+            decision_agent: components["schemas"]["DecidedBy"];
+        };
+        RunCountersView: {
+            /**
+             * @description Instances served.
+             * @example 25
+             */
+            instances: number;
+            /**
+             * @description Instances that traded.
+             * @example 3
+             */
+            executed: number;
+            /**
+             * @description Instances that decided not to trade, or could not.
+             * @example 22
+             */
+            held: number;
+            /**
+             * @description Instances whose part failed; each has an execution that says why.
+             * @example 0
+             */
+            failed: number;
+        };
+        RunView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 019a9c2e-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Definition that ran.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /**
+             * @description Version of the definition that the run was made from.
+             * @example 1
+             */
+            definition_version: number;
+            /**
+             * Format: date-time
+             * @description The tick.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            scheduled_for: string;
+            /**
+             * @description What made it run.
+             * @example schedule
+             * @enum {string}
+             */
+            trigger: "schedule" | "manual";
+            /**
+             * @description degraded: finished, but an agent did not deliver or an instance failed. skipped: nothing ran at this time.
+             * @example completed
+             * @enum {string}
+             */
+            status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
+            /**
+             * @description What the run knew of the market: price, 24-hour change, fear and greed, dollar index, each with source and time.
+             * @example {
+             *       "market": "simulated",
+             *       "symbol": "BTC",
+             *       "price": {
+             *         "value": "65000",
+             *         "source": "simulated",
+             *         "observed_at": "2026-01-15T12:00:00.000Z"
+             *       }
+             *     }
+             */
+            market_snapshot: {
+                [key: string]: unknown;
+            } | null;
+            /** @description How many instances it had, and what became of them. */
+            counters: components["schemas"]["RunCountersView"];
+            /**
+             * @description Why it failed.
+             * @example null
+             */
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * Format: date-time
+             * @description When a worker began; null before.
+             * @example 2026-01-15T12:00:00.412Z
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended; null before.
+             * @example 2026-01-15T12:00:00.655Z
+             */
+            finished_at: string | null;
+            /** @description What its business agents said; null when that is not kept any more. */
+            analyses: components["schemas"]["AnalysisView"][] | null;
+        };
+        AgentView: {
+            /**
+             * @description Name for people.
+             * @example The Oracle
+             */
+            display_name: string;
+            /**
+             * @description What it does.
+             * @example Reads the macro economy.
+             */
+            description: string;
+            /**
+             * @description Whether runs use it.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Name in definitions.
+             * @example macro
+             */
+            agent_name: string;
+            /**
+             * @description Where its code is.
+             * @example business-agents/macro/macro-agent
+             */
+            agent_module: string;
+            /**
+             * @description Its class.
+             * @example MacroAgent
+             */
+            agent_class: string;
+            /**
+             * @description Tools it calls.
+             * @example [
+             *       "get_fear_greed",
+             *       "get_dxy"
+             *     ]
+             */
+            available_tools: string[];
+        };
+        SwitchBody: {
+            /**
+             * @description false switches it off from the next run on.
+             * @example true
+             */
+            is_active?: boolean;
+            /**
+             * @description Name for people.
+             * @example The Oracle
+             */
+            display_name?: string;
+            /**
+             * @description What it does.
+             * @example Reads the macro economy.
+             */
+            description?: string;
+        };
+        ApiConfigView: {
+            /**
+             * @description Name for people.
+             * @example The Oracle
+             */
+            display_name: string;
+            /**
+             * @description What it does.
+             * @example Reads the macro economy.
+             */
+            description: string;
+            /**
+             * @description Whether runs use it.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Name that tools call it by.
+             * @example fred_api
+             */
+            api_name: string;
+            /**
+             * @description Where it is.
+             * @example https://api.stlouisfed.org
+             */
+            base_url: string;
+            /**
+             * @description Requests a minute.
+             * @example 120
+             */
+            rate_limit: number;
+            /**
+             * @description Whether a key is stored.
+             * @example true
+             */
+            has_key: boolean;
+            /**
+             * @description Whether a secret is stored.
+             * @example false
+             */
+            has_secret: boolean;
+            /**
+             * @description Last four characters of the key; null without a key or for one under 12 characters.
+             * @example 6789
+             */
+            key_last4: string | null;
+        };
+        ApiConfigBody: {
+            /**
+             * @description New key; null removes it. Stored encrypted, never answered.
+             * @example abcdef0123456789abcdef0123456789
+             */
+            api_key?: string | null;
+            /**
+             * @description New secret, where the API has one besides the key; null removes it.
+             * @example null
+             */
+            api_secret?: string | null;
+            /**
+             * @description https and a public host name.
+             * @example https://api.stlouisfed.org
+             */
+            base_url?: string;
+            /**
+             * @description Requests a minute.
+             * @example 120
+             */
+            rate_limit?: number;
+            /**
+             * @description Takes effect on the next run.
+             * @example true
+             */
+            is_active?: boolean;
+        };
+        ApiTestView: {
+            /**
+             * @description Whether a server answered, whatever it said.
+             * @example true
+             */
+            reachable: boolean;
+            /**
+             * @description HTTP status of its answer; null without one that could be read.
+             * @example 200
+             */
+            status: number | null;
+            /**
+             * @description Milliseconds until the answer was read, or until it failed.
+             * @example 84
+             */
+            latency_ms: number;
+            /**
+             * @description The same in words.
+             * @example It answers with status 200.
+             */
+            message: string;
+        };
+        AuditActorView: {
+            /**
+             * Format: uuid
+             * @description Id of the user.
+             * @example 3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description The address they had then.
+             * @example ada@example.com
+             */
+            email: string | null;
+        };
+        AuditEntryView: {
+            /**
+             * @description Grows with every entry.
+             * @example 42
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            occurred_at: string;
+            /** @description Who; null for nobody signed in, or the program. */
+            actor: components["schemas"]["AuditActorView"] | null;
+            /**
+             * @description What happened.
+             * @example api.changed
+             */
+            action: string;
+            /**
+             * @description Kind of thing it happened to.
+             * @example api
+             */
+            target_type: string;
+            /**
+             * @description Its id or name.
+             * @example fred_api
+             */
+            target_id: string;
+            /**
+             * @description The changed fields before; secrets hidden.
+             * @example {
+             *       "rate_limit": 120
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The changed fields after; secrets hidden.
+             * @example {
+             *       "rate_limit": 60
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description X-Request-ID of the request.
+             * @example 6f9d3a52-0f3e-4b52-9d57-0a4b6a1d1f10
+             */
+            trace_id: string | null;
+        };
+        DefinitionStateView: {
+            /**
+             * @description Id.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description Unique name.
+             * @example multi_agent_btc_v1
+             */
+            name: string;
+            /**
+             * @description What people see.
+             * @example Multi-agent BTC
+             */
+            display_name: string;
+            /**
+             * @description Whether it runs.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Minutes between two runs.
+             * @example 60
+             */
+            rebalance_period_minutes: number;
+            /**
+             * Format: uuid
+             * @description Last scheduled run that was not skipped; null before the first.
+             * @example 019a9c2e-7c00-7000-8000-000000000001
+             */
+            last_run_id: string | null;
+            /**
+             * Format: date-time
+             * @description Its tick.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            last_tick_at: string | null;
+            /**
+             * @description How it stands.
+             * @example completed
+             * @enum {string|null}
+             */
+            last_status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped" | null;
+            /**
+             * @description Seconds from the tick to its start; null before it.
+             * @example 0.412
+             */
+            last_delay_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description Next tick; null while it is switched off.
+             * @example 2026-01-15T13:00:00.000Z
+             */
+            next_tick_at: string | null;
+            /**
+             * @description Seconds since the next tick should have been planned; above 2, no worker is planning.
+             * @example 0
+             */
+            lateness_seconds: number;
+        };
+        QueueView: {
+            /**
+             * @description Jobs that wait for a worker.
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * @description Jobs that are worked on.
+             * @example 1
+             */
+            active: number;
+            /**
+             * @description Jobs that wait for their next attempt.
+             * @example 0
+             */
+            delayed: number;
+            /**
+             * @description Jobs that failed for good.
+             * @example 0
+             */
+            failed: number;
+        };
+        SourceView: {
+            /**
+             * @description Tool.
+             * @example get_fear_greed
+             */
+            tool: string;
+            /**
+             * @description Who delivered its newest value; null: no run had one.
+             * @example simulated
+             */
+            source: string | null;
+            /**
+             * Format: date-time
+             * @description When that value became known.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            observed_at: string | null;
+            /**
+             * @description How old it is now.
+             * @example 5400
+             */
+            age_seconds: number | null;
+            /**
+             * @description Why values of it were absent.
+             * @example []
+             */
+            absent: string[];
+        };
+        ApiStateView: {
+            /**
+             * @description API.
+             * @example fred_api
+             */
+            api: string;
+            /**
+             * @description failing: the last request failed. paused: it asked to be left alone until paused_until. switched_off: by an administrator. not_asked: never yet.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "failing" | "paused" | "switched_off" | "not_asked";
+            /**
+             * Format: date-time
+             * @description Last answer, to the minute.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            last_success_at: string | null;
+            /**
+             * Format: date-time
+             * @description Last failure.
+             * @example null
+             */
+            last_failure_at: string | null;
+            /** @description What failed last; it stays when the API is back. */
+            last_failure: components["schemas"]["ErrorView"] | null;
+            /**
+             * @description Failures since the last answer.
+             * @example 0
+             */
+            failures_in_row: number;
+            /**
+             * Format: date-time
+             * @description End of a pause.
+             * @example null
+             */
+            paused_until: string | null;
+            /**
+             * @description How far its clock is ahead of the database; null: it told no time.
+             * @example 0
+             */
+            clock_skew_seconds: number | null;
+        };
+        FailureView: {
+            /**
+             * Format: uuid
+             * @description Run.
+             * @example 019a9c2e-7c00-7000-8000-000000000001
+             */
+            run_id: string;
+            /**
+             * @description Definition.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /**
+             * @description Its name.
+             * @example multi_agent_btc_v1
+             */
+            definition_name: string;
+            /**
+             * Format: date-time
+             * @description Tick of the run.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            scheduled_for: string;
+            /**
+             * @description State of the run.
+             * @example degraded
+             * @enum {string}
+             */
+            status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended; null: it has not.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            finished_at: string | null;
+            /** @description Why it failed as a whole. */
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * @description Instances whose part failed.
+             * @example 0
+             */
+            failed_instances: number;
+            /**
+             * @description Business agents that did not deliver.
+             * @example [
+             *       "onchain"
+             *     ]
+             */
+            missing_agents: string[];
+        };
+        FailuresView: {
+            /**
+             * @description How many there are.
+             * @example 1
+             */
+            total: number;
+            /** @description The newest 100. */
+            items: components["schemas"]["FailureView"][];
+        };
+        InvariantResultView: {
+            /**
+             * @description Stable name.
+             * @example cash_differs_from_ledger
+             */
+            name: string;
+            /**
+             * @description What must never be.
+             * @example free cash that is not the sum of the quote entries of the ledger
+             */
+            forbids: string;
+            /**
+             * @description How often it was found; 0 is right.
+             * @example 0
+             */
+            violations: number;
+            /**
+             * @description Keys of some of the rows where it was found.
+             * @example []
+             */
+            examples: string[];
+        };
+        InvariantCheckView: {
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            checked_at: string;
+            /**
+             * @description Milliseconds it took.
+             * @example 240
+             */
+            duration_ms: number;
+            /**
+             * Format: date-time
+             * @description What older runs, orders, trades and snapshots hold was left out, as it has been checked before; null: everything was checked. Sums over the ledger always begin with its first entry.
+             * @example null
+             */
+            since: string | null;
+            /**
+             * @description Invariants that do not hold.
+             * @example 0
+             */
+            violated: number;
+            /** @description Each of them. */
+            results: components["schemas"]["InvariantResultView"][];
+        };
+        AgentVersionView: {
+            /**
+             * @description Decision agent.
+             * @example MultiAgentConvictionDecision
+             */
+            name: string;
+            /**
+             * @description Raised whenever it may decide otherwise than before.
+             * @example 1.0.0
+             */
+            version: string;
+        };
+        VersionsView: {
+            /**
+             * @description This program.
+             * @example 0.1.0
+             */
+            program: string;
+            /**
+             * @description Node.js.
+             * @example 20.19.0
+             */
+            node: string;
+            /**
+             * @description PostgreSQL server.
+             * @example 18.0
+             */
+            postgresql: string;
+            /**
+             * @description Last migration.
+             * @example CreateTrading1763800500000
+             */
+            schema: string | null;
+            /** @description Decision agents. */
+            decision_agents: components["schemas"]["AgentVersionView"][];
+        };
+        ProcessView: {
+            /**
+             * @description What it runs.
+             * @example all
+             * @enum {string}
+             */
+            role: "all" | "api" | "worker";
+            /**
+             * @description Seconds since its start.
+             * @example 86400
+             */
+            uptime_seconds: number;
+            /**
+             * @description Memory that it occupies.
+             * @example 183500800
+             */
+            rss_bytes: number;
+            /**
+             * @description Memory of its objects.
+             * @example 73400320
+             */
+            heap_used_bytes: number;
+        };
+        SystemView: {
+            /**
+             * Format: date-time
+             * @description Time of this look, by the database.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            at: string;
+            /** @description Schedule of each definition. */
+            definitions: components["schemas"]["DefinitionStateView"][];
+            /** @description Job queue of all workers. */
+            queue: components["schemas"]["QueueView"];
+            /**
+             * @description Market that runs look at.
+             * @example simulated
+             * @enum {string}
+             */
+            market: "simulated" | "replay" | "live";
+            /** @description Each tool, and the age of its data. */
+            sources: components["schemas"]["SourceView"][];
+            /** @description Each outside API, and how it does. */
+            apis: components["schemas"]["ApiStateView"][];
+            /** @description Open failures. */
+            failures: components["schemas"]["FailuresView"];
+            /** @description The last check of the invariants; null before the first. */
+            invariants: components["schemas"]["InvariantCheckView"] | null;
+            /** @description Versions. */
+            versions: components["schemas"]["VersionsView"];
+            /** @description The process that answers. */
+            process: components["schemas"]["ProcessView"];
+            /**
+             * @description Whether real orders can be placed.
+             * @example false
+             */
+            live_trading: boolean;
+        };
+        ToolView: {
+            /**
+             * @description Name for people.
+             * @example The Oracle
+             */
+            display_name: string;
+            /**
+             * @description What it does.
+             * @example Reads the macro economy.
+             */
+            description: string;
+            /**
+             * @description Whether runs use it.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Name that agents call it by.
+             * @example get_fear_greed
+             */
+            tool_name: string;
+            /**
+             * @description Where its code is.
+             * @example market-data/tools/sentiment-tools
+             */
+            tool_module: string;
+            /**
+             * @description Its function.
+             * @example getFearGreed
+             */
+            tool_function: string;
+            /**
+             * @description APIs it asks.
+             * @example [
+             *       "alternative_me_api"
+             *     ]
+             */
+            required_apis: string[];
+            /**
+             * @description Its settings.
+             * @example {}
+             */
+            config: {
+                [key: string]: unknown;
+            };
+        };
+        CreateUserBody: {
+            /**
+             * @description E-mail address; case does not matter.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description First password: 8 to 128 characters, none of the common ones. The user can change it.
+             * @example a long enough passphrase
+             */
+            password: string;
+            /**
+             * @description Name for others to see.
+             * @example Ada Lovelace
+             */
+            full_name?: string | null;
+            /**
+             * @description What the user may do.
+             * @example trader
+             * @enum {string}
+             */
+            role: "user" | "trader" | "admin";
+        };
+        UpdateUserBody: {
+            /**
+             * @description Counts from the next request of the user on.
+             * @example trader
+             * @enum {string}
+             */
+            role?: "user" | "trader" | "admin";
+            /**
+             * @description false signs the user out everywhere and keeps them out.
+             * @example true
+             */
+            is_active?: boolean;
+            /**
+             * @description Name for others to see; null removes it.
+             * @example Ada Lovelace
+             */
+            full_name?: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description What remains to the caller in this window (r) and when it ends (t, seconds), as draft-ietf-httpapi-ratelimit-headers has it. Absent where limits are switched off. */
+        RateLimit: string;
+        /** @description The quota (q) of a window (w, seconds) of this kind of caller: "user" or "address". */
+        "RateLimit-Policy": string;
+        /** @description Seconds to wait. */
+        "Retry-After": number;
+        /** @description true: this is the answer to an earlier request with the same Idempotency-Key. */
+        "Idempotency-Replayed": "true";
+        /** @description The version of the resource; to be sent as If-Match with a change. */
+        ETag: string;
+        /** @description Where to find what was made. */
+        Location: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The database answers and has every migration. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your own for this request, such as a new UUID. The same key with the same body within 24 hours is answered with the first answer and makes nothing new; with another body 422 `idempotency_key_reused`; while the first one runs 409 `idempotency_in_progress`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "a long enough passphrase",
+                 *       "full_name": "Ada Lovelace"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterBody"];
+            };
+        };
+        responses: {
+            /** @description The account; sign in next. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Registration is closed (`registration_closed`): an admin makes the accounts. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "a long enough passphrase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LoginBody"];
+            };
+        };
+        responses: {
+            /** @description A new session. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    refreshTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefreshBody"];
+            };
+        };
+        responses: {
+            /** @description The next pair; the one before does not count any more. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefreshBody"];
+            };
+        };
+        responses: {
+            /** @description The session is over. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    openConsoleSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "a long enough passphrase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LoginBody"];
+            };
+        };
+        responses: {
+            /** @description A new session. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSessionView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The request comes from a page of another origin (`other_origin`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    closeConsoleSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is over. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The request comes from a page of another origin (`other_origin`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    continueConsoleSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The next access token. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSessionView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The request comes from a page of another origin (`other_origin`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signed-in user. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    updateProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read, such as `"v1"`; where it is not the present version the answer is 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "full_name": "Ada Lovelace",
+                 *       "password": "another long passphrase",
+                 *       "current_password": "a long enough passphrase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProfileBody"];
+            };
+        };
+        responses: {
+            /** @description The changed account. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match names a version that is not the present one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listDecisionAgents: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DecisionAgentView"][];
+                        /**
+                         * @description All entries that match.
+                         * @example 1
+                         */
+                        total: number;
+                        /** @example 50 */
+                        limit: number;
+                        /** @example 0 */
+                        offset: number;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    evaluateDecisionAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the decision agent. */
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "analyses": {
+                 *         "macro": {
+                 *           "score": 45
+                 *         },
+                 *         "onchain": {
+                 *           "score": 60
+                 *         },
+                 *         "ta": {
+                 *           "score": -20
+                 *         }
+                 *       },
+                 *       "market": {
+                 *         "price": "65000",
+                 *         "change_24h_percent": 2.5,
+                 *         "fear_greed": 55,
+                 *         "dxy": 104
+                 *       },
+                 *       "params": {
+                 *         "buy_threshold": 55
+                 *       },
+                 *       "channel": {
+                 *         "can_short": true,
+                 *         "max_leverage": 40
+                 *       },
+                 *       "portfolio": {
+                 *         "cash": "7000",
+                 *         "quantity": "0.046153846153846153",
+                 *         "total_value": "10000",
+                 *         "position_side": "long",
+                 *         "minutes_since_last_trade": 90
+                 *       },
+                 *       "state": {
+                 *         "consecutive_bullish_count": 0,
+                 *         "consecutive_bearish_count": 0
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EvaluateBody"];
+            };
+        };
+        responses: {
+            /** @description The decision with its reasons. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listStrategyDefinitions: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description Field to sort by, with a leading - for descending: `-created_at`. */
+                sort?: string;
+                /** @description Also those that are switched off; admins only. */
+                include_inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DefinitionView"][];
+                        /**
+                         * @description All entries that match.
+                         * @example 1
+                         */
+                        total: number;
+                        /** @example 50 */
+                        limit: number;
+                        /** @example 0 */
+                        offset: number;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    createStrategyDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your own for this request, such as a new UUID. The same key with the same body within 24 hours is answered with the first answer and makes nothing new; with another body 422 `idempotency_key_reused`; while the first one runs 409 `idempotency_in_progress`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "careful_eth_v1",
+                 *       "display_name": "Careful ETH",
+                 *       "description": "Three analysts, one conviction.",
+                 *       "decision_agent_module": "decision-agents/multi-agent-conviction",
+                 *       "decision_agent_class": "MultiAgentConvictionDecision",
+                 *       "business_agents": [
+                 *         "macro",
+                 *         "onchain",
+                 *         "ta"
+                 *       ],
+                 *       "trade_channel": "binance_spot",
+                 *       "trade_symbol": "ETH",
+                 *       "rebalance_period_minutes": 60,
+                 *       "default_params": {
+                 *         "agent_weights": {
+                 *           "macro": 0.4,
+                 *           "onchain": 0.4,
+                 *           "ta": 0.2
+                 *         },
+                 *         "buy_threshold": 55,
+                 *         "partial_sell_threshold": 50,
+                 *         "full_sell_threshold": 45,
+                 *         "fg_circuit_breaker_threshold": 20,
+                 *         "fg_position_adjust_threshold": 30,
+                 *         "circuit_breaker_blocks_exits": true,
+                 *         "consecutive_signal_threshold": 30,
+                 *         "acceleration_multiplier_min": 1.1,
+                 *         "acceleration_multiplier_max": 2,
+                 *         "max_position_size": 0.01
+                 *       },
+                 *       "is_active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateDefinitionBody"];
+            };
+        };
+        responses: {
+            /** @description It runs from the next tick on. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getStrategyDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the definition. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The definition, also when it is switched off. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    updateStrategyDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read, such as `"v1"`; where it is not the present version the answer is 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the definition. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": "Multi-agent ETH",
+                 *       "description": "Three analysts, one conviction.",
+                 *       "default_params": {
+                 *         "buy_threshold": 60
+                 *       },
+                 *       "rebalance_period_minutes": 30,
+                 *       "business_agents": [
+                 *         "macro",
+                 *         "onchain",
+                 *         "ta"
+                 *       ],
+                 *       "is_active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateDefinitionBody"];
+            };
+        };
+        responses: {
+            /** @description The definition as it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match names a version that is not the present one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Prefer: strict was sent without If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listStrategies: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description Field to sort by, with a leading - for descending: `-created_at`. */
+                sort?: string;
+                /** @description Only of this definition, by its id. */
+                definition_id?: number;
+                /** @description Only of this user: anybody for admins, for others only themselves. */
+                user_id?: string;
+                /** @description Only the own ones. */
+                mine?: boolean;
+                /** @description Left out: all that are not archived. */
+                status?: "active" | "stopped" | "archived";
+                /** @description Only in this mode. */
+                trading_mode?: "paper" | "live";
+                /** @description Part of the name; upper and lower case count alike. */
+                q?: string;
+                /** @description Only with this return or more, in percent of the deposit. */
+                min_total_pnl_percent?: number;
+                /** @description Only with this return or less, in percent of the deposit. */
+                max_total_pnl_percent?: number;
+                /** @description Only made at this time or later. */
+                created_from?: string;
+                /** @description Only made before this time. */
+                created_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InstanceView"][];
+                        /**
+                         * @description All entries that match.
+                         * @example 1
+                         */
+                        total: number;
+                        /** @example 50 */
+                        limit: number;
+                        /** @example 0 */
+                        offset: number;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Signed in, but the role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    createStrategy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your own for this request, such as a new UUID. The same key with the same body within 24 hours is answered with the first answer and makes nothing new; with another body 422 `idempotency_key_reused`; while the first one runs 409 `idempotency_in_progress`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "strategy_definition_id": 1,
+                 *       "instance_name": "Careful BTC",
+                 *       "instance_description": "Sells early.",
+                 *       "initial_balance": 10000,
+                 *       "trading_mode": "paper",
+                 *       "instance_params": {
+                 *         "agent_weights": {
+                 *           "macro": 0.5,
+                 *           "onchain": 0.3,
+                 *           "ta": 0.2
+                 *         },
+                 *         "buy_threshold": 55
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateInstanceBody"];
+            };
+        };
+        responses: {
+            /** @description The strategy; look at its warnings. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getStrategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The strategy, as much of it as the role sees. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    archiveStrategy: {
+        parameters: {
+            query?: {
+                /** @description Sell what it holds first. */
+                close_positions?: boolean;
+            };
+            header?: {
+                /** @description ETag that was read, such as `"v1"`; where it is not the present version the answer is 412. */
+                "If-Match"?: string;
+                /** @description A key of your own for this request, such as a new UUID. The same key with the same body within 24 hours is answered with the first answer and makes nothing new; with another body 422 `idempotency_key_reused`; while the first one runs 409 `idempotency_in_progress`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The strategy as it is kept. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match names a version that is not the present one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Prefer: strict was sent without If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    updateStrategy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read, such as `"v1"`; where it is not the present version the answer is 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "instance_name": "Careful BTC",
+                 *       "instance_description": "Sells early.",
+                 *       "instance_params": {
+                 *         "buy_threshold": 60
+                 *       },
+                 *       "is_active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateInstanceBody"];
+            };
+        };
+        responses: {
+            /** @description The strategy as it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match names a version that is not the present one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Prefer: strict was sent without If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listStrategyExecutions: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+                /** @description Only decisions with this signal. */
+                signal?: "BUY" | "SELL" | "HOLD";
+                /** @description Only decisions with this outcome. */
+                status?: "completed" | "failed" | "skipped";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first, of what is kept. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description What was before is not kept any more; null: everything is.
+                         * @example null
+                         */
+                        kept_from: string | null;
+                        items: components["schemas"]["ExecutionView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getStrategyExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+                /** @description Id of the decision. */
+                executionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetailView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was there, and is not kept any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listStrategyTrades: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+                /** @description Only this side. */
+                trade_type?: "BUY" | "SELL";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TradeView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listStrategySnapshots: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first, of what is kept. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description What was before is not kept any more; null: everything is.
+                         * @example null
+                         */
+                        kept_from: string | null;
+                        items: components["schemas"]["SnapshotView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listStrategyParams: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ParamsVersionView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listStrategyLedger: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerEntryView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    replayStrategyExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+                /** @description Id of the decision. */
+                executionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision of now, and where it differs from the stored one. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was there, and is not kept any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+                /** @description Only runs in this state. */
+                status?: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the definition. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RunView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    runNow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your own for this request, such as a new UUID. The same key with the same body within 24 hours is answered with the first answer and makes nothing new; with another body 422 `idempotency_key_reused`; while the first one runs 409 `idempotency_in_progress`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the definition. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run waits in the queue; GET /runs/{id} tells how it goes. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgentView"][];
+                        /**
+                         * @description All entries that match.
+                         * @example 1
+                         */
+                        total: number;
+                        /** @example 50 */
+                        limit: number;
+                        /** @example 0 */
+                        offset: number;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the agent. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agent. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    updateAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read, such as `"v1"`; where it is not the present version the answer is 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Name of the agent. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "is_active": true,
+                 *       "display_name": "The Oracle",
+                 *       "description": "Reads the macro economy."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwitchBody"];
+            };
+        };
+        responses: {
+            /** @description The changed agent. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match names a version that is not the present one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listApis: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiConfigView"][];
+                        /**
+                         * @description All entries that match.
+                         * @example 1
+                         */
+                        total: number;
+                        /** @example 50 */
+                        limit: number;
+                        /** @example 0 */
+                        offset: number;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the API. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiConfigView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    updateApi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read, such as `"v1"`; where it is not the present version the answer is 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Name of the API. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "api_key": "abcdef0123456789abcdef0123456789",
+                 *       "api_secret": null,
+                 *       "base_url": "https://api.stlouisfed.org",
+                 *       "rate_limit": 120,
+                 *       "is_active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiConfigBody"];
+            };
+        };
+        responses: {
+            /** @description The changed API. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiConfigView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match names a version that is not the present one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    testApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the API. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it, whether the API answered or not. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTestView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+                /** @description Only this action, such as api.changed. */
+                action?: string;
+                /** @description Only what this user did: id, or the address they had then. */
+                actor?: string;
+                /** @description Only what was done to this kind of thing, such as api or user. */
+                target_type?: string;
+                /** @description Only what was done to the thing of this id or name. */
+                target?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntryView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The system as it is now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    checkInvariants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvariantCheckView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listTools: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ToolView"][];
+                        /**
+                         * @description All entries that match.
+                         * @example 1
+                         */
+                        total: number;
+                        /** @example 50 */
+                        limit: number;
+                        /** @example 0 */
+                        offset: number;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the tool. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tool. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    updateTool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read, such as `"v1"`; where it is not the present version the answer is 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Name of the tool. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "is_active": true,
+                 *       "display_name": "The Oracle",
+                 *       "description": "Reads the macro economy."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwitchBody"];
+            };
+        };
+        responses: {
+            /** @description The changed tool. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match names a version that is not the present one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description Field to sort by, with a leading - for descending: `-created_at`. */
+                sort?: string;
+                /** @description Only users of this role. */
+                role?: "user" | "trader" | "admin";
+                /** @description Only users who may (or may not) sign in. */
+                is_active?: boolean;
+                /** @description Part of the address or the name; upper and lower case count alike. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UserView"][];
+                        /**
+                         * @description All entries that match.
+                         * @example 1
+                         */
+                        total: number;
+                        /** @example 50 */
+                        limit: number;
+                        /** @example 0 */
+                        offset: number;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your own for this request, such as a new UUID. The same key with the same body within 24 hours is answered with the first answer and makes nothing new; with another body 422 `idempotency_key_reused`; while the first one runs 409 `idempotency_in_progress`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "a long enough passphrase",
+                 *       "full_name": "Ada Lovelace",
+                 *       "role": "trader"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateUserBody"];
+            };
+        };
+        responses: {
+            /** @description The new user. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag that was read, such as `"v1"`; where it is not the present version the answer is 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "trader",
+                 *       "is_active": true,
+                 *       "full_name": "Ada Lovelace"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateUserBody"];
+            };
+        };
+        responses: {
+            /** @description The changed user. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Right in itself, but not in the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description If-Match names a version that is not the present one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+}

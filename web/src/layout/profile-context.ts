@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'react';
+import type { Schemas } from '../api/client.js';
+
+type Profile = Schemas['UserView'];
+
+export const ProfileContext = createContext<Profile | null>(null);
+
+export interface Me extends Profile {
+  /** May look at params, create and change their own. */
+  readonly trades: boolean;
+  readonly isAdmin: boolean;
+}
+
+/** Who is signed in. */
+export function useMe(): Me {
+  const profile = useContext(ProfileContext);
+  if (!profile) throw new Error('useMe() stands outside of the shell.');
+  return { ...profile, trades: profile.role !== 'user', isAdmin: profile.role === 'admin' };
+}

@@ -1,0 +1,79 @@
+import { Flex, Layout, Spin, theme } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { useProfile } from '../api/queries.js';
+import { ProblemAlert } from '../parts/problem-alert.js';
+import { AccountMenu } from './account-menu.js';
+import { Brand } from './brand.js';
+import { Freshness } from './freshness.js';
+import { ProfileContext } from './profile-context.js';
+import { Navigation } from './navigation.js';
+import { useSession } from './use-session.js';
+import { ViewMenu } from './view-menu.js';
+
+/** Around every page of those who are signed in. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { token } = theme.useToken();
+  const { pathname, search } = useLocation();
+  const session = useSession();
+  if (!session.signedIn) {
+    if (session.restoring) return <Waiting />;
+    if (session.error) return <Failed error={session.error} onRetry={() => void session.retry()} />;
+    const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
+    return <Navigate to={`/sign-in${next}`} replace />;
+  }
+  const header = {
+    position: 'sticky',
+    top: 0,
+    zIndex: 100,
+    background: token.colorBgContainer,
+    borderBottom: `1px solid ${token.colorBorderSecondary}`,
+  } as const;
+  return (
+    <SignedIn>
+      <Layout style={{ minHeight: '100vh' }}>
+        <a href="#main" className="skip-link">
+          {t('nav.skip')}
+        </a>
+        <Layout.Header style={header}>
+          <Flex align="center" gap={12} style={{ maxWidth: 1440, margin: '0 auto' }}>
+            <Brand />
+            <Navigation />
+            <Freshness />
+            <ViewMenu />
+            <AccountMenu />
+          </Flex>
+        </Layout.Header>
+        <Layout.Content id="main" role="main" tabIndex={-1} style={{ outline: 'none' }}>
+          <div style={{ maxWidth: 1440, margin: '0 auto', padding: 16 }}>
+            <Outlet />
+          </div>
+        </Layout.Content>
+      </Layout>
+    </SignedIn>
+  );
+}
+
+/** What the pages offer depends on who it is, so they wait for that. */
+function SignedIn({ children }: { readonly children: React.ReactNode }) {
+  const { data, error, refetch } = useProfile();
+  if (data) return <ProfileContext value={data}>{children}</ProfileContext>;
+  return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting />;
+}
+
+function Waiting() {
+  return (
+    <Flex justify="center" align="center" style={{ minHeight: '100vh' }}>
+      <Spin size="large" />
+    </Flex>
+  );
+}
+
+function Failed(props: { readonly error: unknown; readonly onRetry: () => void }) {
+  return (
+    <div style={{ maxWidth: 560, margin: '15vh auto', padding: 16 }}>
+      <ProblemAlert {...props} />
+    </div>
+  );
+}

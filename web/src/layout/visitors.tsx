@@ -1,0 +1,37 @@
+import { Card, Flex, Layout, Spin } from 'antd';
+import { Navigate, Outlet, useSearchParams } from 'react-router';
+import { Brand } from './brand.js';
+import { ViewMenu } from './view-menu.js';
+import { useSession } from './use-session.js';
+
+/** Around the pages of those who are not signed in; whoever is goes where they wanted to. */
+export function Visitors() {
+  const { signedIn, restoring } = useSession();
+  const [search] = useSearchParams();
+  if (signedIn) return <Navigate to={placeIn(search)} replace />;
+  return (
+    <Layout style={{ minHeight: '100vh' }}>
+      <Flex justify="space-between" align="center" style={{ padding: 16 }}>
+        <Brand />
+        <ViewMenu />
+      </Flex>
+      <Layout.Content>
+        <Flex justify="center" style={{ padding: '4vh 16px' }}>
+          {restoring ? (
+            <Spin size="large" />
+          ) : (
+            <Card style={{ width: '100%', maxWidth: 420 }}>
+              <Outlet />
+            </Card>
+          )}
+        </Flex>
+      </Layout.Content>
+    </Layout>
+  );
+}
+
+/** Only places of our own: an address from elsewhere must not lead away from here. */
+function placeIn(search: URLSearchParams): string {
+  const wanted = search.get('next') ?? '/';
+  return /^\/(?![/\\])/.test(wanted) ? wanted : '/';
+}

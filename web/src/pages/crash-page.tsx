@@ -1,0 +1,17 @@
+import { Button, Result } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useRouteError } from 'react-router';
+
+/** A defect of the console, or a page that could not be loaded because a newer one is out. */
+export function CrashPage() {
+  const { t } = useTranslation();
+  const error = useRouteError();
+  return (
+    <Result
+      status="error"
+      title={t('problems.defect')}
+      subTitle={<span className="code">{error instanceof Error ? error.message : String(error)}</span>}
+      extra={<Button onClick={() => location.reload()}>{t('common.reload')}</Button>}
+    />
+  );
+}

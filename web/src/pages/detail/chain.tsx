@@ -1,0 +1,105 @@
+import { Card, Descriptions, Flex, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../../api/client.js';
+import { useExecution } from '../../api/queries.js';
+import { decimalOf, formatDecimal, formatFraction, formatPrice, formatQuantity } from '../../format/decimal.js';
+import { Analysis } from '../../parts/analysis.js';
+import { Money, MoneyChange, Time } from '../../parts/figures.js';
+import { SignalTag } from '../../parts/instance-tags.js';
+import { QueryState } from '../../parts/query-state.js';
+import { Reasons } from '../../parts/reasons.js';
+
+type Execution = Schemas['ExecutionDetailView'];
+
+/** How a decision came about: agents, conviction, signal, order, fill. */
+export function Chain({ id, executionId }: { readonly id: string; readonly executionId: string }) {
+  const query = useExecution(id, executionId);
+  return <QueryState query={query}>{(execution) => <Steps execution={execution} />}</QueryState>;
+}
+
+function Steps({ execution }: { readonly execution: Execution }) {
+  const { t } = useTranslation();
+  const { order, analyses, reasons } = execution;
+  return (
+    <Flex vertical gap={16}>
+      <Time at={execution.executed_at} />
+      <Card size="small" title={`1 · ${t('chain.agents')}`}>
+        <Flex vertical gap={12}>
+          {analyses.map((analysis) => (
+            <Analysis key={analysis.agent_name} analysis={analysis} />
+          ))}
+        </Flex>
+      </Card>
+      <Card size="small" title={`2 · ${t('chain.decision')}`}>
+        <Flex vertical gap={12}>
+          {execution.error && <Tag color="red">{execution.error.message}</Tag>}
+          <Decision execution={execution} />
+          <Reasons reasons={reasons} />
+        </Flex>
+      </Card>
+      <Card size="small" title={`3 · ${t('chain.order')}`}>
+        {order ? <Order order={order} /> : <span className="muted">{t('chain.noOrder')}</span>}
+      </Card>
+    </Flex>
+  );
+}
+
+function Decision({ execution }: { readonly execution: Execution }) {
+  const { t } = useTranslation();
+  return (
+    <Descriptions
+      size="small"
+      column={{ xs: 1, sm: 2 }}
+      items={[
+        { key: 'conviction', label: t('field.conviction'), children: points(execution.conviction_score) },
+        { key: 'signal', label: t('field.signal'), children: <SignalTag signal={execution.signal} /> },
+        { key: 'buy', label: t('field.distanceToBuy'), children: points(execution.distance_to_buy) },
+        { key: 'sell', label: t('field.distanceToSell'), children: points(execution.distance_to_sell) },
+        {
+          key: 'size',
+          label: t('field.size'),
+          children: typeof execution.position_size === 'number' ? formatFraction(execution.position_size) : '–',
+        },
+        { key: 'params', label: t('field.paramsVersion'), children: execution.params_version ?? '–' },
+      ]}
+    />
+  );
+}
+
+function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
+  const { t } = useTranslation();
+  return (
+    <Flex vertical gap={12}>
+      <span>
+        <SignalTag signal={order.side} />
+        {order.quantity ? formatQuantity(order.quantity) : ''} {order.symbol} · {t(`mode.${order.mode}`)} ·{' '}
+        {order.status}
+      </span>
+      {order.error && <span className="code">{JSON.stringify(order.error)}</span>}
+      {order.fills.map((fill) => (
+        <Descriptions
+          key={fill.id}
+          size="small"
+          column={{ xs: 1, sm: 2 }}
+          title={t('chain.fill')}
+          items={[
+            { key: 'price', label: t('field.price'), children: formatPrice(fill.price) },
+            {
+              key: 'quantity',
+              label: t('field.quantity'),
+              children: fill.quantity ? formatQuantity(fill.quantity) : '–',
+            },
+            { key: 'notional', label: t('field.notional'), children: <Money value={fill.notional} /> },
+            { key: 'fee', label: t('field.fee'), children: <Money value={fill.fee} asset={fill.fee_asset} /> },
+            { key: 'profit', label: t('field.profit'), children: <MoneyChange value={fill.realized_pnl} /> },
+            { key: 'time', label: t('field.time'), children: <Time at={fill.executed_at} /> },
+          ]}
+        />
+      ))}
+    </Flex>
+  );
+}
+
+function points(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : formatDecimal(decimalOf(value), { places: 2 });
+}

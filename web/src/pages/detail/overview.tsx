@@ -1,0 +1,98 @@
+import { Card, Col, Descriptions, Flex, Row, Segmented } from 'antd';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../../api/client.js';
+import { useSnapshots } from '../../api/queries.js';
+import { decimalOf, formatDecimal, formatFraction } from '../../format/decimal.js';
+import { AnnualReturn } from '../../parts/annual-return.js';
+import { Money, MoneyChange, PercentChange, Time } from '../../parts/figures.js';
+import { SignalTag } from '../../parts/instance-tags.js';
+import { knownWords } from '../../parts/known-words.js';
+import { QueryState } from '../../parts/query-state.js';
+import { Positions } from './positions.js';
+import { startOf, type Span } from './span.js';
+
+const ValueChart = lazy(async () => ({ default: (await import('./value-chart.js')).ValueChart }));
+const SPANS: readonly Span[] = ['day', 'week', 'month', 'all'];
+
+export function Overview({ instance }: { readonly instance: Schemas['InstanceView'] }) {
+  const { t } = useTranslation();
+  const [span, setSpan] = useState<Span>('day');
+  // A new start with every look would be a new question every second.
+  const from = useMemo(() => startOf(span, new Date()), [span]);
+  const snapshots = useSnapshots(instance.id, from);
+  return (
+    <Row gutter={[16, 16]}>
+      <Col xs={24} xl={16}>
+        <Flex vertical gap={16}>
+          <Card
+            title={t('detail.value')}
+            extra={
+              <Segmented<Span>
+                aria-label={t('detail.span')}
+                value={span}
+                onChange={setSpan}
+                options={SPANS.map((value) => ({ value, label: t(`period.${value}`) }))}
+              />
+            }
+          >
+            <QueryState query={snapshots}>
+              {(points) => (
+                <Suspense fallback={<div style={{ height: 360 }} />}>
+                  <ValueChart points={points} />
+                </Suspense>
+              )}
+            </QueryState>
+          </Card>
+          <Card title={t('detail.positions')}>
+            <Positions positions={instance.positions} />
+          </Card>
+        </Flex>
+      </Col>
+      <Col xs={24} xl={8}>
+        <Card title={t('detail.figures')}>
+          <Figures instance={instance} />
+        </Card>
+      </Col>
+    </Row>
+  );
+}
+
+function Figures({ instance }: { readonly instance: Schemas['InstanceView'] }) {
+  const { t } = useTranslation();
+  const sharpe = instance.sharpe_ratio;
+  const reason = instance.sharpe_ratio_reason;
+  const conviction = instance.last_conviction_score;
+  const rows: [string, React.ReactNode][] = [
+    [t('field.value'), <Money value={instance.total_value} />],
+    [t('field.profit'), <MoneyChange value={instance.total_pnl} />],
+    [t('field.totalReturn'), <PercentChange value={instance.total_pnl_percent} />],
+    [t('field.annualReturn'), <AnnualReturn instance={instance} />],
+    [t('field.cash'), <Money value={instance.current_balance} />],
+    [t('field.funds'), <Money value={instance.initial_balance} />],
+    [t('field.drawdown'), formatFraction(instance.max_drawdown)],
+    [
+      t('field.sharpe'),
+      sharpe === null
+        ? (knownWords(t, 'figureReason', reason ?? '') ?? reason)
+        : formatDecimal(decimalOf(sharpe), { places: 2 }),
+    ],
+    [
+      t('field.trades'),
+      t('detail.tradesOf', {
+        total: instance.total_trades,
+        won: instance.winning_trades,
+        lost: instance.losing_trades,
+      }),
+    ],
+    [t('field.winRate'), instance.win_rate === null ? '–' : formatFraction(instance.win_rate, { places: 0 })],
+    [t('field.conviction'), conviction === null ? '–' : formatDecimal(decimalOf(conviction), { places: 1 })],
+    [t('field.signal'), <SignalTag signal={instance.last_signal} />],
+    [t('field.lastRun'), <Time at={instance.last_execution_time} />],
+    [t('field.nextRun'), <Time at={instance.next_execution_time} />],
+    [t('field.created'), <Time at={instance.created_at} />],
+  ];
+  return (
+    <Descriptions column={1} size="small" items={rows.map(([label, children]) => ({ key: label, label, children }))} />
+  );
+}

@@ -1,0 +1,52 @@
+import { Empty, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../../api/client.js';
+import { formatPrice, formatQuantity } from '../../format/decimal.js';
+import { Money, MoneyChange, Time } from '../../parts/figures.js';
+
+type Position = Schemas['PositionView'];
+
+/** What is held; what users of other roles may not see is left out. */
+export function Positions({ positions }: { readonly positions: Position[] }) {
+  const { t } = useTranslation();
+  if (positions.length === 0)
+    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('detail.noPositions')} />;
+  return (
+    <Table<Position>
+      size="small"
+      rowKey={({ symbol, side }) => `${symbol} ${side}`}
+      dataSource={positions}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        { title: t('field.symbol'), render: (_, { symbol, side }) => `${symbol} · ${t(`side.${side}`)}` },
+        {
+          title: t('field.quantity'),
+          align: 'right',
+          render: (_, { quantity }) => (quantity ? formatQuantity(quantity) : '–'),
+        },
+        {
+          title: t('field.entryPrice'),
+          align: 'right',
+          render: (_, { average_entry_price: price }) => (price ? formatPrice(price) : '–'),
+        },
+        {
+          title: t('field.price'),
+          align: 'right',
+          render: (_, { current_price: price }) => (price ? formatPrice(price) : '–'),
+        },
+        {
+          title: t('field.value'),
+          align: 'right',
+          render: (_, { market_value }) => <Money value={market_value ?? undefined} />,
+        },
+        {
+          title: t('field.unrealized'),
+          align: 'right',
+          render: (_, { unrealized_pnl }) => <MoneyChange value={unrealized_pnl} />,
+        },
+        { title: t('field.opened'), render: (_, { opened_at }) => <Time at={opened_at} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,9 @@
+/** How far back a chart goes. */
+export type Span = 'day' | 'week' | 'month' | 'all';
+
+const DAYS: Readonly<Record<Exclude<Span, 'all'>, number>> = { day: 1, week: 7, month: 30 };
+
+/** Its first moment, RFC 3339; null: from the beginning. */
+export function startOf(span: Span, now: Date): string | null {
+  return span === 'all' ? null : new Date(now.getTime() - DAYS[span] * 86_400_000).toISOString();
+}

@@ -1,0 +1,68 @@
+import { Empty, Flex } from 'antd';
+import { BaselineSeries, LineSeries, type UTCTimestamp } from 'lightweight-charts';
+import { useTranslation } from 'react-i18next';
+import { chartTime } from '../../format/time.js';
+import { ChartFrame, type Draw } from '../../parts/chart-frame.js';
+import { useSettings } from '../../settings/settings-context.js';
+import { useDark } from '../../settings/theme.js';
+import { drawdownCurve, holdCurve, valueCurve, type CurvePoint, type Snapshot } from './curves.js';
+
+const LIGHT = { value: '#1d4ed8', hold: '#8a6d00', drawdown: '#b42318' };
+const DARK = { value: '#7aa2ff', hold: '#e0b93f', drawdown: '#ff7b72' };
+
+/** Value and what holding the asset would have given above, drawdown below. */
+export function ValueChart({ points }: { readonly points: readonly Snapshot[] }) {
+  const { t } = useTranslation();
+  const { settings } = useSettings();
+  const colours = useDark() ? DARK : LIGHT;
+  if (points.length < 2) return <Empty description={t('detail.noCurve')} style={{ padding: 48 }} />;
+  const draw: Draw = (chart) => {
+    const common = { priceLineVisible: false, lastValueVisible: true, lineWidth: 2 as const };
+    chart
+      .addSeries(LineSeries, { ...common, color: colours.hold, lineStyle: 2 })
+      .setData(onePerSecond(holdCurve(points), settings.zone));
+    chart
+      .addSeries(LineSeries, { ...common, color: colours.value })
+      .setData(onePerSecond(valueCurve(points), settings.zone));
+    const drawdown = chart.addSeries(
+      BaselineSeries,
+      {
+        ...common,
+        baseValue: { type: 'price', price: 0 },
+        bottomLineColor: colours.drawdown,
+        bottomFillColor1: `${colours.drawdown}11`,
+        bottomFillColor2: `${colours.drawdown}44`,
+        priceFormat: { type: 'percent' },
+      },
+      1,
+    );
+    drawdown.setData(onePerSecond(drawdownCurve(points), settings.zone));
+    chart.panes()[1]?.setHeight(100);
+  };
+  const names = [
+    ['value', colours.value, '—'],
+    ['hold', colours.hold, '┄'],
+    ['drawdown', colours.drawdown, '▁'],
+  ] as const;
+  return (
+    <Flex vertical gap={8}>
+      <Flex gap={16} wrap>
+        {names.map(([name, color, mark]) => (
+          <span key={name}>
+            <b aria-hidden="true" style={{ color }}>
+              {mark}
+            </b>{' '}
+            {t(`curve.${name}`)}
+          </span>
+        ))}
+      </Flex>
+      <ChartFrame draw={draw} label={t('detail.value')} watch={[points, settings.zone, colours]} />
+    </Flex>
+  );
+}
+
+/** The chart wants ascending seconds, each once: of several points in one, the last. */
+function onePerSecond(curve: readonly CurvePoint[], zone: 'local' | 'utc') {
+  const found = new Map(curve.map(({ at, value }) => [chartTime(at, zone), value]));
+  return [...found].sort(([a], [b]) => a - b).map(([time, value]) => ({ time: time as UTCTimestamp, value }));
+}

@@ -1,0 +1,42 @@
+import type { Schemas } from '../api/client.js';
+
+type Run = Schemas['RunView'];
+type EvaluateBody = Schemas['EvaluateBody'];
+
+/** What the newest finished run of a template saw, as the what-if wants it. */
+export interface CurrentMarket {
+  readonly at: string;
+  readonly market: 'simulated' | 'replay' | 'live' | undefined;
+  readonly given: Pick<EvaluateBody, 'analyses' | 'market'>;
+}
+
+/** Null when no run has a price and analyses yet. @param runs newest first. */
+export function currentMarketOf(runs: readonly Run[]): CurrentMarket | null {
+  for (const { status, scheduled_for: at, market_snapshot: snapshot, analyses } of runs) {
+    const price = observed(snapshot, 'price');
+    if ((status !== 'completed' && status !== 'degraded') || typeof price !== 'string' || !analyses) continue;
+    const scores = analyses.flatMap(({ agent_name, score }) =>
+      score === null ? [] : [[agent_name, { score }] as const],
+    );
+    const market = {
+      price,
+      change_24h_percent: numberIn(snapshot, 'change_24h_percent'),
+      fear_greed: numberIn(snapshot, 'fear_greed'),
+      dxy: numberIn(snapshot, 'dxy'),
+    };
+    const source = snapshot?.['market'] as CurrentMarket['market'];
+    return { at, market: source, given: { analyses: Object.fromEntries(scores), market } };
+  }
+  return null;
+}
+
+/** A value of the snapshot is `{value, source, observed_at}`, or null when it was missing. */
+export function observed(snapshot: object | null, name: string): unknown {
+  const reading = (snapshot as Record<string, unknown> | null)?.[name];
+  return typeof reading === 'object' && reading !== null ? (reading as { value?: unknown }).value : null;
+}
+
+function numberIn(snapshot: object | null, name: string): number | null {
+  const value = observed(snapshot, name);
+  return typeof value === 'number' ? value : null;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { MultiAgentConvictionDecision } from '../../../src/domain/decision/multi-agent-conviction/multi-agent-conviction-decision.js';
+import { DEFAULT_MOMENTUM_PARAMS, momentumParamsSchema } from '../../../src/domain/decision/momentum-regime/params.js';
+import { presetsFor } from './presets.js';
+
+const conviction = new MultiAgentConvictionDecision();
+const CASES = [
+  [conviction.name, conviction.defaultParams, conviction.paramsSchema(conviction.defaultBusinessAgents)],
+  ['MomentumRegimeDecision', DEFAULT_MOMENTUM_PARAMS, momentumParamsSchema()],
+] as const;
+
+describe('presets', () => {
+  it.each(CASES)('of %s are params that the server takes', (name, defaults, schema) => {
+    const presets = presetsFor(name, { ...defaults });
+    expect(presets.map(([preset]) => preset)).toEqual(['default', 'careful', 'bold']);
+    for (const [preset, params] of presets) expect([preset, schema.safeParse(params).success]).toEqual([preset, true]);
+  });
+
+  it('of an agent that is not known are its defaults', () => {
+    expect(presetsFor('Another', { a: 1 })).toEqual([['default', { a: 1 }]]);
+  });
+});

@@ -1,0 +1,14 @@
+import { useEffect, useState } from 'react';
+
+const QUIET_MS = 350;
+
+/** The value when it has not changed for a moment: a slider that is dragged asks once. Values are compared as JSON. */
+export function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  const text = JSON.stringify(value);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(JSON.parse(text) as T), QUIET_MS);
+    return () => window.clearTimeout(timer);
+  }, [text]);
+  return settled;
+}

@@ -1,0 +1,88 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Card, Descriptions, Flex, Progress, Skeleton, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answered, api, type Schemas } from '../api/client.js';
+import { useRuns } from '../api/queries.js';
+import { decimalOf, formatDecimal, formatFraction } from '../format/decimal.js';
+import { Time } from '../parts/figures.js';
+import { SignalTag } from '../parts/instance-tags.js';
+import { MarketBanner } from '../parts/market-banner.js';
+import { ProblemAlert } from '../parts/problem-alert.js';
+import { Reasons } from '../parts/reasons.js';
+import { currentMarketOf, type CurrentMarket } from './current-market.js';
+import type { Params } from './fields.js';
+import { useSettled } from './use-settled.js';
+
+interface Props {
+  readonly definition: Pick<Schemas['DefinitionView'], 'id' | 'decision_agent_class'>;
+  readonly params: Params;
+  readonly portfolio: Schemas['EvaluationPortfolio'];
+}
+
+/** What the present market would give with these params, asked anew whenever they change. */
+export function WhatIf({ definition, params, portfolio }: Props) {
+  const { t } = useTranslation();
+  const runs = useRuns(definition.id, 5);
+  const market = runs.data ? currentMarketOf(runs.data.items) : null;
+  return (
+    <Card title={t('whatIf.title')} style={{ position: 'sticky', top: 80 }}>
+      {runs.error && !runs.data && <ProblemAlert error={runs.error} onRetry={() => void runs.refetch()} />}
+      {runs.isLoading && <Skeleton active />}
+      {runs.data && !market && <Typography.Text type="secondary">{t('whatIf.noRun')}</Typography.Text>}
+      {market && <Answer agent={definition.decision_agent_class} {...{ market, params, portfolio }} />}
+    </Card>
+  );
+}
+
+interface AnswerProps extends Pick<Props, 'params' | 'portfolio'> {
+  readonly agent: string;
+  readonly market: CurrentMarket;
+}
+
+function Answer({ agent, market, params, portfolio }: AnswerProps) {
+  const { t } = useTranslation();
+  const body = useSettled({ ...market.given, params, portfolio });
+  const { data, error } = useQuery({
+    queryKey: ['evaluate', agent, body],
+    queryFn: () =>
+      answered(api.POST('/api/v1/decision-agents/{class}/evaluate', { params: { path: { class: agent } }, body })),
+    placeholderData: keepPreviousData,
+    refetchInterval: false,
+  });
+  if (error) return <ProblemAlert error={error} />;
+  if (!data) return <Skeleton active />;
+  return (
+    <Flex vertical gap={12}>
+      <MarketBanner market={market.market} />
+      <Flex align="center" gap={16} wrap>
+        <Progress
+          type="dashboard"
+          size={96}
+          percent={data.conviction_score ?? 0}
+          format={() => points(data.conviction_score)}
+          aria-label={t('field.conviction')}
+        />
+        <div>
+          <div>{t('field.conviction')}</div>
+          <SignalTag signal={data.signal} />
+          {data.signal !== 'HOLD' && <span>{formatFraction(data.position_size)}</span>}
+        </div>
+      </Flex>
+      <Descriptions
+        column={1}
+        size="small"
+        items={[
+          { key: 'buy', label: t('field.distanceToBuy'), children: points(data.distance_to_buy) },
+          { key: 'sell', label: t('field.distanceToSell'), children: points(data.distance_to_sell) },
+          { key: 'risk', label: t('field.risk'), children: t(`risk.${data.risk_level}`) },
+          { key: 'at', label: t('whatIf.marketOf'), children: <Time at={market.at} /> },
+        ]}
+      />
+      <Reasons reasons={data.reasons} />
+    </Flex>
+  );
+}
+
+function points(value: number | null): string {
+  return value === null ? '–' : formatDecimal(decimalOf(value), { places: 1 });
+}

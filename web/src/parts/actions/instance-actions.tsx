@@ -1,0 +1,34 @@
+import { Button, Flex } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Schemas } from '../../api/client.js';
+import { useMayChange } from './may-change.js';
+import { PauseButton } from './pause-button.js';
+import { StopButton } from './stop-button.js';
+
+/** Details for everybody; tune, pause and stop for those who may. */
+export function InstanceActions({ instance }: { readonly instance: Schemas['InstanceView'] }) {
+  const { t } = useTranslation();
+  const mayChange = useMayChange(instance);
+  const path = `/strategies/${instance.id}`;
+  return (
+    <Flex gap={6} wrap>
+      <Link to={path}>
+        <Button size="small" tabIndex={-1}>
+          {t('action.details')}
+        </Button>
+      </Link>
+      {mayChange && (
+        <>
+          <Link to={`${path}?tab=tune`}>
+            <Button size="small" tabIndex={-1}>
+              {t('action.tune')}
+            </Button>
+          </Link>
+          <PauseButton instance={instance} size="small" />
+          <StopButton instance={instance} size="small" />
+        </>
+      )}
+    </Flex>
+  );
+}

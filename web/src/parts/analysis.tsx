@@ -1,0 +1,38 @@
+import { Flex, Tag, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../api/client.js';
+import { decimalOf, formatDecimal, formatFraction } from '../format/decimal.js';
+import { Factors } from './factors.js';
+import { knownWords } from './known-words.js';
+
+/** What a business agent said, and what it looked at. */
+export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisView'] }) {
+  const { t } = useTranslation();
+  const { agent_name, status, score, confidence, reasoning, details, error, degraded, mode } = analysis;
+  return (
+    <Flex vertical gap={6}>
+      <Flex gap={8} align="center" wrap>
+        <Typography.Text strong>{knownWords(t, 'agent', agent_name) ?? agent_name}</Typography.Text>
+        {score !== null && (
+          <Tag color={scoreColour(score)}>{formatDecimal(decimalOf(score), { places: 1, signed: true })}</Tag>
+        )}
+        {status !== 'success' && <Tag color="red">{t(`analysis.${status}`)}</Tag>}
+        {mode === 'llm' && <Tag>{t('analysis.llm')}</Tag>}
+        {degraded && <Tag color="gold">{t('analysis.degraded')}</Tag>}
+        {confidence !== null && (
+          <Typography.Text type="secondary">
+            {t('analysis.confidence', { share: formatFraction(confidence, { places: 0 }) })}
+          </Typography.Text>
+        )}
+      </Flex>
+      {reasoning && <Typography.Text>{reasoning}</Typography.Text>}
+      {error && <Typography.Text type="danger">{error.message}</Typography.Text>}
+      <Factors details={details} />
+    </Flex>
+  );
+}
+
+function scoreColour(score: number): string {
+  if (Math.abs(score) < 5) return 'default';
+  return score > 0 ? 'blue' : 'purple';
+}

@@ -1,0 +1,38 @@
+import { Button, Flex, Table, type TableProps } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { useHistory } from '../api/queries.js';
+import { QueryState } from './query-state.js';
+
+interface Props<T> extends Pick<TableProps<T>, 'columns' | 'onRow'> {
+  readonly history: ReturnType<typeof useHistory<T>>;
+  readonly rowKey: keyof T & string;
+  readonly empty: string;
+}
+
+/** A history, newest first; older entries are fetched when they are asked for. */
+export function HistoryTable<T extends object>({ history, rowKey, empty, columns, onRow }: Props<T>) {
+  const { t } = useTranslation();
+  return (
+    <QueryState query={history}>
+      {({ pages }) => (
+        <Flex vertical gap={12}>
+          <Table<T>
+            size="small"
+            rowKey={rowKey}
+            dataSource={pages.flatMap(({ items }) => items)}
+            {...(columns ? { columns } : {})}
+            {...(onRow ? { onRow } : {})}
+            pagination={false}
+            scroll={{ x: 'max-content' }}
+            locale={{ emptyText: empty }}
+          />
+          {history.hasNextPage && (
+            <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+              {t('common.older')}
+            </Button>
+          )}
+        </Flex>
+      )}
+    </QueryState>
+  );
+}

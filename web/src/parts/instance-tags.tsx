@@ -1,0 +1,37 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../api/client.js';
+
+type Instance = Pick<Schemas['InstanceView'], 'is_active' | 'archived_at' | 'trading_mode'>;
+
+export function stateOf({ is_active, archived_at }: Pick<Instance, 'is_active' | 'archived_at'>) {
+  if (archived_at !== null) return 'archived';
+  return is_active ? 'active' : 'stopped';
+}
+
+export function StateTag({ instance }: { readonly instance: Instance }) {
+  const { t } = useTranslation();
+  const state = stateOf(instance);
+  const color = { active: 'green', stopped: 'orange', archived: 'default' }[state];
+  return <Tag color={color}>{t(`state.${state}`)}</Tag>;
+}
+
+/** Play money is quiet, real money is not. */
+export function ModeTag({ mode }: { readonly mode: Instance['trading_mode'] }) {
+  const { t } = useTranslation();
+  return mode === 'live' ? (
+    <Tag color="volcano" variant="solid">
+      {t('mode.live')}
+    </Tag>
+  ) : (
+    <Tag>{t('mode.paper')}</Tag>
+  );
+}
+
+export function SignalTag({ signal }: { readonly signal: string | null }) {
+  const { t } = useTranslation();
+  if (signal === null) return null;
+  const color = { BUY: 'blue', SELL: 'purple' }[signal];
+  const name = signal === 'BUY' || signal === 'SELL' || signal === 'HOLD' ? t(`signal.${signal}`) : signal;
+  return <Tag {...(color ? { color } : {})}>{name}</Tag>;
+}

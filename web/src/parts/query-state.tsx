@@ -1,0 +1,16 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { ProblemAlert } from './problem-alert.js';
+
+interface Props<T> {
+  readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** Loading, failed, or there. What has been read stays when reading it again fails: its age shows in the header. */
+export function QueryState<T>({ query: { data, error, refetch }, children }: Props<T>) {
+  if (data !== undefined) return children(data);
+  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  return <Skeleton active paragraph={{ rows: 6 }} aria-busy="true" />;
+}

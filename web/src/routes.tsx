@@ -1,0 +1,37 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { Shell } from './layout/shell.js';
+import { Visitors } from './layout/visitors.js';
+import { CrashPage } from './pages/crash-page.js';
+import { NotFoundPage } from './pages/not-found-page.js';
+import { RegisterPage } from './pages/register-page.js';
+import { SignInPage } from './pages/sign-in-page.js';
+import { StrategiesPage } from './pages/strategies/strategies-page.js';
+
+/** Pages that are loaded when they are opened; the list of strategies, where everybody begins, is there at once. */
+const PAGES: RouteObject[] = [
+  { index: true, element: <Navigate to="/strategies" replace /> },
+  { path: 'strategies', element: <StrategiesPage /> },
+  {
+    path: 'strategies/new',
+    lazy: async () => ({ Component: (await import('./pages/create/create-page.js')).CreatePage }),
+  },
+  {
+    path: 'strategies/:id',
+    lazy: async () => ({ Component: (await import('./pages/detail/detail-page.js')).DetailPage }),
+  },
+  { path: 'profile', lazy: async () => ({ Component: (await import('./pages/profile-page.js')).ProfilePage }) },
+  { path: '*', element: <NotFoundPage /> },
+];
+
+export const router = createBrowserRouter([
+  {
+    element: <Visitors />,
+    hydrateFallbackElement: <></>,
+    errorElement: <CrashPage />,
+    children: [
+      { path: '/sign-in', element: <SignInPage /> },
+      { path: '/register', element: <RegisterPage /> },
+    ],
+  },
+  { path: '/', element: <Shell />, hydrateFallbackElement: <></>, errorElement: <CrashPage />, children: PAGES },
+]);
