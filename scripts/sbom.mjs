@@ -21,7 +21,13 @@ const shipped = new Set(
     .filter(([path, { dev }]) => path !== '' && dev !== true)
     .map(([path, { version }]) => `${path.slice(path.lastIndexOf('node_modules/') + 13)}@${version}`),
 );
-const components = bom.components.filter(({ name, version }) => shipped.has(`${name}@${version}`));
+// By the reference, which has a package's own name: npm lists one that is there twice under either name, so also under
+// the alias that a development tool has given it, and as needed for development only.
+const components = bom.components.filter((component) => shipped.has(component['bom-ref']));
+for (const component of components) {
+  component.name = component['bom-ref'].slice(0, component['bom-ref'].lastIndexOf('@'));
+  component.properties = component.properties?.filter(({ name }) => name !== 'cdx:npm:package:development');
+}
 const refs = new Set([bom.metadata.component['bom-ref'], ...components.map((component) => component['bom-ref'])]);
 const dependencies = bom.dependencies
   .filter(({ ref }) => refs.has(ref))
