@@ -5,24 +5,25 @@ import { fileURLToPath } from 'node:url';
 const SERVER = 'http://127.0.0.1:3000';
 
 /**
- * Ant Design's tables measure the scroll bar with a style that lacks the nonce of the page, which the browser then
- * refuses and reports. @throws when the library has changed, so that nobody believes this still works.
+ * Some of Ant Design's styles (what measures the scroll bar, what locks it below a drawer) lack the nonce of the page,
+ * and the browser refuses and reports them. This gives it to whichever has none. @throws when the library has
+ * changed, so that nobody believes this still works.
  */
-const nonceForMeasuring = {
-  name: 'nonce-for-measuring',
+const nonceForAllStyles = {
+  name: 'nonce-for-all-styles',
   transform(code, id) {
-    if (!id.endsWith('@rc-component/util/es/getScrollBarSize.js')) return undefined;
+    if (!id.endsWith('@rc-component/util/es/Dom/dynamicCSS.js')) return undefined;
     const mended = code.replace(
-      '}`, randomId);',
-      `}\`, randomId, { csp: { nonce: document.querySelector('meta[property="csp-nonce"]')?.nonce } });`,
+      'if (csp?.nonce) {',
+      `styleNode.nonce = document.querySelector('meta[property="csp-nonce"]')?.nonce ?? '';\n  if (csp?.nonce) {`,
     );
-    if (mended === code) throw new Error('getScrollBarSize.js has changed: look whether its style has a nonce now.');
+    if (mended === code) throw new Error('dynamicCSS.js has changed: look whether all its styles have a nonce now.');
     return { code: mended, map: null };
   },
 };
 
 export default {
-  plugins: [nonceForMeasuring],
+  plugins: [nonceForAllStyles],
   root: dirname(fileURLToPath(import.meta.url)),
   // The server puts a nonce of its own into each answer.
   html: { cspNonce: '__CSP_NONCE__' },

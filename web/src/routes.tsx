@@ -19,6 +19,17 @@ const PAGES: RouteObject[] = [
     path: 'strategies/:id',
     lazy: async () => ({ Component: (await import('./pages/detail/detail-page.js')).DetailPage }),
   },
+  { path: 'market', lazy: async () => ({ Component: (await import('./pages/market/market-page.js')).MarketPage }) },
+  {
+    path: 'admin/registries',
+    lazy: async () => ({ Component: (await import('./pages/admin/registries-page.js')).RegistriesPage }),
+  },
+  { path: 'admin/users', lazy: async () => ({ Component: (await import('./pages/admin/users-page.js')).UsersPage }) },
+  {
+    path: 'admin/system',
+    lazy: async () => ({ Component: (await import('./pages/admin/system-page.js')).SystemPage }),
+  },
+  { path: 'admin/audit', lazy: async () => ({ Component: (await import('./pages/admin/audit-page.js')).AuditPage }) },
   { path: 'profile', lazy: async () => ({ Component: (await import('./pages/profile-page.js')).ProfilePage }) },
   { path: '*', element: <NotFoundPage /> },
 ];

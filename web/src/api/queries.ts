@@ -50,10 +50,11 @@ export function useDefinitions({ inactive = false, enabled = true } = {}) {
   });
 }
 
-export function useDecisionAgents() {
+export function useDecisionAgents({ enabled = true } = {}) {
   return useQuery({
     queryKey: ['decision-agents'],
     queryFn: () => answered(api.GET('/api/v1/decision-agents', { params: { query: { limit: MOST } } })),
+    enabled,
     ...SELDOM,
   });
 }
@@ -68,6 +69,20 @@ export function useRuns(definitionId: number, limit: number) {
           params: { path: { id: definitionId }, query: { limit } },
         }),
       ),
+  });
+}
+
+/** The newest trades since a time. */
+export function useTradesSince(id: string, from: string | null) {
+  return useQuery({
+    queryKey: ['trades-since', id, from],
+    queryFn: () =>
+      answered(
+        api.GET('/api/v1/strategies/{id}/trades', {
+          params: { path: { id }, query: { limit: MOST, ...(from === null ? {} : { from }) } },
+        }),
+      ),
+    refetchInterval: 30_000,
   });
 }
 

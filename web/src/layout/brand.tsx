@@ -8,7 +8,7 @@ export function Brand() {
     <Link to="/">
       <Flex align="center" gap={10}>
         <img src={ICON} alt="" width={28} height={28} />
-        <Typography.Text strong style={{ fontSize: 18 }}>
+        <Typography.Text strong style={{ fontSize: 18, whiteSpace: 'nowrap' }}>
           Conclave
         </Typography.Text>
       </Flex>

@@ -7,13 +7,18 @@ import { useMe } from './profile-context.js';
 
 interface Place {
   readonly path: string;
-  readonly label: 'strategies' | 'create';
+  readonly label: 'strategies' | 'create' | 'market' | 'registries' | 'users' | 'system' | 'audit';
   readonly who: 'everybody' | 'traders' | 'admins';
 }
 
 const PLACES: readonly Place[] = [
   { path: '/strategies', label: 'strategies', who: 'everybody' },
   { path: '/strategies/new', label: 'create', who: 'traders' },
+  { path: '/market', label: 'market', who: 'traders' },
+  { path: '/admin/registries', label: 'registries', who: 'admins' },
+  { path: '/admin/users', label: 'users', who: 'admins' },
+  { path: '/admin/system', label: 'system', who: 'admins' },
+  { path: '/admin/audit', label: 'audit', who: 'admins' },
 ];
 
 /** Where this user may go: a row where there is room, else behind a button. */

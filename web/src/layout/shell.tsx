@@ -37,7 +37,7 @@ export function Shell() {
           {t('nav.skip')}
         </a>
         <Layout.Header style={header}>
-          <Flex align="center" gap={12} style={{ maxWidth: 1440, margin: '0 auto' }}>
+          <Flex align="center" gap={8} style={{ maxWidth: 1440, margin: '0 auto' }}>
             <Brand />
             <Navigation />
             <Freshness />

@@ -54,7 +54,10 @@ export function RegisterPage() {
         </Button>
       </Form>
       <span>
-        {t('register.known')} <Link to={`/sign-in?${search}`}>{t('signIn.title')}</Link>
+        {t('register.known')}{' '}
+        <Link to={`/sign-in?${search}`} className="in-text">
+          {t('signIn.title')}
+        </Link>
       </span>
     </Flex>
   );

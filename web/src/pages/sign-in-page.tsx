@@ -37,7 +37,10 @@ export function SignInPage() {
         </Button>
       </Form>
       <span>
-        {t('signIn.new')} <Link to={`/register?${search}`}>{t('register.title')}</Link>
+        {t('signIn.new')}{' '}
+        <Link to={`/register?${search}`} className="in-text">
+          {t('register.title')}
+        </Link>
       </span>
     </Flex>
   );

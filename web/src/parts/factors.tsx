@@ -1,7 +1,7 @@
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { decimalOf, formatDecimal } from '../format/decimal.js';
 import { Age } from './figures.js';
+import { DataTable } from './data-table.js';
 
 interface Factor {
   readonly name: string;
@@ -18,12 +18,9 @@ export function Factors({ details }: { readonly details: object | null }) {
   if (factors.length === 0 && absent.length === 0) return null;
   return (
     <div>
-      <Table<Factor>
-        size="small"
+      <DataTable<Factor>
         rowKey="name"
         dataSource={[...factors]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: t('field.factor'), render: (_, { name }) => name },
           { title: t('field.reading'), align: 'right', render: (_, { value }) => sixDigits(value) },

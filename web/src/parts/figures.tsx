@@ -1,6 +1,6 @@
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { decimalOf, formatDecimal, formatFraction, formatPercent, signOf } from '../format/decimal.js';
+import { decimalOf, formatDecimal, formatFraction, formatPercent, roundDecimal, signOf } from '../format/decimal.js';
 import { formatTime, spanOf } from '../format/time.js';
 import { useRiseColours } from '../settings/rise-colours.js';
 import { useSettings } from '../settings/settings-context.js';
@@ -30,17 +30,19 @@ export function Rise({ sign, text }: { readonly sign: -1 | 0 | 1; readonly text:
 
 export function MoneyChange({ value }: { readonly value: string | null | undefined }) {
   if (value === null || value === undefined) return <Absent />;
-  return <Rise sign={signOf(value)} text={`${formatDecimal(value, { places: 2, signed: true })} USDT`} />;
+  return (
+    <Rise sign={signOf(roundDecimal(value, 2))} text={`${formatDecimal(value, { places: 2, signed: true })} USDT`} />
+  );
 }
 
 /** A change in percent, as the interface has it: 0.979 is 0.979 %. */
 export function PercentChange({ value }: { readonly value: number }) {
-  return <Rise sign={signOf(decimalOf(value))} text={formatPercent(value)} />;
+  return <Rise sign={signOf(roundDecimal(decimalOf(value), 2))} text={formatPercent(value)} />;
 }
 
 /** A change as a fraction: 0.1 is 10 %. */
 export function FractionChange({ value }: { readonly value: number }) {
-  return <Rise sign={signOf(decimalOf(value))} text={formatFraction(value, { signed: true })} />;
+  return <Rise sign={signOf(roundDecimal(decimalOf(value), 4))} text={formatFraction(value, { signed: true })} />;
 }
 
 /** A time as it was chosen; how long ago it is when it is pointed at. */

@@ -1,7 +1,8 @@
-import { Button, Flex, Table, type TableProps } from 'antd';
+import { Button, Flex, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { useHistory } from '../api/queries.js';
 import { QueryState } from './query-state.js';
+import { DataTable } from './data-table.js';
 
 interface Props<T> extends Pick<TableProps<T>, 'columns' | 'onRow'> {
   readonly history: ReturnType<typeof useHistory<T>>;
@@ -16,15 +17,12 @@ export function HistoryTable<T extends object>({ history, rowKey, empty, columns
     <QueryState query={history}>
       {({ pages }) => (
         <Flex vertical gap={12}>
-          <Table<T>
-            size="small"
+          <DataTable<T>
             rowKey={rowKey}
             dataSource={pages.flatMap(({ items }) => items)}
             {...(columns ? { columns } : {})}
             {...(onRow ? { onRow } : {})}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            locale={{ emptyText: empty }}
+            empty={empty}
           />
           {history.hasNextPage && (
             <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>

@@ -30,11 +30,18 @@ const LIGHT = {
 const DARK = {
   colorPrimary: '#4f7df0',
   colorInfo: '#7aa2ff',
-  colorLink: '#7aa2ff',
+  colorLink: '#9dbbff',
+  purple: '#a77bff',
   colorError: '#ff7b72',
   colorTextDescription: '#a8b0bd',
   colorTextTertiary: '#a8b0bd',
   colorTextPlaceholder: '#8d96a5',
+};
+
+/** What is chosen is text in the main colour, which the dark algorithm makes too dark for that. */
+const DARK_COMPONENTS = {
+  Menu: { horizontalItemSelectedColor: '#9dbbff', itemSelectedColor: '#9dbbff' },
+  Tabs: { itemSelectedColor: '#9dbbff', inkBarColor: '#9dbbff' },
 };
 
 export function ThemeProvider({ children }: { readonly children: ReactNode }) {
@@ -43,11 +50,13 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ConfigProvider
       csp={{ nonce }}
+      // A space between the two characters of a Chinese word on a button is no word any more to those who listen.
+      button={{ autoInsertSpace: false }}
       locale={i18n.language === 'zh' ? zhCN : enUS}
       theme={{
         algorithm: dark ? themes.darkAlgorithm : themes.defaultAlgorithm,
         token: { ...(dark ? DARK : LIGHT), borderRadius: 8 },
-        components: { Layout: { headerPadding: '0 16px' } },
+        components: { Layout: { headerPadding: '0 16px' }, ...(dark ? DARK_COMPONENTS : {}) },
       }}
     >
       <AntApp>

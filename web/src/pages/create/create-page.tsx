@@ -15,7 +15,7 @@ export function CreatePage() {
   const { trades } = useMe();
   const [search, setSearch] = useSearchParams();
   const definitions = useDefinitions({ enabled: trades });
-  const agents = useDecisionAgents();
+  const agents = useDecisionAgents({ enabled: trades });
   if (!trades) return <NotFoundPage />;
   return (
     <Page title={t('nav.create')}>

@@ -21,7 +21,7 @@ function Steps({ execution }: { readonly execution: Execution }) {
   const { t } = useTranslation();
   const { order, analyses, reasons } = execution;
   return (
-    <Flex vertical gap={16}>
+    <Flex vertical gap={16} tabIndex={0}>
       <Time at={execution.executed_at} />
       <Card size="small" title={`1 · ${t('chain.agents')}`}>
         <Flex vertical gap={12}>

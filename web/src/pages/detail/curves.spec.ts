@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { drawdownCurve, holdCurve, valueCurve } from './curves.js';
+import { drawdownCurve, holdCurve, priceCurve, valueCurve } from './curves.js';
 
 const POINTS = [
   { taken_at: '1', total_value: '1000', price: null },
@@ -22,6 +22,15 @@ describe('curves of an instance', () => {
       { at: '5', value: 2000 },
     ]);
     expect(holdCurve([{ taken_at: '1', total_value: '1000', price: null }])).toEqual([]);
+  });
+
+  it('show the price, where it was known', () => {
+    expect(priceCurve(POINTS).map(({ at, value }) => [at, value])).toEqual([
+      ['2', 100],
+      ['3', 150],
+      ['4', 50],
+      ['5', 200],
+    ]);
   });
 
   it('show how far it is below its peak', () => {

@@ -12,12 +12,16 @@ import { QueryState } from '../../parts/query-state.js';
 import { Positions } from './positions.js';
 import { startOf, type Span } from './span.js';
 
+const PriceChart = lazy(async () => ({ default: (await import('./price-chart.js')).PriceChart }));
 const ValueChart = lazy(async () => ({ default: (await import('./value-chart.js')).ValueChart }));
+type Curve = 'value' | 'price';
+const CURVES: readonly Curve[] = ['value', 'price'];
 const SPANS: readonly Span[] = ['day', 'week', 'month', 'all'];
 
 export function Overview({ instance }: { readonly instance: Schemas['InstanceView'] }) {
   const { t } = useTranslation();
   const [span, setSpan] = useState<Span>('day');
+  const [curve, setCurve] = useState<Curve>('value');
   // A new start with every look would be a new question every second.
   const from = useMemo(() => startOf(span, new Date()), [span]);
   const snapshots = useSnapshots(instance.id, from);
@@ -26,7 +30,14 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
       <Col xs={24} xl={16}>
         <Flex vertical gap={16}>
           <Card
-            title={t('detail.value')}
+            title={
+              <Segmented<Curve>
+                aria-label={t('detail.curve')}
+                value={curve}
+                onChange={setCurve}
+                options={CURVES.map((value) => ({ value, label: t(`detail.${value}`) }))}
+              />
+            }
             extra={
               <Segmented<Span>
                 aria-label={t('detail.span')}
@@ -39,7 +50,11 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
             <QueryState query={snapshots}>
               {(points) => (
                 <Suspense fallback={<div style={{ height: 360 }} />}>
-                  <ValueChart points={points} />
+                  {curve === 'value' ? (
+                    <ValueChart points={points} />
+                  ) : (
+                    <PriceChart id={instance.id} points={points} from={from} />
+                  )}
                 </Suspense>
               )}
             </QueryState>

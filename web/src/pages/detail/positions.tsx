@@ -1,8 +1,9 @@
-import { Empty, Table } from 'antd';
+import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { formatPrice, formatQuantity } from '../../format/decimal.js';
 import { Money, MoneyChange, Time } from '../../parts/figures.js';
+import { DataTable } from '../../parts/data-table.js';
 
 type Position = Schemas['PositionView'];
 
@@ -12,12 +13,9 @@ export function Positions({ positions }: { readonly positions: Position[] }) {
   if (positions.length === 0)
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('detail.noPositions')} />;
   return (
-    <Table<Position>
-      size="small"
+    <DataTable<Position>
       rowKey={({ symbol, side }) => `${symbol} ${side}`}
       dataSource={positions}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('field.symbol'), render: (_, { symbol, side }) => `${symbol} · ${t(`side.${side}`)}` },
         {

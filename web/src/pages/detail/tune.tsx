@@ -57,9 +57,10 @@ function TuneForm({ instance, template, agent }: FormProps) {
     setParams(from.instance_params as Params);
     change.reset();
   };
+  // What was changed here, and nothing else: on top of somebody else's change theirs stays.
   const save = (from: Instance): void =>
     change.mutate(
-      { body: { instance_params: changesOf(from.instance_params as Params, params) }, from: from.version },
+      { body: { instance_params: changesOf(present, params) }, from: from.version },
       {
         onSuccess: (changed) => {
           begin(changed);

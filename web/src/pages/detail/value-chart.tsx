@@ -1,11 +1,11 @@
 import { Empty, Flex } from 'antd';
-import { BaselineSeries, LineSeries, type UTCTimestamp } from 'lightweight-charts';
+import { BaselineSeries, LineSeries } from 'lightweight-charts';
 import { useTranslation } from 'react-i18next';
-import { chartTime } from '../../format/time.js';
 import { ChartFrame, type Draw } from '../../parts/chart-frame.js';
+import { onePerSecond } from '../../parts/chart-points.js';
 import { useSettings } from '../../settings/settings-context.js';
 import { useDark } from '../../settings/theme.js';
-import { drawdownCurve, holdCurve, valueCurve, type CurvePoint, type Snapshot } from './curves.js';
+import { drawdownCurve, holdCurve, valueCurve, type Snapshot } from './curves.js';
 
 const LIGHT = { value: '#1d4ed8', hold: '#8a6d00', drawdown: '#b42318' };
 const DARK = { value: '#7aa2ff', hold: '#e0b93f', drawdown: '#ff7b72' };
@@ -59,10 +59,4 @@ export function ValueChart({ points }: { readonly points: readonly Snapshot[] })
       <ChartFrame draw={draw} label={t('detail.value')} watch={[points, settings.zone, colours]} />
     </Flex>
   );
-}
-
-/** The chart wants ascending seconds, each once: of several points in one, the last. */
-function onePerSecond(curve: readonly CurvePoint[], zone: 'local' | 'utc') {
-  const found = new Map(curve.map(({ at, value }) => [chartTime(at, zone), value]));
-  return [...found].sort(([a], [b]) => a - b).map(([time, value]) => ({ time: time as UTCTimestamp, value }));
 }

@@ -1,4 +1,4 @@
-import { Table, type TableColumnsType } from 'antd';
+import { type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.js';
@@ -6,6 +6,7 @@ import { InstanceActions } from '../../parts/actions/instance-actions.js';
 import { AnnualReturn } from '../../parts/annual-return.js';
 import { Money, PercentChange, Time } from '../../parts/figures.js';
 import { ModeTag, SignalTag, StateTag } from '../../parts/instance-tags.js';
+import { DataTable } from '../../parts/data-table.js';
 
 type Instance = Schemas['InstanceView'];
 
@@ -59,14 +60,6 @@ export function StrategyTable({ items }: { readonly items: Instance[] }) {
     { title: t('common.actions'), width: 240, render: (_, instance) => <InstanceActions instance={instance} /> },
   ];
   return (
-    <Table<Instance>
-      size="small"
-      rowKey="id"
-      columns={columns}
-      dataSource={items}
-      pagination={false}
-      scroll={{ x: 1790 }}
-      tableLayout="fixed"
-    />
+    <DataTable<Instance> rowKey="id" columns={columns} dataSource={items} scroll={{ x: 1790 }} tableLayout="fixed" />
   );
 }

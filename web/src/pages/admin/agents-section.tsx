@@ -1,0 +1,39 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useAgents } from '../../api/admin-queries.js';
+import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
+import { QueryState } from '../../parts/query-state.js';
+import { SwitchTable } from './switch-table.js';
+import { useAdminChange } from './use-admin-change.js';
+
+type Agent = Schemas['AgentView'];
+
+export function AgentsSection() {
+  const { t } = useTranslation();
+  const change = useAdminChange('agents', ({ agent, isActive }: { agent: Agent; isActive: boolean }) =>
+    answered(
+      api.PATCH('/api/v1/admin/agents/{name}', {
+        params: { path: { name: agent.agent_name }, header: ifMatch(agent.version) },
+        body: { is_active: isActive },
+      }),
+    ),
+  );
+  return (
+    <QueryState query={useAgents()}>
+      {({ items }) => (
+        <SwitchTable<Agent>
+          items={items}
+          nameOf={({ agent_name }) => agent_name}
+          columns={[
+            {
+              title: t('registry.tools'),
+              render: (_, { available_tools }) => available_tools.map((tool) => <Tag key={tool}>{tool}</Tag>),
+            },
+          ]}
+          pending={change.isPending}
+          onSwitch={(agent, isActive) => change.mutate({ agent, isActive })}
+        />
+      )}
+    </QueryState>
+  );
+}

@@ -1,0 +1,22 @@
+import { useMutation } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.js';
+import { ProblemAlert } from '../../parts/problem-alert.js';
+
+/** Asks the API once, and says how it went. */
+export function ApiTestButton({ name }: { readonly name: string }) {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const test = useMutation({
+    mutationFn: () => answered(api.POST('/api/v1/admin/apis/{name}/test', { params: { path: { name } } })),
+    onSuccess: ({ reachable, message: words, latency_ms }) =>
+      void message[reachable ? 'success' : 'error'](`${words} (${latency_ms} ms)`, 6),
+    onError: (error) => void modal.error({ icon: null, content: <ProblemAlert error={error} /> }),
+  });
+  return (
+    <Button size="small" loading={test.isPending} onClick={() => test.mutate()}>
+      {t('registry.test')}
+    </Button>
+  );
+}

@@ -1,0 +1,84 @@
+import { Flex, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { answered, api } from '../../api/client.js';
+import { useHistory } from '../../api/queries.js';
+import { Time } from '../../parts/figures.js';
+import { HistoryTable } from '../../parts/history-table.js';
+import { AdminPage } from './admin-page.js';
+
+const FILTERS = ['action', 'target_type', 'target'] as const;
+
+/** Who did what. */
+export function AuditPage() {
+  const { t } = useTranslation();
+  return (
+    <AdminPage title={t('nav.audit')}>
+      <AuditLog />
+    </AdminPage>
+  );
+}
+
+function AuditLog() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const given = FILTERS.flatMap((name) => {
+    const value = search.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  const filter = Object.fromEntries(given);
+  const history = useHistory(['audit-log', filter], (cursor) =>
+    answered(api.GET('/api/v1/admin/audit-log', { params: { query: { limit: 50, ...filter, ...cursor } } })),
+  );
+  const change = (name: string, value: string): void => {
+    const next = { ...filter, [name]: value.trim() };
+    setSearch(Object.fromEntries(Object.entries(next).filter(([, text]) => text !== '')));
+  };
+  return (
+    <Flex vertical gap={12}>
+      <Flex gap={8} wrap>
+        {FILTERS.map((name) => (
+          <Input.Search
+            key={`${name} ${filter[name] ?? ''}`}
+            defaultValue={filter[name] ?? ''}
+            allowClear
+            placeholder={t(`audit.${name}`)}
+            aria-label={t(`audit.${name}`)}
+            onSearch={(value) => change(name, value)}
+            style={{ maxWidth: 260 }}
+          />
+        ))}
+      </Flex>
+      <HistoryTable
+        history={history}
+        rowKey="id"
+        empty={t('audit.empty')}
+        columns={[
+          { title: t('field.time'), render: (_, { occurred_at }) => <Time at={occurred_at} /> },
+          { title: t('audit.actor'), render: (_, { actor }) => actor?.email ?? actor?.id ?? '–' },
+          { title: t('audit.action'), render: (_, { action }) => <span className="code">{action}</span> },
+          {
+            title: t('audit.target'),
+            render: (_, { target_type, target_id }) => (
+              <span className="code">
+                {target_type} {target_id}
+              </span>
+            ),
+          },
+          { title: t('audit.before'), render: (_, { before }) => <Json value={before} /> },
+          { title: t('audit.after'), render: (_, { after }) => <Json value={after} /> },
+          { title: t('common.traceId'), render: (_, { trace_id }) => <span className="code">{trace_id ?? '–'}</span> },
+        ]}
+      />
+    </Flex>
+  );
+}
+
+function Json({ value }: { readonly value: unknown }) {
+  if (value === null || value === undefined) return '–';
+  return (
+    <div className="code" style={{ maxWidth: 320 }}>
+      {JSON.stringify(value, null, 1)}
+    </div>
+  );
+}

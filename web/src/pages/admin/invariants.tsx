@@ -1,0 +1,45 @@
+import { Button, Card, Flex, Tag, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { Time } from '../../parts/figures.js';
+import { useAdminChange } from './use-admin-change.js';
+import { DataTable } from '../../parts/data-table.js';
+
+/** What must never be, and how often it was found. */
+export function Invariants({ check }: { readonly check: Schemas['InvariantCheckView'] | null }) {
+  const { t } = useTranslation();
+  const again = useAdminChange('system', () => answered(api.POST('/api/v1/admin/system/invariants')));
+  return (
+    <Card
+      title={t('system.invariants')}
+      extra={
+        <Button size="small" loading={again.isPending} onClick={() => again.mutate(undefined)}>
+          {t('system.check')}
+        </Button>
+      }
+    >
+      {!check && <Typography.Text type="secondary">{t('system.notChecked')}</Typography.Text>}
+      {check && (
+        <Flex vertical gap={8}>
+          <span>
+            <Tag color={check.violated === 0 ? 'green' : 'red'}>
+              {t('system.violated', { violated: check.violated })}
+            </Tag>
+            <Time at={check.checked_at} />
+          </span>
+          <DataTable
+            rowKey="name"
+            dataSource={check.results}
+            columns={[
+              {
+                title: t('system.forbids'),
+                render: (_, { forbids }) => <div style={{ maxWidth: 420 }}>{forbids}</div>,
+              },
+              { title: t('system.found'), align: 'right', render: (_, { violations }) => violations },
+            ]}
+          />
+        </Flex>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,55 @@
+import { Switch, Typography, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { DataTable } from '../../parts/data-table.js';
+
+interface Entry {
+  readonly display_name: string;
+  readonly description: string;
+  readonly is_active: boolean;
+  readonly version: number;
+}
+
+interface Props<T extends Entry> {
+  readonly items: readonly T[];
+  readonly nameOf: (entry: T) => string;
+  readonly columns: TableColumnsType<T>;
+  readonly pending: boolean;
+  readonly onSwitch: (entry: T, isActive: boolean) => void;
+}
+
+/** Entries of a registry, each with its switch. */
+export function SwitchTable<T extends Entry>({ items, nameOf, columns, pending, onSwitch }: Props<T>) {
+  const { t } = useTranslation();
+  return (
+    <DataTable<T>
+      rowKey={nameOf}
+      dataSource={[...items]}
+      columns={[
+        {
+          title: t('field.name'),
+          render: (_, entry) => (
+            <div style={{ maxWidth: 420, minWidth: 200 }}>
+              <Typography.Text strong>{entry.display_name}</Typography.Text>{' '}
+              <Typography.Text className="code" type="secondary">
+                {nameOf(entry)}
+              </Typography.Text>
+              <div>{entry.description}</div>
+            </div>
+          ),
+        },
+        ...columns,
+        {
+          title: t('registry.switchedOn'),
+          render: (_, entry) => (
+            <Switch
+              aria-label={t('registry.switch', { name: entry.display_name })}
+              checked={entry.is_active}
+              disabled={pending}
+              onChange={(isActive) => onSwitch(entry, isActive)}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

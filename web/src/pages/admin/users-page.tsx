@@ -1,0 +1,117 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Flex, Input, Pagination, Select, Switch } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
+import { useUsers } from '../../api/queries.js';
+import { useMe } from '../../layout/profile-context.js';
+import { Time } from '../../parts/figures.js';
+import { QueryState } from '../../parts/query-state.js';
+import { AdminPage } from './admin-page.js';
+import { NewUserDialog } from './new-user-dialog.js';
+import { useAdminChange } from './use-admin-change.js';
+import { DataTable } from '../../parts/data-table.js';
+
+type User = Schemas['UserView'];
+type Role = User['role'];
+const ROLES: readonly Role[] = ['user', 'trader', 'admin'];
+const PAGE_SIZE = 50;
+
+export function UsersPage() {
+  const { t } = useTranslation();
+  const { isAdmin } = useMe();
+  const [search, setSearch] = useSearchParams();
+  const [making, setMaking] = useState(false);
+  const page = Math.max(1, Number.parseInt(search.get('page') ?? '1', 10) || 1);
+  const q = search.get('q') ?? '';
+  const users = useUsers(
+    { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, sort: '-created_at', ...(q ? { q } : {}) },
+    isAdmin,
+  );
+  return (
+    <AdminPage
+      title={t('nav.users')}
+      actions={
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+          {t('users.new')}
+        </Button>
+      }
+    >
+      <Input.Search
+        key={q}
+        defaultValue={q}
+        allowClear
+        placeholder={t('users.search')}
+        aria-label={t('users.search')}
+        onSearch={(text) => setSearch(text.trim() === '' ? {} : { q: text.trim() })}
+        style={{ maxWidth: 360 }}
+      />
+      <QueryState query={users}>
+        {({ items, total }) => (
+          <Flex vertical gap={12}>
+            <UserTable users={items} />
+            <Pagination
+              align="end"
+              current={page}
+              pageSize={PAGE_SIZE}
+              total={total}
+              showSizeChanger={false}
+              onChange={(next) => setSearch({ ...(q ? { q } : {}), page: String(next) })}
+            />
+          </Flex>
+        )}
+      </QueryState>
+      {making && <NewUserDialog onClose={() => setMaking(false)} />}
+    </AdminPage>
+  );
+}
+
+function UserTable({ users }: { readonly users: User[] }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const change = useAdminChange('users', ({ user, body }: { user: User; body: Schemas['UpdateUserBody'] }) =>
+    answered(
+      api.PATCH('/api/v1/admin/users/{id}', {
+        params: { path: { id: user.id }, header: ifMatch(user.version) },
+        body,
+      }),
+    ),
+  );
+  return (
+    <DataTable<User>
+      rowKey="id"
+      dataSource={users}
+      columns={[
+        { title: t('field.email'), dataIndex: 'email' },
+        { title: t('field.fullName'), render: (_, { full_name }) => full_name ?? '–' },
+        {
+          title: t('field.role'),
+          render: (_, user) => (
+            <Select<Role>
+              aria-label={t('users.roleOf', { email: user.email })}
+              value={user.role}
+              // Whoever takes the role from themselves cannot give it back.
+              disabled={change.isPending || user.id === me.id}
+              options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+              onChange={(role) => change.mutate({ user, body: { role } })}
+              style={{ width: 150 }}
+            />
+          ),
+        },
+        {
+          title: t('users.maySignIn'),
+          render: (_, user) => (
+            <Switch
+              aria-label={t('users.maySignInOf', { email: user.email })}
+              checked={user.is_active}
+              disabled={change.isPending || user.id === me.id}
+              onChange={(is_active) => change.mutate({ user, body: { is_active } })}
+            />
+          ),
+        },
+        { title: t('field.since'), render: (_, { created_at }) => <Time at={created_at} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import { Card, Col, Flex, Row, Select, Tag, Typography } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { Schemas } from '../../api/client.js';
+import { useDefinitions, useRuns } from '../../api/queries.js';
+import { decimalOf, formatDecimal, formatPrice } from '../../format/decimal.js';
+import { useMe } from '../../layout/profile-context.js';
+import { observed } from '../../params/current-market.js';
+import { Analysis } from '../../parts/analysis.js';
+import { Time } from '../../parts/figures.js';
+import { MarketBanner } from '../../parts/market-banner.js';
+import { Page } from '../../parts/page.js';
+import { QueryState } from '../../parts/query-state.js';
+import { NotFoundPage } from '../not-found-page.js';
+
+const ScoresChart = lazy(async () => ({ default: (await import('./scores-chart.js')).ScoresChart }));
+const SHOWN_RUNS = 100;
+
+/** What the business agents say of the market of a template, now and over its last runs. */
+export function MarketPage() {
+  const { t } = useTranslation();
+  const { trades } = useMe();
+  const definitions = useDefinitions({ enabled: trades });
+  const [search, setSearch] = useSearchParams();
+  if (!trades) return <NotFoundPage />;
+  return (
+    <QueryState query={definitions}>
+      {({ items }) => {
+        const chosen = items.find(({ id }) => String(id) === search.get('template')) ?? items[0];
+        const select = (
+          <Select
+            aria-label={t('field.template')}
+            value={chosen?.id ?? null}
+            options={items.map(({ id, display_name }) => ({ value: id, label: display_name }))}
+            onChange={(id: number | null) => setSearch({ template: String(id) }, { replace: true })}
+            style={{ minWidth: 220 }}
+          />
+        );
+        return (
+          <Page title={t('nav.market')} actions={select}>
+            {chosen ? <Market id={chosen.id} /> : <Typography.Text>{t('create.noTemplates')}</Typography.Text>}
+          </Page>
+        );
+      }}
+    </QueryState>
+  );
+}
+
+function Market({ id }: { readonly id: number }) {
+  const { t } = useTranslation();
+  const runs = useRuns(id, SHOWN_RUNS);
+  return (
+    <QueryState query={runs}>
+      {({ items }) => {
+        const latest = items.find(({ analyses }) => analyses !== null && analyses.length > 0);
+        if (!latest) return <Typography.Text type="secondary">{t('whatIf.noRun')}</Typography.Text>;
+        return (
+          <Flex vertical gap={16}>
+            <MarketBanner market={latest.market_snapshot?.['market'] as 'simulated' | undefined} />
+            <Snapshot run={latest} />
+            <Card title={t('market.scores')}>
+              <Suspense fallback={<div style={{ height: 380 }} />}>
+                <ScoresChart runs={items} />
+              </Suspense>
+            </Card>
+            <Row gutter={[16, 16]}>
+              {latest.analyses?.map((analysis) => (
+                <Col key={analysis.agent_name} xs={24} xl={12}>
+                  <Card style={{ height: '100%' }}>
+                    <Analysis analysis={analysis} />
+                  </Card>
+                </Col>
+              ))}
+            </Row>
+          </Flex>
+        );
+      }}
+    </QueryState>
+  );
+}
+
+function Snapshot({ run }: { readonly run: Schemas['RunView'] }) {
+  const { t } = useTranslation();
+  const { market_snapshot: snapshot } = run;
+  const price = observed(snapshot, 'price');
+  const values = (['change_24h_percent', 'fear_greed', 'dxy'] as const).flatMap((name) => {
+    const value = observed(snapshot, name);
+    return typeof value === 'number' ? [[name, formatDecimal(decimalOf(value), { places: 2 })] as const] : [];
+  });
+  return (
+    <Flex gap={16} wrap align="center">
+      <Typography.Text strong style={{ fontSize: 22 }}>
+        {typeof price === 'string' ? `${formatPrice(price)} USDT` : '–'}
+      </Typography.Text>
+      {values.map(([name, value]) => (
+        <span key={name}>
+          {t(`input.${name}`)}: <b className="figure">{value}</b>
+        </span>
+      ))}
+      <span>
+        {t('field.lastRun')}: <Time at={run.scheduled_for} /> <Tag>{t(`run.${run.status}`)}</Tag>
+      </span>
+    </Flex>
+  );
+}

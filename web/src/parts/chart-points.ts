@@ -1,0 +1,13 @@
+import type { UTCTimestamp } from 'lightweight-charts';
+import { chartTime, type TimeZoneChoice } from '../format/time.js';
+
+interface Point {
+  readonly at: string;
+  readonly value: number;
+}
+
+/** The chart wants ascending seconds, each once: of several points in one, the last. */
+export function onePerSecond(curve: readonly Point[], zone: TimeZoneChoice): { time: UTCTimestamp; value: number }[] {
+  const found = new Map(curve.map(({ at, value }) => [chartTime(at, zone), value]));
+  return [...found].sort(([a], [b]) => a - b).map(([time, value]) => ({ time: time as UTCTimestamp, value }));
+}
