@@ -1,3 +1,4 @@
+import { findChromiumProgram } from './scripts/chromium-program.mjs';
 import { findRedisProgram } from './scripts/redis-program.mjs';
 
 /** Tests run on the TypeScript sources (swc strips the types); the database server they share is started in globalSetup. */
@@ -9,7 +10,11 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   // A test that cannot be run is left out, and the set-up says so: skipped tests count as failed.
-  testPathIgnorePatterns: ['/node_modules/', ...(findRedisProgram() ? [] : ['<rootDir>/test/redis/'])],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(findRedisProgram() ? [] : ['<rootDir>/test/redis/']),
+    ...(findChromiumProgram() ? [] : ['<rootDir>/test/console/browser/']),
+  ],
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

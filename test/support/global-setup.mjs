@@ -6,6 +6,7 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build.mjs';
+import { findChromiumProgram, NO_CHROMIUM } from '../../scripts/chromium-program.mjs';
 import { findRedisProgram, NOT_RUN } from '../../scripts/redis-program.mjs';
 
 export default async function globalSetup() {
@@ -13,6 +14,9 @@ export default async function globalSetup() {
   const redisProgram = findRedisProgram();
   if (redisProgram) process.env.TEST_REDIS_PROGRAM = redisProgram;
   else process.stdout.write(`${NOT_RUN}\n`);
+  const chromiumProgram = findChromiumProgram();
+  if (chromiumProgram) process.env.TEST_CHROMIUM_PROGRAM = chromiumProgram;
+  else process.stdout.write(`${NO_CHROMIUM}\n`);
   const { EmbeddedServer } = await import('../../dist/src/platform/embedded-postgres/embedded-server.js');
   const dataDir = mkdtempSync(join(tmpdir(), 'conclave-test-'));
   // As root the server runs as another account, which must be able to enter the folder.

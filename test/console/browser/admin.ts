@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { newVisitor, signIn, type Visitor } from '../support/browser.js';
+import { theWorld } from '../support/world.js';
+
+const KEY = 'a-key-that-nobody-may-read-0123456789';
+
+/** What an administrator does. */
+export function theAdmin(): void {
+  describe('an administrator', () => {
+    const { server, browser } = theWorld();
+    let visitor: Visitor;
+
+    beforeAll(async () => {
+      visitor = await newVisitor(browser(), server().url);
+      await signIn(visitor, server().admin);
+    }, 60_000);
+
+    it('makes a user, makes them a trader, and keeps them out', async () => {
+      const { page } = visitor;
+      await page.goto('/admin/users');
+      await page.getByRole('button', { name: 'New user' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('E-mail address').fill('made@conclave.test');
+      await dialog.getByLabel('First password').fill('a long enough passphrase');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const allowed = page.getByRole('switch', { name: 'made@conclave.test may sign in' });
+      await allowed.click();
+      await page.getByRole('switch', { name: 'made@conclave.test may sign in', checked: false }).waitFor();
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('sets the key of an API, which no page shows again', async () => {
+      const { page } = visitor;
+      await page.goto('/admin/registries?tab=apis');
+      const row = page.getByRole('row').filter({ hasText: 'fred_api' });
+      await row.getByRole('button', { name: 'Edit' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('New key').fill(KEY);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await row.getByText('••••6789').waitFor();
+      await row.getByRole('button', { name: 'Edit' }).click();
+      expect(await dialog.getByLabel('New key').inputValue()).toBe('');
+      expect(await page.content()).not.toContain(KEY);
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('changes what new instances of a template begin with, and runs it now', async () => {
+      const { page } = visitor;
+      await page.goto('/admin/registries');
+      const row = page.getByRole('row').filter({ hasText: 'multi_agent_eth_v1' });
+      await row.getByRole('button', { name: 'Edit' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('57');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'detached' });
+      const template = await server().call<{ default_params: { buy_threshold: number } }>(
+        server().admin,
+        'GET',
+        '/strategy-definitions/2',
+      );
+      expect(template.default_params.buy_threshold).toBe(57);
+      await row.getByRole('button', { name: 'Run now' }).click();
+      await page.getByText('Saved.').last().waitFor();
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('checks the invariants, and finds it all in the audit log', async () => {
+      const { page } = visitor;
+      await page.goto('/admin/system');
+      await page.getByRole('button', { name: 'Check now' }).click();
+      await page.getByText('0 violated').waitFor();
+      await page.goto('/admin/audit?action=api.changed');
+      await page.getByText('fred_api').first().waitFor();
+      expect(await page.content()).not.toContain(KEY);
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+  });
+}

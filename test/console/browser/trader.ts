@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { newVisitor, signIn, type Visitor } from '../support/browser.js';
+import type { Account } from '../support/console-server.js';
+import { theWorld } from '../support/world.js';
+
+interface Instance {
+  readonly id: string;
+  readonly instance_params: { readonly buy_threshold: number; readonly max_position_size: number };
+  readonly version: number;
+}
+
+/** What a trader does, in a browser, against the whole program. */
+export function theTrader(): void {
+  describe('a trader', () => {
+    const { server, browser } = theWorld();
+    let trader: Account;
+    let visitor: Visitor;
+    let path = '';
+
+    beforeAll(async () => {
+      trader = await server().newAccount('trader', 'Tina Trader');
+      visitor = await newVisitor(browser(), server().url);
+    });
+
+    const idIn = (address: string): string => /strategies\/([0-9a-f-]{36})/.exec(address)![1]!;
+    const instance = (): Promise<Instance> => server().call<Instance>(trader, 'GET', `/strategies/${idIn(path)}`);
+
+    it('goes from an empty browser to a running instance with the keyboard alone', async () => {
+      const { page } = visitor;
+      await page.goto('/');
+      await page.waitForURL('**/sign-in');
+      await page.locator('input[type=email]:focus').waitFor();
+      await page.keyboard.type(trader.email);
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(trader.password);
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/strategies');
+      await page.getByRole('link', { name: 'New strategy' }).first().focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/strategies/new');
+      await page.getByRole('radio', { name: 'Multi-Agent BTC' }).focus();
+      await page.keyboard.press('Space');
+      await page.getByLabel('Initial funds').fill('2500.5');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/strategies\/[0-9a-f-]{36}$/);
+      path = new URL(page.url()).pathname;
+      await page.getByRole('heading', { level: 1, name: 'Multi-Agent BTC - Tina Trader - #1' }).waitFor();
+      await page.getByText('Running', { exact: true }).first().waitFor();
+      await page.getByText('2,500.50').first().waitFor();
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('stays where they were after loading the page anew', async () => {
+      const { page } = visitor;
+      await page.goto(`${path}?tab=tune`);
+      await page.getByRole('button', { name: 'Save changes' }).waitFor();
+      await page.reload();
+      await page.getByRole('button', { name: 'Save changes' }).waitFor();
+      expect(page.url()).toContain(`${path}?tab=tune`);
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('tunes it, sees what differs and what the market would say, and what the server refuses', async () => {
+      const { page } = visitor;
+      const threshold = page.getByRole('spinbutton', { name: 'Buy from conviction' });
+      await threshold.fill('40');
+      await page.keyboard.press('Tab');
+      // Below the threshold for selling part: only the server knows that rule.
+      await page.getByText('partial_sell_threshold must not be above buy_threshold.').first().waitFor();
+      visitor.complaints.length = 0;
+      await threshold.fill('61');
+      await page.keyboard.press('Tab');
+      await page.getByText('Default: 55').waitFor();
+      await page.getByText('Buy from conviction: 55 → 61').waitFor();
+      await page.getByText('Conviction', { exact: true }).first().waitFor();
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await page.getByText('Saved. They count from the next run.').waitFor();
+      expect((await instance()).instance_params.buy_threshold).toBe(61);
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('is shown both changes when somebody else was faster, and keeps both', async () => {
+      const { page } = visitor;
+      await page.getByRole('spinbutton', { name: 'Largest single buy' }).fill('0.02');
+      await page.keyboard.press('Tab');
+      await server().call(trader, 'PATCH', `/strategies/${idIn(path)}`, { instance_params: { buy_threshold: 58 } });
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      const question = page.getByRole('alert').filter({ hasText: 'Somebody has changed this strategy meanwhile' });
+      await question.getByText('Buy from conviction: 61 → 58').waitFor();
+      await question.getByText('Largest single buy: 0.01 → 0.02').waitFor();
+      await question.getByRole('button', { name: 'Save mine on top of theirs' }).click();
+      await page.getByText('Saved. They count from the next run.').first().waitFor();
+      await question.waitFor({ state: 'detached' });
+      expect((await instance()).instance_params).toMatchObject({ buy_threshold: 58, max_position_size: 0.02 });
+      // The browser itself reports the 412.
+      expect(visitor.complaints.filter((line) => !line.includes('412'))).toEqual([]);
+      visitor.complaints.length = 0;
+    }, 120_000);
+
+    it('finds it by an address that holds the filters', async () => {
+      const { page } = visitor;
+      await page.goto('/strategies?view=table&q=tina&state=active&mode=paper&sort=-total_value&mine=true');
+      await page.getByRole('link', { name: 'Multi-Agent BTC - Tina Trader - #1' }).waitFor();
+      await page.goto('/strategies?q=nobody-has-this');
+      await page.getByText('No strategy matches these filters.').waitFor();
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('sees that the server is gone, and goes on when it is back', async () => {
+      const { page } = visitor;
+      await page.goto('/strategies');
+      await page.getByRole('link', { name: 'Multi-Agent BTC - Tina Trader - #1' }).waitFor();
+      await server().stop();
+      await page.getByRole('link', { name: 'Multi-Agent BTC - Tina Trader - #1' }).click();
+      await page.getByText('The server cannot be reached').waitFor({ timeout: 60_000 });
+      await server().start();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Multi-Agent BTC - Tina Trader - #1' }).waitFor();
+      // The browser itself reports the requests that failed.
+      expect(visitor.complaints.filter((line) => !line.includes('ERR_'))).toEqual([]);
+      visitor.complaints.length = 0;
+    }, 180_000);
+
+    it('pauses it, starts it, and stops it for good', async () => {
+      const { page } = visitor;
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByText('Paused', { exact: true }).first().waitFor();
+      await page.getByRole('button', { name: 'Start' }).click();
+      await page.getByText('Running', { exact: true }).first().waitFor();
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
+      await page.getByText('Stopped', { exact: true }).first().waitFor();
+      await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached' });
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('is signed out in every tab at once', async () => {
+      const { page, context } = visitor;
+      const other = await context.newPage();
+      await other.goto('/strategies');
+      await other.getByRole('heading', { level: 1, name: 'Strategies' }).waitFor();
+      await page.getByRole('button', { name: 'Account' }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.waitForURL('**/sign-in*');
+      await other.waitForURL('**/sign-in*');
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('signs in again where the session has ended, and is led back', async () => {
+      const ended = await newVisitor(browser(), server().url);
+      await signIn(ended, trader);
+      await server().database.dataSource.query(
+        'UPDATE refresh_tokens SET revoked_at = now() WHERE user_id = (SELECT id FROM users WHERE email = $1)',
+        [trader.email],
+      );
+      await ended.page.goto('/profile');
+      await ended.page.waitForURL('**/sign-in?next=%2Fprofile');
+      await ended.page.locator('input[type=email]').fill(trader.email);
+      await ended.page.locator('input[type=password]').fill(trader.password);
+      await ended.page.locator('button[type=submit]').click();
+      await ended.page.waitForURL('**/profile');
+      expect(ended.complaints.filter((line) => !line.includes('401'))).toEqual([]);
+      await ended.context.close();
+    }, 120_000);
+  });
+}

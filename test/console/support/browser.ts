@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { ROOT } from '../../support/program.js';
+import type { Account } from './console-server.js';
+
+/** Screenshots of the last run; not committed. */
+const FOLDER = join(ROOT, 'test-results', 'console');
+const WIDE = { width: 1360, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const PATIENCE_MS = 30_000;
+
+export type Language = 'en' | 'zh';
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['TEST_CHROMIUM_PROGRAM'];
+  if (!executablePath) throw new Error('TEST_CHROMIUM_PROGRAM is not set: the global setup looks for Chromium.');
+  // Chromium's sandbox refuses to run as root, and /dev/shm is small in containers.
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+/** A browser of its own: cookies, storage, and everything that went wrong in it. */
+export interface Visitor {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the browser's console said that it should not have. */
+  readonly complaints: string[];
+}
+
+interface VisitorOptions {
+  readonly language?: Language;
+  readonly dark?: boolean;
+}
+
+export async function newVisitor(browser: Browser, url: string, options: VisitorOptions = {}): Promise<Visitor> {
+  const { language = 'en', dark = false } = options;
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: WIDE,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const complaints: string[] = [];
+  const watch = (page: Page): void => {
+    page.on('console', (line) => {
+      if (line.type() === 'error' || line.type() === 'warning')
+        complaints.push(`${line.text()} ${line.location().url}`);
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+  };
+  context.on('page', watch);
+  return { context, page: await context.newPage(), complaints };
+}
+
+/** Fills the form of the sign-in page by its labels, and waits for the list. */
+export async function signIn({ page }: Pick<Visitor, 'page'>, { email, password }: Account): Promise<void> {
+  await page.goto('/sign-in');
+  await page.locator('input[type=email]').fill(email);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL('**/strategies');
+}
+
+/** What axe finds that is serious or worse, as `rule: where`. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: true } } })',
+  );
+  return (results as axe.AxeResults).violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`));
+}
+
+/** A picture of the page as it is, wide and as on a phone. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  await page.setViewportSize(WIDE);
+  await page.screenshot({ path: join(FOLDER, `${name}-wide.png`), fullPage: true });
+  await page.setViewportSize(PHONE);
+  // Menus and tables arrange themselves anew.
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(FOLDER, `${name}-phone.png`), fullPage: true });
+  await page.setViewportSize(WIDE);
+}
