@@ -288,6 +288,15 @@ describe('the series', () => {
   });
 });
 
+it('says that FRED refuses the key, though it does so with a 400', async () => {
+  await setApi(database, 'fred_api', { key: 'a key that FRED does not know' });
+  try {
+    await expect(source.series('vix', 140, clock.now())).rejects.toThrow('fred_api: it refuses the key');
+  } finally {
+    await world.connect(database);
+  }
+});
+
 describe('a value that is no value', () => {
   it.each([
     ['fear_greed', 'alternative_me_api', { data: [{ value: '101', timestamp: '1762560000' }] }],
@@ -327,6 +336,25 @@ describe('what the formulas make of the figures', () => {
     const values = await source.series('dxy', 30, clock.now());
     // python3: 50.14348112 * 1.0956**-.576 * 141.83**.136 * 1.262**-.119 * 1.3316**.091 * 10.2237**.042 * .8493**.036
     expect(values.map(({ value }) => value)).toEqual([expect.closeTo(102.13087884647513, 9)]);
+  });
+
+  it('the fees of a day by hand, in whatever order they come: the blocks of each mean by the heights beside it', async () => {
+    const entry = (hour: number, avgHeight: number, avgFees: number) => ({
+      avgHeight,
+      timestamp: Date.UTC(2026, 2, 14, hour) / 1000,
+      avgFees,
+    });
+    // 13th: unmeasured edge. 14th: (18 + 18) / 2 blocks at .05, (18 + 24) / 2 at .1. 16th: the other edge.
+    const entries = [entry(-6, 900_000, 9e8), entry(6, 900_018, 5e6), entry(18, 900_036, 1e7), entry(54, 900_060, 9e8)];
+    world.answer('mempool_space_api', (_request, response) => sendJson(response, entries.reverse()));
+    const values = await source.series('fees', 140, new Date('2026-03-20T00:00:00Z'));
+    expect(values).toEqual([
+      {
+        value: expect.closeTo(18 * 0.05 + 21 * 0.1, 12),
+        source: 'mempool_space_api blocks/fees',
+        observed_at: '2026-03-15T00:00:00.000Z',
+      },
+    ]);
   });
 
   it('the growth of M2 over 12 months, from the figures as they stand, known the day after each was first published', async () => {

@@ -46,7 +46,8 @@ export async function mempoolFees(client: ApiClient, days: number): Promise<Obse
 }
 
 /** BTC by the beginning of the day, ms. */
-function feesByDay(entries: BlockFees): Map<number, number> {
+function feesByDay(unordered: BlockFees): Map<number, number> {
+  const entries = [...unordered].sort((one, other) => one.timestamp - other.timestamp);
   const days = new Map<number, number>();
   for (const [index, { timestamp, avgFees }] of entries.entries()) {
     const [before, after] = [entries[index - 1], entries[index + 1]];

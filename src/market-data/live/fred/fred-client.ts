@@ -17,7 +17,7 @@ const answerSchema = z.object({
     z.object({
       date: isoDate,
       realtime_start: isoDate,
-      value: z.string().regex(/^(\.|-?\d+(\.\d+)?)$/),
+      value: z.string().regex(/^(\.|-?(\d+\.?\d*|\.\d+))$/),
     }),
   ),
 });
@@ -40,6 +40,8 @@ export async function fredObservations(
       path: '/fred/series/observations',
       query: { series_id: seriesId, file_type: 'json', sort_order: 'asc', ...query },
       keyIn: { query: 'api_key' },
+      // FRED answers 400 to a key that it does not know, with a message that names the parameter.
+      refusesKey: ({ status, body }) => status === 400 && body.includes('variable api_key'),
       repeatable: true,
     },
     answerSchema,

@@ -13,6 +13,8 @@ export interface ApiCall {
   readonly body?: string;
   /** Where the API wants its key; it is sent nowhere else, and not at all unless this is given. */
   readonly keyIn?: { readonly query: string } | { readonly header: string };
+  /** Whether a refusal with another status than 401 and 403 is one of the key. */
+  readonly refusesKey?: (answer: { readonly status: number; readonly body: Buffer }) => boolean;
   /** In the unit of the API's limit; 1 unless given. */
   readonly cost?: number;
   /** Whether asking twice has the effect of once. True for every read, whatever its method. */

@@ -94,7 +94,7 @@ export class ApiClient {
       if (!(error instanceof OutgoingCallFailed)) throw error;
       throw new ApiFailure(call.apiName, error.fault, error.message, null, { cause: error });
     });
-    await this.refuseFailures(call.apiName, answer);
+    await this.refuseFailures(call, answer);
     const serverTime = Date.parse(answer.headers.date ?? '');
     return {
       status: answer.status,
@@ -104,7 +104,8 @@ export class ApiClient {
     };
   }
 
-  private async refuseFailures(apiName: string, answer: GuardedAnswer): Promise<void> {
+  private async refuseFailures(call: ApiCall, answer: GuardedAnswer): Promise<void> {
+    const { apiName } = call;
     const { status, headers, body } = answer;
     if (status >= 200 && status < 300) return;
     if (status === 429 || status === 418) {
@@ -119,8 +120,10 @@ export class ApiClient {
       throw failure;
     }
     if (status >= 500) throw new ApiFailure(apiName, 'server_error', `it answers with status ${status}.`);
-    const code = status === 401 || status === 403 ? 'key_refused' : 'refused';
-    throw new ApiFailure(apiName, code, `it refuses the request (${status}).`, { status, body });
+    const isKey = status === 401 || status === 403 || call.refusesKey?.({ status, body }) === true;
+    throw isKey
+      ? new ApiFailure(apiName, 'key_refused', `it refuses the key, or wants one (${status}).`, { status, body })
+      : new ApiFailure(apiName, 'refused', `it refuses the request (${status}).`, { status, body });
   }
 }
 

@@ -4,7 +4,7 @@ export type ApiFailureCode =
   | OutgoingCallFault
   | 'switched_off' // by an administrator, in the registry
   | 'key_missing' // the API wants a key and none is stored
-  | 'key_refused' // 401 or 403
+  | 'key_refused' // 401, 403, or what the API says instead
   | 'refused' // another 4xx: the question is wrong, and asking again would not help
   | 'paused' // the API told us to wait (429, 418) and that time is not over
   | 'rate_limited' // our own limit has no room in time
