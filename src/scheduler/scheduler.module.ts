@@ -17,6 +17,7 @@ import { RunMetrics } from './metrics/run-metrics.js';
 import { ScheduleGauges } from './metrics/schedule-gauges.js';
 import { ScheduleGaugesStore } from './metrics/schedule-gauges.store.js';
 import { AgentExecutionStore } from './runs/agent-execution.store.js';
+import { DividedRunStore } from './runs/divided-run.store.js';
 import { RunHandler } from './runs/run-handler.js';
 import { RunPlanner } from './runs/run-planner.js';
 import { RunStore } from './runs/run.store.js';
@@ -41,6 +42,7 @@ import { ValuationStore } from './valuation/valuation.store.js';
     AgentExecutionStore,
     ChunkHandler,
     ChunkStore,
+    DividedRunStore,
     Heartbeat,
     InvariantCheckService,
     LostWork,

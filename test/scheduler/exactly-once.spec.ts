@@ -4,6 +4,7 @@ import { MarketDataService } from '../../src/market-data/market-data.service.js'
 import { MarketDataUnavailable } from '../../src/market-data/market-data-unavailable.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { DividedRunStore } from '../../src/scheduler/runs/divided-run.store.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -121,18 +122,21 @@ describe('exactly once', () => {
     await engine.addInstances(1);
     const [runId] = await engine.planner.planDue();
     const store = engine.app.get(RunStore);
+    const divided = engine.app.get(DividedRunStore);
     const until = () => new Date(engine.clock.now().getTime() + 15_000);
-    const old = await store.claimForAnalysis(runId!, engine.clock.now(), until());
+    const claim = () => store.claimForAnalysis(runId!, engine.clock.now(), until());
+    const old = await store.begin((await claim())!, engine.clock.now());
     engine.clock.advance(16_000);
-    const present = await store.claimForAnalysis(runId!, engine.clock.now(), until());
+    const present = await store.begin((await claim())!, engine.clock.now());
+    expect(await store.begin(old!, engine.clock.now())).toBeNull();
     const basis = { market: {} as never, decisionAgentVersion: null, slippageBps: 5 };
     const { manager } = engine.database.dataSource;
-    expect(await store.divide(manager, old!, basis, 1000)).toBeNull();
+    expect(await divided.divide(manager, old!, basis, 1000)).toBeNull();
     await store.renew(old!, new Date(engine.clock.now().getTime() + 60_000));
     await store.release(old!);
     const lease = `SELECT lease_until FROM strategy_runs WHERE id = '${runId}'`;
     expect(await engine.database.dataSource.query(lease)).toEqual([{ lease_until: until() }]);
-    expect(await store.divide(manager, present!, basis, 1000)).toBe(1);
+    expect(await divided.divide(manager, present!, basis, 1000)).toBe(1);
   });
 
   it('fails no run that another worker has taken over, neither before nor after it is divided', async () => {
@@ -155,7 +159,7 @@ describe('exactly once', () => {
     expect(await store.failAnalysis(old!, error, engine.clock.now())).toBe(false);
     await engine.chunks.handle(runId!, 0);
     expect(await store.failAnalysis(old!, error, engine.clock.now())).toBe(false);
-    expect(await store.failDeciding(runId!, error, engine.clock.now())).toBe(false);
+    expect(await engine.app.get(DividedRunStore).failDeciding(runId!, error, engine.clock.now())).toBe(false);
     const runs = await engine.database.dataSource.query(`SELECT status, error FROM strategy_runs`);
     expect(runs).toEqual([{ status: 'completed', error: null }]);
   });
@@ -198,7 +202,7 @@ describe('exactly once', () => {
     const [runId] = await engine.planner.planDue();
     expect(await engine.runs.handle(runId!)).toEqual([0, 1]);
     await engine.chunks.handle(runId!, 0);
-    const store = engine.app.get(RunStore);
+    const store = engine.app.get(DividedRunStore);
     const fail = () => store.failDeciding(runId!, { code: 'chunk_failed', message: 'x' }, engine.clock.now());
     // It fails while the other chunk is being written.
     const chunks = engine.app.get(ChunkStore);

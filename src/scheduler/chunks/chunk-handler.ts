@@ -15,8 +15,9 @@ import { logLines } from '../../platform/logging/log-lines.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { RunMetrics, type InstanceOutcomes } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from '../runs/agent-execution.store.js';
+import { DividedRunStore } from '../runs/divided-run.store.js';
 import { logFieldsOf, type RunTask } from '../runs/run-task.js';
-import { MOST_ATTEMPTS, RunStore } from '../runs/run.store.js';
+import { MOST_ATTEMPTS } from '../runs/run.store.js';
 import type { RunCounters, RunStatus } from '../runs/strategy-run.entity.js';
 import { ChunkStore, type InstanceRow } from './chunk.store.js';
 import { writeChunk, type ChunkRows } from './chunk-writer.js';
@@ -35,7 +36,7 @@ export class ChunkHandler {
   constructor(
     private readonly database: DataSource,
     private readonly chunks: ChunkStore,
-    private readonly runs: RunStore,
+    private readonly runs: DividedRunStore,
     private readonly analyses: AgentExecutionStore,
     private readonly watch: RunWatch,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,

@@ -15,8 +15,9 @@ import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { RunMetrics } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
+import { DividedRunStore } from './divided-run.store.js';
 import { logFieldsOf, type RunTask } from './run-task.js';
-import { MOST_ATTEMPTS, RunStore, type RunClaim, type RunError } from './run.store.js';
+import { MOST_ATTEMPTS, RunStore, type ClaimedRun, type RunClaim, type RunError } from './run.store.js';
 
 /** How long a worker that died keeps a run from the others. */
 const LEASE_MS = 15_000;
@@ -35,6 +36,7 @@ export class RunHandler {
   constructor(
     private readonly database: DataSource,
     private readonly runs: RunStore,
+    private readonly divided: DividedRunStore,
     private readonly analyses: AgentExecutionStore,
     private readonly market: MarketDataService,
     private readonly agents: BusinessAgentsService,
@@ -54,30 +56,34 @@ export class RunHandler {
       this.metrics.ended('skipped');
       return [];
     }
-    // The run's moment is that of its claim: what is to be known at it must be here before.
-    const traded = await this.runs.marketOf(runId);
-    if (traded) await this.market.prepare(traded.symbol, traded.channel);
     const now = this.clock.now();
-    const leaseUntil = new Date(now.getTime() + LEASE_MS);
-    const task = await this.runs.claimForAnalysis(runId, now, leaseUntil);
+    const claim = await this.runs.claimForAnalysis(runId, now, new Date(now.getTime() + LEASE_MS));
     // Somebody else's, or done but for its chunks: those that are open are handed out again.
-    if (!task) return this.runs.openChunks(runId);
-    if (task.attempts === 1) this.metrics.started(task.scheduled_for, task.started_at);
-    const stopRenewing = this.keepRenewing(task);
+    if (!claim) return this.divided.openChunks(runId);
+    const stopRenewing = this.keepRenewing(claim);
     try {
-      const watch = this.metrics.stopwatch();
-      const seen = await this.lookAtMarket(task);
-      watch.lap('analyse');
-      const chunks = seen ? await this.divide(task, seen.snapshot, seen.outcomes) : [];
-      watch.lap('divide');
-      if (seen) watch.done();
-      return chunks;
+      return await this.analyseAndDivide(claim);
     } catch (error) {
-      await this.giveBack(task, error as Error);
+      await this.giveBack(claim, error as Error);
       throw error;
     } finally {
       stopRenewing();
     }
+  }
+
+  private async analyseAndDivide(claim: ClaimedRun): Promise<number[]> {
+    const watch = this.metrics.stopwatch();
+    // What is to be known at the run's moment must be here before.
+    await this.market.prepare(claim.trade_symbol, claim.trade_channel);
+    const task = await this.runs.begin(claim, this.clock.now());
+    if (!task) return this.divided.openChunks(claim.id);
+    if (task.attempts === 1) this.metrics.started(task.scheduled_for, task.started_at);
+    const seen = await this.lookAtMarket(task);
+    watch.lap('analyse');
+    const chunks = seen ? await this.divide(task, seen.snapshot, seen.outcomes) : [];
+    watch.lap('divide');
+    if (seen) watch.done();
+    return chunks;
   }
 
   /** Gives back what this process has not finished, for others to take at once: the process ends. */
@@ -100,7 +106,7 @@ export class RunHandler {
   }
 
   /** A run that fails again and again must not be tried for ever; a database that is away is not its fault. */
-  private async giveBack(task: RunTask & RunClaim, error: Error): Promise<void> {
+  private async giveBack(task: ClaimedRun, error: Error): Promise<void> {
     if (isOutage(error) || task.attempts < MOST_ATTEMPTS) return this.runs.release(task);
     const message = `The market could not be analysed in ${task.attempts} attempts. ${error.message}`;
     await this.fail(task, { code: 'analysis_failed', message }, error);
@@ -137,7 +143,7 @@ export class RunHandler {
   }
 
   /** Fails the run, unless another worker has it by now. */
-  private async fail(task: RunTask & RunClaim, error: RunError, cause: Error): Promise<void> {
+  private async fail(task: ClaimedRun, error: RunError, cause: Error): Promise<void> {
     if (!(await this.runs.failAnalysis(task, error, this.clock.now()))) return;
     this.metrics.ended('failed');
     this.logger.error({ ...logFieldsOf(task), code: error.code, err: cause }, 'run failed');
@@ -155,14 +161,14 @@ export class RunHandler {
         decisionAgentVersion: this.decisionAgents.find(task.decision_agent_class)?.version ?? null,
         slippageBps: this.config.paperSlippageBps,
       };
-      const chunks = await this.runs.divide(manager, task, basis, this.config.chunkSize);
+      const chunks = await this.divided.divide(manager, task, basis, this.config.chunkSize);
       if (chunks === null) return null;
       await this.analyses.keep(manager, task.id, outcomes, now);
       const nobody = { instances: 0, executed: 0, held: 0, failed: 0 };
-      const outcome = chunks === 0 ? await this.runs.advance(manager, task.id, 0, nobody, now) : null;
+      const outcome = chunks === 0 ? await this.divided.advance(manager, task.id, 0, nobody, now) : null;
       return { chunks, outcome };
     });
-    if (!result) return this.runs.openChunks(task.id);
+    if (!result) return this.divided.openChunks(task.id);
     if (result.outcome) {
       this.metrics.served(result.outcome.status, task.started_at, this.clock.now());
       this.logger.info({ ...logFieldsOf(task), ...result.outcome }, `run ${result.outcome.status}`);

@@ -17,8 +17,8 @@ export interface RunTask {
 }
 
 /**
- * The columns of a {@link RunTask}, of `strategy_runs r` and `strategy_definitions d`. A run that has been divided
- * keeps the agents it was analysed with, whatever the definition has become meanwhile.
+ * The columns of a {@link RunTask}, of `strategy_runs r` and `strategy_definitions d`. A run of which something is kept
+ * keeps its agents, whatever the definition has become meanwhile.
  */
 export const TASK_COLUMNS = `r.id, r.definition_id, d.name AS definition_name,
   coalesce(r.business_agents, d.business_agents) AS business_agents,
@@ -26,6 +26,10 @@ export const TASK_COLUMNS = `r.id, r.definition_id, d.name AS definition_name,
   d.trade_channel, d.trade_symbol, r.scheduled_for, r.started_at, r.market_snapshot, r.slippage_bps`;
 
 /** Fields by which the log tells runs apart. */
-export function logFieldsOf(task: RunTask): { run_id: string; definition: string; definition_id: number } {
+export function logFieldsOf(task: Pick<RunTask, 'id' | 'definition_id' | 'definition_name'>): {
+  run_id: string;
+  definition: string;
+  definition_id: number;
+} {
   return { run_id: task.id, definition: task.definition_name, definition_id: task.definition_id };
 }
