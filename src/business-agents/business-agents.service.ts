@@ -26,6 +26,8 @@ interface AnalysisRequest {
   readonly symbol: string;
   readonly at: Date;
   readonly toolbox: Toolbox;
+  /** Told of each outcome as soon as it is there, and waited for. */
+  readonly onOutcome?: (outcome: AgentOutcome) => Promise<void>;
 }
 
 type Verdict = Omit<AgentOutcome, 'agent_name' | 'mode' | 'degraded' | 'duration_ms'>;
@@ -46,6 +48,7 @@ export class BusinessAgentsService {
    * neutral opinion.
    *
    * @throws AgentNotAsked when one of them could not be asked at all: it is not to blame, and may be asked later.
+   * @throws what `onOutcome` throws. The other agents go on, and `onOutcome` is still told of them.
    */
   async analyse(request: AnalysisRequest): Promise<AgentOutcome[]> {
     return Promise.all(request.agents.map((name) => this.outcomeOf(name, request)));
@@ -54,7 +57,10 @@ export class BusinessAgentsService {
   private async outcomeOf(name: string, request: AnalysisRequest): Promise<AgentOutcome> {
     const started = performance.now();
     const verdict = await this.ask(name, request).catch((error: unknown) => this.verdictOnError(name, error));
-    return { agent_name: name, ...verdict, mode: 'rules', degraded: false, duration_ms: performance.now() - started };
+    const duration_ms = performance.now() - started;
+    const outcome: AgentOutcome = { agent_name: name, ...verdict, mode: 'rules', degraded: false, duration_ms };
+    await request.onOutcome?.(outcome);
+    return outcome;
   }
 
   private async ask(name: string, { symbol, at, toolbox }: AnalysisRequest): Promise<Verdict> {

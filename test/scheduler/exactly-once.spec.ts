@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
+import { ANALYST, type Analyst } from '../../src/business-agents/processes/analyst.js';
 import { MarketDataService } from '../../src/market-data/market-data.service.js';
 import { MarketDataUnavailable } from '../../src/market-data/market-data-unavailable.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
@@ -88,6 +89,7 @@ describe('exactly once', () => {
     const [runId] = await engine.planner.planDue();
     const service = engine.app.get(BusinessAgentsService);
     const analyse = service.analyse.bind(service);
+    const ask = jest.spyOn(engine.app.get<Analyst>(ANALYST, { strict: false }), 'ask');
     let second: number[] | undefined;
     let third: number[] | undefined;
     jest.spyOn(service, 'analyse').mockImplementation(async (request) => {
@@ -105,6 +107,7 @@ describe('exactly once', () => {
       return outcomes;
     });
     const first = await engine.runs.handle(runId!);
+    expect(ask.mock.calls.map(([agent]) => agent).sort()).toEqual(['macro', 'onchain', 'ta']);
     jest.restoreAllMocks();
     // The last to take it has divided it; the others find it divided.
     expect([first, second, third]).toEqual([[0], [0], [0]]);

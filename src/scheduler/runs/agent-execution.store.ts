@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AnalysisOutputs } from '../../domain/analysis/analysis.js';
 import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
+import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { arrays, unnest } from '../../platform/database/bulk-values.js';
+
+import type { RunTask } from './run-task.js';
+import type { RunClaim } from './run.store.js';
 
 /** A stored analysis, as decisions and answers need it. */
 export interface StoredAnalysis {
@@ -45,6 +49,38 @@ export class AgentExecutionStore {
       `INSERT INTO agent_executions (${NAMES}) SELECT * FROM ${unnest(COLUMNS)} ON CONFLICT DO NOTHING`,
       arrays(COLUMNS, rows),
     );
+  }
+
+  /**
+   * Stores what an agent has said, as soon as it is there, and with it what the agent was shown: whoever takes the run
+   * over need not ask it again, and shows the others the same. @returns false, and stores nothing, when the run is
+   * another worker's by now.
+   */
+  async keepAtOnce(
+    task: RunTask & RunClaim,
+    market: MarketSnapshot,
+    outcome: AgentOutcome,
+    now: Date,
+  ): Promise<boolean> {
+    const row = { ...outcome, run_id: task.id, created_at: now };
+    const rows = await this.database.query<unknown[]>(
+      `WITH run AS (
+         UPDATE strategy_runs SET market_snapshot = $3, business_agents = $4, decision_agent_class = $5
+         WHERE id = $1 AND attempts = $2 AND status = 'analysing' RETURNING id),
+       kept AS (
+         INSERT INTO agent_executions (${NAMES})
+         SELECT said.* FROM run, ${unnest(COLUMNS, 6)} AS said ON CONFLICT DO NOTHING)
+       SELECT id FROM run`,
+      [
+        task.id,
+        task.attempts,
+        JSON.stringify(market),
+        JSON.stringify(task.business_agents),
+        task.decision_agent_class,
+        ...arrays(COLUMNS, [row]),
+      ],
+    );
+    return rows.length > 0;
   }
 
   /** What was said in a run so far. */

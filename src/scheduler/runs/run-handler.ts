@@ -8,6 +8,7 @@ import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
+import type { Toolbox } from '../../market-data/toolbox.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
@@ -112,34 +113,48 @@ export class RunHandler {
     await this.fail(task, { code: 'analysis_failed', message }, error);
   }
 
-  /** The market and what the agents make of it; null when there is no market and the run has failed. */
+  /**
+   * The market and what the agents make of it, as far as that was not kept by a worker that did not get to its end; null
+   * when there is no market and the run has failed.
+   */
   private async lookAtMarket(
     task: RunTask & RunClaim,
   ): Promise<{ snapshot: MarketSnapshot; outcomes: AgentOutcome[] } | null> {
-    // Retried after a crash it looks at the same moment again: the time of a run never changes.
     const at = task.started_at;
-    const log = this.logger.child(logFieldsOf(task));
     const toolbox = await this.market.openToolbox(at, task.trade_channel);
-    let snapshot: MarketSnapshot;
+    const kept = task.market_snapshot ? await this.analyses.ofRun(task.id) : [];
+    const snapshot = task.market_snapshot ?? (await this.snapshotFor(task, toolbox));
+    if (!snapshot) return null;
+    const outcomes = await this.agents.analyse({
+      agents: task.business_agents.filter((name) => !kept.some(({ agent_name }) => agent_name === name)),
+      symbol: task.trade_symbol,
+      at,
+      toolbox,
+      onOutcome: async (outcome) => {
+        this.agentSpoke(task, outcome);
+        // What did not succeed may be tried again by whoever takes over. A claim that has run out shows in the end.
+        if (outcome.status === 'success') await this.analyses.keepAtOnce(task, snapshot, outcome, this.clock.now());
+      },
+    });
+    return { snapshot, outcomes };
+  }
+
+  private async snapshotFor(task: RunTask & RunClaim, toolbox: Toolbox): Promise<MarketSnapshot | null> {
     try {
-      snapshot = await this.market.snapshot(task.trade_symbol, at, toolbox);
+      return await this.market.snapshot(task.trade_symbol, task.started_at, toolbox);
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
       await this.fail(task, { code: error.code, message: error.message }, error);
       return null;
     }
-    const outcomes = await this.agents.analyse({
-      agents: task.business_agents,
-      symbol: task.trade_symbol,
-      at,
-      toolbox,
-    });
-    this.metrics.agents(outcomes);
-    for (const { agent_name, status, score, confidence, reasoning, error } of outcomes) {
-      if (status === 'success') log.info({ agent_name, score, confidence, reasoning }, 'analysis');
-      else log.warn({ agent_name, status, error, reasoning }, 'analysis missing');
-    }
-    return { snapshot, outcomes };
+  }
+
+  private agentSpoke(task: RunTask, outcome: AgentOutcome): void {
+    this.metrics.agents([outcome]);
+    const { agent_name, status, score, confidence, reasoning, error } = outcome;
+    const fields = { ...logFieldsOf(task), agent_name, reasoning };
+    if (status === 'success') this.logger.info({ ...fields, score, confidence }, 'analysis');
+    else this.logger.warn({ ...fields, status, error }, 'analysis missing');
   }
 
   /** Fails the run, unless another worker has it by now. */

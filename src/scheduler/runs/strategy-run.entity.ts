@@ -50,7 +50,10 @@ export class StrategyRun {
   @Column('jsonb', { name: 'market_snapshot', nullable: true })
   marketSnapshot!: MarketSnapshot | null;
 
-  /** What the decisions rested on besides market and analyses; null until the instances have been divided. */
+  /**
+   * What the decisions rested on besides market and analyses. Null until the first analysis is kept; version and
+   * slippage until the instances have been divided.
+   */
   @Column('jsonb', { name: 'business_agents', nullable: true })
   businessAgents!: string[] | null;
 
