@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { JobQueue, type PendingJob } from '../../src/platform/queue/job-queue.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { LostWork } from '../../src/scheduler/heartbeat/lost-work.js';
@@ -40,6 +41,13 @@ describe('work that was lost', () => {
     await rescueAfter(5000);
     await rescueAfter(5000);
     expect(await pending()).toEqual(['run']);
+  });
+
+  it('looks for sessions in which a worker has stopped in the middle of a statement', async () => {
+    const asked = jest.spyOn(engine.app.get(DataSource), 'query');
+    await rescueAfter(0);
+    expect(asked.mock.calls.map(([sql]) => sql)).toContainEqual(expect.stringContaining('pg_terminate_backend'));
+    asked.mockRestore();
   });
 
   it('leaves a run to the worker that has it, until its lease runs out', async () => {

@@ -4,7 +4,7 @@ import { SESSION_LIMITS } from './session-limits.js';
 type ClassList = MixedList<new (...args: never[]) => object>;
 
 /** Name under which our connections are seen in `pg_stat_activity`. */
-const APPLICATION_NAME = 'conclave';
+export const APPLICATION_NAME = 'conclave';
 
 export interface DatabaseOptions {
   readonly url: string;

@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
+import { endStuckSessions } from '../../platform/database/stuck-sessions.js';
+import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { ChunkStore } from '../chunks/chunk.store.js';
 import { RunStore } from '../runs/run.store.js';
@@ -25,11 +28,15 @@ export class LostWork {
     private readonly queue: JobQueue,
     private readonly runs: RunStore,
     private readonly chunks: ChunkStore,
+    private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** To be called every few seconds. Twice at once, or in many processes, queues nothing twice. */
   async rescue(): Promise<void> {
+    const ended = await endStuckSessions(this.dataSource);
+    if (ended > 0) this.logger.warn({ sessions: ended }, 'ended the sessions of a process that has stopped');
     const now = this.clock.now();
     const pending = await this.queue.pending();
     const keysOf = (active: boolean) =>
