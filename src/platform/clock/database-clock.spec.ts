@@ -37,4 +37,30 @@ describe('database clock', () => {
     await clock.synchronise();
     expect(clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime());
   });
+
+  it('believes no answer that was long on its way, unless it is the first', async () => {
+    let passed = 0;
+    const monotonic = jest.spyOn(performance, 'now').mockImplementation(() => passed);
+    const answers = [
+      { takes: 3000, ms: 1_000_000 },
+      { takes: 1000, ms: 2_000_000 },
+      { takes: 1001, ms: 3_000_000 },
+    ];
+    const query = async () => {
+      const { takes, ms } = answers.shift()!;
+      passed += takes;
+      return [{ ms: String(ms) }];
+    };
+    try {
+      const clock = new DatabaseClock({ query } as never, () => undefined);
+      await clock.synchronise();
+      expect(clock.now().getTime()).toBe(1_001_500);
+      await clock.synchronise();
+      expect(clock.now().getTime()).toBe(2_000_500);
+      await clock.synchronise();
+      expect(clock.now().getTime()).toBe(2_001_501);
+    } finally {
+      monotonic.mockRestore();
+    }
+  });
 });

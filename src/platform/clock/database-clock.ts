@@ -5,6 +5,9 @@ import type { Clock } from '../../domain/clock.js';
 /** Synchronised this often; two clocks drift by far less than a millisecond in that time. */
 const SYNC_EVERY_MS = 30_000;
 
+/** An answer that took longer is wrong by up to half of that, and no better than the offset that is there. */
+const LONGEST_ROUND_TRIP_MS = 1000;
+
 /**
  * The database's clock, so that all replicas agree however wrong their own clocks are: an offset to the
  * process's monotonic clock, measured before anything asks for the time and every 30 s after that.
@@ -27,13 +30,14 @@ export class DatabaseClock implements Clock, OnApplicationBootstrap, OnApplicati
     return new Date(this.last);
   }
 
-  /** Asks the database for its time. */
+  /** Asks the database for its time. An answer that was long on its way counts only where there is no offset yet. */
   async synchronise(): Promise<void> {
     const before = performance.now();
     const [row] = await this.database.query<{ ms: string }[]>(
       `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::text AS ms`,
     );
     const after = performance.now();
+    if (this.offsetMs !== null && after - before > LONGEST_ROUND_TRIP_MS) return;
     // The answer was made somewhere between the two readings: the middle is wrong by half a round trip at most.
     this.offsetMs = Number(row!.ms) - (before + after) / 2;
   }
