@@ -11,7 +11,7 @@ import { RunWatch } from './run-watch.js';
 type Manner = 'decides' | 'hangs' | 'throws' | 'hangs with much memory';
 
 const conviction = new MultiAgentConvictionDecision();
-const LIMITS: DecisionLimits = { batchMs: 30, aloneMs: 200, heapBytes: 2 ** 40, interruptions: 3 };
+const LIMITS: DecisionLimits = { batchMs: 30, aloneMs: 200, heapBytes: 2 ** 40, condemned: 3, totalMs: 60_000 };
 
 const contextOf = (manner: Manner): DecisionContext<unknown> =>
   decisionContext({ scores: { macro: 45, onchain: 60, ta: -20 }, params: { manner } });
@@ -29,6 +29,14 @@ function decide(context: DecisionContext<unknown>): Decision {
     default:
       return conviction.decide({ ...context, params: conviction.defaultParams });
   }
+}
+
+/** Decides after so many milliseconds of work. */
+function slowAgent(ms: number): DecisionAgent {
+  return decisionAgentThat((context) => {
+    for (const until = performance.now() + ms; performance.now() < until;);
+    return decide(context);
+  });
 }
 
 /** Counts how often the agent was asked about each manner. */
@@ -82,6 +90,21 @@ describe('decision agents asked for a run', () => {
     expect(await outcomes(new RunWatch(limits), agent, ['decides', 'decides'])).toEqual(['BUY', 'BUY']);
   });
 
+  it('are not given up where they are slow and decide', async () => {
+    const limits = { ...LIMITS, aloneMs: 10_000 };
+    // A dozen interruptions, and nobody hangs.
+    const manners = Array.from({ length: 24 }, (): Manner => 'decides');
+    expect(await outcomes(new RunWatch(limits), slowAgent(20), manners)).toEqual(manners.map(() => 'BUY'));
+  });
+
+  it('are given up where they are too slow for the whole batch, and are asked in the next', async () => {
+    const watch = new RunWatch({ ...LIMITS, aloneMs: 10_000, totalMs: 50 });
+    const manners = Array.from({ length: 100 }, (): Manner => 'decides');
+    const answers = await outcomes(watch, slowAgent(20), manners);
+    expect([answers[0], answers.at(-1)]).toEqual(['BUY', 'decision_agent_timeout']);
+    expect(await outcomes(watch, slowAgent(0), ['decides', 'decides'])).toEqual(['BUY', 'BUY']);
+  });
+
   it('let the process do something else in between', async () => {
     const turns: string[] = [];
     setImmediate(() => turns.push('turn'));
@@ -106,7 +129,9 @@ describe('a decision agent that is cut off too often', () => {
     const { agent, asked } = countingAgent();
     const answers = await new RunWatch(LIMITS).ask(agent, ALL_HANG.map(contextOf));
     expect(answers.map(({ fault }) => fault?.code)).toEqual(ALL_TIME_OUT);
-    expect(answers[4]!.fault!.message).toBe('BrokenDecision was cut off too often and was not asked any more.');
+    expect(answers[4]!.fault!.message).toBe(
+      'BrokenDecision was cut off too often, or took too long, and was not asked any more.',
+    );
     // Three were condemned, each in the batch and by up to three tries alone (more than one where the machine is busy);
     // the fourth was one interruption too many.
     expect(asked.hangs).toBeGreaterThanOrEqual(3 * 2 + 1);

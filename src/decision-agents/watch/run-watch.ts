@@ -25,11 +25,12 @@ export class RunWatch {
 
   /**
    * Whoever is at it when the time of the batch is up is suspected: it is asked once more alone, with more time. Where
-   * it hangs again its answer is `decision_agent_timeout`, and the batch goes on behind it. An agent that was cut off too
-   * often is given up for this batch; in its next one a single decision shows whether it can be trusted again.
+   * it hangs again its answer is `decision_agent_timeout`, and the batch goes on behind it. An agent that was condemned too
+   * often is given up for this batch; in its next one a single decision shows whether it can be trusted again. So is one
+   * that decides, but too slowly for so many: time that a stopped or overloaded process was denied does not count.
    */
   async ask(agent: DecisionAgent, contexts: readonly DecisionContext<unknown>[]): Promise<readonly DecisionAnswer[]> {
-    const { batchMs, aloneMs, heapBytes, interruptions: most } = this.limits;
+    const { batchMs, aloneMs, heapBytes, condemned: most, totalMs } = this.limits;
     const answers: DecisionAnswer[] = [];
     const decideNext = () => answers.push(answerOf(agent, contexts[answers.length]!));
     const decideRest = () => {
@@ -42,22 +43,31 @@ export class RunWatch {
       if (!watchedFairly(aloneMs, decideNext)) giveUp();
       else this.distrusted.delete(agent);
     }
-    for (let interruptions = 0; ; interruptions += 1) {
+    const spentBefore = process.cpuUsage();
+    for (let condemned = 0; ;) {
       const heapBefore = usedHeap();
       let started = performance.now();
       if (watched(batchMs, decideRest)) return answers;
-      if (interruptions === most) {
-        this.distrusted.add(agent);
+      if (condemned === most || processorMsSince(spentBefore) >= totalMs) {
+        if (condemned === most) this.distrusted.add(agent);
         giveUp();
         return answers;
       }
       const mayTryAgain = usedHeap() - heapBefore <= heapBytes;
       if (mayTryAgain) started = performance.now();
-      if (!mayTryAgain || !watchedFairly(aloneMs, decideNext)) answers.push(cutOff(agent, microsecondsSince(started)));
+      if (!mayTryAgain || !watchedFairly(aloneMs, decideNext)) {
+        condemned += 1;
+        answers.push(cutOff(agent, microsecondsSince(started)));
+      }
       // The process has other things to do, such as keeping its jobs.
       await setImmediate();
     }
   }
+}
+
+function processorMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function usedHeap(): number {
@@ -70,6 +80,6 @@ function cutOff(agent: DecisionAgent, durationUs: number): DecisionAnswer {
 }
 
 function notAsked(agent: DecisionAgent): DecisionAnswer {
-  const message = `${agent.name} was cut off too often and was not asked any more.`;
+  const message = `${agent.name} was cut off too often, or took too long, and was not asked any more.`;
   return { decision: null, fault: new DecisionFault('decision_agent_timeout', message), durationUs: 0 };
 }
