@@ -30,6 +30,10 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   cash_differs_from_ledger: [`UPDATE portfolios SET current_balance = current_balance + 0.000000000000000001`],
   position_differs_from_ledger: [`UPDATE positions SET quantity = quantity + 0.000000000000000001`],
   profit_does_not_add_up: [`UPDATE positions SET cost_basis = cost_basis - 0.01`],
+  total_value_differs: [
+    `UPDATE portfolio_snapshots SET positions_value = positions_value + 0.000000000000000001,
+       total_value = total_value + 0.000000000000000001`,
+  ],
   total_pnl_differs: [`UPDATE portfolios SET total_pnl = total_pnl + 0.000000000000000001`],
   snapshot_does_not_add_up: [`UPDATE portfolio_snapshots SET cash = cash + 0.000000000000000001`],
   impossible_money: [
@@ -54,6 +58,12 @@ const MORE_BREAKS: readonly (readonly [name: string, how: string])[] = [
   ['run_goes_on_after_its_end', `UPDATE strategy_runs SET error = '{}'`],
   ['run_goes_on_after_its_end', `UPDATE strategy_runs SET chunks_total = 2`],
   ['run_goes_on_after_its_end', `UPDATE strategy_run_chunks SET finished_at = NULL`],
+  ['total_value_differs', `DELETE FROM positions`],
+  [
+    'total_value_differs',
+    `UPDATE portfolio_snapshots SET cash = cash - 1, positions_value = positions_value + 1, price = price + 1`,
+  ],
+  ['total_value_differs', `UPDATE ledger_entries SET amount = amount + 1 WHERE asset = 'BTC'`],
   // A failed run whose instances were served after its end.
   [
     'run_counters_differ',
@@ -67,6 +77,7 @@ describe('invariants', () => {
   beforeAll(async () => {
     engine = await createTestEngine();
     await engine.addInstances(3, { params: ALWAYS_BUY });
+    engine.clock.advance(60_000);
     await engine.tick();
   });
 
@@ -110,5 +121,14 @@ describe('invariants', () => {
   it.each(MORE_BREAKS)('%s is found, too, after %s', async (name, statement) => {
     const invariant = INVARIANTS.find((one) => one.name === name)!;
     expect(await findings(invariant, [statement])).not.toContain(0);
+  });
+
+  it('ask for no execution of an instance that became active less than a minute before the run', async () => {
+    const invariant = INVARIANTS.find(({ name }) => name === 'instance_without_execution')!;
+    const statements = [
+      ...BREAKS[invariant.name]!,
+      `UPDATE portfolios SET active_since = active_since + interval '1 ms'`,
+    ];
+    expect(await findings(invariant, statements)).toEqual([0, 0]);
   });
 });

@@ -15,9 +15,12 @@
 -- By hand: psql -v since="'-infinity'" -v since_id="'00000000-0000-0000-0000-000000000000'" -f invariants.sql
 
 -- name: instance_without_execution
--- forbids: an active instance of a finished run without an execution in it, of months that are kept
+-- forbids: an instance that was active a minute before a finished run began and is without an execution in it, of months that are kept
+-- A minute: active_since is the time before the commit that makes an instance active, and a run that begins in between
+-- cannot see it. No transaction of the program takes that long.
 SELECT p.id FROM strategy_runs r
-JOIN portfolios p ON p.strategy_definition_id = r.definition_id AND p.is_active = true AND p.active_since <= r.started_at
+JOIN portfolios p ON p.strategy_definition_id = r.definition_id AND p.is_active = true
+  AND p.active_since <= r.started_at - interval '1 minute'
 WHERE r.status IN ('completed', 'degraded') AND r.finished_at >= :since
   AND NOT EXISTS (SELECT 1 FROM strategy_executions e WHERE e.run_id = r.id AND e.portfolio_id = p.id)
   AND NOT EXISTS (SELECT 1 FROM dropped_months d WHERE r.id >= d.first_id AND r.id < d.end_id);
@@ -108,6 +111,23 @@ LEFT JOIN (SELECT portfolio_id, sum(cost_basis) AS cost FROM positions GROUP BY 
 JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdrawal')) AS deposits
       FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
 WHERE coalesce(t.realized, 0) + (p.total_value - p.current_balance - coalesce(s.cost, 0)) <> p.total_value - l.deposits;
+
+-- name: total_value_differs
+-- forbids: a total value that is not the cash where nothing is held, and a last snapshot that is not cash and holdings at its price
+SELECT p.id FROM portfolios p
+WHERE p.total_value <> p.current_balance AND NOT EXISTS (SELECT 1 FROM positions s WHERE s.portfolio_id = p.id)
+UNION ALL
+SELECT p.id FROM portfolios p
+JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+JOIN portfolio_snapshots s ON s.portfolio_id = p.id AND s.taken_at = p.last_snapshot_at
+  AND s.taken_at >= :since AND s.price IS NOT NULL
+LEFT JOIN (SELECT l.portfolio_id, sum(l.amount) FILTER (WHERE l.asset = d.trade_symbol) AS held,
+             sum(l.amount) FILTER (WHERE l.asset <> d.trade_symbol) AS cash
+           FROM ledger_entries l
+           JOIN portfolios p ON p.id = l.portfolio_id AND l.occurred_at <= p.last_snapshot_at
+           JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+           GROUP BY l.portfolio_id) l ON l.portfolio_id = p.id
+WHERE s.positions_value <> round(coalesce(l.held, 0) * s.price, 18) OR s.cash <> coalesce(l.cash, 0);
 
 -- name: total_pnl_differs
 -- forbids: a total profit that is not total value minus deposits
