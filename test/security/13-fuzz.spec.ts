@@ -69,6 +69,7 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
       headers: {
         ...plan.headers,
         ...world.headersOf(actor),
+        ...(await world.cookieFor(operation)),
         ...(body === undefined || type === '' ? {} : { 'Content-Type': type }),
       },
       ...(body === undefined ? {} : { body }),

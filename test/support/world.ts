@@ -29,6 +29,8 @@ export interface World {
   readonly users: Readonly<Record<SignedInActor, TestUser>>;
   /** `Bearer ...` of an actor; none for nobody. */
   headersOf(actor: Actor): Record<string, string>;
+  /** The cookie that an operation on the console's session needs, new each time; nothing for all others. */
+  cookieFor(operation: Operation): Promise<Record<string, string>>;
   /** Signs everybody in again: access tokens run out after 15 minutes, and a test may take longer. */
   signInAgain(): Promise<void>;
   /**
@@ -149,6 +151,16 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     return body as { access_token: string; refresh_token: string };
   }
 
+  async function cookieFor({ id }: Operation): Promise<Record<string, string>> {
+    if (id !== 'continueConsoleSession' && id !== 'closeConsoleSession') return {};
+    const { status, headers } = await t.http
+      .post('/api/v1/auth/session')
+      .send({ email: signer.email, password: PASSWORD });
+    if (status !== 200) throw new Error(`session: ${status}`);
+    const [cookie = ''] = headers['set-cookie'] as unknown as string[];
+    return { Cookie: cookie.split(';', 1)[0] ?? '' };
+  }
+
   async function refreshToken(): Promise<string> {
     return (await signIn(signer)).refresh_token;
   }
@@ -164,6 +176,7 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     async signInAgain() {
       for (const [actor, user] of Object.entries(users)) tokens.set(actor, (await signIn(user)).access_token);
     },
+    cookieFor,
     pathFor,
     async validBody(operation) {
       if (!operation.body) return undefined;
