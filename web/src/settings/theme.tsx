@@ -40,6 +40,7 @@ const DARK = {
 
 /** What is chosen is text in the main colour, which the dark algorithm makes too dark for that. */
 const DARK_COMPONENTS = {
+  Slider: { trackBg: '#5b8cff', trackHoverBg: '#7aa2ff', handleColor: '#9dbbff' },
   Menu: { horizontalItemSelectedColor: '#9dbbff', itemSelectedColor: '#9dbbff' },
   Tabs: { itemSelectedColor: '#9dbbff', inkBarColor: '#9dbbff' },
 };
