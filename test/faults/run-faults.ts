@@ -66,3 +66,5 @@ function say(text: string): void {
 }
 
 process.exitCode = await main();
+// A fault that failed may have left a connection open to what is gone: that must not keep the command from ending.
+setTimeout(() => process.exit(), 5000).unref();
