@@ -28,12 +28,12 @@ describe('a run over many instances', () => {
     }
   }
 
-  it('needs the same number of statements for 10 and for 500, and all of them trade', async () => {
-    const few = await statementsOfRunOver(10);
+  it('needs the same number of statements for 5 and for 100, and all of them trade', async () => {
+    const few = await statementsOfRunOver(5);
     await engine.close();
-    const many = await statementsOfRunOver(500);
-    expect(few.trades).toBe(10);
-    expect(many.trades).toBe(500);
+    const many = await statementsOfRunOver(100);
+    expect(few.trades).toBe(5);
+    expect(many.trades).toBe(100);
     expect(many.run).toBe(few.run);
     expect(many.chunk).toBe(few.chunk);
     expect(many.chunk).toBeLessThan(20);

@@ -17,6 +17,9 @@ export interface GrowthReport {
   readonly spread: number;
 }
 
+/** Runs over so many instances in all come first and do not count: a process that has served few has not compiled its code. */
+const WARM_AFTER_INSTANCES = 10_000;
+
 /** How time and memory grow with the number of instances: each size has a worker process of its own. */
 export async function measureGrowth(services: BenchServices, args: RunsBenchArguments): Promise<GrowthReport> {
   const sizes: GrowthReport['sizes'][number][] = [];
@@ -24,9 +27,10 @@ export async function measureGrowth(services: BenchServices, args: RunsBenchArgu
     const definition = await services.addInstances(`bench_${instances}`, instances);
     const worker = await services.startWorker();
     const measured: BenchRun[] = [];
-    for (let round = 0; round <= args.rounds; round++) {
+    const warmUps = Math.max(1, Math.ceil(WARM_AFTER_INSTANCES / instances));
+    for (let round = 0; round < warmUps + args.rounds; round++) {
       const run = await services.measureRun(definition, instances);
-      if (round > 0) measured.push(run);
+      if (round >= warmUps) measured.push(run);
       services.progress(`${instances} instances: ${Math.round(run.milliseconds)} ms`);
     }
     const middle = median(measured.map(({ milliseconds }) => milliseconds));

@@ -9,7 +9,7 @@ export interface RunsBenchArguments {
   readonly instances: number;
   /** Instances of the runs that show how the time grows; smallest first. Empty: not measured. */
   readonly sizes: readonly number[];
-  /** Counted rounds of each measurement; one more before them is not counted. */
+  /** Counted rounds of each measurement; one more before them, or several of few instances, are not counted. */
   readonly rounds: number;
   /** Instances of one transaction of the floor: the best counts. */
   readonly chunkSizes: readonly number[];

@@ -14,6 +14,11 @@ export interface DecisionBasis {
   readonly slippageBps: number;
 }
 
+/** As many as one process serves at a time: with fewer, processor and database wait for each other. */
+const CHUNKS_AT_ONCE = 4;
+/** A smaller one would cost more by its statements than by its instances. */
+const SMALLEST_CHUNK = 100;
+
 /** The statements on runs from the division of their instances into chunks to their end. */
 @Injectable()
 export class DividedRunStore {
@@ -21,6 +26,7 @@ export class DividedRunStore {
 
   /**
    * Stores what the decisions will rest on and divides the definition's active instances into chunks, unless that has been done.
+   * Few instances are chunks of less than `chunkSize`, so that a process has one to decide while others are being written.
    * @returns the number of chunks, or null when the run is another worker's by now.
    */
   async divide(
@@ -47,11 +53,12 @@ export class DividedRunStore {
     const chunks = await manager.query<unknown[]>(
       `INSERT INTO strategy_run_chunks (run_id, chunk_index, first_portfolio_id, last_portfolio_id)
        SELECT $1, chunk_index, (array_agg(id ORDER BY id))[1], (array_agg(id ORDER BY id DESC))[1]
-       FROM (SELECT id, ((row_number() OVER (ORDER BY id)) - 1) / $3::integer AS chunk_index
+       FROM (SELECT id, ((row_number() OVER (ORDER BY id)) - 1)
+               / least($3::bigint, greatest($4, ceil(count(*) OVER () / $5::float8)::bigint)) AS chunk_index
              FROM portfolios WHERE strategy_definition_id = $2 AND is_active = true) numbered
        GROUP BY chunk_index
        RETURNING chunk_index`,
-      [task.id, task.definition_id, chunkSize],
+      [task.id, task.definition_id, chunkSize, SMALLEST_CHUNK, CHUNKS_AT_ONCE],
     );
     await manager.query(`UPDATE strategy_runs SET chunks_total = $2 WHERE id = $1`, [task.id, chunks.length]);
     return chunks.length;
