@@ -1,5 +1,6 @@
 import type { Fault } from './fault.js';
 import { agentsMisbehave } from './faults/agents-misbehave.js';
+import { brokenInAnalysis } from './faults/broken-in-analysis.js';
 import { changesDuringRun } from './faults/changes-during-run.js';
 import { clocksDiffer } from './faults/clocks-differ.js';
 import { connectionsKilled } from './faults/connections-killed.js';
@@ -20,6 +21,7 @@ export const FAULTS: readonly Fault[] = [
   workerKilled,
   workerFrozen,
   terminated,
+  brokenInAnalysis,
   databaseCrashed,
   connectionsKilled,
   halfOpen,

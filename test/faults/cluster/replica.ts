@@ -65,9 +65,13 @@ export class Replica {
     return url;
   }
 
+  get hasBeenReady(): boolean {
+    return this.log.includes('ready at http');
+  }
+
   /** Whether it has been ready, and neither ended nor was frozen since. */
   get isServing(): boolean {
-    return this.exit === null && !this.paused && this.log.includes('ready at http');
+    return this.exit === null && !this.paused && this.hasBeenReady;
   }
 
   get log(): string {
@@ -85,7 +89,7 @@ export class Replica {
       `${this.name} is ready`,
       async () => {
         if (this.exit) throw new Error(`${this.name} ended (${JSON.stringify(this.exit)}).\n${this.log}`);
-        return this.log.includes('ready at http') ? true : null;
+        return this.hasBeenReady ? true : null;
       },
       READY_WITHIN_SECONDS,
     );

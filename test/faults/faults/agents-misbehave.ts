@@ -1,33 +1,11 @@
 import { changeParams } from '../../support/change-params.js';
-import { join } from 'node:path';
 import { secondsSince } from '../cluster/elapsed.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { countOf, untilFinished } from '../cluster/runs.js';
+import { BUSINESS_AGENTS, DECISION_AGENTS, MARKED, withBadAgent } from '../bad-agents.js';
 import type { Fault, FaultContext } from '../fault.js';
 
-const PRELOAD = join(import.meta.dirname, '..', 'preload', 'bad-agents.mjs');
 const SIZES = { full: 10_000, short: 50 };
-/** Marks the instance on which the decision agent misbehaves. */
-const MARKED = { max_position_size: 0.00777 };
-
-/** What the business agent `ta` does, and what the run must say of it. */
-const BUSINESS_AGENTS: Readonly<Record<string, string>> = {
-  nan: 'failed',
-  infinity: 'failed',
-  text: 'failed',
-  null: 'failed',
-  throws: 'failed',
-  never: 'timeout',
-  loops: 'timeout',
-};
-/** What the decision agent does to one instance, and the code of that instance's row. */
-const DECISION_AGENTS: Readonly<Record<string, string>> = {
-  nan: 'decision_invalid',
-  null: 'decision_invalid',
-  throws: 'decision_agent_failed',
-  loops: 'decision_agent_timeout',
-};
-
 /** Agents that answer nonsense, throw, never answer, or never stop. */
 export const agentsMisbehave: Fault = {
   name: 'agents-misbehave',
@@ -56,7 +34,7 @@ export const agentsMisbehave: Fault = {
 };
 
 async function badAnalysis({ expect, say }: FaultContext, cluster: Cluster, way: string): Promise<number> {
-  const replica = await cluster.start({ nodeArgs: ['--import', PRELOAD], env: { BUSINESS_AGENT: way } });
+  const replica = await cluster.start(withBadAgent({ BUSINESS_AGENT: way }));
   const started = performance.now();
   const id = await cluster.startRun();
   const run = await untilFinished(cluster, id);
@@ -83,7 +61,7 @@ async function badDecision(
   way: string,
   instances: number,
 ): Promise<number> {
-  const replica = await cluster.start({ nodeArgs: ['--import', PRELOAD], env: { DECISION_AGENT: way } });
+  const replica = await cluster.start(withBadAgent({ DECISION_AGENT: way }));
   const started = performance.now();
   const id = await cluster.startRun();
   const { counters } = await untilFinished(cluster, id);

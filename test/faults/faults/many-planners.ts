@@ -53,8 +53,8 @@ export const manyPlanners: Fault = {
     expect(runs === DEFINITIONS * ticks, `${runs} runs in place of ${DEFINITIONS * ticks}`);
     expect(rows.reduce((sum, row) => sum + row.ticks, 0) === runs, 'a tick exists twice');
     expect(others!.n === 0, `${others!.n} runs outside the ticks`);
-    const failed = runs - (byStatus['completed'] ?? 0) - (byStatus['skipped'] ?? 0);
-    expect(failed === 0, `runs that are neither completed nor skipped: ${JSON.stringify(byStatus)}`);
+    // Nothing was in the way: a tick that was set aside is one that was missed.
+    expect(byStatus['completed'] === runs, `not all runs are completed: ${JSON.stringify(byStatus)}`);
     return { replicas: REPLICAS, definitions: DEFINITIONS, ticks, runs, runs_by_status: byStatus };
   },
 };

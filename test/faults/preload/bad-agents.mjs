@@ -3,17 +3,9 @@
  * agent as DECISION_AGENT says for the instances whose params have the marked position size. Whatever is not set works
  * as it is. The program itself is the built one; it starts the processes of business agents, in which they misbehave.
  */
-import childProcess from 'node:child_process';
-import { syncBuiltinESMExports } from 'node:module';
+import { loadInAgentProcesses } from './in-agent-processes.mjs';
 
-const { fork } = childProcess;
-childProcess.fork = (file, args, options) =>
-  fork(file, args, {
-    ...options,
-    execArgv: [...options.execArgv, '--import', import.meta.url],
-    env: { ...options.env, BUSINESS_AGENT: process.env.BUSINESS_AGENT },
-  });
-syncBuiltinESMExports();
+loadInAgentProcesses(import.meta.url, { BUSINESS_AGENT: process.env.BUSINESS_AGENT });
 
 const { TaAgent } = await import('../../../dist/src/business-agents/ta/ta-agent.js');
 const { MultiAgentConvictionDecision } =
@@ -47,6 +39,9 @@ const businessAgents = {
 
 const { decide } = MultiAgentConvictionDecision.prototype;
 const decisionAgents = {
+  infinity: (decision) => ({ ...decision, conviction_score: Infinity }),
+  text: (decision) => ({ ...decision, position_size: '0.1' }),
+  never: () => new Promise(() => undefined),
   nan: (decision) => ({ ...decision, position_size: NaN }),
   null: () => null,
   throws: fail,

@@ -3,6 +3,8 @@ import type { Cluster } from '../cluster/cluster.js';
 import type { PostgresServer } from '../cluster/postgres-server.js';
 import type { Proxy } from '../cluster/proxy.js';
 import type { Replica } from '../cluster/replica.js';
+import { untilFinished } from '../cluster/runs.js';
+import { BUSINESS_AGENTS, DECISION_AGENTS, withBadAgent } from '../bad-agents.js';
 
 /** How many processes there are, apart from those that are being replaced. */
 export const REPLICAS = 3;
@@ -78,6 +80,25 @@ export const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
     proxy.silence();
     await sleep(random() * 20_000);
     proxy.open();
+  },
+  async bad_agents(scene) {
+    const { cluster, proxy, random } = scene;
+    const pick = (ways: object): string => Object.keys(ways)[Math.floor(random() * Object.keys(ways).length)]!;
+    const way = random() < 0.5 ? { BUSINESS_AGENT: pick(BUSINESS_AGENTS) } : { DECISION_AGENT: pick(DECISION_AGENTS) };
+    const replica = await cluster.start({ ...withBadAgent(way), databasePort: proxy.port, wait: false });
+    // It may find no database and end; then there is no bad agent this time.
+    if (
+      await replica.ready().then(
+        () => true,
+        () => false,
+      )
+    ) {
+      // A run of its own: the agents may be missing in that one, and in no other.
+      const id = await cluster.startRun().catch(() => null);
+      if (id) await untilFinished(cluster, id);
+    }
+    await replica.kill();
+    await startOne(scene);
   },
   async change_instances({ cluster, random, instances }) {
     const admin = cluster.asAdmin();
