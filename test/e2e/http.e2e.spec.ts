@@ -204,9 +204,9 @@ describe('HTTP', () => {
 
     it('are problem documents also where Node itself refuses', async () => {
       const { port } = t.app.getHttpServer().address() as AddressInfo;
-      const answerTo = async (head: string): Promise<string> => {
+      const answerTo = async (head: string, host = 'Host: x\r\n'): Promise<string> => {
         const socket = connect(port, '127.0.0.1');
-        socket.write(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`);
+        socket.write(`${head}\r\n${host}Connection: close\r\n\r\n`);
         let answer = '';
         for await (const chunk of socket) answer += String(chunk);
         expect(answer).toMatch(/content-type: application\/problem\+json/i);
@@ -217,6 +217,7 @@ describe('HTTP', () => {
       expect(await answerTo('FOO /api/v1/strategies HTTP/1.1')).toBe('400 malformed_request');
       expect(await answerTo(`GET /${'a'.repeat(20_000)} HTTP/1.1`)).toBe('431 headers_too_large');
       expect(await answerTo('GET /health/live HTTP/1.1\r\nExpect: foo')).toBe('417 expectation_failed');
+      expect(await answerTo('GET /health/live HTTP/1.1', '')).toBe('400 host_missing');
     });
 
     it.each([

@@ -15,7 +15,7 @@ import { requestId } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { allowedMethods } from './route-methods.js';
 import { RequestLimits } from '../rate-limit/request-limits.js';
-import { answerUnreadableRequests } from './unreadable-request.js';
+import { answerUnreadableRequests, refuseWithoutHost } from './unreadable-request.js';
 import { RequestValidationPipe } from './validation.js';
 
 /** Everything but the probes, the metrics and the documentation stands below it. */
@@ -69,6 +69,7 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
     app.use(app.get(HttpMetrics, { strict: false }).measure);
   app.use(requestId);
   if (logger) app.use(requestLog(logger));
+  app.use(refuseWithoutHost);
   // Without upgrade-insecure-requests, which would break the console on http://<address in the LAN>.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   // Before CORS, which would answer every OPTIONS as if it were a preflight.

@@ -1,7 +1,9 @@
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
 import { toProblem, type Failure } from './problem.js';
+import { sendProblem } from './problem.filter.js';
 
 const BY_CODE: Readonly<Record<string, Failure>> = {
   HPE_HEADER_OVERFLOW: {
@@ -31,6 +33,16 @@ export function answerUnreadableRequests(server: Server): void {
     socket.end(answerTo(BY_CODE[error.code ?? ''] ?? MALFORMED));
   });
   server.on('checkExpectation', answerExpectation);
+  // Node would refuse a request without Host with an empty body: refuseWithoutHost does.
+  Object.assign(server, { requireHostHeader: false });
+}
+
+/** HTTP/1.1 asks for the name of the host, once (RFC 9112, section 3.2). */
+export function refuseWithoutHost(req: Request, res: Response, next: NextFunction): void {
+  if (req.headers.host !== undefined || req.httpVersion !== '1.1') return next();
+  const detail = 'A request of HTTP/1.1 needs the header Host.';
+  res.setHeader('Connection', 'close');
+  sendProblem(req, res, { status: 400, code: 'host_missing', detail });
 }
 
 /** Refuses `Expect` with anything but 100-continue, which Node would do without a body. */
