@@ -12,7 +12,7 @@ export interface ApiCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Where the API wants its key; it is sent nowhere else, and not at all unless this is given. */
-  readonly keyIn?: { readonly query: string } | { readonly header: string };
+  readonly keyIn?: { readonly query: string } | { readonly header: string; readonly scheme?: 'Bearer' };
   /** Whether a refusal with another status than 401 and 403 is one of the key. */
   readonly refusesKey?: (answer: { readonly status: number; readonly body: Buffer }) => boolean;
   /** In the unit of the API's limit; 1 unless given. */
@@ -43,7 +43,7 @@ export function requestOf(
   if (keyIn) {
     if (apiKey === null) throw new ApiFailure(apiName, 'key_missing', 'it needs a key, and none is stored.');
     if ('query' in keyIn) url.searchParams.set(keyIn.query, apiKey);
-    else headers[keyIn.header] = apiKey;
+    else headers[keyIn.header] = keyIn.scheme === undefined ? apiKey : `${keyIn.scheme} ${apiKey}`;
   }
   return {
     apiName,

@@ -13,6 +13,7 @@ import { ApiStateStore } from './api-state.store.js';
 import { CallPolicies } from './call-policies.js';
 import { parsedJson } from './parsed-json.js';
 import { secondsToWait } from './retry-after.js';
+import { holdsSecret } from './secret-forms.js';
 
 /** For a whole call, waiting and retries included. Two of them fit into an agent's time. */
 const DEADLINE_MS = 10_000;
@@ -28,6 +29,8 @@ export interface ApiAnswer {
   readonly sentAt: Date;
   /** The API's own time when it answered, to the second below; null where it does not say. */
   readonly serverTime: Date | null;
+  /** Whether a text of the answer holds the key that was sent, in some form: such a text must not be kept or shown. */
+  readonly holdsKey: (text: string) => boolean;
 }
 
 /**
@@ -80,7 +83,8 @@ export class ApiClient {
 
   private async attempt(call: ApiCall, deadline: number): Promise<ApiAnswer> {
     const access = await this.gate.enter(call.apiName, call.cost ?? 1, deadline);
-    const request = requestOf(call, access.baseUrl, this.keys.open(access).apiKey);
+    const { apiKey } = this.keys.open(access);
+    const request = requestOf(call, access.baseUrl, apiKey);
     // Whole milliseconds: timers refuse others.
     const left = Math.floor(deadline - performance.now());
     if (left <= 0) throw new ApiFailure(call.apiName, 'no_time', 'no time was left to ask it.');
@@ -101,6 +105,7 @@ export class ApiClient {
       body: answer.body,
       sentAt,
       serverTime: Number.isNaN(serverTime) ? null : new Date(serverTime),
+      holdsKey: (text) => call.keyIn !== undefined && apiKey !== null && holdsSecret(text, apiKey),
     };
   }
 
