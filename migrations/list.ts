@@ -18,6 +18,7 @@ import { DropMonths1764005000000 } from './1764005000000-drop-months.js';
 import { CreateApiStates1764100000000 } from './1764100000000-create-api-states.js';
 import { TieParamsToVersion1764110000000 } from './1764110000000-tie-params-to-version.js';
 import { CreateMarketFetches1764120000000 } from './1764120000000-create-market-fetches.js';
+import { CreateLlmCalls1764130000000 } from './1764130000000-create-llm-calls.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   CreateApiStates1764100000000,
   TieParamsToVersion1764110000000,
   CreateMarketFetches1764120000000,
+  CreateLlmCalls1764130000000,
 ];

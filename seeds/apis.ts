@@ -53,7 +53,7 @@ export const APIS = [
     api_name: 'llm_api',
     display_name: 'Language model',
     description: 'Any OpenAI-compatible provider, for agents in LLM mode; needs a key.',
-    base_url: 'https://api.openai.com',
+    base_url: 'https://api.openai.com/v1',
     rate_limit: 60,
   },
 ] as const;

@@ -3,6 +3,8 @@ import { MIGRATIONS } from '../migrations/list.js';
 import { AuditEntry } from './auth/audit-log/audit-entry.entity.js';
 import { RefreshToken } from './auth/tokens/refresh-token.entity.js';
 import { User } from './auth/users/user.entity.js';
+import { LlmCall } from './business-agents/llm/llm-call.entity.js';
+import { LlmSpending } from './business-agents/llm/llm-spending.entity.js';
 import { StrategyDefinition } from './definitions/strategy-definition.entity.js';
 import { StrategyExecution } from './instances/history/strategy-execution.entity.js';
 import { PortfolioParams } from './instances/portfolios/portfolio-params.entity.js';
@@ -54,6 +56,8 @@ const ENTITIES = [
   DroppedMonth,
   PastReturns,
   MarketFetch,
+  LlmCall,
+  LlmSpending,
 ];
 
 /** Options of a data source that knows the whole schema. */

@@ -5,8 +5,11 @@ import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.
 import { RegistryModule } from '../registry/registry.module.js';
 import { AdminAuditLogController } from './audit-log/audit-log.controller.js';
 import { AuditLogStore } from './audit-log/audit-log.store.js';
+import { AdminLlmCallsController } from './llm-calls/llm-calls.controller.js';
+import { LlmCallsStore } from './llm-calls/llm-calls.store.js';
 import { SourceGauges } from './metrics/source-gauges.js';
 import { AdminAgentsController } from './registries/agents.controller.js';
+import { AdminAgentsService } from './registries/agents.service.js';
 import { AdminApisController } from './registries/apis.controller.js';
 import { ApiTestService } from './registries/api-test.service.js';
 import { AdminApisService } from './registries/apis.service.js';
@@ -24,10 +27,20 @@ import { AdminUsersController } from './users/users.controller.js';
     AdminAgentsController,
     AdminApisController,
     AdminAuditLogController,
+    AdminLlmCallsController,
     AdminSystemController,
     AdminToolsController,
     AdminUsersController,
   ],
-  providers: [AdminApisService, ApiTestService, AuditLogStore, SourceGauges, SystemService, SystemStore],
+  providers: [
+    AdminAgentsService,
+    AdminApisService,
+    ApiTestService,
+    AuditLogStore,
+    LlmCallsStore,
+    SourceGauges,
+    SystemService,
+    SystemStore,
+  ],
 })
 export class AdminModule {}

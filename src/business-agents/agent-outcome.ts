@@ -19,11 +19,40 @@ export interface AgentOutcome {
     readonly absent: readonly AbsentFactor[];
     /** What decisions read besides the score. */
     readonly outputs?: AnalysisOutputs;
+    /** What the language model said and what of it counts; with the factors the analysis can be computed again. */
+    readonly llm?: RefinementDetails;
   };
-  readonly mode: 'rules';
-  readonly degraded: false;
-  /** Why the status is not `success`; the code is stable. */
+  /** `llm`: a language model has looked over what the rules say. */
+  readonly mode: 'rules' | 'llm';
+  /** It was to, and did not deliver: this is the result of the rules. */
+  readonly degraded: boolean;
+  /** What it cost; absent when it was not to be asked. For administrators. */
+  readonly llm?: LlmUse;
+  /** Why the status is not `success`, or why it is degraded; the code is stable. */
   readonly error: { readonly code: string; readonly message: string } | null;
   /** By a monotonic clock. */
   readonly duration_ms: number;
+}
+
+export interface RefinementDetails {
+  readonly rules_score: number;
+  readonly rules_confidence: number;
+  readonly rules_reasoning: string;
+  readonly answered_score: number;
+  readonly answered_confidence: number;
+  /** What was cut back of the answer: see `refined`. */
+  readonly limits: readonly string[];
+}
+
+/** What an analysis took of a language model. */
+export interface LlmUse {
+  /** Row of `llm_calls`; null when none was made. */
+  readonly callId: string | null;
+  /** Base URL. */
+  readonly provider: string;
+  readonly model: string;
+  /** Read and written for this analysis, so 0 for an answer from the store; null: not told. */
+  readonly tokens: number | null;
+  /** USD; 0 for an answer from the store. */
+  readonly cost: string;
 }

@@ -1,4 +1,4 @@
-import type { Analysis } from '../domain/analysis/analysis.js';
+import type { Analysis, AnalysisOutputs } from '../domain/analysis/analysis.js';
 import type { UnavailableAnalysis } from '../domain/analysis/score.js';
 import type { Tools } from '../market-data/toolbox.js';
 import type { ToolName } from '../market-data/tools/market-tool.js';
@@ -37,4 +37,10 @@ export interface BusinessAgent {
    * unavailable. It throws only on a programming error or on a `MarketDataDefect`.
    */
   analyse(input: AnalysisInput): Promise<Analysis | UnavailableAnalysis>;
+
+  /**
+   * `outputs` anew for an analysis of this agent whose score, signal and confidence were moved; left out where they do
+   * not rest on these. Pure and quick: it is called in the worker. For an analysis that was not moved, its outputs.
+   */
+  restate?(moved: Analysis): AnalysisOutputs;
 }

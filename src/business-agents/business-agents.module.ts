@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../platform/config/app-config.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { BUSINESS_AGENTS, createBusinessAgents } from './business-agents.catalogue.js';
 import { BusinessAgentsService } from './business-agents.service.js';
+import { LlmCallStore } from './llm/llm-call.store.js';
+import { LlmProvider } from './llm/llm-provider.js';
+import { LlmReview } from './llm/llm-review.service.js';
 import { ANALYST } from './processes/analyst.js';
 import { AGENT_HOST, chooseAnalyst } from './processes/choose-analyst.js';
 
 /** The agents that analyse the market, and the service that asks them. */
 @Module({
+  imports: [RegistryModule],
   providers: [
     { provide: BUSINESS_AGENTS, useFactory: createBusinessAgents },
     {
@@ -15,6 +20,9 @@ import { AGENT_HOST, chooseAnalyst } from './processes/choose-analyst.js';
       useFactory: chooseAnalyst,
     },
     BusinessAgentsService,
+    LlmCallStore,
+    LlmProvider,
+    LlmReview,
   ],
   exports: [BUSINESS_AGENTS, BusinessAgentsService],
 })

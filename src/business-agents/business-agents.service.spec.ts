@@ -36,8 +36,14 @@ function agent(name: string, analyse: BusinessAgent['analyse']): BusinessAgent {
   return { name, displayName: name, description: '', module: '', className: '', tools: [], factors: [], analyse };
 }
 
+/** LLM mode is off. */
+const rulesAlone = {
+  settings: async () => new Map<string, never>(),
+  of: () => Promise.reject(new Error('Nobody is to be asked.')),
+};
+
 function serviceOf(catalogue: NamedCatalogue<BusinessAgent>): BusinessAgentsService {
-  return new BusinessAgentsService(catalogue, new InProcessAnalyst(catalogue, AGENT_TIMEOUT_MS));
+  return new BusinessAgentsService(catalogue, new InProcessAnalyst(catalogue, AGENT_TIMEOUT_MS), rulesAlone);
 }
 
 async function analyse(

@@ -1,12 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Analysis } from '../domain/analysis/analysis.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import { UnknownNameError } from '../domain/catalogue.js';
 import { MarketDataDefect } from '../market-data/market-data-defect.js';
 import type { Toolbox } from '../market-data/toolbox.js';
+import type { LlmSettings } from '../registry/agents/llm-settings.js';
 import type { AgentOutcome } from './agent-outcome.js';
 import { checkedAnalysis, InvalidAnalysis } from './analysis-schema.js';
 import type { BusinessAgent } from './business-agent.js';
 import { BUSINESS_AGENTS } from './business-agents.catalogue.js';
+import { LlmReview } from './llm/llm-review.service.js';
 import { AgentCrashed, AgentNotAsked } from './processes/agent-errors.js';
 import { ANALYST, type Analyst } from './processes/analyst.js';
 import { TimedOut } from './processes/with-timeout.js';
@@ -30,7 +33,9 @@ interface AnalysisRequest {
   readonly onOutcome?: (outcome: AgentOutcome) => Promise<void>;
 }
 
-type Verdict = Omit<AgentOutcome, 'agent_name' | 'mode' | 'degraded' | 'duration_ms'>;
+type Verdict = Omit<AgentOutcome, 'agent_name' | 'duration_ms'>;
+/** By rules, whatever came of it. */
+const BY_RULES = { mode: 'rules', degraded: false } as const;
 
 /** Asks the business agents of a run. */
 @Injectable()
@@ -40,45 +45,64 @@ export class BusinessAgentsService {
   constructor(
     @Inject(BUSINESS_AGENTS) private readonly catalogue: NamedCatalogue<BusinessAgent>,
     @Inject(ANALYST) private readonly analyst: Analyst,
+    @Inject(LlmReview) private readonly review: Pick<LlmReview, 'settings' | 'of'>,
   ) {}
 
   /**
    * One outcome per name, in the order of the names; the agents work at the same time. An agent that is
    * unknown, throws, answers nonsense, hangs or takes its process down harms only itself, and never becomes a
-   * neutral opinion.
+   * neutral opinion. Where LLM mode is on, a language model looks over what the rules say.
    *
    * @throws AgentNotAsked when one of them could not be asked at all: it is not to blame, and may be asked later.
    * @throws what `onOutcome` throws. The other agents go on, and `onOutcome` is still told of them.
    */
   async analyse(request: AnalysisRequest): Promise<AgentOutcome[]> {
-    return Promise.all(request.agents.map((name) => this.outcomeOf(name, request)));
+    const settings = await this.review.settings();
+    return Promise.all(request.agents.map((name) => this.outcomeOf(name, request, settings.get(name) ?? null)));
   }
 
-  private async outcomeOf(name: string, request: AnalysisRequest): Promise<AgentOutcome> {
+  private async outcomeOf(name: string, request: AnalysisRequest, settings: LlmSettings | null): Promise<AgentOutcome> {
     const started = performance.now();
-    const verdict = await this.ask(name, request).catch((error: unknown) => this.verdictOnError(name, error));
+    const said = await this.ask(name, request).catch((error: unknown) => this.verdictOnError(name, error));
+    const verdict =
+      'status' in said ? said : await this.lookOver(name, request, said, settings, performance.now() - started);
     const duration_ms = performance.now() - started;
-    const outcome: AgentOutcome = { agent_name: name, ...verdict, mode: 'rules', degraded: false, duration_ms };
+    const outcome: AgentOutcome = { agent_name: name, ...verdict, duration_ms };
     await request.onOutcome?.(outcome);
     return outcome;
   }
 
-  private async ask(name: string, { symbol, at, toolbox }: AnalysisRequest): Promise<Verdict> {
+  /** An analysis, or why there is none. */
+  private async ask(name: string, { symbol, at, toolbox }: AnalysisRequest): Promise<Analysis | Verdict> {
     // An unknown name is refused here, so that no process is started for it.
     this.catalogue.get(name);
     if (!toolbox.isAgentActive(name)) {
       return nothingSaid('unavailable', 'agent_inactive', `The agent ${name} is switched off.`);
     }
     const analysis = checkedAnalysis(await this.analyst.ask(name, { symbol, at, tools: toolbox }));
-    const { confidence, reasoning, factors, absent } = analysis;
-    const said = { confidence, reasoning, details: { factors, absent } };
-    if (!('unavailable' in analysis)) {
-      const { score, signal, outputs } = analysis;
-      const details = outputs ? { ...said.details, outputs } : said.details;
-      return { status: 'success', score, signal, ...said, details, error: null };
+    if (!('unavailable' in analysis)) return analysis;
+    const { confidence, reasoning, factors, absent, unavailable } = analysis;
+    const nothing = nothingSaid('unavailable', unavailable, reasoning);
+    return { ...nothing, confidence, reasoning, details: { factors, absent } };
+  }
+
+  private async lookOver(
+    name: string,
+    { symbol }: AnalysisRequest,
+    analysis: Analysis,
+    settings: LlmSettings | null,
+    spentMs: number,
+  ): Promise<Verdict> {
+    if (!settings) return { ...success(analysis), ...BY_RULES };
+    const review = await this.review.of(this.catalogue.get(name), symbol, analysis, settings, spentMs);
+    const { llm } = review;
+    if ('failure' in review) {
+      const { code, message, detail } = review.failure;
+      this.logger.warn(`${name}: ${code}: ${detail}`);
+      return { ...success(analysis), mode: 'rules', degraded: true, llm, error: { code, message } };
     }
-    const error = { code: analysis.unavailable, message: reasoning };
-    return { status: 'unavailable', score: null, signal: null, ...said, error };
+    const { details, ...rest } = success(review.analysis);
+    return { ...rest, details: { ...details, llm: review.details }, mode: 'llm', degraded: false, llm };
   }
 
   /** The message of foreign code can hold anything, such as a URL with a key in it: it goes to the log alone. */
@@ -92,6 +116,12 @@ export class BusinessAgentsService {
   }
 }
 
+function success(analysis: Analysis): Omit<Verdict, 'mode' | 'degraded'> {
+  const { score, signal, confidence, reasoning, factors, absent, outputs } = analysis;
+  const details = outputs ? { factors, absent, outputs } : { factors, absent };
+  return { status: 'success', score, signal, confidence, reasoning, details, error: null };
+}
+
 function nothingSaid(status: AgentOutcome['status'], code: string, message: string): Verdict {
   return {
     status,
@@ -100,6 +130,7 @@ function nothingSaid(status: AgentOutcome['status'], code: string, message: stri
     confidence: null,
     reasoning: null,
     details: { factors: [], absent: [] },
+    ...BY_RULES,
     error: { code, message },
   };
 }

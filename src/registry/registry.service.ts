@@ -4,6 +4,7 @@ import type { RequestOrigin } from '../auth/audit-log/requested-by.js';
 import { AuditLogService } from '../auth/audit-log/audit-log.service.js';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
+import { toLlmSettings, type LlmSettings } from './agents/llm-settings.js';
 import { NotFound } from '../platform/http/app-errors.js';
 import type { Page } from '../platform/http/paging.js';
 import { RegistryStore, type Registry } from './registry.store.js';
@@ -39,6 +40,12 @@ export class RegistryService {
     return switches;
   }
 
+  /** The agents that have LLM mode on, by name, in one statement: read once for each run. */
+  async llmSettings(): Promise<ReadonlyMap<string, LlmSettings>> {
+    const rows = await this.store.llmSettings();
+    return new Map(rows.map((row) => [row.agent_name, toLlmSettings(row)]));
+  }
+
   list<T extends object>(registry: Registry<T>, page: { limit: number; offset: number }): Promise<Page<T>> {
     return this.store.list(registry, page);
   }
@@ -54,7 +61,8 @@ export class RegistryService {
    * Changes a row, moves its version on and writes the audit log, all or nothing. Fields that already have the
    * given value do not count; when none is left, nothing is written.
    *
-   * @param checkVersion called with the present version; throws when the caller read another one.
+   * @param check called with the present version, and the row as it will be; throws when the caller read another
+   *   version, or when the whole would not be right.
    * @throws NotFound.
    */
   async change<T extends RegistryRow>(
@@ -62,12 +70,12 @@ export class RegistryService {
     name: string,
     change: Partial<T>,
     by: RequestOrigin,
-    checkVersion: (version: number) => void,
+    check: (version: number, changed: T) => void,
   ): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
       const row = await this.store.findForChange(registry, name, manager);
       if (!row) throw new NotFound(registry.noun);
-      checkVersion(row.version);
+      check(row.version, { ...row, ...change });
       return this.write(registry, name, row, change, by, manager);
     });
   }

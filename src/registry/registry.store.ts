@@ -9,6 +9,7 @@ import {
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Page } from '../platform/http/paging.js';
 import { AgentRegistration } from './agents/agent-registration.entity.js';
+import { LLM_API, type LlmSettingsRow } from './agents/llm-settings.js';
 import { ApiConfig } from './apis/api-config.entity.js';
 import { ToolRegistration } from './tools/tool-registration.entity.js';
 
@@ -72,6 +73,16 @@ export class RegistryStore {
       `SELECT 'agent' AS kind, agent_name AS name, is_active FROM agent_registry
        UNION ALL SELECT 'tool', tool_name, is_active FROM tool_registry
        UNION ALL SELECT 'api', api_name, is_active FROM api_config`,
+    );
+  }
+
+  /** Of the agents that have LLM mode on. */
+  llmSettings(): Promise<LlmSettingsRow[]> {
+    return this.dataSource.query(
+      `SELECT a.agent_name, c.base_url AS provider, a.llm_model AS model, a.llm_input_price AS input_price,
+         a.llm_output_price AS output_price, a.llm_daily_budget AS daily_budget
+       FROM agent_registry a JOIN api_config c ON c.api_name = $1 WHERE a.llm_enabled`,
+      [LLM_API],
     );
   }
 

@@ -88,6 +88,11 @@ describe('registries in the back office', () => {
       agent_class: 'MacroAgent',
       available_tools: ['fear_greed'],
       is_active: true,
+      llm_enabled: false,
+      llm_model: null,
+      llm_input_price: null,
+      llm_output_price: null,
+      llm_daily_budget: '1',
       version: 1,
       created_at: expect.any(String),
       updated_at: expect.any(String),
@@ -255,6 +260,61 @@ describe('registries in the back office', () => {
       await expect(withWrongKey.onApplicationBootstrap()).rejects.toThrow(StartError);
       await expect(withWrongKey.onApplicationBootstrap()).rejects.toThrow('api_key of api_config/fred_api cannot');
       await t.app.get(ApiKeyService).onApplicationBootstrap();
+    });
+  });
+
+  describe('the LLM mode of an agent', () => {
+    const pointersOf = (response: Response): string[] =>
+      (response.body as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer).sort();
+    const llm = { llm_enabled: true, llm_model: 'small', llm_input_price: '0.150', llm_output_price: 0.6 };
+
+    it('is not switched on without a model and its prices', async () => {
+      const { version } = (await get('agents/ta')).body as { version: number };
+      const lacking = await patch('agents/ta', { llm_enabled: true });
+      expect(codeOf(lacking)).toBe('422 validation_failed');
+      expect(pointersOf(lacking)).toEqual(['/llm_input_price', '/llm_model', '/llm_output_price']);
+      const partly = await patch('agents/ta', { ...llm, llm_output_price: undefined });
+      expect(pointersOf(partly)).toEqual(['/llm_output_price']);
+      expect((await get('agents/ta')).body).toMatchObject({ version, llm_enabled: false, llm_model: null });
+      expect(codeOf(await patch('agents/nothing', { ...llm, llm_daily_budget: -1 }))).toBe('404 not_found');
+    });
+
+    it.each([-1, '-0.01', 1_000_001, 'NaN', '1e3', '', null, true, {}, '0.0000000000000000001'])(
+      'takes no amount of %p',
+      async (amount) => {
+        const wrong = await patch('agents/ta', {
+          ...llm,
+          llm_daily_budget: amount,
+          llm_input_price: amount,
+          llm_model: '',
+        });
+        expect(codeOf(wrong)).toBe('422 validation_failed');
+        expect(pointersOf(wrong)).toEqual(['/llm_daily_budget', '/llm_input_price', '/llm_model']);
+      },
+    );
+
+    it('is switched on and off with a line in the audit log, and stays whole', async () => {
+      const { version } = (await get('agents/ta')).body as { version: number };
+      const on = await patch('agents/ta', llm);
+      const set = { llm_enabled: true, llm_model: 'small', llm_input_price: '0.15', llm_output_price: '0.6' };
+      expect(on.body).toMatchObject({ ...set, llm_daily_budget: '1', version: version + 1 });
+      const [entry] = await t.database.dataSource.query('SELECT * FROM audit_log ORDER BY id DESC LIMIT 1');
+      expect(entry).toMatchObject({ action: 'agent.changed', target_id: 'ta', after: set });
+      expect(entry.before).toEqual({
+        llm_enabled: false,
+        llm_model: null,
+        llm_input_price: null,
+        llm_output_price: null,
+      });
+      // The same amounts, written otherwise, are no change.
+      expect((await patch('agents/ta', { ...llm, llm_daily_budget: '1.000' })).body).toMatchObject({
+        version: version + 1,
+      });
+      expect(pointersOf(await patch('agents/ta', { llm_model: null }))).toEqual(['/llm_model']);
+      expect((await patch('agents/ta', { llm_enabled: false, llm_model: null })).body).toMatchObject({
+        llm_model: null,
+      });
+      await patch('agents/ta', { is_active: true });
     });
   });
 });

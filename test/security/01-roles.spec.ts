@@ -111,6 +111,9 @@ getUser                  | there                  |    401 |  403 |      403 |  
 getUser                  | missing                |    401 |  403 |      403 |      403 |   404
 updateUser               | there                  |    401 |  403 |      403 |      403 |   200
 updateUser               | missing                |    401 |  403 |      403 |      403 |   404
+listLlmCalls             | -                      |    401 |  403 |      403 |      403 |   200
+getLlmCall               | there                  |    401 |  403 |      403 |      403 |   200
+getLlmCall               | missing                |    401 |  403 |      403 |      403 |   404
 listAuditLog             | -                      |    401 |  403 |      403 |      403 |   200
 getSystem                | -                      |    401 |  403 |      403 |      403 |   200
 checkInvariants          | -                      |    401 |  403 |      403 |      403 |   200
@@ -199,7 +202,7 @@ describe('point 1: who gets which answer', () => {
     for (const operation of operations.filter(({ path }) => path.includes('{'))) {
       const missing = await world.pathFor(operation, 'admin', 'missing');
       const wrong = missing.replace(
-        /(strategies|definitions|runs|decision-agents|agents|tools|apis|users)\/[^/]+/,
+        /(strategies|definitions|runs|decision-agents|agents|tools|apis|users|llm-calls)\/[^/]+/,
         '$1/%00%2e',
       );
       const [expected, answer] = await Promise.all(

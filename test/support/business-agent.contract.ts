@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { checkedAnalysis } from '../../src/business-agents/analysis-schema.js';
 import type { BusinessAgent } from '../../src/business-agents/business-agent.js';
 import type { FactorDefinition } from '../../src/business-agents/factors/factor-definition.js';
+import { signalOf } from '../../src/domain/analysis/score.js';
 import type { MarketDataSource, SeriesName } from '../../src/market-data/market-data-source.js';
 import { ReplaySource } from '../../src/market-data/replay/replay-source.js';
 import { SimulatedSource } from '../../src/market-data/simulated/simulated-source.js';
@@ -106,6 +108,20 @@ export function runBusinessAgentContract(createAgent: () => BusinessAgent): void
         expect('unavailable' in less).toBe(less.confidence < 0.2 - 1e-9);
       });
       await fc.assert(fewer, runs);
+    });
+
+    it('says the same beside a score that was not moved, and something whole beside one that was', async () => {
+      const analysis = checkedAnalysis(await analyse(market, new Date(FIRST), 'BTC'));
+      if ('unavailable' in analysis) throw new Error('expected an analysis');
+      if (!agent.restate) return expect(analysis.outputs).toBeUndefined();
+      expect(agent.restate(analysis)).toEqual(analysis.outputs);
+      const moved = fc.property(fc.double({ min: -100, max: 100, noNaN: true }), (score) => {
+        const other = { ...analysis, score, signal: signalOf(score), confidence: 0.2 };
+        const outputs = agent.restate!(other);
+        expect(checkedAnalysis({ ...other, outputs })).toEqual({ ...other, outputs });
+        expect(Object.keys(outputs)).toEqual(Object.keys(analysis.outputs!));
+      });
+      fc.assert(moved, runs);
     });
 
     it('uses no other tools than it names', async () => {

@@ -102,6 +102,22 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     return row!.id;
   }
 
+  async function addLlmCall(): Promise<string> {
+    const id = randomUUID();
+    await t.database.dataSource.query(
+      `INSERT INTO llm_calls (id, agent_name, provider, model, content_hash, prompt, status, answer, verdict, reserved,
+         cost, day, asked_at, expires_at, answered_at)
+       VALUES ($1::uuid, 'macro', 'https://api.openai.com/v1', 'small', $1::text, $2, 'answered', '{}', $3, 1, 0.5, now(),
+         now(), now(), now())`,
+      [
+        id,
+        JSON.stringify([{ role: 'user', content: '{}' }]),
+        JSON.stringify({ score: 1, confidence: 1, reasoning: 'Calm.' }),
+      ],
+    );
+    return id;
+  }
+
   async function strategyPath(operation: Operation, actor: Actor, target: Target): Promise<string> {
     const own: SignedInActor = actor === 'nobody' ? 'trader A' : actor;
     const other: SignedInActor = actor === 'trader A' ? 'trader B' : 'trader A';
@@ -124,6 +140,7 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     if (path.includes('/runs/{id}')) {
       return path.replace('{id}', missing ? randomUUID() : (await strategy(operation, 'trader A', false)).runId);
     }
+    if (path.includes('/llm-calls/{id}')) return path.replace('{id}', missing ? randomUUID() : await addLlmCall());
     if (path.includes('/users/{id}')) return path.replace('{id}', missing ? randomUUID() : await addUser());
     const [place, name] = Object.entries(NAMES).find(([part]) => path.includes(part)) ?? [];
     if (place === undefined || name === undefined) throw new Error(`No sample for ${path}: add one to NAMES.`);

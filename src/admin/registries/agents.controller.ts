@@ -9,7 +9,8 @@ import { PlainListQuery, type Page } from '../../platform/http/paging.js';
 import { NameParam } from '../../platform/http/path-params.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { AGENTS } from '../../registry/registry.store.js';
-import { SwitchBody, toRegistryChange } from './registries.dto.js';
+import { AgentBody } from './agent-body.dto.js';
+import { AdminAgentsService } from './agents.service.js';
 import { AgentView, toAgentView } from './registries.view.js';
 
 const NAME = { name: 'name', description: 'Name of the agent.', example: 'macro' };
@@ -18,7 +19,10 @@ const NAME = { name: 'name', description: 'Name of the agent.', example: 'macro'
 @Controller('admin/agents')
 @Roles('admin')
 export class AdminAgentsController {
-  constructor(private readonly registry: RegistryService) {}
+  constructor(
+    private readonly registry: RegistryService,
+    private readonly agents: AdminAgentsService,
+  ) {}
 
   @Get()
   @ApiOperation({ operationId: 'listAgents', summary: 'All business agents, by name' })
@@ -46,7 +50,7 @@ export class AdminAgentsController {
   @Patch(':name')
   @ApiOperation({
     operationId: 'updateAgent',
-    summary: 'Switch an agent on or off, or rename it',
+    summary: 'Switch an agent or its LLM mode on or off, or rename it',
     description: 'The name in the code stays. Takes effect on the next run.',
   })
   @ApiParam(NAME)
@@ -55,13 +59,13 @@ export class AdminAgentsController {
   @ApiProblems(400, 404, 412, 413, 415, 422, 503)
   async update(
     @Param('name', new NameParam('agent')) name: string,
-    @Body() body: SwitchBody,
+    @Body() body: AgentBody,
     @RequestedBy() by: RequestOrigin,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<AgentView> {
     const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
-    const row = await this.registry.change(AGENTS, name, toRegistryChange(body), by, checkVersion);
+    const row = await this.agents.change(name, body, by, checkVersion);
     setETag(res, row.version);
     return toAgentView(row);
   }

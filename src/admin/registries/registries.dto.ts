@@ -4,7 +4,7 @@ import { IsOneLineText } from '../../platform/http/one-line-text.js';
 import { CheckedFurther } from '../../platform/http/validation.js';
 
 /** Unlike IsOptional, `null` is not taken for "not given". */
-function WhenGiven(): PropertyDecorator {
+export function WhenGiven(): PropertyDecorator {
   return ValidateIf((_body, value) => value !== undefined);
 }
 

@@ -36,6 +36,36 @@ export class AgentView extends RegistryView {
 
   @ApiProperty({ description: 'Tools it calls.', type: [String], example: ['get_fear_greed', 'get_dxy'] })
   available_tools!: string[];
+
+  @ApiProperty({ description: 'Whether a language model looks over what its rules say.', example: false })
+  llm_enabled!: boolean;
+
+  @ApiProperty({
+    description: 'Model, as the provider names it.',
+    type: String,
+    nullable: true,
+    example: 'gpt-4o-mini',
+  })
+  llm_model!: string | null;
+
+  @ApiProperty({
+    description: 'USD for a million tokens that the model reads; null: not set.',
+    type: String,
+    nullable: true,
+    example: '0.15',
+  })
+  llm_input_price!: string | null;
+
+  @ApiProperty({
+    description: 'USD for a million tokens that the model writes; null: not set.',
+    type: String,
+    nullable: true,
+    example: '0.6',
+  })
+  llm_output_price!: string | null;
+
+  @ApiProperty({ description: 'USD that its questions may cost a day (UTC).', example: '1' })
+  llm_daily_budget!: string;
 }
 
 export class ToolView extends RegistryView {
@@ -87,6 +117,11 @@ export function toAgentView(row: AgentRegistration): AgentView {
     agent_module: row.agentModule,
     agent_class: row.agentClass,
     available_tools: row.availableTools,
+    llm_enabled: row.llmEnabled,
+    llm_model: row.llmModel,
+    llm_input_price: row.llmInputPrice,
+    llm_output_price: row.llmOutputPrice,
+    llm_daily_budget: row.llmDailyBudget,
   };
 }
 

@@ -3,6 +3,7 @@ import { ErrorView } from '../../instances/history/execution.dto.js';
 import { RUN_STATUSES } from '../../scheduler/runs/strategy-run.entity.js';
 import { ApiStateView } from './api-state.view.js';
 import { InvariantCheckView } from './invariant-check.view.js';
+import { LanguageModelView } from './language-model.view.js';
 
 const TIME = '2026-01-15T12:00:00.000Z';
 const RUN = '019a9c2e-7c00-7000-8000-000000000001';
@@ -149,6 +150,13 @@ export class FailureView {
 
   @ApiProperty({ description: 'Business agents that did not deliver.', type: [String], example: ['onchain'] })
   missing_agents!: string[];
+
+  @ApiProperty({
+    description: 'Business agents whose language model did not deliver: their rules counted.',
+    type: [String],
+    example: ['macro'],
+  })
+  degraded_agents!: string[];
 }
 
 export class FailuresView {
@@ -221,6 +229,9 @@ export class SystemView {
 
   @ApiProperty({ description: 'Each outside API, and how it does.', type: [ApiStateView] })
   apis!: ApiStateView[];
+
+  @ApiProperty({ description: 'Each business agent whose LLM mode is on.', type: [LanguageModelView] })
+  language_models!: LanguageModelView[];
 
   @ApiProperty({ description: 'Open failures.', type: FailuresView })
   failures!: FailuresView;

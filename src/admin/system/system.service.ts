@@ -12,6 +12,7 @@ import { programVersion } from '../../platform/program-version.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { InvariantCheckService } from '../../scheduler/invariants/invariant-check.service.js';
 import { toApiStateView } from './api-state.view.js';
+import { toLanguageModelView } from './language-model.view.js';
 import { ageOfTools, secondsBetween } from './sources.js';
 import type { DefinitionStateView, FailureView, SystemView } from './system.dto.js';
 import { SystemStore, type DefinitionStateRow, type FailureRow } from './system.store.js';
@@ -40,10 +41,11 @@ export class SystemService {
     const now = this.clock.now();
     const since = new Date(now.getTime() - FAILURES_OF_MS);
     const before = new Date(now.getTime() - UNFINISHED_AFTER_MS);
-    const [definitions, looks, apis, failures, versions, queue, lastCheck] = await Promise.all([
+    const [definitions, looks, apis, models, failures, versions, queue, lastCheck] = await Promise.all([
       this.store.definitions(),
       this.store.lastLooks(),
       this.store.apis(),
+      this.store.languageModels(now),
       this.store.failures(since, before),
       this.store.versions(),
       this.queue.counts(),
@@ -61,6 +63,7 @@ export class SystemService {
       market: this.config.marketData,
       sources: ageOfTools(MARKET_TOOLS.names(), looks, this.businessAgents, now),
       apis: apis.map(toApiStateView),
+      language_models: models.map(toLanguageModelView),
       failures: { total: failures[0]?.total ?? 0, items: failures.map(toFailure) },
       invariants: lastCheck && toInvariantCheckView(lastCheck),
       versions: {
@@ -114,5 +117,6 @@ function toFailure(row: FailureRow): FailureView {
     error: row.error,
     failed_instances: row.failed_instances,
     missing_agents: [...row.missing_agents],
+    degraded_agents: [...row.degraded_agents],
   };
 }

@@ -43,6 +43,17 @@ export interface ApiStateRow {
   readonly clock_skew_seconds: number | null;
 }
 
+/** An agent whose LLM mode is on, with what its questions of a day came to. */
+export interface LanguageModelRow {
+  readonly agent: string;
+  readonly model: string;
+  readonly daily_budget: string;
+  readonly spent_today: string;
+  readonly questions_today: number;
+  readonly failed_today: number;
+  readonly last_failure: { readonly code: string; readonly detail: string } | null;
+}
+
 export interface FailureRow {
   readonly run_id: string;
   readonly definition_id: number;
@@ -55,6 +66,8 @@ export interface FailureRow {
   readonly failed_instances: number;
   /** Agents that did not deliver. */
   readonly missing_agents: readonly string[];
+  /** Agents whose language model did not deliver. */
+  readonly degraded_agents: readonly string[];
   /** How many failures there are, listed or not. */
   readonly total: number;
 }
@@ -103,6 +116,25 @@ export class SystemStore {
     );
   }
 
+  /** Every agent whose LLM mode is on, by name. @param now whose day (UTC) it is. */
+  async languageModels(now: Date): Promise<LanguageModelRow[]> {
+    const day = now.toISOString().slice(0, 10);
+    return this.database.query(
+      `SELECT a.agent_name AS agent, a.llm_model AS model, a.llm_daily_budget AS daily_budget,
+         coalesce(s.spent, 0) AS spent_today, c.questions AS questions_today, c.failed AS failed_today,
+         c.last_failure
+       FROM agent_registry a
+       LEFT JOIN llm_spending s ON s.agent_name = a.agent_name AND s.day = $1
+       CROSS JOIN LATERAL (
+         SELECT count(*)::integer AS questions, (count(*) FILTER (WHERE status = 'failed'))::integer AS failed,
+           (array_agg(error ORDER BY id DESC) FILTER (WHERE status = 'failed'))[1] AS last_failure
+         FROM llm_calls WHERE agent_name = a.agent_name AND id >= $2
+       ) c
+       WHERE a.llm_enabled ORDER BY a.agent_name`,
+      [day, lowestUuidv7(Date.parse(day))],
+    );
+  }
+
   /**
    * Runs that failed or were degraded and were made since, and runs that were made before and are not finished;
    * newest first.
@@ -113,6 +145,8 @@ export class SystemStore {
          r.status, r.error, coalesce((r.counters->>'failed')::integer, 0) AS failed_instances,
          (SELECT coalesce(jsonb_agg(a.agent_name ORDER BY a.agent_name), '[]') FROM agent_executions a
           WHERE a.run_id = r.id AND a.status <> 'success') AS missing_agents,
+         (SELECT coalesce(jsonb_agg(a.agent_name ORDER BY a.agent_name), '[]') FROM agent_executions a
+          WHERE a.run_id = r.id AND a.degraded) AS degraded_agents,
          count(*) OVER ()::integer AS total
        FROM (
          SELECT id FROM strategy_runs WHERE id >= $1 AND status IN ('failed', 'degraded')

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../domain/analysis/analysis.js';
+import type { Analysis, AnalysisOutputs } from '../../domain/analysis/analysis.js';
 import type { UnavailableAnalysis } from '../../domain/analysis/score.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { analyseSeries } from '../factors/series-factors.js';
@@ -19,11 +19,12 @@ export class RegimeFilterAgent implements BusinessAgent {
   async analyse({ tools }: AnalysisInput): Promise<Analysis | UnavailableAnalysis> {
     const analysis = await analyseSeries(REGIME_FACTORS, tools);
     if ('unavailable' in analysis) return analysis;
-    const components = analysis.factors.map(({ name, normalised }) => [`${name}_score`, pointsOf(normalised)]);
-    return {
-      ...analysis,
-      outputs: { regime_score: pointsOf(analysis.score / 100), ...Object.fromEntries(components) },
-    };
+    return { ...analysis, outputs: this.restate(analysis) };
+  }
+
+  restate({ score, factors }: Analysis): AnalysisOutputs {
+    const components = factors.map(({ name, normalised }) => [`${name}_score`, pointsOf(normalised)]);
+    return { regime_score: pointsOf(score / 100), ...Object.fromEntries(components) };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AbsentFactor, Analysis, AnalysisSignal } from '../../domain/analysis/analysis.js';
+import type { AbsentFactor, Analysis, AnalysisOutputs, AnalysisSignal } from '../../domain/analysis/analysis.js';
 import { analysisFrom } from '../../domain/analysis/score.js';
 import type { MeasuredFactor, UnavailableAnalysis } from '../../domain/analysis/score.js';
 import type { CandleInterval } from '../../market-data/market-data-source.js';
@@ -41,12 +41,13 @@ export class TaMomentumAgent implements BusinessAgent {
       readings.filter((reading) => 'reason' in reading),
     );
     if ('unavailable' in analysis) return analysis;
-    const { score, signal, confidence } = analysis;
     const atr = hours.indicators?.atr14 || null;
-    return {
-      ...analysis,
-      outputs: { signal: DIRECTIONS[signal], strength: Math.abs(score) / 100, confidence, atr },
-    };
+    return { ...analysis, outputs: this.restate({ ...analysis, outputs: { atr } }) };
+  }
+
+  restate({ score, signal, confidence, outputs }: Analysis): AnalysisOutputs {
+    const atr = outputs?.['atr'] ?? null;
+    return { signal: DIRECTIONS[signal], strength: Math.abs(score) / 100, confidence, atr };
   }
 }
 

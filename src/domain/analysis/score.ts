@@ -18,7 +18,7 @@ export interface UnavailableAnalysis {
 const SIGNAL_LIMIT = 20;
 
 /** Below this confidence there is no analysis. */
-const MINIMUM_CONFIDENCE = 0.2;
+export const MINIMUM_CONFIDENCE = 0.2;
 
 /** Sums of weights such as .1 + .1 + .1 miss their value by less than this. */
 const FLOAT_NOISE = 1e-9;

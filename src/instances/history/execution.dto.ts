@@ -112,23 +112,34 @@ export class AnalysisView {
 
   @ApiProperty({
     description:
-      'Factors with value, source, observed_at, weight and contribution; and those that were absent, with why.',
+      'Factors with value, source, observed_at, weight and contribution; and those that were absent, with why. With mode ' +
+      'llm also what the rules said, what was answered and which limits took effect.',
     type: 'object',
     additionalProperties: true,
     example: { factors: [{ name: 'fear_greed', value: 62, weight: 0.25, contribution: 0.06 }], absent: [] },
   })
   details!: Record<string, unknown>;
 
-  @ApiProperty({ description: 'Who judged.', enum: ['rules', 'llm'], example: 'rules' })
+  @ApiProperty({
+    description: 'Who judged: rules, or a language model that looked over them.',
+    enum: ['rules', 'llm'],
+    example: 'rules',
+  })
   mode!: string;
 
   @ApiProperty({
-    description: 'The language model was asked and did not deliver: this is the result of the rules.',
+    description:
+      'A language model was to look over it and did not deliver: this is the result of the rules; error has why.',
     example: false,
   })
   degraded!: boolean;
 
-  @ApiProperty({ description: 'What went wrong.', example: null, type: ErrorView, nullable: true })
+  @ApiProperty({
+    description: 'Why there is no analysis, or why it is degraded (llm_...).',
+    example: null,
+    type: ErrorView,
+    nullable: true,
+  })
   error!: ErrorView | null;
 
   @ApiProperty({ description: 'Milliseconds it took.', example: 3, type: 'integer' })

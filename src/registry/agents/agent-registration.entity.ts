@@ -1,7 +1,23 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { plainText } from '../../domain/money/decimal.js';
+
+/** USD, without the zeros that the database adds: equal amounts are equal texts. */
+const AMOUNT = {
+  precision: 38,
+  scale: 18,
+  transformer: { to: (text: string | null) => text, from: (text: string | null) => text && plainText(text) },
+};
 
 /** The switch of one business agent; what it is comes from the code. */
 @Entity('agent_registry')
+@Check(
+  'ck_agent_registry_llm_complete',
+  `NOT llm_enabled OR (llm_model IS NOT NULL AND llm_input_price IS NOT NULL AND llm_output_price IS NOT NULL)`,
+)
+@Check(
+  'ck_agent_registry_llm_amounts',
+  `llm_input_price BETWEEN 0 AND 1000000 AND llm_output_price BETWEEN 0 AND 1000000 AND llm_daily_budget BETWEEN 0 AND 1000000`,
+)
 export class AgentRegistration {
   @PrimaryColumn('varchar', { name: 'agent_name', length: 64, primaryKeyConstraintName: 'pk_agent_registry' })
   agentName!: string;
@@ -24,6 +40,25 @@ export class AgentRegistration {
 
   @Column('boolean', { name: 'is_active', default: true })
   isActive!: boolean;
+
+  /** Whether a language model looks over what its rules say. */
+  @Column('boolean', { name: 'llm_enabled', default: false })
+  llmEnabled!: boolean;
+
+  @Column('varchar', { name: 'llm_model', length: 100, nullable: true })
+  llmModel!: string | null;
+
+  /** USD for a million tokens that are read. */
+  @Column('numeric', { ...AMOUNT, name: 'llm_input_price', nullable: true })
+  llmInputPrice!: string | null;
+
+  /** USD for a million tokens that are written. */
+  @Column('numeric', { ...AMOUNT, name: 'llm_output_price', nullable: true })
+  llmOutputPrice!: string | null;
+
+  /** USD a day (UTC). */
+  @Column('numeric', { ...AMOUNT, name: 'llm_daily_budget', default: () => '1' })
+  llmDailyBudget!: string;
 
   @Column('integer', { default: 1 })
   version!: number;

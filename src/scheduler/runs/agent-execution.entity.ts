@@ -40,7 +40,12 @@ export class AgentExecution {
   @Column('boolean', { default: false })
   degraded!: boolean;
 
-  @Column('varchar', { name: 'llm_provider', length: 100, nullable: true })
+  /** Row of `llm_calls`; null when no language model was asked. No foreign key: questions are kept apart. */
+  @Column('uuid', { name: 'llm_call_id', nullable: true })
+  llmCallId!: string | null;
+
+  /** Base URL. */
+  @Column('varchar', { name: 'llm_provider', length: 500, nullable: true })
   llmProvider!: string | null;
 
   @Column('varchar', { name: 'llm_model', length: 100, nullable: true })

@@ -85,7 +85,7 @@ export class DividedRunStore {
 
   /**
    * Adds a finished chunk (none: pass 0 chunks) to the run; the last one finishes it. The run is degraded when an
-   * agent did not deliver or an instance failed.
+   * agent, or the language model that was to look it over, did not deliver, or an instance failed.
    * @returns the run's outcome when this finished it, else null.
    * @throws Error when the run is over: nothing may be added to it, and what is written in this transaction must go.
    */
@@ -102,7 +102,8 @@ export class DividedRunStore {
          SELECT r.id, r.chunks_done + $2 AS done, jsonb_build_object(
            'instances', (r.counters->>'instances')::integer + $3, 'executed', (r.counters->>'executed')::integer + $4,
            'held', (r.counters->>'held')::integer + $5, 'failed', (r.counters->>'failed')::integer + $6) AS counters,
-           EXISTS (SELECT 1 FROM agent_executions a WHERE a.run_id = r.id AND a.status <> 'success') AS agent_missing
+           EXISTS (SELECT 1 FROM agent_executions a WHERE a.run_id = r.id AND (a.status <> 'success' OR a.degraded))
+             AS agent_missing
          FROM strategy_runs r WHERE r.id = $1 AND r.status = 'deciding' FOR NO KEY UPDATE)
        UPDATE strategy_runs r
        SET chunks_done = sums.done, counters = sums.counters,

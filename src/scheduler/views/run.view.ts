@@ -41,7 +41,7 @@ export class RunView {
 
   @ApiProperty({
     description:
-      'degraded: finished, but an agent did not deliver or an instance failed. skipped: nothing ran at this time.',
+      'degraded: finished, but an agent or its language model did not deliver, or an instance failed. skipped: nothing ran at this time.',
     enum: ['queued', 'analysing', 'deciding', 'completed', 'degraded', 'failed', 'skipped'],
     example: 'completed',
   })

@@ -588,7 +588,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Switch an agent on or off, or rename it
+         * Switch an agent or its LLM mode on or off, or rename it
          * @description The name in the code stays. Takes effect on the next run.
          *
          *     Who: admin.
@@ -676,6 +676,46 @@ export interface paths {
          * @description Who: admin.
          */
         get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/llm-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions to language models, newest first
+         * @description Who: admin.
+         */
+        get: operations["listLlmCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/llm-calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A question to a language model with prompt and answer
+         * @description Who: admin.
+         */
+        get: operations["getLlmCall"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2121,7 +2161,7 @@ export interface components {
              */
             reasoning: string | null;
             /**
-             * @description Factors with value, source, observed_at, weight and contribution; and those that were absent, with why.
+             * @description Factors with value, source, observed_at, weight and contribution; and those that were absent, with why. With mode llm also what the rules said, what was answered and which limits took effect.
              * @example {
              *       "factors": [
              *         {
@@ -2138,18 +2178,18 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Who judged.
+             * @description Who judged: rules, or a language model that looked over them.
              * @example rules
              * @enum {string}
              */
             mode: "rules" | "llm";
             /**
-             * @description The language model was asked and did not deliver: this is the result of the rules.
+             * @description A language model was to look over it and did not deliver: this is the result of the rules; error has why.
              * @example false
              */
             degraded: boolean;
             /**
-             * @description What went wrong.
+             * @description Why there is no analysis, or why it is degraded (llm_...).
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
@@ -2669,7 +2709,7 @@ export interface components {
              */
             trigger: "schedule" | "manual";
             /**
-             * @description degraded: finished, but an agent did not deliver or an instance failed. skipped: nothing ran at this time.
+             * @description degraded: finished, but an agent or its language model did not deliver, or an instance failed. skipped: nothing ran at this time.
              * @example completed
              * @enum {string}
              */
@@ -2767,8 +2807,33 @@ export interface components {
              *     ]
              */
             available_tools: string[];
+            /**
+             * @description Whether a language model looks over what its rules say.
+             * @example false
+             */
+            llm_enabled: boolean;
+            /**
+             * @description Model, as the provider names it.
+             * @example gpt-4o-mini
+             */
+            llm_model: string | null;
+            /**
+             * @description USD for a million tokens that the model reads; null: not set.
+             * @example 0.15
+             */
+            llm_input_price: string | null;
+            /**
+             * @description USD for a million tokens that the model writes; null: not set.
+             * @example 0.6
+             */
+            llm_output_price: string | null;
+            /**
+             * @description USD that its questions may cost a day (UTC).
+             * @example 1
+             */
+            llm_daily_budget: string;
         };
-        SwitchBody: {
+        AgentBody: {
             /**
              * @description false switches it off from the next run on.
              * @example true
@@ -2784,6 +2849,31 @@ export interface components {
              * @example Reads the macro economy.
              */
             description?: string;
+            /**
+             * @description true has a language model look over what the rules say, from the next run on; needs llm_model and both prices.
+             * @example false
+             */
+            llm_enabled?: boolean;
+            /**
+             * @description Model, as the provider of llm_api names it; null removes it.
+             * @example gpt-4o-mini
+             */
+            llm_model?: string | null;
+            /**
+             * @description USD for a million tokens that the model reads, 0 to 1,000,000: a decimal string or a number.
+             * @example 0.15
+             */
+            llm_input_price?: string | number;
+            /**
+             * @description USD for a million tokens that the model writes, 0 to 1,000,000: a decimal string or a number.
+             * @example 0.60
+             */
+            llm_output_price?: string | number;
+            /**
+             * @description USD that its questions may cost a day (UTC), 0 to 1,000,000: a decimal string or a number.
+             * @example 1
+             */
+            llm_daily_budget?: string | number;
         };
         ApiConfigView: {
             /**
@@ -2964,6 +3054,188 @@ export interface components {
              */
             trace_id: string | null;
         };
+        LlmCallView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 019a9c2e-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Business agent it was asked for.
+             * @example macro
+             */
+            agent_name: string;
+            /**
+             * @description Address of the provider.
+             * @example https://api.openai.com/v1
+             */
+            provider: string;
+            /**
+             * @description Model that was asked.
+             * @example gpt-4o-mini
+             */
+            model: string;
+            /**
+             * @description asked: the answer is waited for. failed: the result of the rules counted.
+             * @example answered
+             * @enum {string}
+             */
+            status: "asked" | "answered" | "failed";
+            /**
+             * @description SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.
+             * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
+             */
+            content_hash: string;
+            /**
+             * @description SHA-256 of the answer.
+             * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
+             */
+            answer_hash: string | null;
+            /**
+             * @description Why it failed.
+             * @example null
+             */
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * @description Tokens read; null: not told.
+             * @example 412
+             */
+            prompt_tokens: number | null;
+            /**
+             * @description Tokens written; null: not told.
+             * @example 64
+             */
+            completion_tokens: number | null;
+            /**
+             * @description USD that it took of the budget of its day.
+             * @example 0.0001002
+             */
+            cost: string;
+            /**
+             * @description false: the provider did not tell, and the most that it can have cost was charged.
+             * @example true
+             */
+            cost_known: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            answered_at: string | null;
+        };
+        LlmMessageView: {
+            /**
+             * @description system or user.
+             * @example user
+             */
+            role: string;
+            /**
+             * @description Its text.
+             * @example {"agent":"macro"}
+             */
+            content: string;
+        };
+        LlmCallDetailView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 019a9c2e-7c00-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Business agent it was asked for.
+             * @example macro
+             */
+            agent_name: string;
+            /**
+             * @description Address of the provider.
+             * @example https://api.openai.com/v1
+             */
+            provider: string;
+            /**
+             * @description Model that was asked.
+             * @example gpt-4o-mini
+             */
+            model: string;
+            /**
+             * @description asked: the answer is waited for. failed: the result of the rules counted.
+             * @example answered
+             * @enum {string}
+             */
+            status: "asked" | "answered" | "failed";
+            /**
+             * @description SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.
+             * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
+             */
+            content_hash: string;
+            /**
+             * @description SHA-256 of the answer.
+             * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
+             */
+            answer_hash: string | null;
+            /**
+             * @description Why it failed.
+             * @example null
+             */
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * @description Tokens read; null: not told.
+             * @example 412
+             */
+            prompt_tokens: number | null;
+            /**
+             * @description Tokens written; null: not told.
+             * @example 64
+             */
+            completion_tokens: number | null;
+            /**
+             * @description USD that it took of the budget of its day.
+             * @example 0.0001002
+             */
+            cost: string;
+            /**
+             * @description false: the provider did not tell, and the most that it can have cost was charged.
+             * @example true
+             */
+            cost_known: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            answered_at: string | null;
+            /** @description What was asked. */
+            prompt: components["schemas"]["LlmMessageView"][];
+            /**
+             * @description What was written, as it came; null without an answer, or where it held the API key.
+             * @example {"score": 12, "confidence": 0.8, "reasoning": "Calm."}
+             */
+            answer: string | null;
+            /**
+             * @description What of it was read, before any limit; null where it was no answer.
+             * @example {
+             *       "score": 12,
+             *       "confidence": 0.8,
+             *       "reasoning": "Calm."
+             *     }
+             */
+            verdict: {
+                [key: string]: unknown;
+            } | null;
+        };
         DefinitionStateView: {
             /**
              * @description Id.
@@ -3118,6 +3390,43 @@ export interface components {
              */
             clock_skew_seconds: number | null;
         };
+        LanguageModelView: {
+            /**
+             * @description Business agent.
+             * @example macro
+             */
+            agent: string;
+            /**
+             * @description Model.
+             * @example gpt-4o-mini
+             */
+            model: string;
+            /**
+             * @description USD a day.
+             * @example 1
+             */
+            daily_budget: string;
+            /**
+             * @description USD spent or set aside today.
+             * @example 0.0123
+             */
+            spent_today: string;
+            /**
+             * @description Questions today; answers from the store are none.
+             * @example 12
+             */
+            questions_today: number;
+            /**
+             * @description How many of them failed.
+             * @example 0
+             */
+            failed_today: number;
+            /**
+             * @description The last failure of today.
+             * @example null
+             */
+            last_failure: components["schemas"]["ErrorView"] | null;
+        };
         FailureView: {
             /**
              * Format: uuid
@@ -3173,6 +3482,13 @@ export interface components {
              *     ]
              */
             missing_agents: string[];
+            /**
+             * @description Business agents whose language model did not deliver: their rules counted.
+             * @example [
+             *       "macro"
+             *     ]
+             */
+            degraded_agents: string[];
         };
         FailuresView: {
             /**
@@ -3311,6 +3627,8 @@ export interface components {
             sources: components["schemas"]["SourceView"][];
             /** @description Each outside API, and how it does. */
             apis: components["schemas"]["ApiStateView"][];
+            /** @description Each business agent whose LLM mode is on. */
+            language_models: components["schemas"]["LanguageModelView"][];
             /** @description Open failures. */
             failures: components["schemas"]["FailuresView"];
             /** @description The last check of the invariants; null before the first. */
@@ -3387,6 +3705,23 @@ export interface components {
             config: {
                 [key: string]: unknown;
             };
+        };
+        SwitchBody: {
+            /**
+             * @description false switches it off from the next run on.
+             * @example true
+             */
+            is_active?: boolean;
+            /**
+             * @description Name for people.
+             * @example The Oracle
+             */
+            display_name?: string;
+            /**
+             * @description What it does.
+             * @example Reads the macro economy.
+             */
+            description?: string;
         };
         CreateUserBody: {
             /**
@@ -6820,10 +7155,15 @@ export interface operations {
                  * @example {
                  *       "is_active": true,
                  *       "display_name": "The Oracle",
-                 *       "description": "Reads the macro economy."
+                 *       "description": "Reads the macro economy.",
+                 *       "llm_enabled": false,
+                 *       "llm_model": "gpt-4o-mini",
+                 *       "llm_input_price": "0.15",
+                 *       "llm_output_price": "0.60",
+                 *       "llm_daily_budget": "1"
                  *     }
                  */
-                "application/json": components["schemas"]["SwitchBody"];
+                "application/json": components["schemas"]["AgentBody"];
             };
         };
         responses: {
@@ -7411,6 +7751,180 @@ export interface operations {
             };
             /** @description Only for: admin. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listLlmCalls: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+                /** @description Only what was asked for this business agent. */
+                agent?: string;
+                /** @description Only questions in this state. */
+                status?: "asked" | "answered" | "failed";
+                /** @description Only those that an analysis of this run rests on, answers from the store included. */
+                run_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LlmCallView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getLlmCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The question. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmCallDetailView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,43 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Roles } from '../../auth/access.js';
+import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
+import { NotFound } from '../../platform/http/app-errors.js';
+import { cursorOf, pageOf } from '../../platform/http/cursor.js';
+import type { CursorPage } from '../../platform/http/paging.js';
+import { UuidParam } from '../../platform/http/path-params.js';
+import { LlmCallsQuery } from './llm-calls.dto.js';
+import { LlmCallsStore } from './llm-calls.store.js';
+import { LlmCallDetailView, LlmCallView, toLlmCallDetailView, toLlmCallView } from './llm-calls.view.js';
+
+/** Its name in cursors. */
+const LIST = 'llm-calls';
+
+@ApiTags('admin: language models')
+@Controller('admin/llm-calls')
+@Roles('admin')
+export class AdminLlmCallsController {
+  constructor(private readonly store: LlmCallsStore) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listLlmCalls', summary: 'Questions to language models, newest first' })
+  @ApiCursorPage(LlmCallView)
+  @ApiProblems(400, 503)
+  async list(@Query() query: LlmCallsQuery): Promise<CursorPage<LlmCallView>> {
+    const { agent = null, status = null, run_id: runId = null, from = null, to = null } = query;
+    const before = cursorOf(LIST, query.cursor, 'uuid');
+    const rows = await this.store.list({ agent, status, runId, from, to }, before, query.limit + 1);
+    return pageOf(LIST, rows, query.limit, toLlmCallView, (row) => row.id);
+  }
+
+  @Get(':id')
+  @ApiOperation({ operationId: 'getLlmCall', summary: 'A question to a language model with prompt and answer' })
+  @ApiParam({ name: 'id', description: 'Id of the question.', format: 'uuid' })
+  @ApiOkResponse({ type: LlmCallDetailView, description: 'The question.' })
+  @ApiProblems(404, 503)
+  async get(@Param('id', new UuidParam('llm call')) id: string): Promise<LlmCallDetailView> {
+    const row = await this.store.find(id);
+    if (!row) throw new NotFound('llm call');
+    return toLlmCallDetailView(row);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+export interface LlmCallRow {
+  readonly id: string;
+  readonly agent_name: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly status: string;
+  readonly content_hash: string;
+  readonly answer_hash: string | null;
+  readonly error: { readonly code: string; readonly detail: string } | null;
+  readonly prompt_tokens: number | null;
+  readonly completion_tokens: number | null;
+  readonly cost: string;
+  readonly cost_known: boolean;
+  readonly asked_at: Date;
+  readonly answered_at: Date | null;
+}
+
+export interface LlmCallDetailRow extends LlmCallRow {
+  readonly prompt: readonly { readonly role: string; readonly content: string }[];
+  readonly answer: string | null;
+  readonly verdict: Record<string, unknown> | null;
+}
+
+/** Which questions to list; null lets everything through. */
+export interface LlmCallFilter {
+  readonly agent: string | null;
+  readonly status: string | null;
+  readonly runId: string | null;
+  readonly from: Date | null;
+  /** Not included. */
+  readonly to: Date | null;
+}
+
+const COLUMNS = `c.id, c.agent_name, c.provider, c.model, c.status, c.content_hash, c.answer_hash, c.error,
+  c.prompt_tokens, c.completion_tokens, c.cost, c.cost_known, c.asked_at, c.answered_at`;
+
+/** The statements by which questions to language models are read. */
+@Injectable()
+export class LlmCallsStore {
+  constructor(private readonly database: DataSource) {}
+
+  /** Newest first, those before `before` (an id; ids are ordered by time). */
+  async list(filter: LlmCallFilter, before: string | null, limit: number): Promise<LlmCallRow[]> {
+    return this.database.query(
+      `SELECT ${COLUMNS} FROM llm_calls c
+       WHERE ($1::uuid IS NULL OR c.id < $1) AND ($3::text IS NULL OR c.agent_name = $3)
+         AND ($4::text IS NULL OR c.status = $4)
+         AND ($5::uuid IS NULL OR c.id IN (SELECT a.llm_call_id FROM agent_executions a WHERE a.run_id = $5))
+         AND ($6::timestamptz IS NULL OR c.asked_at >= $6) AND ($7::timestamptz IS NULL OR c.asked_at < $7)
+       ORDER BY c.id DESC LIMIT $2`,
+      [before, limit, filter.agent, filter.status, filter.runId, filter.from, filter.to],
+    );
+  }
+
+  async find(id: string): Promise<LlmCallDetailRow | null> {
+    const [row] = await this.database.query<LlmCallDetailRow[]>(
+      `SELECT ${COLUMNS}, c.prompt, c.answer, c.verdict FROM llm_calls c WHERE c.id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+}

@@ -1,0 +1,55 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Allow, IsBoolean, ValidateIf } from 'class-validator';
+import { IsOneLineText } from '../../platform/http/one-line-text.js';
+import { CheckedFurther } from '../../platform/http/validation.js';
+import { SwitchBody, WhenGiven } from './registries.dto.js';
+
+const AMOUNT = { oneOf: [{ type: 'string' }, { type: 'number' }] };
+
+/** Changes of an agent; amounts, and whether LLM mode has all that it needs, the service checks. */
+@CheckedFurther()
+export class AgentBody extends SwitchBody {
+  @ApiPropertyOptional({
+    description:
+      'true has a language model look over what the rules say, from the next run on; needs llm_model and both prices.',
+    example: false,
+  })
+  @WhenGiven()
+  @IsBoolean()
+  llm_enabled?: boolean;
+
+  @ApiPropertyOptional({
+    description: 'Model, as the provider of llm_api names it; null removes it.',
+    type: String,
+    nullable: true,
+    maxLength: 100,
+    example: 'gpt-4o-mini',
+  })
+  @ValidateIf((_body, value) => value !== undefined && value !== null)
+  @IsOneLineText(100)
+  llm_model?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'USD for a million tokens that the model reads, 0 to 1,000,000: a decimal string or a number.',
+    example: '0.15',
+    ...AMOUNT,
+  })
+  @Allow()
+  llm_input_price?: unknown;
+
+  @ApiPropertyOptional({
+    description: 'USD for a million tokens that the model writes, 0 to 1,000,000: a decimal string or a number.',
+    example: '0.60',
+    ...AMOUNT,
+  })
+  @Allow()
+  llm_output_price?: unknown;
+
+  @ApiPropertyOptional({
+    description: 'USD that its questions may cost a day (UTC), 0 to 1,000,000: a decimal string or a number.',
+    example: '1',
+    ...AMOUNT,
+  })
+  @Allow()
+  llm_daily_budget?: unknown;
+}

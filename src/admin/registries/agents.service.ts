@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestOrigin } from '../../auth/audit-log/requested-by.js';
+import { toText } from '../../domain/money/decimal.js';
+import { readMoney } from '../../domain/money/read-money.js';
+import { between, violationOf } from '../../domain/violation-sentences.js';
+import type { Violation } from '../../domain/violation.js';
+import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
+import type { AgentRegistration } from '../../registry/agents/agent-registration.entity.js';
+import { RegistryService } from '../../registry/registry.service.js';
+import { AGENTS } from '../../registry/registry.store.js';
+import type { AgentBody } from './agent-body.dto.js';
+import { toRegistryChange } from './registries.dto.js';
+
+/** USD. */
+const HIGHEST_AMOUNT = 1_000_000;
+const AMOUNTS = {
+  llm_input_price: 'llmInputPrice',
+  llm_output_price: 'llmOutputPrice',
+  llm_daily_budget: 'llmDailyBudget',
+} as const;
+/** What LLM mode cannot do without. */
+const NEEDED = { llm_model: 'llmModel', llm_input_price: 'llmInputPrice', llm_output_price: 'llmOutputPrice' } as const;
+
+@Injectable()
+export class AdminAgentsService {
+  constructor(private readonly registry: RegistryService) {}
+
+  /**
+   * Changes switch, texts and LLM mode of an agent.
+   * @param checkVersion called with the present version; throws when the caller read another one.
+   * @throws InvalidContent (422) for amounts that are none, or LLM mode without what it needs; NotFound.
+   */
+  async change(
+    name: string,
+    body: AgentBody,
+    by: RequestOrigin,
+    checkVersion: (version: number) => void,
+  ): Promise<AgentRegistration> {
+    const { amounts, violations } = readAmounts(body);
+    const { llm_enabled, llm_model } = body;
+    const change = {
+      ...toRegistryChange(body),
+      ...(llm_enabled === undefined ? {} : { llmEnabled: llm_enabled }),
+      ...(llm_model === undefined ? {} : { llmModel: llm_model }),
+      ...amounts,
+    };
+    const wrong = [...foundSoFar(body), ...violations];
+    if (wrong.length > 0) {
+      // First whether there is such an agent.
+      await this.registry.get(AGENTS, name);
+      throw invalidBody(wrong);
+    }
+    return this.registry.change(AGENTS, name, change, by, (version, changed) => {
+      checkVersion(version);
+      const lacking = missingForLlm(changed);
+      if (lacking.length > 0) throw invalidBody(lacking);
+    });
+  }
+}
+
+function readAmounts(body: AgentBody): { amounts: Partial<AgentRegistration>; violations: Violation[] } {
+  const amounts: Partial<AgentRegistration> = {};
+  const violations: Violation[] = [];
+  for (const field of Object.keys(AMOUNTS) as (keyof typeof AMOUNTS)[]) {
+    const given = body[field];
+    if (given === undefined) continue;
+    const amount = readMoney(given);
+    if (amount?.gte(0) && amount.lte(HIGHEST_AMOUNT)) amounts[AMOUNTS[field]] = toText(amount);
+    else violations.push(violationOf(`/${field}`, 'out_of_range', `be an amount ${between(0, HIGHEST_AMOUNT)}`));
+  }
+  return { amounts, violations };
+}
+
+function missingForLlm(changed: AgentRegistration): Violation[] {
+  if (!changed.llmEnabled) return [];
+  const lacking = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter((field) => changed[NEEDED[field]] === null);
+  return lacking.map((field) => ({
+    pointer: `/${field}`,
+    code: 'required',
+    message: `LLM mode needs "${field}".`,
+  }));
+}

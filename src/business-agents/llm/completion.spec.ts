@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { completionSchema, textOf, usageOf, verdictOf, type Completion } from './completion.js';
+
+const GOOD = { score: 12.5, confidence: 0.8, reasoning: 'The mood is calm.' };
+
+function completion(message: object | string, more: object = {}): Completion {
+  const written = typeof message === 'string' ? { role: 'assistant', content: message } : message;
+  return completionSchema.parse({
+    id: 'x',
+    object: 'chat.completion',
+    choices: [{ index: 0, finish_reason: 'stop', message: written, ...more }],
+    usage: { prompt_tokens: 300, completion_tokens: 40, total_tokens: 340 },
+  });
+}
+const failureOf = (message: object | string, more: object = {}): unknown => {
+  try {
+    return verdictOf(completion(message, more));
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('an answer of a language model', () => {
+  it.each([
+    ['JSON', JSON.stringify(GOOD)],
+    ['JSON with blanks around it', `\n ${JSON.stringify(GOOD)} \n`],
+    ['JSON in a code fence', `\`\`\`json\n${JSON.stringify(GOOD, null, 2)}\n\`\`\``],
+  ])('is read as %s', (_what, text) => expect(verdictOf(completion(text))).toEqual(GOOD));
+
+  it.each([
+    ['nothing', ''],
+    ['prose', 'The score should be 12.'],
+    ['HTML', '<html><script>alert(1)</script></html>'],
+    ['JSON that is cut off', '{"score": 12.5, "confidence": 0.8, "reas'],
+    ['prose around JSON', `Here you are: ${JSON.stringify(GOOD)}`],
+    ['two objects', `${JSON.stringify(GOOD)}${JSON.stringify(GOOD)}`],
+    ['a list', JSON.stringify([GOOD])],
+    ['null', 'null'],
+    ['NaN', '{"score": NaN, "confidence": 0.8, "reasoning": "x"}'],
+    ['Infinity', '{"score": 1e999, "confidence": 0.8, "reasoning": "x"}'],
+    ['a score beyond 100', JSON.stringify({ ...GOOD, score: 100.1 })],
+    ['a score as text', JSON.stringify({ ...GOOD, score: '55' })],
+    ['no score', JSON.stringify({ ...GOOD, score: undefined })],
+    ['a confidence above 1', JSON.stringify({ ...GOOD, confidence: 1.01 })],
+    ['a confidence below 0', JSON.stringify({ ...GOOD, confidence: -0.1 })],
+    ['an unknown field', JSON.stringify({ ...GOOD, orders: ['BUY'] })],
+    ['__proto__', `{"__proto__": {"score": 1}, "score": 1, "confidence": 1, "reasoning": "x"}`],
+    ['no reasoning', JSON.stringify({ ...GOOD, reasoning: ' \n\u0000\u202e' })],
+    ['too much reasoning', JSON.stringify({ ...GOOD, reasoning: 'x'.repeat(2001) })],
+  ])('that is %s is no answer', (_what, text) => {
+    const failure = failureOf(text);
+    expect(failure).toMatchObject({
+      code: 'llm_invalid_answer',
+      answer: text,
+      cost: { prompt: 300, completion: 40 },
+      message: 'The language model gave no usable answer.',
+    });
+    // What the model wrote is in no message.
+    expect((failure as { detail: string }).detail).toMatch(
+      /^The answer is not (JSON|as it should be: [a-z ]+ \(\w+\))\.$/,
+    );
+  });
+
+  it.each([
+    ['a refusal', { content: null, refusal: 'I cannot help with that.' }, {}, 'llm_refused'],
+    [
+      'what a filter let through',
+      { content: JSON.stringify(GOOD) },
+      { finish_reason: 'content_filter' },
+      'llm_refused',
+    ],
+    ['cut off', { content: JSON.stringify(GOOD) }, { finish_reason: 'length' }, 'llm_invalid_answer'],
+    ['not said to be whole', { content: JSON.stringify(GOOD) }, { finish_reason: null }, 'llm_invalid_answer'],
+    [
+      'a call of a tool',
+      { content: JSON.stringify(GOOD), tool_calls: [{ function: { name: 'sell_all', arguments: '{}' } }] },
+      { finish_reason: 'tool_calls' },
+      'llm_invalid_answer',
+    ],
+  ])('that is %s is no answer', (_what, message, more, code) =>
+    expect(failureOf(message, more)).toMatchObject({ code }),
+  );
+
+  it('is plain text on one line', () => {
+    const reasoning = '<b>up</b>\r\nand\u0000 \u202eback\u2028 to \ud800 normal \u{1f468}\u200d\u{1f469}';
+    expect(verdictOf(completion(JSON.stringify({ ...GOOD, reasoning }))).reasoning).toBe(
+      '<b>up</b> and   back  to \ufffd normal \u{1f468}\u200d\u{1f469}',
+    );
+  });
+
+  it('is kept with its refusal', () => {
+    expect(textOf(completion({ content: 'a', refusal: 'b' }))).toBe('a\nb');
+    expect(textOf(completion({}))).toBe('');
+  });
+
+  it.each([
+    [
+      { prompt_tokens: 3, completion_tokens: 4 },
+      { prompt: 3, completion: 4 },
+    ],
+    [undefined, 'unknown'],
+    [null, 'unknown'],
+    [{ prompt_tokens: -3, completion_tokens: 4 }, 'unknown'],
+    [{ prompt_tokens: 1e18, completion_tokens: 4 }, 'unknown'],
+    [{ prompt_tokens: 1.5, completion_tokens: 4 }, 'unknown'],
+    [{ prompt_tokens: '3', completion_tokens: 4 }, 'unknown'],
+  ])('with the usage %j took %j', (usage, expected) => {
+    expect(usageOf({ choices: completion('').choices, usage })).toEqual(expected);
+  });
+});

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Verdict } from '../../domain/analysis/refined.js';
+import { storableText } from '../../platform/database/storable-text.js';
+import { LlmFailure, type FailureCost } from './llm-failure.js';
+
+const MOST_REASONING_CHARACTERS = 2000;
+/** More than any question takes; a provider that says so counts wrong. */
+const MOST_TOKENS = 10_000_000;
+
+/** An answer of `POST /chat/completions`, as far as it is read (OpenAI, "Create chat completion"). */
+export const completionSchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({
+          content: z.string().nullish(),
+          refusal: z.string().nullish(),
+          tool_calls: z.array(z.unknown()).nullish(),
+        }),
+      }),
+    )
+    .min(1),
+  usage: z.unknown(),
+});
+export type Completion = z.infer<typeof completionSchema>;
+
+const tokens = z.int().min(0).max(MOST_TOKENS);
+const usageSchema = z.object({ prompt_tokens: tokens, completion_tokens: tokens });
+
+/** zod's numbers are finite: neither NaN nor 1e999, which JSON.parse makes Infinity of, passes. */
+const verdictSchema: z.ZodType<Verdict> = z.strictObject({
+  score: z.number().min(-100).max(100),
+  confidence: z.number().min(0).max(1),
+  reasoning: z.string().max(MOST_REASONING_CHARACTERS).transform(plainLine).pipe(z.string().min(1)),
+});
+
+/** What the provider says it counted; `unknown` where it says nothing that can be. */
+export function usageOf({ usage }: Completion): FailureCost {
+  const told = usageSchema.safeParse(usage);
+  if (!told.success) return 'unknown';
+  return { prompt: told.data.prompt_tokens, completion: told.data.completion_tokens };
+}
+
+/** All that the model wrote, to be kept; empty when it wrote nothing. */
+export function textOf({ choices }: Completion): string {
+  const { content, refusal } = choices[0]!.message;
+  return [content, refusal].filter(Boolean).join('\n');
+}
+
+/** The verdict in a completion. @throws LlmFailure `llm_refused` or `llm_invalid_answer`, with what was written. */
+export function verdictOf(completion: Completion): Verdict {
+  const { finish_reason: ending, message } = completion.choices[0]!;
+  const failure = (code: 'llm_refused' | 'llm_invalid_answer', detail: string): LlmFailure =>
+    new LlmFailure(code, detail, usageOf(completion), textOf(completion));
+  if (message.refusal || ending === 'content_filter') throw failure('llm_refused', 'The model refuses to answer.');
+  if (message.tool_calls?.length) throw failure('llm_invalid_answer', 'The model calls a tool; it was given none.');
+  if (ending === 'length') throw failure('llm_invalid_answer', 'The answer was cut off at its longest.');
+  if (ending !== 'stop') throw failure('llm_invalid_answer', 'The answer did not come to its end.');
+  let content: unknown;
+  try {
+    content = JSON.parse(withoutFence(message.content ?? ''));
+  } catch {
+    throw failure('llm_invalid_answer', 'The answer is not JSON.');
+  }
+  const result = verdictSchema.safeParse(content);
+  if (result.success) return result.data;
+  const { code, path } = result.error.issues[0]!;
+  // The path of an unknown field would be what the model wrote.
+  const place = code === 'unrecognized_keys' ? 'the whole' : path.join('.') || 'the whole';
+  throw failure('llm_invalid_answer', `The answer is not as it should be: ${place} (${code}).`);
+}
+
+/** Many models put JSON into a code fence, whatever they are told. */
+function withoutFence(text: string): string {
+  return /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/.exec(text)?.[1] ?? text;
+}
+
+/** Text that shows as it is, on one line: without controls and what changes how the rest is read. */
+function plainLine(text: string): string {
+  return storableText(text.replaceAll(/(?!\u{200d})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')).trim();
+}

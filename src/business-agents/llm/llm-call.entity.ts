@@ -1,0 +1,83 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/**
+ * A question to a language model, and what came of it. Of each content there is at most one that waits for its answer or
+ * has it: whoever else asks the same gets that one.
+ */
+@Entity('llm_calls')
+@Index('uq_llm_calls_content', ['contentHash'], { unique: true, where: `((status)::text <> 'failed'::text)` })
+@Index('ix_llm_calls_agent', ['agentName', 'id'])
+@Check('ck_llm_calls_status', `status IN ('asked', 'answered', 'failed')`)
+@Check('ck_llm_calls_answered', `status <> 'answered' OR verdict IS NOT NULL`)
+@Check('ck_llm_calls_cost', `reserved >= 0 AND reserved <> 'NaN' AND cost >= 0 AND cost <> 'NaN'`)
+export class LlmCall {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_llm_calls' })
+  id!: string;
+
+  @Column('varchar', { name: 'agent_name', length: 64 })
+  agentName!: string;
+
+  /** Base URL. */
+  @Column('varchar', { length: 500 })
+  provider!: string;
+
+  @Column('varchar', { length: 100 })
+  model!: string;
+
+  /** SHA-256, hex, of provider, model and prompt, in which no time occurs. */
+  @Column('varchar', { name: 'content_hash', length: 64 })
+  contentHash!: string;
+
+  /** The messages. */
+  @Column('jsonb')
+  prompt!: unknown;
+
+  @Column('varchar', { length: 16 })
+  status!: 'asked' | 'answered' | 'failed';
+
+  /** As it was written; null without one, or where it must not be kept. */
+  @Column('text', { nullable: true })
+  answer!: string | null;
+
+  /** SHA-256, hex. */
+  @Column('varchar', { name: 'answer_hash', length: 64, nullable: true })
+  answerHash!: string | null;
+
+  /** What was answered, checked and before any limit. */
+  @Column('jsonb', { nullable: true })
+  verdict!: unknown;
+
+  @Column('jsonb', { nullable: true })
+  error!: unknown;
+
+  @Column('integer', { name: 'prompt_tokens', nullable: true })
+  promptTokens!: number | null;
+
+  @Column('integer', { name: 'completion_tokens', nullable: true })
+  completionTokens!: number | null;
+
+  /** USD that were set aside before it was asked. */
+  @Column('numeric', { precision: 38, scale: 18 })
+  reserved!: string;
+
+  /** USD of the day's budget that it takes: what was set aside until it is known. */
+  @Column('numeric', { precision: 38, scale: 18 })
+  cost!: string;
+
+  @Column('boolean', { name: 'cost_known', default: false })
+  costKnown!: boolean;
+
+  /** The day (UTC) whose budget it takes from. */
+  @Column('date')
+  day!: string;
+
+  @Column('timestamptz', { name: 'asked_at' })
+  askedAt!: Date;
+
+  /** Without an answer by then, whoever asked it is gone. */
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  @Column('timestamptz', { name: 'answered_at', nullable: true })
+  answeredAt!: Date | null;
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Verdict } from '../../domain/analysis/refined.js';
+import { Money, toText } from '../../domain/money/decimal.js';
+import { storableJson, storableText } from '../../platform/database/storable-text.js';
+import { uuidv7 } from '../../platform/database/uuid.js';
+import type { LlmSettings } from '../../registry/agents/llm-settings.js';
+import { LlmFailure, type Cost, type FailureCost, type LlmFailureCode } from './llm-failure.js';
+import type { Question } from './question.js';
+
+/** How a stored call stands. */
+export interface CallState {
+  readonly id: string;
+  readonly status: 'asked' | 'answered' | 'failed';
+  readonly verdict: Verdict | null;
+  readonly error: { readonly code: LlmFailureCode; readonly detail: string } | null;
+  readonly expires_at: Date;
+}
+
+/** `mine`: this process asks it. `other`: it has been asked before, or is being asked. */
+export type Claim =
+  | { readonly kind: 'mine'; readonly id: string }
+  | { readonly kind: 'other'; readonly call: CallState }
+  | { readonly kind: 'budget_spent' };
+
+/** What came of a call. */
+export interface CallEnding {
+  readonly verdict: Verdict | null;
+  readonly failure: LlmFailure | null;
+  readonly text: string | null;
+  readonly told: FailureCost;
+  readonly cost: Cost;
+}
+
+const STATE = `id, status, verdict, error, expires_at`;
+const ABANDONED = { code: 'llm_timed_out', detail: 'Whoever asked was gone before the answer came.' };
+
+class BudgetSpent extends Error {}
+
+/** The statements on questions to language models and on what they cost. */
+@Injectable()
+export class LlmCallStore {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Makes a question this process's to ask, and sets aside what it may cost; unless the same content has been answered or
+   * is being asked, or too little is left of the day's budget. In one transaction, so that a process that dies
+   * leaves either nothing or a call that is counted.
+   */
+  async claim(
+    agent: string,
+    question: Question,
+    settings: LlmSettings,
+    reserved: Money,
+    now: Date,
+    expiresAt: Date,
+  ): Promise<Claim> {
+    const known = await this.present(question.hash, this.database.manager);
+    if (known && (known.status === 'answered' || known.expires_at > now)) return { kind: 'other', call: known };
+    try {
+      return await this.database.transaction(async (manager) => {
+        await manager.query(
+          `UPDATE llm_calls SET status = 'failed', error = $3, answered_at = $2
+           WHERE content_hash = $1 AND status = 'asked' AND expires_at <= $2`,
+          [question.hash, now, JSON.stringify(ABANDONED)],
+        );
+        const id = uuidv7(now.getTime());
+        const day = now.toISOString().slice(0, 10);
+        const rows = await manager.query<unknown[]>(
+          `INSERT INTO llm_calls (id, agent_name, provider, model, content_hash, prompt, status, reserved, cost, day,
+             asked_at, expires_at)
+           VALUES ($1, $2, $3, $4, $5, $6, 'asked', $7, $7, $8, $9, $10)
+           ON CONFLICT (content_hash) WHERE status <> 'failed' DO NOTHING RETURNING id`,
+          [
+            id,
+            agent,
+            settings.provider,
+            settings.model,
+            question.hash,
+            storableJson(question.messages),
+            toText(reserved),
+            day,
+            now,
+            expiresAt,
+          ],
+        );
+        if (rows.length === 0) {
+          const call = await this.present(question.hash, manager);
+          if (!call) throw new Error('A call that stood in the way is gone.');
+          return { kind: 'other', call };
+        }
+        await this.reserve(manager, agent, day, reserved, settings.dailyBudget);
+        return { kind: 'mine', id };
+      });
+    } catch (error) {
+      if (error instanceof BudgetSpent) return { kind: 'budget_spent' };
+      throw error;
+    }
+  }
+
+  /** @throws Error when there is no such call. */
+  async state(id: string): Promise<CallState> {
+    const [call] = await this.database.query<CallState[]>(`SELECT ${STATE} FROM llm_calls WHERE id = $1`, [id]);
+    if (!call) throw new Error(`There is no call ${id}.`);
+    return call;
+  }
+
+  /**
+   * Stores what came of a call, and counts what it cost in place of what was set aside. @returns false, and changes
+   * nothing, for a call that was given up meanwhile or is over: twice is the same as once.
+   */
+  async end(id: string, { verdict, failure, text, told, cost }: CallEnding, now: Date): Promise<boolean> {
+    const usage = typeof told === 'object' ? told : null;
+    const error = failure && { code: failure.code, detail: failure.detail };
+    const rows = await this.database.query<unknown[]>(
+      `WITH ended AS (
+         UPDATE llm_calls SET status = $2, verdict = $3, error = $4, answer = $5, answer_hash = $6,
+           prompt_tokens = $7, completion_tokens = $8, cost = $9, cost_known = $10, answered_at = $11
+         WHERE id = $1 AND status = 'asked' RETURNING agent_name, day, reserved),
+       settled AS (
+         UPDATE llm_spending s SET spent = s.spent - ended.reserved + $9::numeric
+         FROM ended WHERE s.agent_name = ended.agent_name AND s.day = ended.day)
+       SELECT 1 FROM ended`,
+      [
+        id,
+        failure ? 'failed' : 'answered',
+        verdict && storableJson(verdict),
+        error && storableJson(error),
+        text === null ? null : storableText(text),
+        text === null ? null : createHash('sha256').update(text).digest('hex'),
+        usage?.prompt ?? null,
+        usage?.completion ?? null,
+        toText(cost.amount),
+        cost.isKnown,
+        now,
+      ],
+    );
+    return rows.length > 0;
+  }
+
+  /** The row's lock lets one process after the other through. @throws BudgetSpent. */
+  private async reserve(
+    manager: EntityManager,
+    agent: string,
+    day: string,
+    reserved: Money,
+    dailyBudget: Money,
+  ): Promise<void> {
+    const rows = await manager.query<unknown[]>(
+      `INSERT INTO llm_spending AS s (agent_name, day, spent)
+       SELECT $1, $2, $3::numeric WHERE $3::numeric <= $4::numeric
+       ON CONFLICT (agent_name, day) DO UPDATE SET spent = s.spent + excluded.spent
+         WHERE s.spent + excluded.spent <= $4::numeric
+       RETURNING spent`,
+      [agent, day, toText(reserved), toText(dailyBudget)],
+    );
+    if (rows.length === 0) throw new BudgetSpent();
+  }
+
+  /** The call of a content that waits for its answer or has it. */
+  private async present(hash: string, manager: EntityManager): Promise<CallState | null> {
+    const [call] = await manager.query<CallState[]>(
+      `SELECT ${STATE} FROM llm_calls WHERE content_hash = $1 AND status <> 'failed'`,
+      [hash],
+    );
+    return call ?? null;
+  }
+}

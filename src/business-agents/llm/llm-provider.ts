@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { Verdict } from '../../domain/analysis/refined.js';
+import { SecretUnreadable } from '../../platform/crypto/secret-box.js';
+import { LLM_API } from '../../registry/agents/llm-settings.js';
+import { ApiClient } from '../../registry/apis/calls/api-client.js';
+import { ApiFailure, type ApiFailureCode } from '../../registry/apis/calls/api-failure.js';
+import { completionSchema, textOf, usageOf, verdictOf } from './completion.js';
+import { LlmFailure, type FailureCost, type LlmFailureCode } from './llm-failure.js';
+import { MOST_ANSWER_TOKENS, type Question } from './question.js';
+
+/** A verdict takes a few kilobytes, with all that providers put around it. */
+const MOST_ANSWER_BYTES = 256 * 1024;
+
+const CODES: Partial<Record<ApiFailureCode, LlmFailureCode>> = {
+  timed_out: 'llm_timed_out',
+  no_time: 'llm_timed_out',
+  refused: 'llm_refused',
+  not_json: 'llm_invalid_answer',
+  unexpected_answer: 'llm_invalid_answer',
+  answer_too_large: 'llm_invalid_answer',
+};
+/** Here the provider may have answered, and counted it, without our hearing of it. */
+const MAY_COST: ReadonlySet<ApiFailureCode> = new Set([
+  'timed_out',
+  'unreachable',
+  'not_json',
+  'unexpected_answer',
+  'answer_too_large',
+]);
+/** There was no connection, so nothing was asked. */
+const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** What a model made of a question. */
+export interface ProviderAnswer {
+  readonly verdict: Verdict;
+  /** As it was written. */
+  readonly text: string;
+  readonly cost: FailureCost;
+}
+
+/** Asks the provider in `api_config`, whichever it is at that moment. */
+@Injectable()
+export class LlmProvider {
+  constructor(private readonly client: ApiClient) {}
+
+  /**
+   * Asks once: a second attempt would be paid for twice.
+   * @param timeoutMs for all of it, waiting for the API's rate included.
+   * @throws LlmFailure; the database's failures.
+   */
+  async ask({ messages }: Question, model: string, timeoutMs: number): Promise<ProviderAnswer> {
+    const body = { model, messages, temperature: 0, max_tokens: MOST_ANSWER_TOKENS, stream: false };
+    const { value, holdsKey } = await this.client
+      .json(
+        {
+          apiName: LLM_API,
+          method: 'POST',
+          path: '/chat/completions',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+          keyIn: { header: 'authorization', scheme: 'Bearer' },
+          repeatable: false,
+          deadlineMs: timeoutMs,
+          attemptTimeoutMs: timeoutMs,
+          maxBytes: MOST_ANSWER_BYTES,
+        },
+        completionSchema,
+      )
+      .catch((error: unknown) => {
+        throw failureOf(error);
+      });
+    const text = textOf(value);
+    const cost = usageOf(value);
+    if (holdsKey(text)) throw new LlmFailure('llm_answer_withheld', 'The answer holds the API key.', cost);
+    const verdict = verdictOf(value);
+    // Escapes of the JSON in the JSON are undone here.
+    if (holdsKey(verdict.reasoning)) throw new LlmFailure('llm_answer_withheld', 'The answer holds the API key.', cost);
+    return { verdict, text, cost };
+  }
+}
+
+/** A failure of the API as one of the model; everything else stays what it is. */
+function failureOf(error: unknown): unknown {
+  if (error instanceof SecretUnreadable) return new LlmFailure('llm_unavailable', error.message, 'nothing');
+  if (!(error instanceof ApiFailure)) return error;
+  const cost = MAY_COST.has(error.code) && !neverConnected(error) ? 'unknown' : 'nothing';
+  return new LlmFailure(CODES[error.code] ?? 'llm_unavailable', `${error.code}: ${error.message}`, cost);
+}
+
+function neverConnected(failure: ApiFailure): boolean {
+  const reason = (failure.cause as Error | undefined)?.cause as NodeJS.ErrnoException | undefined;
+  return failure.code === 'unreachable' && NOT_CONNECTED.has(reason?.code);
+}

@@ -1,0 +1,17 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What an agent's questions took of the budget of a day; its row is where all processes meet. */
+@Entity('llm_spending')
+@Check('ck_llm_spending_spent', `spent >= 0 AND spent <> 'NaN'`)
+export class LlmSpending {
+  @PrimaryColumn('varchar', { name: 'agent_name', length: 64, primaryKeyConstraintName: 'pk_llm_spending' })
+  agentName!: string;
+
+  /** UTC. */
+  @PrimaryColumn('date', { primaryKeyConstraintName: 'pk_llm_spending' })
+  day!: string;
+
+  /** USD, what is set aside for questions under way included. */
+  @Column('numeric', { precision: 38, scale: 18 })
+  spent!: string;
+}

@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { AgentNotAsked } from '../../src/business-agents/processes/agent-errors.js';
+import { ANALYST, type Analyst } from '../../src/business-agents/processes/analyst.js';
+import type { Analysis } from '../../src/domain/analysis/analysis.js';
+import { Money } from '../../src/domain/money/decimal.js';
+import { createBusinessAgents } from '../../src/business-agents/business-agents.catalogue.js';
+import { LlmCallStore } from '../../src/business-agents/llm/llm-call.store.js';
+import { LlmProvider } from '../../src/business-agents/llm/llm-provider.js';
+import { LlmReview } from '../../src/business-agents/llm/llm-review.service.js';
+import type { LlmSettings } from '../../src/registry/agents/llm-settings.js';
+import { RegistryService } from '../../src/registry/registry.service.js';
+import { createApiClient, setApi } from '../support/api-client.js';
+import { testConfig } from '../support/config.js';
+import { createTestEngine, type TestEngine } from '../support/engine.js';
+import { FixedMarket } from '../support/fixed-market.js';
+import { answering } from '../support/llm-answers.js';
+import { LocalApi } from '../support/local-api.js';
+import { eventually } from '../support/program.js';
+
+const VERDICT = { score: 5, confidence: 0.4, reasoning: 'Calm.' };
+const AGENT = createBusinessAgents().get('macro');
+
+/** An analysis; another one for each score. */
+function analysis(score: number): Analysis {
+  const observed_at = '2026-01-15T00:00:00.000Z';
+  const factor = { name: 'vix', value: 16, source: 'x', observed_at, normalised: 0, weight: 1, contribution: 0 };
+  return { score, signal: 'NEUTRAL', confidence: 0.9, reasoning: 'Calm.', factors: [factor], absent: [] };
+}
+
+describe('several processes that ask a language model', () => {
+  let engine: TestEngine;
+  let api: LocalApi;
+  let settings: LlmSettings;
+
+  beforeAll(async () => {
+    api = await LocalApi.start();
+    engine = await createTestEngine({ source: new FixedMarket('100000'), config: { allowPrivateApiHosts: true } });
+    const provider = `${api.address}/v1`;
+    await setApi(engine.database, 'llm_api', { baseUrl: provider, key: 'a key of the tests', rateLimit: 60_000 });
+    const price = new Money(10);
+    settings = { provider, model: 'small', inputPrice: price, outputPrice: price, dailyBudget: new Money(1) };
+  });
+
+  beforeEach(async () => {
+    api.requests.length = 0;
+    api.answer = answering(VERDICT);
+    await sql(`TRUNCATE llm_calls, llm_spending, api_states`);
+  });
+
+  afterEach(() => void jest.restoreAllMocks());
+
+  afterAll(async () => {
+    api.stop();
+    await engine.close();
+  });
+
+  const sql = <T>(statement: string) => engine.database.dataSource.query<T[]>(statement);
+  const spending = () => sql<{ spent: string; day: string }>(`SELECT spent, day::text FROM llm_spending`);
+
+  /** As another process has it: nothing is shared but the database. */
+  async function replica(agentTimeoutMs = 30_000): Promise<LlmReview> {
+    const client = await createApiClient(engine.database, engine.clock);
+    const config = testConfig(engine.database.url, { agentTimeoutMs });
+    const registry = engine.app.get(RegistryService, { strict: false });
+    const store = new LlmCallStore(engine.database.dataSource);
+    return new LlmReview(registry, store, new LlmProvider(client), config, engine.clock);
+  }
+
+  const ask = (review: LlmReview, score: number, with_ = settings) =>
+    review.of(AGENT, 'BTC', analysis(score), with_, 0);
+  const kindOf = (review: Awaited<ReturnType<LlmReview['of']>>) => ('failure' in review ? review.failure.code : 'ok');
+
+  it('never spend more than the budget together, whatever is under way', async () => {
+    const replicas = await Promise.all([replica(), replica(), replica()]);
+    await ask(replicas[0]!, 0);
+    const [{ reserved }] = (await sql<{ reserved: string }>(`SELECT reserved FROM llm_calls`)) as [
+      { reserved: string },
+    ];
+    await sql(`TRUNCATE llm_calls, llm_spending`);
+    api.requests.length = 0;
+    // Answers wait until all have asked, so that nothing is settled before the last is let through or not.
+    const waiting: (() => void)[] = [];
+    api.answer = (request, response) => void waiting.push(() => answering(VERDICT)(request, response));
+    const poor = { ...settings, dailyBudget: new Money(reserved).times('4.5') };
+    const asked = Promise.all(Array.from({ length: 12 }, (_, n) => ask(replicas[n % 3]!, n - 6, poor)));
+    await eventually('four questions', async () => (waiting.length >= 4 ? true : null));
+    await sleep(300);
+    for (const answer of waiting) answer();
+    const kinds = (await asked).map(kindOf);
+    expect(kinds.filter((kind) => kind === 'ok')).toHaveLength(4);
+    expect(kinds.filter((kind) => kind === 'llm_budget_spent')).toHaveLength(8);
+    expect(api.requests).toHaveLength(4);
+    // What was set aside has become what it cost.
+    expect(Number((await spending())[0]!.spent)).toBeCloseTo(4 * 0.0045, 12);
+  });
+
+  it('ask the same content once, and all have the answer', async () => {
+    const replicas = await Promise.all([replica(), replica(), replica()]);
+    api.answer = (request, response) => setTimeout(() => answering(VERDICT)(request, response), 300);
+    const reviews = await Promise.all(Array.from({ length: 9 }, (_, n) => ask(replicas[n % 3]!, 10)));
+    expect(reviews.map(kindOf)).toEqual(Array(9).fill('ok'));
+    expect(api.requests).toHaveLength(1);
+    expect(reviews.filter(({ llm }) => Number(llm.cost) > 0)).toHaveLength(1);
+    expect(new Set(reviews.map(({ llm }) => llm.callId)).size).toBe(1);
+  });
+
+  it('share a failure, too', async () => {
+    const [one, other] = await Promise.all([replica(), replica()]);
+    api.answer = (request, response) => setTimeout(() => answering('prose')(request, response), 300);
+    const reviews = await Promise.all([ask(one, 10), ask(other, 10)]);
+    expect(reviews.map(kindOf)).toEqual(['llm_invalid_answer', 'llm_invalid_answer']);
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('wait no longer than an agent has time, and take over what somebody who is gone has asked', async () => {
+    const review = await replica(1500);
+    const { id } = await gone();
+    expect(kindOf(await ask(review, 10))).toBe('llm_timed_out');
+    expect(api.requests).toHaveLength(0);
+    engine.clock.advance(60_000);
+    const after = await ask(review, 10);
+    expect(kindOf(after)).toBe('ok');
+    expect(after.llm.callId).not.toBe(id);
+    const states = await sql(
+      `SELECT status, error->>'code' AS code, cost = reserved AS charged FROM llm_calls ORDER BY id`,
+    );
+    expect(states).toEqual([
+      { status: 'failed', code: 'llm_timed_out', charged: true },
+      { status: 'answered', code: null, charged: false },
+    ]);
+    const spent = (await spending())[0]?.spent;
+    const [total] = await sql<{ sum: string }>(`SELECT sum(cost) AS sum FROM llm_calls`);
+    expect(spent).toBe(total?.sum);
+  });
+
+  it('forget an answer that comes when the question has been given up, and settle it no second time', async () => {
+    const review = await replica();
+    let release = (): void => undefined;
+    api.answer = (request, response) => (release = () => answering(VERDICT)(request, response));
+    const slow = ask(review, 10);
+    await eventually('the question', async () => (api.requests.length === 1 ? true : null));
+    engine.clock.advance(60_000);
+    api.answer = answering({ ...VERDICT, score: 6 });
+    expect(kindOf(await ask(await replica(), 10))).toBe('ok');
+    const [before] = await spending();
+    release();
+    expect(kindOf(await slow)).toBe('llm_timed_out');
+    expect(await spending()).toEqual([before]);
+  });
+
+  /** A question of a process that died while it waited for the answer. */
+  async function gone(): Promise<{ id: string }> {
+    const provider = { ask: () => Promise.reject(new Error('killed')) } as unknown as LlmProvider;
+    const registry = engine.app.get(RegistryService, { strict: false });
+    const store = new LlmCallStore(engine.database.dataSource);
+    const config = testConfig(engine.database.url, {});
+    const dead = new LlmReview(registry, store, provider, config, engine.clock);
+    await expect(ask(dead, 10)).rejects.toThrow('killed');
+    const [call] = await sql<{ id: string }>(`SELECT id FROM llm_calls`);
+    return call!;
+  }
+
+  it('keep what was said with the run: a takeover asks the model only about agents that were not heard', async () => {
+    await sql(`UPDATE agent_registry SET llm_enabled = true, llm_model = 'small', llm_input_price = 1,
+      llm_output_price = 1 WHERE agent_name IN ('macro', 'onchain', 'ta')`);
+    const [runId] = (await engine.planner.planDue()) as [string];
+    const analyst = engine.app.get<Analyst>(ANALYST, { strict: false });
+    const answer = analyst.ask.bind(analyst);
+    const said = () =>
+      sql<{ agent_name: string; mode: string }>(`SELECT agent_name, mode FROM agent_executions ORDER BY 1`);
+    let stopped = false;
+    jest.spyOn(analyst, 'ask').mockImplementation(async (agent, input) => {
+      if (agent !== 'ta' || stopped) return answer(agent, input);
+      await eventually('what the others say', async () => ((await said()).length === 2 ? true : null));
+      stopped = true;
+      throw new AgentNotAsked('The worker is stopped.');
+    });
+    await expect(engine.runs.handle(runId)).rejects.toThrow(AgentNotAsked);
+    expect(await said()).toEqual([
+      { agent_name: 'macro', mode: 'llm' },
+      { agent_name: 'onchain', mode: 'llm' },
+    ]);
+    expect(api.requests).toHaveLength(2);
+    engine.clock.advance(60_000);
+    await engine.runs.handle(runId);
+    expect((await said()).map(({ mode }) => mode)).toEqual(['llm', 'llm', 'llm']);
+    expect(api.requests).toHaveLength(3);
+    expect((JSON.parse(api.requests[2]!.body) as { messages: { content: string }[] }).messages[1]!.content).toContain(
+      '"agent":"ta"',
+    );
+  });
+});
