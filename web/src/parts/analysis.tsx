@@ -26,7 +26,11 @@ export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisVie
         )}
       </Flex>
       {reasoning && <Typography.Text>{reasoning}</Typography.Text>}
-      {error && <Typography.Text type="danger">{error.message}</Typography.Text>}
+      {error && (
+        <Typography.Text type={degraded ? 'warning' : 'danger'}>
+          {knownWords(t, 'llmFailure', error.code) ?? error.message}
+        </Typography.Text>
+      )}
       <Factors details={details} />
     </Flex>
   );

@@ -1,8 +1,10 @@
-import { Tag } from 'antd';
+import { Button, Tag } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAgents } from '../../api/admin-queries.js';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
 import { QueryState } from '../../parts/query-state.js';
+import { AgentDialog } from './agent-dialog.js';
 import { SwitchTable } from './switch-table.js';
 import { useAdminChange } from './use-admin-change.js';
 
@@ -10,6 +12,7 @@ type Agent = Schemas['AgentView'];
 
 export function AgentsSection() {
   const { t } = useTranslation();
+  const [edited, setEdited] = useState<Agent | null>(null);
   const change = useAdminChange('agents', ({ agent, isActive }: { agent: Agent; isActive: boolean }) =>
     answered(
       api.PATCH('/api/v1/admin/agents/{name}', {
@@ -21,18 +24,33 @@ export function AgentsSection() {
   return (
     <QueryState query={useAgents()}>
       {({ items }) => (
-        <SwitchTable<Agent>
-          items={items}
-          nameOf={({ agent_name }) => agent_name}
-          columns={[
-            {
-              title: t('registry.tools'),
-              render: (_, { available_tools }) => available_tools.map((tool) => <Tag key={tool}>{tool}</Tag>),
-            },
-          ]}
-          pending={change.isPending}
-          onSwitch={(agent, isActive) => change.mutate({ agent, isActive })}
-        />
+        <>
+          <SwitchTable<Agent>
+            items={items}
+            nameOf={({ agent_name }) => agent_name}
+            columns={[
+              {
+                title: t('registry.tools'),
+                render: (_, { available_tools }) => available_tools.map((tool) => <Tag key={tool}>{tool}</Tag>),
+              },
+              {
+                title: t('llm.title'),
+                render: (_, { llm_enabled, llm_model }) => (llm_enabled ? <Tag color="blue">{llm_model}</Tag> : '–'),
+              },
+              {
+                title: t('common.actions'),
+                render: (_, agent) => (
+                  <Button size="small" onClick={() => setEdited(agent)}>
+                    {t('common.edit')}
+                  </Button>
+                ),
+              },
+            ]}
+            pending={change.isPending}
+            onSwitch={(agent, isActive) => change.mutate({ agent, isActive })}
+          />
+          {edited && <AgentDialog agent={edited} onClose={() => setEdited(null)} />}
+        </>
       )}
     </QueryState>
   );

@@ -8,6 +8,7 @@ import { MarketBanner } from '../../parts/market-banner.js';
 import { QueryState } from '../../parts/query-state.js';
 import { AdminPage } from './admin-page.js';
 import { Invariants } from './invariants.js';
+import { LanguageModels } from './language-models.js';
 import { DataTable } from '../../parts/data-table.js';
 
 type System = Schemas['SystemView'];
@@ -50,6 +51,9 @@ function SystemView() {
           </Col>
           <Col xs={24} xl={12}>
             <Invariants check={system.invariants} />
+          </Col>
+          <Col span={24}>
+            <LanguageModels models={system.language_models} />
           </Col>
           <Col span={24}>
             <Card title={`${t('system.failures')} (${system.failures.total})`}>
@@ -154,9 +158,13 @@ function Failures({ system }: Props) {
         { title: t('field.state'), render: (_, { status }) => <Tag>{t(`run.${status}`)}</Tag> },
         {
           title: t('field.reason'),
-          render: (_, { error, failed_instances, missing_agents }) =>
+          render: (_, { error, failed_instances, missing_agents, degraded_agents }) =>
             error?.message ??
-            t('system.failureOf', { failed: failed_instances, missing: missing_agents.join(', ') || '–' }),
+            t('system.failureOf', {
+              failed: failed_instances,
+              missing: missing_agents.join(', ') || '–',
+              degraded: degraded_agents.join(', ') || '–',
+            }),
         },
       ]}
     />

@@ -1,0 +1,81 @@
+import { Form, Input, Modal, Switch, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
+import { useAdminChange } from './use-admin-change.js';
+
+interface Fields {
+  readonly llm_enabled: boolean;
+  readonly llm_model: string;
+  readonly llm_input_price: string;
+  readonly llm_output_price: string;
+  readonly llm_daily_budget: string;
+}
+
+interface Props {
+  readonly agent: Schemas['AgentView'];
+  readonly onClose: () => void;
+}
+
+/** The LLM mode of an agent. Amounts stay the text that was typed: the server reads them. */
+export function AgentDialog({ agent, onClose }: Props) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Fields>();
+  const change = useAdminChange(
+    'agents',
+    (body: Partial<Fields>) =>
+      answered(
+        api.PATCH('/api/v1/admin/agents/{name}', {
+          params: { path: { name: agent.agent_name }, header: ifMatch(agent.version) },
+          body,
+        }),
+      ),
+    onClose,
+  );
+  const { llm_enabled, llm_model, llm_input_price, llm_output_price, llm_daily_budget } = agent;
+  return (
+    <Modal
+      open
+      title={agent.display_name}
+      okText={t('common.save')}
+      okButtonProps={{ loading: change.isPending }}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Typography.Paragraph type="secondary">{t('llm.help')}</Typography.Paragraph>
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        autoComplete="off"
+        initialValues={{
+          llm_enabled,
+          llm_model: llm_model ?? '',
+          llm_input_price: llm_input_price ?? '',
+          llm_output_price: llm_output_price ?? '',
+          llm_daily_budget,
+        }}
+        onFinish={(fields) => change.mutate(givenOf(fields))}
+      >
+        <Form.Item name="llm_enabled" label={t('llm.enabled')} valuePropName="checked">
+          <Switch />
+        </Form.Item>
+        <Form.Item name="llm_model" label={t('llm.model')}>
+          <Input maxLength={100} />
+        </Form.Item>
+        <Form.Item name="llm_input_price" label={t('llm.inputPrice')}>
+          <Input inputMode="decimal" maxLength={40} />
+        </Form.Item>
+        <Form.Item name="llm_output_price" label={t('llm.outputPrice')}>
+          <Input inputMode="decimal" maxLength={40} />
+        </Form.Item>
+        <Form.Item name="llm_daily_budget" label={t('llm.dailyBudget')}>
+          <Input inputMode="decimal" maxLength={40} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+/** Fields that are left empty stay as they are. */
+function givenOf(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+}
