@@ -23,6 +23,15 @@ describe('README', () => {
     expect(analysis).toMatchObject({ confidence: 1, score: expect.any(Number) });
   });
 
+  it.each([
+    ['one-score-decision.ts', '../../src/domain/decision/', '../'],
+    ['one-score-decision.spec.ts', `'../support/`, `'../../../../test/support/`],
+  ])('shows %s, which runs here', (file, here, there) => {
+    const source = readFileSync(join(ROOT, 'test', 'readme', file), 'utf8');
+    // In the README it stands where it would be added.
+    expect(readme).toContain(source.replaceAll(here, there).trim());
+  });
+
   it('names only commands that exist', () => {
     const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map((match) => match[1]!);
     expect(named.length).toBeGreaterThan(5);
