@@ -19,6 +19,7 @@ import { CreateApiStates1764100000000 } from './1764100000000-create-api-states.
 import { TieParamsToVersion1764110000000 } from './1764110000000-tie-params-to-version.js';
 import { CreateMarketFetches1764120000000 } from './1764120000000-create-market-fetches.js';
 import { CreateLlmCalls1764130000000 } from './1764130000000-create-llm-calls.js';
+import { AddPerpetuals1764140000000 } from './1764140000000-add-perpetuals.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   TieParamsToVersion1764110000000,
   CreateMarketFetches1764120000000,
   CreateLlmCalls1764130000000,
+  AddPerpetuals1764140000000,
 ];

@@ -23,6 +23,17 @@ const DEFINITIONS = [
     trade_symbol: 'ETH',
     rebalance_period_minutes: 60,
   },
+  {
+    name: 'momentum_regime_btc_v1',
+    display_name: 'Momentum Regime BTC',
+    description:
+      'Follows the momentum of bitcoin, long or short, on perpetuals. The regime scales risk, leverage and target; every ' +
+      'position has a stop, a target and a time after which it is closed.',
+    decision_agent: 'MomentumRegimeDecision',
+    trade_channel: 'hyperliquid_perp',
+    trade_symbol: 'BTC',
+    rebalance_period_minutes: 30,
+  },
 ] as const;
 
 /** Adds the templates that are missing. Twice is the same as once. */

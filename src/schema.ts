@@ -26,6 +26,7 @@ import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
 import { LedgerEntry } from './trading/ledger-entry.entity.js';
 import { Order } from './trading/order.entity.js';
+import { PositionExit } from './trading/position-exit.entity.js';
 import { Position } from './trading/position.entity.js';
 import { Trade } from './trading/trade.entity.js';
 
@@ -46,6 +47,7 @@ const ENTITIES = [
   PortfolioSnapshot,
   StrategyExecution,
   Position,
+  PositionExit,
   Order,
   Trade,
   LedgerEntry,

@@ -28,6 +28,7 @@ export function toDecisionView(decision: Decision): DecisionView {
     signal: decision.signal,
     signal_strength: decision.signal_strength,
     position_size: decision.position_size,
+    entry: decision.entry ? { ...decision.entry } : null,
     risk_level: decision.risk_level,
     should_execute: decision.should_execute,
     reasons: decision.reasons.map((reason) => ({ ...reason })),

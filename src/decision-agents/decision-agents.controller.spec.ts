@@ -34,7 +34,7 @@ describe('GET /decision-agents', () => {
   it('describes each agent with a schema that its default params fit', async () => {
     const { status, body } = await http.get('/api/v1/decision-agents');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ total: 1, limit: 50, offset: 0 });
+    expect(body).toMatchObject({ total: 2, limit: 50, offset: 0 });
     const [agent] = body.items;
     expect(agent).toMatchObject({
       name: 'MultiAgentConvictionDecision',
@@ -50,8 +50,8 @@ describe('GET /decision-agents', () => {
   });
 
   it('is a list of pages', async () => {
-    const { body } = await http.get('/api/v1/decision-agents?limit=1&offset=1');
-    expect(body).toEqual({ items: [], total: 1, limit: 1, offset: 1 });
+    const { body } = await http.get('/api/v1/decision-agents?limit=1&offset=2');
+    expect(body).toEqual({ items: [], total: 2, limit: 1, offset: 2 });
   });
 });
 

@@ -16,6 +16,35 @@ const REASON = {
   additionalProperties: true,
 };
 
+/** A position to open, with its stops. */
+export class EntryView {
+  @ApiProperty({ description: 'A BUY opens a long, a SELL a short.', enum: ['long', 'short'], example: 'long' })
+  side!: string;
+
+  @ApiProperty({ description: 'Base units, before the steps of the venue.', example: '0.123' })
+  quantity!: string;
+
+  @ApiProperty({ description: 'Notional / margin; 1 where the channel has none.', example: '3' })
+  leverage!: string;
+
+  @ApiProperty({ description: 'Price that closes at a loss.', example: '63000' })
+  stop_loss!: string;
+
+  @ApiProperty({
+    description: 'Price that closes at a profit; null: none.',
+    type: String,
+    nullable: true,
+    example: '69000',
+  })
+  take_profit!: string | null;
+
+  @ApiProperty({ description: 'One R: distance of entry and stop, by which the stop trails.', example: '2000' })
+  stop_distance!: string;
+
+  @ApiProperty({ description: 'Hours after which the position is closed in any case.', example: 24 })
+  hold_hours!: number;
+}
+
 /** What a decision agent decided, and why. */
 export class DecisionView {
   @ApiProperty({
@@ -47,10 +76,18 @@ export class DecisionView {
   signal_strength!: number;
 
   @ApiProperty({
-    description: 'BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0.',
+    description: 'BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0. With an entry: its margin.',
     example: 0.00284,
   })
   position_size!: number;
+
+  @ApiProperty({
+    description: 'The position to open; null for an agent that decides a fraction alone.',
+    type: EntryView,
+    nullable: true,
+    example: null,
+  })
+  entry!: EntryView | null;
 
   @ApiProperty({
     description: 'Risk of the market and of the conviction.',

@@ -13,6 +13,7 @@ import { KeptHistoryStore } from './history/kept-history.store.js';
 import { ExecutionStore } from './history/execution.store.js';
 import { InstanceHistoryController } from './history/instance-history.controller.js';
 import { InstanceHistoryService } from './history/instance-history.service.js';
+import { PositionExitStore } from './history/position-exit.store.js';
 import { StrategyExecution } from './history/strategy-execution.entity.js';
 import { TradeStore } from './history/trade.store.js';
 import { InstancesController } from './instances.controller.js';
@@ -49,6 +50,7 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     InstanceViewStore,
     InstanceViewsService,
     PortfolioStore,
+    PositionExitStore,
     ReplayService,
     ReplayStore,
     TradeStore,

@@ -44,7 +44,15 @@ export class MarketDataService {
   async priceNow(symbol: string, channel: string): Promise<{ readonly price: ObservedPrice; readonly at: Date }> {
     await this.prepare(symbol, channel);
     const at = this.clock.now();
-    return { price: await priceIn(await this.openToolbox(at, channel), symbol), at };
+    return { price: await this.priceIn(await this.openToolbox(at, channel), symbol), at };
+  }
+
+  /**
+   * The price as the toolbox sees it.
+   * @throws MarketDataUnavailable when there is none.
+   */
+  priceIn(toolbox: Toolbox, symbol: string): Promise<ObservedPrice> {
+    return priceIn(toolbox, symbol);
   }
 
   /**

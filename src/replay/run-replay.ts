@@ -6,6 +6,7 @@ import { InvalidContent } from '../platform/http/app-errors.js';
 import type { ReplaySpan } from '../market-data/replay/replay-source.js';
 import type { VirtualClock } from '../platform/clock/virtual-clock.js';
 import { ChunkHandler } from '../scheduler/chunks/chunk-handler.js';
+import { PositionKeeper } from '../scheduler/keeping/position-keeper.js';
 import { RunHandler } from '../scheduler/runs/run-handler.js';
 import { RunPlanner } from '../scheduler/runs/run-planner.js';
 import { paramVariant } from './param-variants.js';
@@ -45,6 +46,7 @@ export async function runReplay(
   await makeInstances(app.get(InstanceCreationService), await makeOwner(database), definition, args);
 
   const planner = app.get(RunPlanner);
+  const keeper = app.get(PositionKeeper);
   const runs = app.get(RunHandler);
   const chunks = app.get(ChunkHandler);
   const everyMs = definition.rebalance_period_minutes * 60_000;
@@ -52,6 +54,7 @@ export async function runReplay(
   progress.start(Math.max(0, Math.ceil((args.until.getTime() - first) / everyMs)));
   for (let at = first; at < args.until.getTime() && !stopped(); at += everyMs) {
     clock.set(new Date(at));
+    await keeper.keepAll();
     for (const runId of await planner.planDue()) {
       for (const chunk of await runs.handle(runId)) await chunks.handle(runId, chunk);
     }

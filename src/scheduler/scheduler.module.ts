@@ -13,6 +13,11 @@ import { RunDispatcher } from './heartbeat/run-dispatcher.js';
 import { PartitionKeeper } from './history/partition-keeper.js';
 import { RetentionSweep } from './history/retention-sweep.js';
 import { InvariantCheckService } from './invariants/invariant-check.service.js';
+import { ExitStore } from './keeping/exit.store.js';
+import { FundingStore } from './keeping/funding.store.js';
+import { PositionExits } from './keeping/position-exits.js';
+import { PositionFunding } from './keeping/position-funding.js';
+import { PositionKeeper } from './keeping/position-keeper.js';
 import { RunMetrics } from './metrics/run-metrics.js';
 import { ScheduleGauges } from './metrics/schedule-gauges.js';
 import { ScheduleGaugesStore } from './metrics/schedule-gauges.store.js';
@@ -43,10 +48,15 @@ import { ValuationStore } from './valuation/valuation.store.js';
     ChunkHandler,
     ChunkStore,
     DividedRunStore,
+    ExitStore,
+    FundingStore,
     Heartbeat,
     InvariantCheckService,
     LostWork,
     PartitionKeeper,
+    PositionExits,
+    PositionFunding,
+    PositionKeeper,
     RetentionSweep,
     RunDispatcher,
     RunHandler,
@@ -60,6 +70,6 @@ import { ValuationStore } from './valuation/valuation.store.js';
     ValuationService,
     ValuationStore,
   ],
-  exports: [InvariantCheckService, RunPlanner, RunHandler, ChunkHandler],
+  exports: [InvariantCheckService, PositionKeeper, RunPlanner, RunHandler, ChunkHandler],
 })
 export class SchedulerModule {}

@@ -3,9 +3,15 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
 /** What an instance holds of a symbol. A closed position has no row. */
 @Entity('positions')
 @Index('ix_positions_symbol', ['symbol'])
+@Index('ix_positions_kept', ['symbol', 'portfolioId'], { where: '(levels_since IS NOT NULL)' })
 @Check('ck_positions_side', `side IN ('long', 'short')`)
 @Check('ck_positions_quantity', `quantity > 0 AND quantity <> 'NaN'`)
 @Check('ck_positions_money', `average_entry_price <> 'NaN' AND cost_basis <> 'NaN' AND margin <> 'NaN'`)
+@Check('ck_positions_entry', `entry_notional >= 0 AND entry_notional <> 'NaN' AND leverage >= 1 AND leverage <> 'NaN'`)
+@Check(
+  'ck_positions_stops',
+  `stop_loss > 0 AND stop_loss <> 'NaN' AND take_profit > 0 AND take_profit <> 'NaN' AND stop_distance > 0 AND stop_distance <> 'NaN'`,
+)
 export class Position {
   @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_positions' })
   portfolioId!: string;
@@ -43,6 +49,26 @@ export class Position {
 
   @Column('numeric', { name: 'take_profit', precision: 38, scale: 18, nullable: true })
   takeProfit!: string | null;
+
+  /** What a perpetual was bought or sold short for, without fees; 0 on spot. */
+  @Column('numeric', { name: 'entry_notional', precision: 38, scale: 18, default: () => '0' })
+  entryNotional!: string;
+
+  /** One R, by which the stop trails; null: it does not. */
+  @Column('numeric', { name: 'stop_distance', precision: 38, scale: 18, nullable: true })
+  stopDistance!: string | null;
+
+  /** The time stop. */
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt!: Date | null;
+
+  /** From when on the present stop holds; null: since it was opened. */
+  @Column('timestamptz', { name: 'levels_since', nullable: true })
+  levelsSince!: Date | null;
+
+  /** The hour up to which funding is paid; null on spot. */
+  @Column('timestamptz', { name: 'funding_until', nullable: true })
+  fundingUntil!: Date | null;
 
   @Column('timestamptz', { name: 'opened_at' })
   openedAt!: Date;

@@ -8,10 +8,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Uni
 @Check('ck_trades_quantity', `quantity > 0 AND quantity <> 'NaN'`)
 @Check('ck_trades_price', `price > 0 AND price <> 'NaN'`)
 @Check('ck_trades_money', `notional <> 'NaN' AND fee >= 0 AND fee <> 'NaN' AND realized_pnl <> 'NaN'`)
-@Check(
-  'ck_trades_balances',
-  `balance_after >= 0 AND balance_after <> 'NaN' AND holding_after >= 0 AND holding_after <> 'NaN'`,
-)
+@Check('ck_trades_balances', `balance_after >= 0 AND balance_after <> 'NaN' AND holding_after <> 'NaN'`)
 export class Trade {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_trades' })
   id!: string;
@@ -69,6 +66,7 @@ export class Trade {
   @Column('numeric', { name: 'balance_after', precision: 38, scale: 18 })
   balanceAfter!: string;
 
+  /** Negative for a short; so is what is left. */
   @Column('numeric', { name: 'holding_before', precision: 38, scale: 18 })
   holdingBefore!: string;
 

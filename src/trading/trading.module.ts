@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { NamedCatalogue } from '../domain/catalogue.js';
 import { binanceSpot } from './channels/binance-spot.js';
+import { hyperliquidPerp } from './channels/hyperliquid-perp.js';
 import { TRADE_CHANNELS, type TradeChannel } from './trade-channel.js';
 
 /** All channels. To add one: write it, add it here, let its spec run the contract suite. */
-const CHANNELS: readonly TradeChannel[] = [binanceSpot];
+const CHANNELS: readonly TradeChannel[] = [binanceSpot, hyperliquidPerp];
 
 @Module({
   providers: [{ provide: TRADE_CHANNELS, useFactory: () => new NamedCatalogue('trade channel', CHANNELS) }],

@@ -148,7 +148,9 @@ describe('statements on a history of three months', () => {
       last_portfolio_id: end,
     };
     const plan = await planOf(() =>
-      engine.app.get(ChunkStore).instances(engine.app.get(DataSource) as never, task as never),
+      engine.app
+        .get(ChunkStore)
+        .instances(engine.app.get(DataSource) as never, task as never, { lastTrade: true, perpetual: true }),
     );
     expect(new Set(monthsRead(plan, 'strategy_executions'))).toEqual(new Set(['2026_04']));
     expect(plan).not.toMatch(/strategy_executions_2026_03/);

@@ -132,7 +132,7 @@ describe('strategy definitions', () => {
       ['a symbol the channel does not trade', { trade_symbol: 'DOGE' }, ['/trade_symbol unknown_symbol']],
       [
         'a channel that does not exist yet',
-        { trade_channel: 'hyperliquid_perp' },
+        { trade_channel: 'binance_margin' },
         ['/trade_channel unknown_trade_channel'],
       ],
       ['more than a week', { rebalance_period_minutes: 10_081 }, ['/rebalance_period_minutes out_of_range']],

@@ -104,7 +104,10 @@ describe('GET /admin/system', () => {
       node: process.versions.node,
       postgresql: server!.server_version,
       schema: migration!.name,
-      decision_agents: [{ name: 'MultiAgentConvictionDecision', version: '1.0.0' }],
+      decision_agents: [
+        { name: 'MultiAgentConvictionDecision', version: '1.0.0' },
+        { name: 'MomentumRegimeDecision', version: '1.0.0' },
+      ],
     });
   });
 

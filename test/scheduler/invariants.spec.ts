@@ -29,6 +29,13 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   ],
   cash_differs_from_ledger: [`UPDATE portfolios SET current_balance = current_balance + 0.000000000000000001`],
   position_differs_from_ledger: [`UPDATE positions SET quantity = quantity + 0.000000000000000001`],
+  margin_differs_from_ledger: [`UPDATE positions SET margin = margin + 0.000000000000000001`],
+  exit_without_trade: [
+    `INSERT INTO position_exits (id, portfolio_id, symbol, side, kind, level, price, observed_from, observed_until,
+       opened_at, order_id, executed_at)
+     SELECT id, portfolio_id, symbol, 'long', 'stop_loss', price, price, executed_at, executed_at, executed_at, order_id,
+       executed_at FROM trades LIMIT 1`,
+  ],
   profit_does_not_add_up: [`UPDATE positions SET cost_basis = cost_basis - 0.01`],
   total_value_differs: [
     `UPDATE portfolio_snapshots SET positions_value = positions_value + 0.000000000000000001,

@@ -76,6 +76,10 @@ listStrategyTrades       | own                    |    401 |  200 |      200 |  
 listStrategyTrades       | other's                |    401 |  200 |      200 |      200 |   200
 listStrategyTrades       | other's, stopped       |    401 |  404 |      200 |      200 |   200
 listStrategyTrades       | missing                |    401 |  404 |      404 |      404 |   404
+listStrategyExits        | own                    |    401 |  200 |      200 |      200 |   200
+listStrategyExits        | other's                |    401 |  200 |      200 |      200 |   200
+listStrategyExits        | other's, stopped       |    401 |  404 |      200 |      200 |   200
+listStrategyExits        | missing                |    401 |  404 |      404 |      404 |   404
 listStrategySnapshots    | own                    |    401 |  200 |      200 |      200 |   200
 listStrategySnapshots    | other's                |    401 |  200 |      200 |      200 |   200
 listStrategySnapshots    | other's, stopped       |    401 |  404 |      200 |      200 |   200

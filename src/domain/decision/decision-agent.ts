@@ -21,6 +21,12 @@ export interface DecisionAgent<Params = unknown> {
   /** What it reads of business agents besides their scores: agent -> names of outputs. */
   readonly outputsRead?: Readonly<Record<string, readonly string[]>>;
 
+  /**
+   * It reads `open_positions` and `minutes_since_last_trade` of the portfolio. Runs leave them out for an agent that does
+   * not say so: they cost a look at the trades of every instance, and their place in what every execution stores.
+   */
+  readonly readsTrading?: boolean;
+
   /** Violations as sentences when this agent cannot work with these business agents, else an empty list. */
   acceptsBusinessAgents(businessAgents: readonly string[]): string[];
 

@@ -1,16 +1,13 @@
 import type { Decision, DecisionPortfolio, InstanceState, Reason } from '../decision/decision.js';
 import { toText, type Money } from '../money/decimal.js';
 import { advanceDrawdown, winRateOf } from '../portfolio/performance.js';
-import { holdingValueOf, totalValueOf } from '../portfolio/valuation.js';
-import { fillOnPaper, type Fill } from '../trading/paper-fill.js';
-import { settleSpotFill, type SettledFill, type SpotPosition } from '../trading/spot-ledger.js';
-import { planSpotOrder } from '../trading/spot-order.js';
-import type { VenueRules } from '../trading/venue-rules.js';
+import { heldValueOf, sideOfHeld, signedQuantityOf, type HeldPosition } from '../trading/held-position.js';
+import { trade, type Traded, type TradeOutcome, type Venue } from './trade.js';
 
 /** An instance's books before its part in a run. Money in quote currency. */
 export interface InstanceBooks {
   readonly cash: Money;
-  readonly position: SpotPosition | null;
+  readonly position: HeldPosition | null;
   readonly initialBalance: Money;
   /** Highest total value so far. */
   readonly peakValue: Money;
@@ -21,48 +18,37 @@ export interface InstanceBooks {
   readonly losingTrades: number;
 }
 
-/** What all instances of a run have in common. */
-export interface Venue {
-  readonly baseAsset: string;
-  readonly rules: VenueRules;
-  /** The market's price at the run, in quote currency, above 0. */
-  readonly price: Money;
-  readonly slippageBps: number;
-}
-
 /** An instance's part in a run: what it decided, what it traded, and its books after that. */
-export interface InstanceExecution {
+export interface InstanceExecution extends ConcludedBooks {
   /** What the decision saw. */
   readonly portfolio: DecisionPortfolio;
   readonly decision: Decision;
   /** The decision's reasons, then those of the order. */
   readonly reasons: readonly Reason[];
-  /** Null when nothing was traded. */
-  readonly traded: { readonly fill: Fill; readonly settled: SettledFill } | null;
-  readonly after: InstanceBooks;
-  readonly totalValue: Money;
-  readonly positionsValue: Money;
-  /** Total value minus what was paid in. */
-  readonly totalPnl: Money;
-  /** 0..1; null before the first close. */
-  readonly winRate: number | null;
   readonly nextState: InstanceState;
 }
 
 /** Books at the run's price: what a decision sees of them. */
 export interface ValuedBooks {
-  readonly holding: Money;
   readonly totalValue: Money;
   readonly portfolio: DecisionPortfolio;
 }
 
-/** Values an instance's books at the run's price. */
-export function valueBooks(books: InstanceBooks, venue: Venue): ValuedBooks {
-  const holding = books.position?.quantity ?? books.cash.mul(0);
-  const totalValue = totalValueOf(books.cash, holding, venue.price);
-  const portfolio = { cash: toText(books.cash), quantity: toText(holding), total_value: toText(totalValue) };
-  return { holding, totalValue, portfolio };
+/**
+ * Values an instance's books at the run's price.
+ * @param minutesSinceLastTrade null: it never traded. Left out: the decision sees neither that nor what is open.
+ */
+export function valueBooks(books: InstanceBooks, venue: Venue, minutesSinceLastTrade?: number | null): ValuedBooks {
+  const totalValue = books.cash.add(heldValueOf(books.position, venue.price));
+  const quantity = toText(signedQuantityOf(books.position));
+  const portfolio = { cash: toText(books.cash), quantity, total_value: toText(totalValue) };
+  if (minutesSinceLastTrade === undefined) return { totalValue, portfolio };
+  const open = books.position ? [{ symbol: venue.baseAsset, side: sideOfHeld(books.position) }] : [];
+  const trading = { open_positions: open, minutes_since_last_trade: minutesSinceLastTrade };
+  return { totalValue, portfolio: { ...portfolio, ...trading } };
 }
+
+const NOTHING: TradeOutcome = { planned: [], traded: null };
 
 /**
  * Lets one instance trade on paper as it has decided. Pure: the same books, market and decision give the same
@@ -74,58 +60,53 @@ export function valueBooks(books: InstanceBooks, venue: Venue): ValuedBooks {
 export function executeInstance(
   books: InstanceBooks,
   venue: Venue,
-  valued: ValuedBooks,
+  { portfolio, totalValue }: ValuedBooks,
   decision: Decision,
 ): InstanceExecution {
-  const { portfolio, holding, totalValue } = valued;
-  const plan =
-    decision.should_execute && decision.signal !== 'HOLD'
-      ? planSpotOrder({
-          side: decision.signal,
-          size: decision.position_size,
-          cash: books.cash,
-          holding,
-          totalValue,
-          ...venue,
-        })
-      : { order: null, reasons: [] };
-  if (!plan.order) return conclude(books, venue, { portfolio, decision, planned: plan.reasons, traded: null });
-
-  const fill = fillOnPaper(plan.order, venue.price, venue.rules, venue.slippageBps);
-  const settled = settleSpotFill({
-    cash: books.cash,
-    position: books.position,
-    fill,
-    baseAsset: venue.baseAsset,
-    quoteAsset: venue.rules.quoteAsset,
-  });
-  return conclude(books, venue, { portfolio, decision, planned: plan.reasons, traded: { fill, settled } });
+  const { cash, position } = books;
+  const trades = decision.should_execute && decision.signal !== 'HOLD';
+  const { planned, traded } = trades ? trade({ cash, position, totalValue }, venue, decision) : NOTHING;
+  const concluded = concludeTrade(books, venue.price, traded);
+  return {
+    portfolio,
+    decision,
+    reasons: [...decision.reasons, ...planned],
+    traded,
+    after: concluded.after,
+    totalValue: concluded.totalValue,
+    positionsValue: concluded.positionsValue,
+    totalPnl: concluded.totalPnl,
+    winRate: concluded.winRate,
+    nextState: decision.next_state,
+  };
 }
 
-interface Step {
-  readonly portfolio: DecisionPortfolio;
-  readonly decision: Decision;
-  readonly planned: readonly Reason[];
-  readonly traded: { readonly fill: Fill; readonly settled: SettledFill } | null;
+/** Books after a trade, or without one, at a price. */
+export interface ConcludedBooks {
+  readonly traded: Traded | null;
+  readonly after: InstanceBooks;
+  readonly totalValue: Money;
+  readonly positionsValue: Money;
+  /** Total value minus what was paid in. */
+  readonly totalPnl: Money;
+  /** 0..1; null before the first close. */
+  readonly winRate: number | null;
 }
 
-/** Values the books at the run's price and counts the trade. */
-function conclude(books: InstanceBooks, venue: Venue, step: Step): InstanceExecution {
-  const settled = step.traded?.settled;
+/** Values the books at a price and counts the trade, where there was one. */
+export function concludeTrade(books: InstanceBooks, price: Money, traded: Traded | null): ConcludedBooks {
+  const settled = traded?.settled;
   const cash = settled ? settled.cashAfter : books.cash;
   const position = settled ? settled.position : books.position;
-  const holding = position?.quantity ?? cash.mul(0);
-  const totalValue = totalValueOf(cash, holding, venue.price);
+  const positionsValue = heldValueOf(position, price);
+  const totalValue = cash.add(positionsValue);
   const { peakValue, maxDrawdown } = advanceDrawdown(books, totalValue);
   const realized = settled?.realizedPnl ?? null;
   // A close without a profit is no win: every close counts on one of the two sides, so that the win rate is of all closes.
   const winningTrades = books.winningTrades + (realized?.gt(0) ? 1 : 0);
   const losingTrades = books.losingTrades + (realized?.lte(0) ? 1 : 0);
   return {
-    portfolio: step.portfolio,
-    decision: step.decision,
-    reasons: [...step.decision.reasons, ...step.planned],
-    traded: step.traded,
+    traded,
     after: {
       cash,
       position,
@@ -137,9 +118,8 @@ function conclude(books: InstanceBooks, venue: Venue, step: Step): InstanceExecu
       losingTrades,
     },
     totalValue,
-    positionsValue: holdingValueOf(holding, venue.price),
+    positionsValue,
     totalPnl: totalValue.sub(books.initialBalance),
     winRate: winRateOf(winningTrades, losingTrades),
-    nextState: step.decision.next_state,
   };
 }

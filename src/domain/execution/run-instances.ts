@@ -8,8 +8,8 @@ import {
   type InstanceBooks,
   type InstanceExecution,
   type ValuedBooks,
-  type Venue,
 } from './execute-instance.js';
+import type { Venue } from './trade.js';
 
 /** What all decisions of a run rest on; what the channel can do follows from the venue. */
 export interface RunBasis extends Omit<SharedInput, 'channel'> {
@@ -22,6 +22,8 @@ export interface InstanceBasis {
   /** Complete params, as stored. Frozen ones that instances share are checked once. */
   readonly params: unknown;
   readonly state: InstanceState;
+  /** When it last traded, for an agent that reads it; null: never. Absent: it is not looked at. */
+  readonly minutesSinceLastTrade?: number | null;
 }
 
 /** Why an instance's part in a run failed. */
@@ -76,10 +78,10 @@ interface Prepared {
 function prepare(
   venue: Venue,
   contextFor: (instance: InstanceInput) => DecisionContext<unknown>,
-  { books, params, state }: InstanceBasis,
+  { books, params, state, minutesSinceLastTrade }: InstanceBasis,
 ): Prepared | InstanceResult {
   try {
-    const valued = valueBooks(books, venue);
+    const valued = valueBooks(books, venue, minutesSinceLastTrade);
     return { valued, context: contextFor({ params, portfolio: valued.portfolio, state }) };
   } catch (error) {
     return failure(error, 0);

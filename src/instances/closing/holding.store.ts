@@ -19,7 +19,8 @@ export async function findHolding(manager: EntityManager, portfolioId: string): 
   const rows = await manager.query<Holding[]>(
     `SELECT d.trade_channel, d.trade_symbol, p.current_balance, p.initial_balance, p.peak_value, p.max_drawdown,
        p.total_trades, p.winning_trades, p.losing_trades, p.last_snapshot_at, p.last_snapshot_value,
-       s.quantity, s.cost_basis, s.average_entry_price, s.opened_at
+       s.quantity, s.cost_basis, s.average_entry_price, s.opened_at,
+       s.side, s.entry_notional, s.margin, s.leverage
      FROM portfolios p
      JOIN strategy_definitions d ON d.id = p.strategy_definition_id
      JOIN positions s ON s.portfolio_id = p.id AND s.symbol = d.trade_symbol

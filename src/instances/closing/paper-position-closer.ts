@@ -76,7 +76,7 @@ export class PaperPositionCloser implements PositionCloser {
   }
 }
 
-/** The wish in the form of a decision, so that closing goes the way of every other order. */
+/** The wish in the form of a decision, so that closing goes the way of every other order; a short is bought back. */
 const SELL_ALL: Decision = {
   conviction_score: null,
   weighted_score: null,

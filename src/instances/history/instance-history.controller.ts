@@ -8,6 +8,7 @@ import { LedgerEntryView, ParamsVersionView, SnapshotView } from './book.view.js
 import { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';
 import { InstanceHistoryService } from './instance-history.service.js';
+import { PositionExitView } from './position-exit.view.js';
 import { TradeView } from './trade.view.js';
 
 const ID = new UuidParam('strategy');
@@ -64,6 +65,24 @@ export class InstanceHistoryController {
     @CurrentUser() user: SignedInUser,
   ): Promise<CursorPage<TradeView>> {
     return this.history.trades(user, id, query);
+  }
+
+  @Get('exits')
+  @SignedIn()
+  @ApiOperation({
+    operationId: 'listStrategyExits',
+    summary: 'Positions of a strategy that were closed without a decision',
+    description:
+      'By stop, target, time or liquidation, between the runs. Each is also a trade, with the kind as its reason.',
+  })
+  @ApiCursorPage(PositionExitView)
+  @ApiProblems(400, 404)
+  exits(
+    @Param('id', ID) id: string,
+    @Query() query: HistoryQuery,
+    @CurrentUser() user: SignedInUser,
+  ): Promise<CursorPage<PositionExitView>> {
+    return this.history.exits(user, id, query);
   }
 
   @Get('snapshots')

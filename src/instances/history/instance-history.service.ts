@@ -18,6 +18,8 @@ import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionStore } from './execution.store.js';
 import { toExecutionDetailView, toExecutionView } from './execution.view.js';
 import { KeptHistoryStore } from './kept-history.store.js';
+import { PositionExitStore } from './position-exit.store.js';
+import { toPositionExitView, toPublicPositionExitView, type PositionExitView } from './position-exit.view.js';
 import { TradeStore } from './trade.store.js';
 import { toPublicTradeView, toTradeView, type TradeView } from './trade.view.js';
 import type { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';
@@ -29,6 +31,7 @@ export class InstanceHistoryService {
     private readonly instances: InstanceViewsService,
     private readonly executionStore: ExecutionStore,
     private readonly tradeStore: TradeStore,
+    private readonly exitStore: PositionExitStore,
     private readonly books: BookStore,
     private readonly kept: KeptHistoryStore,
   ) {}
@@ -68,6 +71,15 @@ export class InstanceHistoryService {
     const { trade_type: tradeType = null, from = null, to = null } = query;
     const rows = await this.tradeStore.list(id, { tradeType, from, to }, before, query.limit + 1);
     return pageOf(list, rows, query.limit, sight === 'public' ? toPublicTradeView : toTradeView, (row) => row.id);
+  }
+
+  async exits(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<CursorPage<PositionExitView>> {
+    const list = `exits of ${id}`;
+    const before = cursorOf(list, query.cursor, 'uuid');
+    const sight = await this.instances.sight(viewer, id);
+    const rows = await this.exitStore.list(id, spanOf(query), before, query.limit + 1);
+    const toView = sight === 'public' ? toPublicPositionExitView : toPositionExitView;
+    return pageOf(list, rows, query.limit, toView, (row) => row.id);
   }
 
   async snapshots(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<KeptPage<SnapshotView>> {

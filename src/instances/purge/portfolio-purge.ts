@@ -9,6 +9,7 @@ const TABLES = [
   'portfolio_snapshots',
   'past_returns',
   'strategy_executions',
+  'position_exits',
   'orders',
   'trades',
   'ledger_entries',

@@ -1,10 +1,12 @@
 import type { AnalysisOutcome } from '../../domain/decision/context-maker.js';
 import type { AskDecisionAgent } from '../../domain/decision/decide-with.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import type { InstanceBooks, Venue } from '../../domain/execution/execute-instance.js';
+import type { InstanceBooks } from '../../domain/execution/execute-instance.js';
+import type { Venue } from '../../domain/execution/trade.js';
 import { runInstances, type InstanceResult } from '../../domain/execution/run-instances.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { Money } from '../../domain/money/decimal.js';
+import type { HeldPosition } from '../../domain/trading/held-position.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
 import type { StateBefore } from './state-before.js';
 
@@ -43,7 +45,9 @@ export async function recompute(inputs: StoredInputs, ask: AskDecisionAgent): Pr
     return { execution: null, error: { code: 'internal_error', message }, durationUs: 0 };
   }
   const run = { agent, businessAgents, analyses, market, venue };
-  const [result] = await runInstances(run, [{ books, params, state }], ask);
+  const { minutes_since_last_trade: minutes } = state;
+  const trading = minutes === undefined ? {} : { minutesSinceLastTrade: minutes };
+  const [result] = await runInstances(run, [{ books, params, state, ...trading }], ask);
   return result!;
 }
 
@@ -54,12 +58,24 @@ function booksOf(state: StateBefore): InstanceBooks {
   const costBasis = new Money(state.cost_basis ?? '0');
   return {
     cash,
-    position: quantity.isZero() ? null : { quantity, costBasis, averageEntryPrice: costBasis.div(quantity) },
+    position: quantity.isZero() ? null : positionOf(quantity, costBasis, state.position ?? null),
     initialBalance: cash,
     peakValue: cash,
     maxDrawdown: 0,
     totalTrades: 0,
     winningTrades: 0,
     losingTrades: 0,
+  };
+}
+
+function positionOf(quantity: Money, costBasis: Money, perpetual: StateBefore['position'] | null): HeldPosition {
+  if (!perpetual) return { quantity, costBasis, averageEntryPrice: costBasis.div(quantity) };
+  return {
+    side: perpetual.side,
+    quantity: quantity.abs(),
+    costBasis,
+    entryNotional: new Money(perpetual.entry_notional),
+    margin: new Money(perpetual.margin),
+    leverage: new Money(perpetual.leverage),
   };
 }

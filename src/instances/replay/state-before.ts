@@ -10,6 +10,17 @@ const schema = z.object({
   total_value: z.string(),
   /** What the quantity cost; executions have it since the profit of a sale is computed again too. */
   cost_basis: z.string().optional(),
+  /** Where the decision agent reads it: null when there was no trade yet. What was open follows from the rest. */
+  minutes_since_last_trade: z.number().nullish(),
+  /** Of a perpetual position; the quantity of a short is negative. */
+  position: z
+    .object({
+      side: z.enum(['long', 'short']),
+      entry_notional: z.string(),
+      margin: z.string(),
+      leverage: z.string(),
+    })
+    .nullish(),
 });
 
 /** Counters and portfolio before a decision, as its execution keeps them. Decimal strings. */

@@ -9,9 +9,12 @@ export interface PositionRow {
   readonly average_entry_price: string;
   readonly cost_basis: string;
   readonly leverage: string;
+  /** 0 on spot. */
+  readonly entry_notional: string;
   readonly margin: string;
   readonly stop_loss: string | null;
   readonly take_profit: string | null;
+  readonly expires_at: string | null;
   readonly opened_at: string;
 }
 

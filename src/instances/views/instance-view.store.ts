@@ -20,7 +20,8 @@ const COLUMNS = `p.id, p.user_id, u.full_name AS user_full_name, d.id AS definit
     (SELECT coalesce(jsonb_agg(jsonb_build_object('symbol', s.symbol, 'side', s.side, 'quantity', s.quantity::text,
         'average_entry_price', s.average_entry_price::text, 'cost_basis', s.cost_basis::text,
         'leverage', s.leverage::text, 'margin', s.margin::text, 'stop_loss', s.stop_loss::text,
-        'take_profit', s.take_profit::text, 'opened_at', s.opened_at) ORDER BY s.symbol), '[]')
+        'take_profit', s.take_profit::text, 'entry_notional', s.entry_notional::text, 'expires_at', s.expires_at,
+        'opened_at', s.opened_at) ORDER BY s.symbol), '[]')
       FROM positions s WHERE s.portfolio_id = p.id) AS positions,
     (SELECT t.price FROM portfolio_snapshots t
       WHERE t.portfolio_id = p.id AND t.taken_at = p.last_snapshot_at) AS last_price,

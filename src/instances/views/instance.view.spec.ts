@@ -63,6 +63,8 @@ function context(now: Date, fraction = 0.005): ViewContext {
 }
 
 const position: PositionRow = {
+  entry_notional: '0',
+  expires_at: null,
   symbol: 'BTC',
   side: 'long',
   quantity: '0.020000000000000000',
@@ -147,8 +149,10 @@ describe('a position of an instance', () => {
         unrealized_pnl: '97.9',
         leverage: '1',
         margin: '0',
+        liquidation_price: null,
         stop_loss: null,
         take_profit: null,
+        expires_at: null,
         opened_at: CREATED.toISOString(),
       },
     ]);
@@ -168,14 +172,27 @@ describe('a position of an instance', () => {
     ]);
   });
 
-  it('wins on the short side when the price falls', () => {
-    const held = {
-      ...row,
-      positions: [{ ...position, side: 'short' as const }],
-      last_price: '100000',
-      last_price_at: day(2),
+  it('is worth margin and profit on the short side, and wins when the price falls', () => {
+    const short = {
+      ...position,
+      side: 'short' as const,
+      entry_notional: '2100',
+      margin: '700',
+      cost_basis: '701',
+      leverage: '3',
+      stop_loss: '110000',
+      expires_at: '2026-01-04T00:00:00+00:00',
     };
-    expect(toInstanceView(held, 'full', context(day(3))).positions[0]!.unrealized_pnl).toBe('102.1');
+    const held = { ...row, positions: [short], last_price: '100000', last_price_at: day(2) };
+    expect(toInstanceView(held, 'full', context(day(3))).positions[0]).toMatchObject({
+      side: 'short',
+      quantity: '0.02',
+      market_value: '800',
+      unrealized_pnl: '99',
+      margin: '700',
+      stop_loss: '110000',
+      expires_at: '2026-01-04T00:00:00.000Z',
+    });
   });
 
   it('says nothing about its value while no price is known', () => {

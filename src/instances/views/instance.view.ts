@@ -7,7 +7,7 @@ import { publicAmount, publicConviction, publicFraction, publicPercent } from '.
 import type { Sight } from '../visibility.js';
 import type { InstanceRow } from './instance-row.js';
 import type { InstanceView } from './instance.dto.js';
-import { toPositionView, toPublicPositionView } from './position.view.js';
+import { toPositionView, toPublicPositionView, type PositionView } from './position.view.js';
 import { warningsOf, type WarningView } from './warnings.js';
 
 const MS_PER_DAY = 86_400_000;
@@ -52,9 +52,7 @@ export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>
     losing_trades: row.losing_trades,
     win_rate: row.win_rate,
     max_drawdown: row.max_drawdown,
-    positions: row.positions.map((position) =>
-      (showsParams ? toPositionView : toPublicPositionView)(position, row.last_price, row.last_price_at),
-    ),
+    positions: positionsOf(row, showsParams, context),
     last_conviction_score: row.last_conviction_score,
     last_signal: row.last_signal,
     last_execution_time: row.last_execution_time?.toISOString() ?? null,
@@ -92,6 +90,16 @@ function statisticsOf(row: InstanceRow, now: Date) {
     sharpe_ratio: young ? null : row.sharpe_ratio,
     sharpe_ratio_reason: young ? 'needs_30_days' : row.sharpe_ratio === null ? 'not_computed' : null,
   };
+}
+
+function positionsOf(row: InstanceRow, showsParams: boolean, { channels }: ViewContext): PositionView[] {
+  const price = { price: row.last_price, at: row.last_price_at };
+  if (!showsParams) return row.positions.map((position) => toPublicPositionView(position, price));
+  const channel = channels.find(row.trade_channel);
+  return row.positions.map((position) => {
+    const rules = channel?.symbols.includes(position.symbol) ? channel.rulesFor(position.symbol).perpetual : null;
+    return toPositionView(position, price, rules ?? null);
+  });
 }
 
 /** None where the decision agent or the channel does not exist any more: then there is nothing to measure by. */

@@ -1,6 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Money, plainText, toText } from '../../domain/money/decimal.js';
-import { holdingValueOf } from '../../domain/portfolio/valuation.js';
+import { heldValueOf, isPerpetual, type HeldPosition } from '../../domain/trading/held-position.js';
+import { liquidationPriceOf } from '../../domain/trading/perp/liquidation.js';
+import type { PerpPosition } from '../../domain/trading/perp/perp-position.js';
+import type { PerpetualRules } from '../../domain/trading/venue-rules.js';
 import type { PositionRow } from './instance-row.js';
 
 /**
@@ -35,7 +38,12 @@ export class PositionView {
   })
   current_price_at!: string | null;
 
-  @ApiPropertyOptional({ description: 'Quantity times current price.', example: '2200', type: String, nullable: true })
+  @ApiPropertyOptional({
+    description: 'Quantity times current price; of a perpetual its margin plus profit.',
+    example: '2200',
+    type: String,
+    nullable: true,
+  })
   market_value?: string | null;
 
   @ApiPropertyOptional({
@@ -52,19 +60,48 @@ export class PositionView {
   @ApiPropertyOptional({ description: 'Margin that is bound; 0 on spot.', example: '0' })
   margin?: string;
 
+  @ApiPropertyOptional({
+    description: 'Price at which a perpetual is liquidated; null: at none.',
+    example: null,
+    type: String,
+    nullable: true,
+  })
+  liquidation_price?: string | null;
+
   @ApiPropertyOptional({ description: 'Stop loss.', example: null, type: String, nullable: true })
   stop_loss?: string | null;
 
   @ApiPropertyOptional({ description: 'Take profit.', example: null, type: String, nullable: true })
   take_profit?: string | null;
 
+  @ApiPropertyOptional({
+    description: 'When it is closed in any case; null: never.',
+    example: null,
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  expires_at?: string | null;
+
   @ApiProperty({ description: 'Opened at.', example: '2026-01-01T12:00:00.000Z', format: 'date-time' })
   opened_at!: string;
 }
 
-/** @param price what the symbol last cost, null where it is not known: then nothing is said about the value. */
-export function toPositionView(row: PositionRow, price: string | null, priceAt: Date | null): PositionView {
-  const value = price === null ? null : holdingValueOf(new Money(row.quantity), new Money(price));
+/** The price that a position is valued at. */
+export interface PositionPrice {
+  /** What the symbol last cost; null where it is not known: then nothing is said about the value. */
+  readonly price: string | null;
+  readonly at: Date | null;
+}
+
+/** @param rules of perpetual positions at the venue; null on spot. */
+export function toPositionView(
+  row: PositionRow,
+  { price, at }: PositionPrice,
+  rules: PerpetualRules | null,
+): PositionView {
+  const position = heldOf(row);
+  const value = price === null ? null : heldValueOf(position, new Money(price));
   return {
     symbol: row.symbol,
     side: row.side,
@@ -72,24 +109,36 @@ export function toPositionView(row: PositionRow, price: string | null, priceAt: 
     average_entry_price: plainText(row.average_entry_price),
     cost_basis: plainText(row.cost_basis),
     current_price: price === null ? null : plainText(price),
-    current_price_at: price === null ? null : (priceAt?.toISOString() ?? null),
+    current_price_at: price === null ? null : (at?.toISOString() ?? null),
     market_value: value === null ? null : toText(value),
-    unrealized_pnl: value === null ? null : toText(unrealizedOf(row, value)),
+    unrealized_pnl: value === null ? null : toText(value.sub(row.cost_basis)),
     leverage: plainText(row.leverage),
     margin: plainText(row.margin),
+    liquidation_price: isPerpetual(position) && rules ? liquidationText(position, rules) : null,
     stop_loss: row.stop_loss === null ? null : plainText(row.stop_loss),
     take_profit: row.take_profit === null ? null : plainText(row.take_profit),
+    expires_at: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
     opened_at: new Date(row.opened_at).toISOString(),
   };
 }
 
 /** The same without what gives the size of orders away. */
-export function toPublicPositionView(row: PositionRow, price: string | null, priceAt: Date | null): PositionView {
-  const { symbol, side, current_price, current_price_at, leverage, opened_at } = toPositionView(row, price, priceAt);
+export function toPublicPositionView(row: PositionRow, price: PositionPrice): PositionView {
+  const { symbol, side, current_price, current_price_at, leverage, opened_at } = toPositionView(row, price, null);
   return { symbol, side, current_price, current_price_at, leverage, opened_at };
 }
 
-/** A long wins when the value rises above what it cost, a short when it falls below. */
-function unrealizedOf(row: PositionRow, value: Money): Money {
-  return row.side === 'long' ? value.sub(row.cost_basis) : new Money(row.cost_basis).sub(value);
+function heldOf(row: PositionRow): HeldPosition {
+  const quantity = new Money(row.quantity);
+  const costBasis = new Money(row.cost_basis);
+  const entryNotional = new Money(row.entry_notional);
+  if (entryNotional.isZero()) return { quantity, costBasis, averageEntryPrice: new Money(row.average_entry_price) };
+  const { side } = row;
+  return { side, quantity, costBasis, entryNotional, margin: new Money(row.margin), leverage: new Money(row.leverage) };
+}
+
+/** A long with more margin than notional cannot be liquidated: no price is that low. */
+function liquidationText(position: PerpPosition, rules: PerpetualRules): string | null {
+  const price = liquidationPriceOf(position, rules);
+  return price.gt(0) ? toText(price) : null;
 }

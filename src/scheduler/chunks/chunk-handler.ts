@@ -19,7 +19,7 @@ import { DividedRunStore } from '../runs/divided-run.store.js';
 import { logFieldsOf, type RunTask } from '../runs/run-task.js';
 import { MOST_ATTEMPTS } from '../runs/run.store.js';
 import type { RunCounters, RunStatus } from '../runs/strategy-run.entity.js';
-import { ChunkStore, type InstanceRow } from './chunk.store.js';
+import { ChunkStore, type Details, type InstanceRow } from './chunk.store.js';
 import { writeChunk, type ChunkRows } from './chunk-writer.js';
 import { addExecution, addFailure, addSuperseded, emptyRows } from './instance-rows.js';
 import { failing, instanceDecider, type Decider } from './instance-decider.js';
@@ -75,7 +75,7 @@ export class ChunkHandler {
       const sentBefore = await statementsSentIn(manager);
       const task = await this.chunks.lock(manager, runId, chunkIndex);
       if (!task) return null;
-      const instances = await this.chunks.instances(manager, task);
+      const instances = await this.chunks.instances(manager, task, this.detailsFor(task));
       watch.lap('read');
       const asked = performance.now();
       const rows = await this.decide(task, instances, await deciderOf(task, manager));
@@ -115,6 +115,12 @@ export class ChunkHandler {
     }
   }
 
+  private detailsFor(task: RunTask): Details {
+    const readsTrading = this.decisionAgents.find(task.decision_agent_class)?.readsTrading ?? false;
+    const perpetual = this.channels.find(task.trade_channel)?.canShort ?? false;
+    return { lastTrade: readsTrading || perpetual, perpetual };
+  }
+
   private async decider(task: RunTask, manager: EntityManager): Promise<Decider> {
     return instanceDecider({
       task,
@@ -131,11 +137,11 @@ export class ChunkHandler {
     const rows = emptyRows();
     // Everything a run does happens at its own time, whatever the time is when a worker gets to it.
     const now = task.started_at;
-    const isSuperseded = ({ last_execution_time: last }: InstanceRow) => last !== null && last > now;
+    const isSuperseded = (instance: InstanceRow): boolean => supersededAt(instance, now) !== null;
     const results = (await decide(instances.filter((instance) => !isSuperseded(instance)))).values();
     for (const instance of instances) {
       if (isSuperseded(instance)) {
-        addSuperseded(rows, task, instance, now);
+        addSuperseded(rows, task, instance, now, supersededAt(instance, now)!);
         continue;
       }
       const result = results.next().value!;
@@ -180,6 +186,12 @@ function count(rows: ChunkRows): RunCounters {
   const instances = rows.executions.length;
   const executed = rows.trades.length;
   return { instances, executed, held: instances - executed - failed, failed };
+}
+
+/** When something newer than the run was done with the instance: a later run, a stop, funding. Null: nothing was. */
+function supersededAt(instance: InstanceRow, now: Date): Date | null {
+  const { last_execution_time, last_trade_at = null, position_updated_at = null } = instance;
+  return [last_execution_time, last_trade_at, position_updated_at].find((time) => time !== null && time > now) ?? null;
 }
 
 /** Those that were passed over count as held in a run's own counters. */

@@ -1,5 +1,14 @@
-import type { InstanceState, Reason, RiskLevel, Signal } from '../../domain/decision/decision.js';
+import type { InstanceState, OpenPosition, Reason, RiskLevel, Signal } from '../../domain/decision/decision.js';
+import type { PositionSide } from '../../domain/trading/venue-rules.js';
 import type { BalanceRow } from '../../trading/books/book-rows.js';
+
+/** A perpetual position before a decision; decimal text. */
+export interface PerpetualState {
+  readonly side: PositionSide;
+  readonly entry_notional: string;
+  readonly margin: string;
+  readonly leverage: string;
+}
 
 /** An instance's part in a run, as it is stored. Money is decimal text. */
 export interface ExecutionRow {
@@ -24,6 +33,11 @@ export interface ExecutionRow {
     readonly total_value: string;
     /** What the quantity cost; a failed execution has none. */
     readonly cost_basis?: string;
+    /** These where the decision agent reads them. */
+    readonly open_positions?: readonly OpenPosition[] | undefined;
+    readonly minutes_since_last_trade?: number | null | undefined;
+    /** Where positions are perpetual: what the position is made of besides quantity and cost. */
+    readonly position?: PerpetualState | null | undefined;
   };
   readonly duration_us: number;
   readonly error: { readonly code: string; readonly message: string } | null;

@@ -1,31 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { StoredBooks } from '../../trading/books/stored-books.js';
 import { TASK_COLUMNS, type RunTask } from '../runs/run-task.js';
 import { KnownParams, type ParamsKey } from './known-params.js';
 
 /** An instance as a chunk reads it: one row, position included. Numerics are decimal strings. */
-export interface InstanceRow {
+export interface InstanceRow extends StoredBooks {
   readonly id: string;
   readonly instance_params: unknown;
   readonly params_version: number;
-  readonly current_balance: string;
   readonly total_value: string;
-  readonly initial_balance: string;
-  readonly peak_value: string;
-  readonly max_drawdown: number;
-  readonly total_trades: number;
-  readonly winning_trades: number;
-  readonly losing_trades: number;
   readonly consecutive_bullish_count: number;
   readonly consecutive_bearish_count: number;
   readonly last_execution_time: Date | null;
   readonly last_snapshot_at: Date | null;
   /** Total value at the last snapshot; null before the first. */
   readonly last_snapshot_value: string | null;
-  readonly quantity: string | null;
-  readonly cost_basis: string | null;
-  readonly average_entry_price: string | null;
   readonly opened_at: Date | null;
+  /** Of the last fill, null before the first; absent unless {@link Details.lastTrade} asks for it. */
+  readonly last_trade_at?: Date | null;
+  /** When its position was last changed, by whatever; absent as above. */
+  readonly position_updated_at?: Date | null;
+}
+
+/** What is read of instances besides, where somebody needs it. */
+export interface Details {
+  /** When they last traded: for a decision agent that reads it, and where something acts between runs. */
+  readonly lastTrade: boolean;
+  /** What only a perpetual position has. */
+  readonly perpetual: boolean;
 }
 
 /** A chunk by its primary key. */
@@ -63,8 +66,10 @@ export class ChunkStore {
    * Two statements on purpose: the lock may wait for another run, and what that run wrote is seen only by a
    * statement that begins after the wait. Instances that this run has served already are left out. Params that are
    * not known yet are read by one more.
+   *
+   * @param details each costs time, so that they are read where they are needed.
    */
-  async instances(manager: EntityManager, task: RunTask & ChunkRange): Promise<InstanceRow[]> {
+  async instances(manager: EntityManager, task: RunTask & ChunkRange, details: Details): Promise<InstanceRow[]> {
     const locked = await manager.query<{ id: string }[]>(
       `SELECT id FROM portfolios
        WHERE strategy_definition_id = $1 AND is_active = true AND trading_mode = 'paper' AND id BETWEEN $2 AND $3
@@ -76,6 +81,7 @@ export class ChunkStore {
          p.peak_value, p.max_drawdown, p.total_trades, p.winning_trades, p.losing_trades,
          p.consecutive_bullish_count, p.consecutive_bearish_count, p.last_execution_time, p.last_snapshot_at,
          p.last_snapshot_value, s.quantity, s.cost_basis, s.average_entry_price, s.opened_at
+         ${details.lastTrade ? LAST_TRADE : ''}${details.perpetual ? PERPETUAL : ''}
        FROM portfolios p
        LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = $2
        WHERE p.id = ANY ($1::uuid[])
@@ -143,6 +149,11 @@ export class ChunkStore {
     ]);
   }
 }
+
+/** Ids begin with the time: the last one is the newest. */
+const LAST_TRADE = `, s.updated_at AS position_updated_at,
+         (SELECT t.executed_at FROM trades t WHERE t.portfolio_id = p.id ORDER BY t.id DESC LIMIT 1) AS last_trade_at`;
+const PERPETUAL = `, s.side, s.entry_notional, s.margin, s.leverage`;
 
 type StoredRow = Omit<InstanceRow, 'instance_params'>;
 

@@ -1,12 +1,19 @@
 import type { AskDecisionAgent } from '../../domain/decision/decide-with.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import { runInstances, type InstanceResult, type RunBasis } from '../../domain/execution/run-instances.js';
+import {
+  runInstances,
+  type InstanceBasis,
+  type InstanceResult,
+  type RunBasis,
+} from '../../domain/execution/run-instances.js';
 import { Money } from '../../domain/money/decimal.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
 import type { StoredAnalysis } from '../runs/agent-execution.store.js';
 import type { RunTask } from '../runs/run-task.js';
 import type { InstanceRow } from './chunk.store.js';
+
+const MINUTE_MS = 60_000;
 
 export interface RunFacts {
   readonly task: RunTask;
@@ -45,9 +52,20 @@ export function instanceDecider(facts: RunFacts): Decider {
     },
   };
   return (instances) => {
-    const bases = instances.map((row) => ({ books: booksOf(row), params: row.instance_params, state: row }));
+    const bases = instances.map((row) => basisOf(row, task.started_at));
     return runInstances(run, bases, facts.ask);
   };
+}
+
+function basisOf(row: InstanceRow, now: Date): InstanceBasis {
+  const basis = { books: booksOf(row), params: row.instance_params, state: row };
+  if (row.last_trade_at === undefined) return basis;
+  return { ...basis, minutesSinceLastTrade: minutesBetween(row.last_trade_at, now) };
+}
+
+/** Never below 0: a run that is served late may find a trade that is newer than itself. */
+function minutesBetween(from: Date | null, to: Date): number | null {
+  return from === null ? null : Math.max(0, (to.getTime() - from.getTime()) / MINUTE_MS);
 }
 
 /** What every instance gets that cannot be served at all: a failed row that says why. */

@@ -48,6 +48,9 @@ export function addExecution(
       quantity: portfolio.quantity,
       total_value: portfolio.total_value,
       cost_basis: plainText(instance.cost_basis ?? '0'),
+      open_positions: portfolio.open_positions,
+      minutes_since_last_trade: portfolio.minutes_since_last_trade,
+      position: perpetualOf(instance),
     },
     duration_us: durationUs,
     error: null,
@@ -90,6 +93,19 @@ export function addExecution(
   });
 }
 
+/** Null when nothing is held; undefined on spot, where it is not read. */
+function perpetualOf(instance: InstanceRow): ExecutionRow['state_before']['position'] {
+  const { side, entry_notional, margin, leverage } = instance;
+  if (side === undefined) return undefined;
+  if (side === null) return null;
+  return {
+    side,
+    entry_notional: plainText(entry_notional!),
+    margin: plainText(margin!),
+    leverage: plainText(leverage!),
+  };
+}
+
 /** Adds the row of an instance whose part failed: nothing of its books moves. */
 export function addFailure(
   rows: ChunkRows,
@@ -103,11 +119,11 @@ export function addFailure(
 }
 
 /**
- * Adds the row of an instance that a later run has served already: to decide now would be to trade at a price of
- * yesterday after one of today.
+ * Adds the row of an instance that a later run, a stop or funding has served already: to decide now would be to trade at
+ * a price of yesterday after one of today.
  */
-export function addSuperseded(rows: ChunkRows, task: RunTask, instance: InstanceRow, now: Date): void {
-  const reason = { code: 'superseded', served_at: instance.last_execution_time!.toISOString() };
+export function addSuperseded(rows: ChunkRows, task: RunTask, instance: InstanceRow, now: Date, servedAt: Date): void {
+  const reason = { code: 'superseded', served_at: servedAt.toISOString() };
   rows.executions.push({ ...nothingDone(task, instance, now, 0), status: 'skipped', reasons: [reason] });
 }
 

@@ -12,6 +12,9 @@
 -- What concerns money as a whole (ledger, positions, profit, counters of trades) has neither: it is summed from the
 -- first entry each time.
 --
+-- The ledger has an account of the quote asset (free cash), one of the base asset (what is held, negative for a short) and,
+-- where positions are perpetual, one of their margin, whose name has a colon: `USDC:margin`.
+--
 -- By hand: psql -v since="'-infinity'" -v since_id="'00000000-0000-0000-0000-000000000000'" -f invariants.sql
 
 -- name: instance_without_execution
@@ -90,7 +93,7 @@ WHERE t.id >= :since_id AND (o.id IS NULL OR o.portfolio_id <> t.portfolio_id);
 -- forbids: free cash that is not the sum of the quote entries of the ledger
 SELECT p.id FROM portfolios p
 JOIN strategy_definitions d ON d.id = p.strategy_definition_id
-LEFT JOIN ledger_entries l ON l.portfolio_id = p.id AND l.asset <> d.trade_symbol
+LEFT JOIN ledger_entries l ON l.portfolio_id = p.id AND l.asset <> d.trade_symbol AND strpos(l.asset, ':') = 0
 GROUP BY p.id HAVING p.current_balance <> coalesce(sum(l.amount), 0);
 
 -- name: position_differs_from_ledger
@@ -99,7 +102,24 @@ SELECT p.id FROM portfolios p
 JOIN strategy_definitions d ON d.id = p.strategy_definition_id
 LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = d.trade_symbol
 LEFT JOIN ledger_entries l ON l.portfolio_id = p.id AND l.asset = d.trade_symbol
-GROUP BY p.id, s.quantity HAVING coalesce(s.quantity, 0) <> coalesce(sum(l.amount), 0);
+GROUP BY p.id, s.quantity, s.side
+HAVING coalesce(CASE s.side WHEN 'short' THEN -s.quantity ELSE s.quantity END, 0) <> coalesce(sum(l.amount), 0);
+
+-- name: margin_differs_from_ledger
+-- forbids: margin of a position that is not the sum of the margin entries of the ledger
+SELECT p.id FROM portfolios p
+LEFT JOIN (SELECT portfolio_id, sum(margin) AS margin FROM positions GROUP BY portfolio_id) s ON s.portfolio_id = p.id
+LEFT JOIN (SELECT portfolio_id, sum(amount) AS margin FROM ledger_entries WHERE strpos(asset, ':') > 0
+           GROUP BY portfolio_id) l ON l.portfolio_id = p.id
+WHERE coalesce(s.margin, 0) <> coalesce(l.margin, 0);
+
+-- name: exit_without_trade
+-- forbids: an exit whose order did not close a position of that side, of that instance, for that reason
+SELECT x.id FROM position_exits x
+LEFT JOIN trades t ON t.order_id = x.order_id AND t.portfolio_id = x.portfolio_id AND t.symbol = x.symbol
+  AND t.reason = x.kind AND t.execution_id IS NULL AND t.holding_after = 0
+  AND t.trade_type = CASE x.side WHEN 'long' THEN 'SELL' ELSE 'BUY' END
+WHERE x.id >= :since_id AND t.id IS NULL;
 
 -- name: profit_does_not_add_up
 -- forbids: realized plus unrealized profit that is not total value minus deposits
@@ -122,12 +142,17 @@ JOIN strategy_definitions d ON d.id = p.strategy_definition_id
 JOIN portfolio_snapshots s ON s.portfolio_id = p.id AND s.taken_at = p.last_snapshot_at
   AND s.taken_at >= :since AND s.price IS NOT NULL
 LEFT JOIN (SELECT l.portfolio_id, sum(l.amount) FILTER (WHERE l.asset = d.trade_symbol) AS held,
-             sum(l.amount) FILTER (WHERE l.asset <> d.trade_symbol) AS cash
+             sum(l.amount) FILTER (WHERE strpos(l.asset, ':') > 0) AS margin,
+             sum(l.amount) FILTER (WHERE l.asset <> d.trade_symbol AND strpos(l.asset, ':') = 0) AS cash
            FROM ledger_entries l
            JOIN portfolios p ON p.id = l.portfolio_id AND l.occurred_at <= p.last_snapshot_at
            JOIN strategy_definitions d ON d.id = p.strategy_definition_id
            GROUP BY l.portfolio_id) l ON l.portfolio_id = p.id
-WHERE s.positions_value <> round(coalesce(l.held, 0) * s.price, 18) OR s.cash <> coalesce(l.cash, 0);
+-- A fill always moves the value, so that what is held since the last snapshot was bought or sold for the same.
+LEFT JOIN positions h ON h.portfolio_id = p.id AND h.symbol = d.trade_symbol
+WHERE s.positions_value <> coalesce(l.margin, 0)
+    + sign(coalesce(l.held, 0)) * (round(abs(coalesce(l.held, 0)) * s.price, 18) - coalesce(h.entry_notional, 0))
+  OR s.cash <> coalesce(l.cash, 0);
 
 -- name: total_pnl_differs
 -- forbids: a total profit that is not total value minus deposits

@@ -7,13 +7,14 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { PositionKeeper } from '../keeping/position-keeper.js';
 import { StatisticsStore } from './statistics.store.js';
 import { ValuationStore } from './valuation.store.js';
 
 const EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Keeps the value of every instance at most a minute old, between the runs too. */
+/** Keeps the value of every instance at most a minute old and lets its stops act, between the runs too. */
 @Injectable()
 export class ValuationService implements OnModuleDestroy {
   private stopping = false;
@@ -24,6 +25,7 @@ export class ValuationService implements OnModuleDestroy {
   constructor(
     private readonly store: ValuationStore,
     private readonly statistics: StatisticsStore,
+    private readonly keeper: PositionKeeper,
     private readonly market: MarketDataService,
     private readonly partitions: MonthPartitions,
     @Inject(CONFIG) private readonly config: AppConfig,
@@ -58,8 +60,9 @@ export class ValuationService implements OnModuleDestroy {
     this.statisticsUpTo = today;
   }
 
-  /** Values all instances now. What has no price keeps its last value, and the log says so. */
+  /** Lets stops, funding and liquidations happen, then values all instances. What has no price keeps its last value, and the log says so. */
   async valueAll(): Promise<void> {
+    await this.keeper.keepAll();
     const markets = await this.store.markets();
     if (markets.length > 0) await this.partitions.ensure(this.clock.now());
     for (const market of markets) {

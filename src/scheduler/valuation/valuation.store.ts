@@ -53,12 +53,14 @@ export class ValuationStore {
   }
 }
 
+/** `heldValueOf` of src/domain/trading/held-position.ts: on spot margin and entry_notional are 0, and all are long. */
+const POSITION_VALUE = `s.margin + CASE s.side WHEN 'long' THEN 1 ELSE -1 END * (round(s.quantity * $2::numeric, 18) - s.entry_notional)`;
+
 /** $1 symbol, $2 price, $3 now, $4 ids. */
 const VALUE_LOCKED = `
   WITH worth AS (
     SELECT p.id, p.current_balance AS cash,
-      round(coalesce(s.quantity, 0) * $2::numeric, 18) AS positions_value,
-      round(p.current_balance + coalesce(s.quantity, 0) * $2::numeric, 18) AS total_value,
+      coalesce(${POSITION_VALUE}, 0) AS positions_value, p.current_balance + coalesce(${POSITION_VALUE}, 0) AS total_value,
       p.last_snapshot_at IS NULL OR p.last_snapshot_at <= $3::timestamptz - interval '1 hour' AS due
     FROM portfolios p LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = $1
     WHERE p.id = ANY ($4::uuid[])),

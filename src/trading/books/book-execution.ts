@@ -1,9 +1,11 @@
 import type { Signal } from '../../domain/decision/decision.js';
-import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
+import type { ConcludedBooks } from '../../domain/execution/execute-instance.js';
+import type { Traded } from '../../domain/execution/trade.js';
 import { plainText, toText, type Money } from '../../domain/money/decimal.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import type { BalanceRow } from './book-rows.js';
 import type { BookRows } from './book-writer.js';
+import { positionRowOf } from './position-row.js';
 
 /** A snapshot is taken when the value moved, and at least this often. */
 const SNAPSHOT_EVERY_MS = 3_600_000;
@@ -36,7 +38,7 @@ export function reasonOfSignal(signal: Signal): string {
  * Adds what an execution changed in an instance's books: order, fill, ledger, position and snapshot where
  * there are such. @returns the new balances.
  */
-export function bookExecution(rows: BookRows, context: BookContext, execution: InstanceExecution): BalanceRow {
+export function bookExecution(rows: BookRows, context: BookContext, execution: ConcludedBooks): BalanceRow {
   if (execution.traded) addTrade(rows, context, execution.traded);
   const { after, totalValue } = execution;
   const value = toText(totalValue);
@@ -75,7 +77,7 @@ function snapshotDue({ lastSnapshotAt, now }: BookContext): boolean {
   return lastSnapshotAt === null || now.getTime() - lastSnapshotAt.getTime() >= SNAPSHOT_EVERY_MS;
 }
 
-function addTrade(rows: BookRows, context: BookContext, traded: NonNullable<InstanceExecution['traded']>): void {
+function addTrade(rows: BookRows, context: BookContext, traded: Traded): void {
   const { fill, settled } = traded;
   const { portfolioId, executionId, now } = context;
   const orderId = uuidv7(now.getTime());
@@ -91,7 +93,8 @@ function addTrade(rows: BookRows, context: BookContext, traded: NonNullable<Inst
     mode: 'paper',
     symbol: context.symbol,
     side: fill.side,
-    type: 'market',
+    type: traded.limit ? 'limit' : 'market',
+    ...(traded.limit ? { price: toText(traded.limit) } : {}),
     quantity,
     status: 'filled',
     filled_quantity: quantity,
@@ -129,15 +132,7 @@ function addTrade(rows: BookRows, context: BookContext, traded: NonNullable<Inst
       occurred_at: now,
     });
   }
-  rows.positions.push({
-    portfolio_id: portfolioId,
-    symbol: context.symbol,
-    quantity: text(settled.position?.quantity ?? null),
-    average_entry_price: text(settled.position?.averageEntryPrice ?? null),
-    cost_basis: text(settled.position?.costBasis ?? null),
-    opened_at: context.openedAt ?? now,
-    updated_at: now,
-  });
+  rows.positions.push(positionRowOf(context, traded));
 }
 
 function text(value: Money | null): string | null {

@@ -9,7 +9,9 @@ export interface OrderRow {
   readonly mode: 'paper';
   readonly symbol: string;
   readonly side: 'BUY' | 'SELL';
-  readonly type: 'market';
+  readonly type: 'market' | 'limit';
+  /** Of a limit order; absent on a market order. */
+  readonly price?: string;
   readonly quantity: string;
   readonly status: 'filled';
   readonly filled_quantity: string;
@@ -45,7 +47,8 @@ export interface LedgerRow {
   readonly asset: string;
   readonly amount: string;
   readonly kind: string;
-  readonly trade_id: string;
+  /** Null for what is no fill, as funding. */
+  readonly trade_id: string | null;
   readonly occurred_at: Date;
 }
 
@@ -58,6 +61,29 @@ export interface PositionRow {
   readonly cost_basis: string | null;
   readonly opened_at: Date;
   readonly updated_at: Date;
+  /** Absent on spot without stops: then the columns keep what they have. */
+  readonly details?: PositionDetails;
+}
+
+/** What a position has besides, where it is perpetual or has stops. */
+export interface PositionDetails {
+  readonly side: 'long' | 'short';
+  readonly entry_notional: string;
+  readonly margin: string;
+  readonly leverage: string;
+  /** The hour up to which funding is paid. */
+  readonly funding_until: Date | null;
+  /** Null: those that are stored stay. */
+  readonly levels: PositionLevels | null;
+}
+
+/** Stops as they are stored; null: there is none. */
+export interface PositionLevels {
+  readonly stop_loss: string | null;
+  readonly take_profit: string | null;
+  readonly stop_distance: string | null;
+  readonly expires_at: Date | null;
+  readonly levels_since: Date;
 }
 
 /** The money of an instance after a trade or a valuation, and its trade counters. */

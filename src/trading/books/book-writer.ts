@@ -2,7 +2,15 @@ import type { EntityManager } from 'typeorm';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { arrays, unnest } from '../../platform/database/bulk-values.js';
-import type { BalanceRow, LedgerRow, OrderRow, PositionRow, SnapshotRow, TradeRow } from './book-rows.js';
+import type {
+  BalanceRow,
+  LedgerRow,
+  OrderRow,
+  PositionDetails,
+  PositionRow,
+  SnapshotRow,
+  TradeRow,
+} from './book-rows.js';
 
 /** What a change of the books writes beside the balances. */
 export interface BookRows {
@@ -36,6 +44,16 @@ const ORDER: readonly BulkColumn<OrderRow>[] = [
   { name: 'created_at', type: 'timestamptz', value: (row) => row.created_at },
   { name: 'updated_at', type: 'timestamptz', value: (row) => row.created_at },
 ];
+
+/** With the price of those that rested at one; none of a run does. */
+const LIMIT_ORDER: readonly BulkColumn<OrderRow>[] = [
+  ...ORDER,
+  { name: 'price', type: 'numeric', value: (row) => row.price ?? null },
+];
+
+function hasLimit(row: OrderRow): boolean {
+  return row.price !== undefined;
+}
 
 const TRADE: readonly BulkColumn<TradeRow>[] = [
   { name: 'id', type: 'uuid', value: (row) => row.id },
@@ -88,6 +106,28 @@ const POSITION: readonly BulkColumn<PositionRow>[] = [
   { name: 'updated_at', type: 'timestamptz', value: (row) => row.updated_at },
 ];
 
+/** Of positions that are perpetual or have stops; levels that are absent leave those that are stored. */
+const DETAILED: readonly BulkColumn<PositionRow>[] = [
+  ...POSITION.map((column) => (column.name === 'side' ? detail('side', 'text', (row) => row.side) : column)),
+  detail('entry_notional', 'numeric', (row) => row.entry_notional),
+  detail('margin', 'numeric', (row) => row.margin),
+  detail('leverage', 'numeric', (row) => row.leverage),
+  detail('funding_until', 'timestamptz', (row) => row.funding_until),
+  detail('stop_loss', 'numeric', (row) => row.levels?.stop_loss ?? null),
+  detail('take_profit', 'numeric', (row) => row.levels?.take_profit ?? null),
+  detail('stop_distance', 'numeric', (row) => row.levels?.stop_distance ?? null),
+  detail('expires_at', 'timestamptz', (row) => row.levels?.expires_at ?? null),
+  detail('levels_since', 'timestamptz', (row) => row.levels?.levels_since ?? null),
+];
+
+function detail(
+  name: string,
+  type: BulkColumn<PositionRow>['type'],
+  value: (details: PositionDetails) => unknown,
+): BulkColumn<PositionRow> {
+  return { name, type, value: (row) => value(row.details!) };
+}
+
 /** Columns of `portfolios` that hold money and what follows from it; the key comes first. */
 export const BALANCE_COLUMNS: readonly BulkColumn<BalanceRow>[] = [
   { name: 'id', type: 'uuid', value: (row) => row.id },
@@ -105,16 +145,20 @@ export const BALANCE_COLUMNS: readonly BulkColumn<BalanceRow>[] = [
 ];
 
 /**
- * Writes orders, fills, ledger, positions and snapshots: one statement a table (two for positions and snapshots), however
+ * Writes orders, fills, ledger, positions and snapshots: one statement a table (two for snapshots, up to three for positions), however
  * many instances there are. The balances are the caller's: see {@link BALANCE_COLUMNS}.
  */
 export async function writeBooks(manager: EntityManager, rows: BookRows): Promise<void> {
-  await bulkInsert(manager, 'orders', ORDER, rows.orders);
+  await bulkInsert(manager, 'orders', rows.orders.some(hasLimit) ? LIMIT_ORDER : ORDER, rows.orders);
   await bulkInsert(manager, 'trades', TRADE, rows.trades);
   await bulkInsert(manager, 'ledger_entries', LEDGER, rows.ledger);
   await upsertPositions(
     manager,
-    rows.positions.filter((row) => row.quantity !== null),
+    rows.positions.filter((row) => row.quantity !== null && !row.details),
+  );
+  await upsertDetailed(
+    manager,
+    rows.positions.filter((row) => row.details),
   );
   await deletePositions(
     manager,
@@ -140,6 +184,24 @@ async function upsertPositions(manager: EntityManager, rows: readonly PositionRo
      ON CONFLICT (portfolio_id, symbol) DO UPDATE SET quantity = excluded.quantity,
        average_entry_price = excluded.average_entry_price, cost_basis = excluded.cost_basis, updated_at = excluded.updated_at`,
     arrays(POSITION, rows),
+  );
+}
+
+async function upsertDetailed(manager: EntityManager, rows: readonly PositionRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const names = DETAILED.map((column) => column.name).join(', ');
+  const kept = ['stop_loss', 'take_profit', 'stop_distance', 'expires_at']
+    .map((name) => `${name} = CASE WHEN excluded.levels_since IS NULL THEN p.${name} ELSE excluded.${name} END`)
+    .join(', ');
+  await manager.query(
+    `INSERT INTO positions AS p (${names}) SELECT * FROM ${unnest(DETAILED)}
+     ON CONFLICT (portfolio_id, symbol) DO UPDATE SET quantity = excluded.quantity, side = excluded.side,
+       average_entry_price = excluded.average_entry_price, cost_basis = excluded.cost_basis,
+       entry_notional = excluded.entry_notional, margin = excluded.margin, leverage = excluded.leverage,
+       opened_at = excluded.opened_at, updated_at = excluded.updated_at, ${kept},
+       levels_since = coalesce(excluded.levels_since, p.levels_since),
+       funding_until = coalesce(excluded.funding_until, p.funding_until)`,
+    arrays(DETAILED, rows),
   );
 }
 

@@ -420,6 +420,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/strategies/{id}/exits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Positions of a strategy that were closed without a decision
+         * @description By stop, target, time or liquidation, between the runs. Each is also a trade, with the kind as its reason.
+         *
+         *     Who: user, trader, admin.
+         */
+        get: operations["listStrategyExits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/strategies/{id}/snapshots": {
         parameters: {
             query?: never;
@@ -1282,6 +1304,44 @@ export interface components {
             /** @description The counters before the decision. */
             state?: components["schemas"]["EvaluationState"];
         };
+        EntryView: {
+            /**
+             * @description A BUY opens a long, a SELL a short.
+             * @example long
+             * @enum {string}
+             */
+            side: "long" | "short";
+            /**
+             * @description Base units, before the steps of the venue.
+             * @example 0.123
+             */
+            quantity: string;
+            /**
+             * @description Notional / margin; 1 where the channel has none.
+             * @example 3
+             */
+            leverage: string;
+            /**
+             * @description Price that closes at a loss.
+             * @example 63000
+             */
+            stop_loss: string;
+            /**
+             * @description Price that closes at a profit; null: none.
+             * @example 69000
+             */
+            take_profit: string | null;
+            /**
+             * @description One R: distance of entry and stop, by which the stop trails.
+             * @example 2000
+             */
+            stop_distance: string;
+            /**
+             * @description Hours after which the position is closed in any case.
+             * @example 24
+             */
+            hold_hours: number;
+        };
         InstanceStateView: {
             /**
              * @description Bullish decisions in a row.
@@ -1333,10 +1393,15 @@ export interface components {
              */
             signal_strength: number;
             /**
-             * @description BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0.
+             * @description BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0. With an entry: its margin.
              * @example 0.00284
              */
             position_size: number;
+            /**
+             * @description The position to open; null for an agent that decides a fraction alone.
+             * @example null
+             */
+            entry: components["schemas"]["EntryView"] | null;
             /**
              * @description Risk of the market and of the conviction.
              * @example LOW
@@ -1687,7 +1752,7 @@ export interface components {
              */
             current_price_at: string | null;
             /**
-             * @description Quantity times current price.
+             * @description Quantity times current price; of a perpetual its margin plus profit.
              * @example 2200
              */
             market_value?: string | null;
@@ -1707,6 +1772,11 @@ export interface components {
              */
             margin?: string;
             /**
+             * @description Price at which a perpetual is liquidated; null: at none.
+             * @example null
+             */
+            liquidation_price?: string | null;
+            /**
              * @description Stop loss.
              * @example null
              */
@@ -1716,6 +1786,12 @@ export interface components {
              * @example null
              */
             take_profit?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is closed in any case; null: never.
+             * @example null
+             */
+            expires_at?: string | null;
             /**
              * Format: date-time
              * @description Opened at.
@@ -2510,6 +2586,96 @@ export interface components {
             analyses: components["schemas"]["AnalysisView"][];
             /** @description The order that came of it, with its fills. */
             order: components["schemas"]["OrderView"] | null;
+        };
+        PositionExitView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description Base asset.
+             * @example BTC
+             */
+            symbol: string;
+            /**
+             * @description Side of the position.
+             * @example long
+             * @enum {string}
+             */
+            side: "long" | "short";
+            /**
+             * @description What closed it; also the reason of its trade.
+             * @example stop_loss
+             * @enum {string}
+             */
+            kind: "liquidation" | "stop_loss" | "trailing_stop" | "take_profit" | "time_stop";
+            /**
+             * @description Price of the stop, target or liquidation; of a time stop the price.
+             * @example 98000
+             */
+            level?: string;
+            /**
+             * @description The market's price that it was closed at, before slippage.
+             * @example 97950
+             */
+            market_price: string;
+            /**
+             * @description Price of the fill.
+             * @example 97901
+             */
+            price: string;
+            /**
+             * @description Base units.
+             * @example 0.1
+             */
+            quantity?: string;
+            /**
+             * @description Fee.
+             * @example 4.4
+             */
+            fee?: string;
+            /**
+             * @description Asset of the fee.
+             * @example USDC
+             */
+            fee_asset: string;
+            /**
+             * @description Profit or loss.
+             * @example -214.3
+             */
+            realized_pnl?: string | null;
+            /**
+             * Format: uuid
+             * @description Order that closed it.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            order_id: string;
+            /**
+             * Format: date-time
+             * @description Opening of the candle, or time of the price, that closed it.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            observed_from: string;
+            /**
+             * Format: date-time
+             * @description Close of that candle; of a price the same moment.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            observed_until: string;
+            /**
+             * Format: date-time
+             * @description When the position was opened.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            opened_at: string;
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            executed_at: string;
         };
         SnapshotView: {
             /**
@@ -6239,6 +6405,95 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TradeView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listStrategyExits: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PositionExitView"][];
                         /**
                          * @description Send as cursor for the next page; null on the last one.
                          * @example null

@@ -26,6 +26,7 @@ export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
   readonly defaultBusinessAgents = AGENTS;
   readonly defaultParams = DEFAULT_MOMENTUM_PARAMS;
   readonly outputsRead = MOMENTUM_OUTPUTS;
+  readonly readsTrading = true;
 
   acceptsBusinessAgents(businessAgents: readonly string[]): string[] {
     const violations = AGENTS.filter((agent) => !businessAgents.includes(agent)).map(

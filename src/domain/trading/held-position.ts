@@ -1,0 +1,31 @@
+import { Money } from '../money/decimal.js';
+import { holdingValueOf } from '../portfolio/valuation.js';
+import { equityOf, type PerpPosition } from './perp/perp-position.js';
+import type { SpotPosition } from './spot-ledger.js';
+import type { PositionSide } from './venue-rules.js';
+
+/** What an instance holds of its symbol, at whatever kind of venue. */
+export type HeldPosition = SpotPosition | PerpPosition;
+
+const NOTHING = new Money(0);
+
+/** A spot holding has no side: it is always a long. */
+export function isPerpetual(position: HeldPosition): position is PerpPosition {
+  return 'side' in position;
+}
+
+export function sideOfHeld(position: HeldPosition): PositionSide {
+  return isPerpetual(position) ? position.side : 'long';
+}
+
+/** Base units, negative for a short. */
+export function signedQuantityOf(position: HeldPosition | null): Money {
+  if (!position) return NOTHING;
+  return sideOfHeld(position) === 'long' ? position.quantity : position.quantity.neg();
+}
+
+/** What a position is worth at a price, in quote currency, to 18 places: a holding, or margin and profit. */
+export function heldValueOf(position: HeldPosition | null, price: Money): Money {
+  if (!position) return NOTHING;
+  return isPerpetual(position) ? equityOf(position, price) : holdingValueOf(position.quantity, price);
+}

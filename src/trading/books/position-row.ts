@@ -1,0 +1,76 @@
+import type { EntryLevels, Traded } from '../../domain/execution/trade.js';
+import { toText } from '../../domain/money/decimal.js';
+import { isPerpetual, type HeldPosition } from '../../domain/trading/held-position.js';
+import { averagePriceOf } from '../../domain/trading/perp/perp-position.js';
+import type { PositionDetails, PositionLevels, PositionRow } from './book-rows.js';
+
+const HOUR_MS = 3_600_000;
+
+interface PositionContext {
+  readonly portfolioId: string;
+  readonly symbol: string;
+  /** When the present position was opened; null when there is none. */
+  readonly openedAt: Date | null;
+  readonly now: Date;
+}
+
+/** The row of a position after a fill. */
+export function positionRowOf(context: PositionContext, { settled, levels }: Traded): PositionRow {
+  const { portfolioId, symbol, now } = context;
+  const { position } = settled;
+  if (!position) {
+    const key = { portfolio_id: portfolioId, symbol, opened_at: context.openedAt ?? now, updated_at: now };
+    return { ...key, quantity: null, average_entry_price: null, cost_basis: null };
+  }
+  const details = detailsOf(context, position, levels, hasFlipped(settled));
+  return {
+    portfolio_id: portfolioId,
+    symbol,
+    quantity: toText(position.quantity),
+    average_entry_price: toText(isPerpetual(position) ? averagePriceOf(position) : position.averageEntryPrice),
+    cost_basis: toText(position.costBasis),
+    opened_at: hasFlipped(settled) ? now : (context.openedAt ?? now),
+    updated_at: now,
+    ...(details ? { details } : {}),
+  };
+}
+
+/** A fill that closed one side and opened the other made a new position. */
+function hasFlipped({ position, holdingBefore, holdingAfter }: Traded['settled']): boolean {
+  return position !== null && isPerpetual(position) && holdingBefore.mul(holdingAfter).lt(0);
+}
+
+function detailsOf(
+  { openedAt, now }: PositionContext,
+  position: HeldPosition,
+  levels: EntryLevels | null,
+  flipped: boolean,
+): PositionDetails | null {
+  const isNew = openedAt === null || flipped;
+  if (!isPerpetual(position)) {
+    if (!levels) return null;
+    return { ...SPOT, levels: storedLevels(levels, now) };
+  }
+  return {
+    side: position.side,
+    entry_notional: toText(position.entryNotional),
+    margin: toText(position.margin),
+    leverage: toText(position.leverage),
+    // The hour that the position was opened in is the first that it pays for, at its end.
+    funding_until: isNew ? new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS) : null,
+    levels: levels ? storedLevels(levels, now) : isNew ? { ...NO_LEVELS, levels_since: now } : null,
+  };
+}
+
+const SPOT = { side: 'long', entry_notional: '0', margin: '0', leverage: '1', funding_until: null } as const;
+const NO_LEVELS = { stop_loss: null, take_profit: null, stop_distance: null, expires_at: null };
+
+function storedLevels({ stopLoss, takeProfit, stopDistance, holdHours }: EntryLevels, now: Date): PositionLevels {
+  return {
+    stop_loss: toText(stopLoss),
+    take_profit: takeProfit === null ? null : toText(takeProfit),
+    stop_distance: toText(stopDistance),
+    expires_at: new Date(now.getTime() + holdHours * HOUR_MS),
+    levels_since: now,
+  };
+}

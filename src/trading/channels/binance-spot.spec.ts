@@ -1,0 +1,4 @@
+import { runTradeChannelContract } from '../../../test/support/trade-channel.contract.js';
+import { binanceSpot } from './binance-spot.js';
+
+runTradeChannelContract(binanceSpot);

@@ -1,0 +1,59 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+
+/** A position that was closed between runs, by a stop or a liquidation. A position is closed so once at most. */
+@Entity('position_exits')
+@Unique('uq_position_exits_position', ['portfolioId', 'symbol', 'openedAt'])
+@Index('ix_position_exits_portfolio', ['portfolioId', 'id'])
+@Check('ck_position_exits_side', `side IN ('long', 'short')`)
+@Check('ck_position_exits_kind', `kind IN ('liquidation', 'stop_loss', 'trailing_stop', 'take_profit', 'time_stop')`)
+@Check('ck_position_exits_prices', `level > 0 AND level <> 'NaN' AND price > 0 AND price <> 'NaN'`)
+export class PositionExit {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_position_exits' })
+  id!: string;
+
+  @Column('uuid', { name: 'portfolio_id' })
+  portfolioId!: string;
+
+  @ManyToOne('Portfolio', { nullable: false })
+  @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_position_exits_portfolio' })
+  portfolio?: unknown;
+
+  @Column('varchar', { length: 20 })
+  symbol!: string;
+
+  /** Of the position that was closed. */
+  @Column('varchar', { length: 8 })
+  side!: 'long' | 'short';
+
+  @Column('varchar', { length: 16 })
+  kind!: string;
+
+  /** The level that was reached; of a time stop the price. */
+  @Column('numeric', { precision: 38, scale: 18 })
+  level!: string;
+
+  /** The market's price that it was closed at, before slippage. */
+  @Column('numeric', { precision: 38, scale: 18 })
+  price!: string;
+
+  /** Of the price or candle that reached the level. */
+  @Column('timestamptz', { name: 'observed_from' })
+  observedFrom!: Date;
+
+  @Column('timestamptz', { name: 'observed_until' })
+  observedUntil!: Date;
+
+  /** Which position it was. */
+  @Column('timestamptz', { name: 'opened_at' })
+  openedAt!: Date;
+
+  @Column('uuid', { name: 'order_id' })
+  orderId!: string;
+
+  @ManyToOne('Order', { nullable: false })
+  @JoinColumn({ name: 'order_id', foreignKeyConstraintName: 'fk_position_exits_order' })
+  order?: unknown;
+
+  @Column('timestamptz', { name: 'executed_at' })
+  executedAt!: Date;
+}
