@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { bulkInsert } from '../../src/platform/database/bulk-insert.js';
@@ -12,6 +13,7 @@ describe('a connection whose other end is gone without a word', () => {
   let database: TestDatabase;
   let proxy: Proxy;
   let dataSource: DataSource;
+  const clients: BoundedClient[] = [];
 
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -24,6 +26,7 @@ describe('a connection whose other end is gone without a word', () => {
 
   afterEach(async () => {
     await dataSource.destroy();
+    await Promise.all(clients.splice(0).map((client) => client.end()));
     await proxy.close();
     await database.close();
   });
@@ -36,6 +39,16 @@ describe('a connection whose other end is gone without a word', () => {
     await runner.release();
   }
 
+  /** A connection of nobody's pool. */
+  async function connect(port: number): Promise<BoundedClient & { connection: { stream: Duplex } }> {
+    const url = new URL(database.appUrl);
+    url.port = String(port);
+    const client = new BoundedClient({ connectionString: url.toString() });
+    clients.push(client);
+    await client.connect();
+    return client as BoundedClient & { connection: { stream: Duplex } };
+  }
+
   it('fails what waits for it, and is replaced', async () => {
     await impatient();
     proxy.forgetPresent();
@@ -46,6 +59,26 @@ describe('a connection whose other end is gone without a word', () => {
     expect(String(failed)).toContain('Connection terminated: no answer for 0.2 s');
     expect(isOutage(failed)).toBe(true);
     expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('takes those beside it along that are silent too, and no others', async () => {
+    const silent = await connect(proxy.port);
+    const asked = await connect(proxy.port);
+    const elsewhere = await connect(Number(new URL(database.appUrl).port));
+    await impatient();
+    proxy.forgetPresent();
+    const ended = new Promise<void>((resolve) => silent.once('end', resolve));
+    const late = asked.query('SELECT 1').catch((error: unknown) => error);
+    const failed = dataSource.query('SELECT 1').catch((error: unknown) => String(error));
+    const heard = await connect(proxy.port);
+    await heard.query('SELECT 1');
+    expect(await failed).toContain('no answer for 0.2 s');
+    await ended;
+    // Whoever waits has a limit of its own.
+    expect(await Promise.race([late, 'still waiting'])).toBe('still waiting');
+    for (const alive of [elsewhere, heard]) expect((await alive.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    asked.connection.stream.destroy();
+    await late;
   });
 
   it('undoes a transaction that was under way, and the pool is whole again', async () => {
