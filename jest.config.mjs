@@ -1,5 +1,4 @@
-import { findChromiumProgram } from './scripts/chromium-program.mjs';
-import { findRedisProgram } from './scripts/redis-program.mjs';
+import { findChromiumProgram, findRedisProgram } from './scripts/test-programs.mjs';
 
 /** Tests run on the TypeScript sources (swc strips the types); the database server they share is started in globalSetup. */
 export default {

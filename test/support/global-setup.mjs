@@ -6,14 +6,13 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build.mjs';
-import { findChromiumProgram, NO_CHROMIUM } from '../../scripts/chromium-program.mjs';
-import { findRedisProgram, NOT_RUN } from '../../scripts/redis-program.mjs';
+import { findChromiumProgram, findRedisProgram, NO_CHROMIUM, NO_REDIS } from '../../scripts/test-programs.mjs';
 
 export default async function globalSetup() {
   await buildIfStale();
   const redisProgram = findRedisProgram();
   if (redisProgram) process.env.TEST_REDIS_PROGRAM = redisProgram;
-  else process.stdout.write(`${NOT_RUN}\n`);
+  else process.stdout.write(`${NO_REDIS}\n`);
   const chromiumProgram = findChromiumProgram();
   if (chromiumProgram) process.env.TEST_CHROMIUM_PROGRAM = chromiumProgram;
   else process.stdout.write(`${NO_CHROMIUM}\n`);
