@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { DECISION_AGENT_LIST } from '../../src/decision-agents/decision-agent-list.js';
 import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
+import { VIOLATION_CODES } from '../../src/domain/violation-codes.js';
 import { en } from '../../web/src/i18n/en.js';
 import { zh } from '../../web/src/i18n/zh.js';
 import { ROOT } from '../support/program.js';
@@ -81,6 +82,12 @@ describe('the words of the console', () => {
       const numbers = /\{([^}]*)\}$/.exec(meaning)?.[1]?.split(', ') ?? [];
       expect([code, placesIn(words!).filter((name) => !numbers.includes(name))]).toEqual([code, []]);
     }
+  });
+
+  it('say of everything that the server can find wrong what is wrong', () => {
+    const codes = Object.keys(VIOLATION_CODES);
+    expect(codes.length).toBeGreaterThan(30);
+    for (const code of codes) expect([code, english.has(`violation.${code}`)]).toEqual([code, true]);
   });
 
   it('name every param of every decision agent', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Violation } from '../violation.js';
+import { isViolationCode, type ViolationCode } from '../violation-codes.js';
 import { missing, violationOf, type RuleCode } from '../violation-sentences.js';
 import { pointerTo } from './pointer.js';
 
@@ -7,7 +8,7 @@ import { pointerTo } from './pointer.js';
 export interface DocumentWords {
   readonly noun: string;
   /** Code of a name that the schema does not have. */
-  readonly unknown: string;
+  readonly unknown: ViolationCode;
 }
 
 /** The words for the fields of a request. */
@@ -92,7 +93,7 @@ function ofOwnRule(pointer: string, issue: z.core.$ZodIssueCustom): Violation {
   const { code, must } = (issue.params ?? {}) as { code?: unknown; must?: unknown };
   if (typeof must === 'string') return violationOf(pointer, code as RuleCode, must);
   const message = issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
-  return { pointer, code: typeof code === 'string' ? code : 'bad_format', message };
+  return { pointer, code: isViolationCode(code) ? code : 'bad_format', message };
 }
 
 /** The names that an object schema knows at a path; empty where the schema says nothing about names. */

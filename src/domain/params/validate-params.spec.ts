@@ -65,8 +65,10 @@ describe('validating params', () => {
   });
 
   it("carries the code of a schema's own rule", () => {
-    const rule = z.number().refine((value) => value > 1, { params: { code: 'too_modest' }, message: 'Think bigger' });
+    const rule = z
+      .number()
+      .refine((value) => value > 1, { params: { code: 'threshold_order' }, message: 'Think bigger' });
     const checked = validateParams(z.strictObject({ goal: rule }), { goal: 1 });
-    expect(checked.violations).toEqual([{ pointer: '/goal', code: 'too_modest', message: 'Think bigger.' }]);
+    expect(checked.violations).toEqual([{ pointer: '/goal', code: 'threshold_order', message: 'Think bigger.' }]);
   });
 });

@@ -12,7 +12,7 @@ function databaseError(code: string): QueryFailedError {
 
 describe('what a failure becomes', () => {
   it('keeps code, message and violations of our own errors', () => {
-    const violations = [{ pointer: '/a', code: 'b', message: 'c' }];
+    const violations = [{ pointer: '/a', code: 'required', message: 'c' } as const];
     expect(failureOf(new InvalidContent('validation_failed', 'Wrong.', violations))).toEqual({
       status: 422,
       code: 'validation_failed',

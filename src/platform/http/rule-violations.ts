@@ -1,12 +1,13 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { FIELD_WORDS, unknownName, type DocumentWords } from '../../domain/params/schema-violations.js';
 import type { Violation } from '../../domain/violation.js';
-import { between, missing, violationOf, type RuleCode } from '../../domain/violation-sentences.js';
+import type { ViolationCode } from '../../domain/violation-codes.js';
+import { between, missing, violationOf } from '../../domain/violation-sentences.js';
 import { escapePointer } from './unsafe-content.js';
 
 /** What a rule of class-validator is in our interface: its code, and what the field must. */
 interface RuleMeaning {
-  readonly code: RuleCode | 'common_password';
+  readonly code: ViolationCode;
   /** @param limitsOf the arguments of a rule of the same field; empty where it has none of that name. */
   must(limitsOf: (rule: string) => readonly unknown[]): string;
 }

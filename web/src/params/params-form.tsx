@@ -2,6 +2,7 @@ import { Flex, InputNumber, Slider, Switch, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Violation } from '../api/problem.js';
 import { knownWords } from '../parts/known-words.js';
+import { violationWords } from '../parts/violations.js';
 import { fieldsOf, valueAt, withValue, type Field, type NumberField, type Params } from './fields.js';
 import { ParamName } from './param-name.js';
 
@@ -18,6 +19,7 @@ interface Props {
 
 /** A field for every param, with the limits that the server has. */
 export function ParamsForm({ schema, value, defaults, violations, onChange }: Props) {
+  const { t } = useTranslation();
   const fields = fieldsOf(schema, value);
   return (
     <Flex vertical gap={14}>
@@ -27,7 +29,7 @@ export function ParamsForm({ schema, value, defaults, violations, onChange }: Pr
           field={field}
           value={valueAt(value, field.path)}
           standard={valueAt(defaults, field.path)}
-          problems={violations.filter(({ pointer }) => isAt(pointer, field.path)).map(({ message }) => message)}
+          problems={violations.filter(({ pointer }) => isAt(pointer, field.path)).map((one) => violationWords(t, one))}
           onChange={(next) => onChange(withValue(value, field.path, next))}
         />
       ))}

@@ -2,6 +2,7 @@ import { Alert, Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/problem.js';
 import { knownWords } from './known-words.js';
+import { Violations } from './violations.js';
 
 interface Props {
   readonly error: unknown;
@@ -23,15 +24,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
       description={
         <Flex vertical gap={4}>
           {detail !== '' && <span>{detail}</span>}
-          {problem && problem.violations.length > 0 && (
-            <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-              {problem.violations.map(({ pointer, message, code }) => (
-                <li key={`${pointer} ${code}`}>
-                  <span className="code">{pointer}</span> {message}
-                </li>
-              ))}
-            </ul>
-          )}
+          {problem && problem.violations.length > 0 && <Violations violations={problem.violations} />}
           {problem?.traceId && (
             <span className="muted">
               {t('common.traceId')}: <span className="code">{problem.traceId}</span>

@@ -1,4 +1,4 @@
-import type { reasonNames as enReasonNames, reasons as enReasons } from './en-reasons.js';
+import type { reasonNames as enReasonNames, reasons as enReasons } from '../en/reasons.js';
 
 export const reasons: typeof enReasons = {
   agent_unavailable: '{{agent}}本次没有输出：不做决策。',

@@ -1,4 +1,4 @@
-import type { paramHelp as enParamHelp, params as enParams } from './en-params.js';
+import type { paramHelp as enParamHelp, params as enParams } from '../en/params.js';
 
 export const params: typeof enParams = {
   agent_weights: '权重',

@@ -1,0 +1,50 @@
+/**
+ * Every code that a violation can carry, with what it means. The codes are part of the interface: they are shown and
+ * translated.
+ */
+export const VIOLATION_CODES = {
+  required: 'It was left out.',
+  wrong_type: 'It is not of the type that is wanted.',
+  out_of_range: 'The number is outside of its limits.',
+  wrong_length: 'The text or the list is too short or too long.',
+  unknown_value: 'It is none of the values that there are.',
+  bad_format: 'It has not the form that is wanted.',
+  not_finite: 'It is no finite number.',
+  unknown_field: 'There is no such field or parameter.',
+  unknown_param: 'There is no such param.',
+  unknown_sort: 'The list cannot be sorted by it.',
+  forbidden_key: 'The name is not allowed.',
+  invalid_text: 'The text holds what cannot be stored.',
+  too_deep: 'It is nested too deeply.',
+  too_large: 'It is too large.',
+  bad_cursor: 'The cursor is of another list.',
+  contradiction: 'It contradicts another one.',
+  common_password: 'Attackers try this password first.',
+  wrong_password: 'It is not the present password.',
+  email_taken: 'Somebody has this address.',
+  invalid_base_url: 'The address is not allowed.',
+  unknown_strategy_definition: 'There is no such definition.',
+  inactive_strategy_definition: 'The definition is switched off.',
+  unknown_decision_agent: 'There is no such decision agent.',
+  wrong_module: 'The decision agent is in another module.',
+  unknown_business_agent: 'There is no such business agent.',
+  inactive_agent: 'The business agent is switched off.',
+  duplicate_agent: 'The business agent is named twice.',
+  unsupported_agents: 'The decision agent cannot work with these business agents.',
+  unknown_trade_channel: 'There is no such trade channel.',
+  unknown_symbol: 'The channel does not trade it.',
+  unsupported_trading_mode: 'The channel has not this mode.',
+  live_trading_disabled: 'Live trading is not available.',
+  threshold_order: 'The thresholds are in the wrong order.',
+  multiplier_order: 'The smaller multiplier is above the larger one.',
+  weights_sum: 'The weights do not add up to 1.',
+  leverage_order: 'The leverage to begin with is above the highest.',
+  distance_order: 'The smallest distance is not below the largest.',
+} as const;
+
+export type ViolationCode = keyof typeof VIOLATION_CODES;
+
+/** Whether a text is a code that is documented here. */
+export function isViolationCode(text: unknown): text is ViolationCode {
+  return typeof text === 'string' && Object.hasOwn(VIOLATION_CODES, text);
+}

@@ -1,0 +1,22 @@
+export const create = {
+  create: {
+    noTemplates: 'There is no template to run.',
+    every: 'every {{minutes}} min',
+    settings: 'Settings',
+    submit: 'Create and start',
+    done: 'Created. It is running.',
+  },
+  params: {
+    presets: 'Presets',
+    differs: 'Default: {{value}}',
+    differences: 'Changes',
+    same: 'No changes',
+    first: 'As created',
+  },
+  preset: { default: 'Default', careful: 'Careful', bold: 'Bold', own: 'Own' },
+  whatIf: {
+    title: 'What if: now, with these settings',
+    noRun: 'This template has had no run yet, so nothing is known of its market. It has one within its period.',
+    marketOf: 'Market of',
+  },
+};

@@ -1,0 +1,36 @@
+export const market = {
+  market: {
+    scores: 'Scores of the agents, and the price',
+    noCurve: 'There is no curve yet: it needs two runs.',
+    simulated: 'Simulated market: prices are invented, no real market moves like this.',
+    replay: 'Replayed market: prices are those of the past.',
+  },
+  run: {
+    queued: 'queued',
+    analysing: 'analysing',
+    deciding: 'deciding',
+    completed: 'completed',
+    degraded: 'incomplete',
+    failed: 'failed',
+    skipped: 'skipped',
+  },
+  analysis: {
+    unavailable: 'unavailable',
+    failed: 'failed',
+    timeout: 'took too long',
+    success: 'delivered',
+    llm: 'language model',
+    degraded: 'by rules alone',
+    confidence: '{{share}} of its factors had data',
+    absent: 'Absent:',
+  },
+  llmFailure: {
+    llm_budget_spent: 'The language model was not asked: what is left of its budget for the day may not suffice.',
+    llm_timed_out: 'The language model did not answer in time.',
+    llm_unavailable: 'The language model could not be asked.',
+    llm_refused: 'The language model refused.',
+    llm_invalid_answer: 'The language model gave no usable answer.',
+    llm_answer_withheld: 'The answer of the language model held what must not be kept.',
+    llm_question_large: 'There is too much to say for one question to the language model.',
+  },
+};

@@ -1,0 +1,42 @@
+import type { strategies as english } from '../en/strategies.js';
+
+export const strategies: typeof english = {
+  list: {
+    view: '视图',
+    cards: '卡片',
+    table: '表格',
+    search: '按名称搜索',
+    sort: '排序',
+    mine: '只看我的',
+    total: '共 {{count}} 个',
+    empty: '还没有策略。',
+    noMatch: '没有符合条件的策略。',
+    noDescription: '没有描述',
+  },
+  sort: {
+    '-created_at': '最新创建',
+    created_at: '最早创建',
+    '-total_pnl_percent': '收益率从高到低',
+    total_pnl_percent: '收益率从低到高',
+    '-total_value': '总价值从高到低',
+    total_value: '总价值从低到高',
+  },
+  action: {
+    details: '详情',
+    tune: '调参',
+    pause: '暂停',
+    start: '启动',
+    stop: '停止',
+    rename: '重命名',
+    paused: '已暂停，持仓保持不变。',
+    started: '已重新运行。',
+    stopped: '已停止，历史保留。',
+  },
+  stop: {
+    title: '停止“{{name}}”',
+    meaning: '停止后不再决策，也不能再次启动；历史保留。',
+    holds: '目前仍持有',
+    sell: '立即卖出',
+    keep: '保持不动',
+  },
+};
