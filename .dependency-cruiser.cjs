@@ -10,7 +10,7 @@ const LAYERS = [
   ['business-agents', 'decision-agents', 'trading'],
   ['definitions'],
   ['instances'],
-  ['scheduler'],
+  ['scheduler', 'stream'],
   ['admin'],
 ];
 

@@ -20,6 +20,7 @@ import { TieParamsToVersion1764110000000 } from './1764110000000-tie-params-to-v
 import { CreateMarketFetches1764120000000 } from './1764120000000-create-market-fetches.js';
 import { CreateLlmCalls1764130000000 } from './1764130000000-create-llm-calls.js';
 import { AddPerpetuals1764140000000 } from './1764140000000-add-perpetuals.js';
+import { CreateStream1764150000000 } from './1764150000000-create-stream.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   CreateMarketFetches1764120000000,
   CreateLlmCalls1764130000000,
   AddPerpetuals1764140000000,
+  CreateStream1764150000000,
 ];

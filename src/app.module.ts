@@ -14,6 +14,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { SchedulerModule } from './scheduler/scheduler.module.js';
 import { databaseOptions } from './schema.js';
+import { StreamModule } from './stream/stream.module.js';
 import { TradingModule } from './trading/trading.module.js';
 
 export interface AppOptions {
@@ -46,6 +47,7 @@ export class AppModule {
         DefinitionsModule,
         InstancesModule,
         SchedulerModule,
+        StreamModule,
         AdminModule,
       ],
     };

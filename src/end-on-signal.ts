@@ -4,6 +4,7 @@ import { HealthService } from './platform/http/health.service.js';
 import { orderlyClose } from './platform/http/orderly-close.js';
 import type { Logger } from './platform/logging/logger.js';
 import { RunDispatcher } from './scheduler/heartbeat/run-dispatcher.js';
+import { EventFeed } from './stream/event-feed.js';
 
 /** A signal that comes so long after the first means: now. */
 const IMPATIENT_AFTER_MS = 2000;
@@ -20,7 +21,7 @@ interface Closable {
 }
 
 /**
- * SIGINT and SIGTERM end the process in order: it says that it is not ready, takes no new jobs and goes on to answer
+ * SIGINT and SIGTERM end the process in order: it says that it is not ready, ends the streams of events, takes no new jobs and goes on to answer
  * requests until the running ones have ended; then it takes no more requests, answers those that it has, and closes the
  * rest. To be called before anybody connects.
  * @param parts closed after the application, in this order; what a start left out is null.
@@ -42,6 +43,8 @@ export function endOnSignal(app: INestApplication, parts: readonly (Closable | n
     }, END_WITHIN_MS).unref();
     try {
       app.get(HealthService, { strict: false }).stopping = true;
+      // A stream is an answer that never ends: whoever listens goes to another process.
+      app.get(EventFeed, { strict: false }).stop();
       const jobs = app.get(RunDispatcher, { strict: false }).stop();
       await Promise.all([closeHttp(jobs), jobs]);
       for (const part of [app, ...parts]) await part?.close();

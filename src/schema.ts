@@ -24,6 +24,8 @@ import { PastReturns } from './scheduler/history/past-returns.entity.js';
 import { InvariantCheck } from './scheduler/invariants/invariant-check.entity.js';
 import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
+import { StreamEvent } from './stream/events/stream-event.entity.js';
+import { StreamTicket } from './stream/tickets/stream-ticket.entity.js';
 import { LedgerEntry } from './trading/ledger-entry.entity.js';
 import { Order } from './trading/order.entity.js';
 import { PositionExit } from './trading/position-exit.entity.js';
@@ -60,6 +62,8 @@ const ENTITIES = [
   MarketFetch,
   LlmCall,
   LlmSpending,
+  StreamEvent,
+  StreamTicket,
 ];
 
 /** Options of a data source that knows the whole schema. */

@@ -44,6 +44,6 @@ import { UsersStore } from './users/users.store.js';
     UsersService,
     UsersStore,
   ],
-  exports: [AuditLogService, PasswordsService, UsersService, UsersStore],
+  exports: [AuditLogService, PasswordsService, SessionsStore, UsersService, UsersStore],
 })
 export class AuthModule {}

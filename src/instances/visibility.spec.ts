@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayChange, seesOnlyActive, sightOf } from './visibility.js';
+import { knowsRunsOf, mayChange, seesOnlyActive, sightOf } from './visibility.js';
 
 const OWNER = '00000000-0000-7000-8000-00000000000a';
 const OTHER = '00000000-0000-7000-8000-00000000000b';
@@ -13,6 +13,12 @@ describe('what a user sees', () => {
     expect(sightOf(user, active)).toBe('public');
     expect(sightOf(user, stopped)).toBe('none');
     expect(seesOnlyActive(user)).toBe(true);
+  });
+
+  it('is when a definition runs, as long as an instance of it shows that', () => {
+    expect(knowsRunsOf(user, { has_active_instances: true })).toBe(true);
+    expect(knowsRunsOf(user, { has_active_instances: false })).toBe(false);
+    expect(knowsRunsOf({ ...user, role: 'trader' }, { has_active_instances: false })).toBe(true);
   });
 
   it('is everything of an instance of their own, from when they were a trader', () => {

@@ -39,6 +39,14 @@ export function seesAllNames(viewer: Viewer): boolean {
   return viewer.role === 'admin';
 }
 
+/**
+ * Whether the viewer may know when a definition runs: whoever may read runs, and whoever sees an instance of it, which
+ * shows when it was last executed.
+ */
+export function knowsRunsOf(viewer: Viewer, definition: { readonly has_active_instances: boolean }): boolean {
+  return viewer.role !== 'user' || definition.has_active_instances;
+}
+
 /** Whether the viewer may change the instance. For everybody else it does not exist. */
 export function mayChange(viewer: Viewer, instance: Visible): boolean {
   return sightOf(viewer, instance) === 'full';

@@ -32,10 +32,20 @@ describe('schema', () => {
       functions: [
         'ensure_month_partitions(timestamp with time zone) security definer',
         'lowest_id_at(timestamp with time zone)',
+        'record_chunk_event()',
+        'record_instance_event()',
+        'record_run_event()',
         'refuse_change_of_audit_log()',
         'refuse_params_of_same_version()',
       ],
-      triggers: ['tg_audit_log_append_only', 'tg_portfolios_params_version'],
+      triggers: [
+        'tg_audit_log_append_only',
+        'tg_portfolios_changed',
+        'tg_portfolios_params_version',
+        'tg_strategy_run_chunks_finished',
+        'tg_strategy_runs_finished',
+        'tg_strategy_runs_tick',
+      ],
     });
   });
 

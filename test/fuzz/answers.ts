@@ -61,7 +61,8 @@ export class AnswerCheck {
     }
     let body: unknown;
     try {
-      body = JSON.parse(text);
+      // Of events, the data of the first.
+      body = JSON.parse(/^event: [\w.]+\nid: \S+\ndata: (.+)\n\n/.exec(text)?.[1] ?? text);
     } catch {
       return 'is no JSON';
     }

@@ -65,7 +65,7 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
     const type = plan.body.kind === 'raw' ? plan.body.type : 'application/json';
     return {
       method: operation.method,
-      path: path + queryText(plan.query),
+      path: withQuery(path, queryText(plan.query)),
       headers: {
         ...plan.headers,
         ...world.headersOf(actor),
@@ -74,6 +74,11 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
       },
       ...(body === undefined ? {} : { body }),
     };
+  }
+
+  /** A path may have a query of its own already. */
+  function withQuery(path: string, query: string): string {
+    return path.includes('?') ? path + query.replace('?', '&') : path + query;
   }
 
   function count(operation: Operation, { status }: WireAnswer): void {

@@ -26,6 +26,14 @@ export function sendTo(t: TestApp, { method, path, headers, body }: WireRequest)
     const options = { agent, host: '127.0.0.1', port, method: method.toUpperCase(), path };
     const sent = request({ ...options, headers: { ...headers, ...length } }, (response) => {
       const chunks: Buffer[] = [];
+      if (response.headers['content-type']?.startsWith('text/event-stream')) {
+        // An answer without end: its first event is enough.
+        response.once('data', (chunk: Buffer) => {
+          response.destroy();
+          answered({ status: response.statusCode ?? 0, headers: response.headers, text: chunk.toString('utf8') });
+        });
+        return;
+      }
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', failed);
       response.on('end', () => {

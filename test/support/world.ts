@@ -129,9 +129,19 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
       .replace('{executionId}', target.includes('missing') ? randomUUID() : theirs.executionId);
   }
 
+  /** What opens the stream for an actor, in the query; nobody has none. */
+  async function ticketOf(actor: Actor): Promise<string> {
+    if (actor === 'nobody') return '';
+    const headers = { Authorization: `Bearer ${tokens.get(actor)!}` };
+    const { status, body } = await t.http.post('/api/v1/stream/tickets').set(headers);
+    if (status !== 200) throw new Error(`ticket: ${status}`);
+    return `?ticket=${(body as { ticket: string }).ticket}`;
+  }
+
   async function pathFor(operation: Operation, actor: Actor, target: Target): Promise<string> {
     const { path } = operation;
     const missing = target === 'missing';
+    if (operation.id === 'openStream') return path + (await ticketOf(actor));
     if (!path.includes('{')) return path;
     if (path.includes('/strategies/{id}')) return strategyPath(operation, actor, target);
     if (path.includes('/strategy-definitions/{id}')) {

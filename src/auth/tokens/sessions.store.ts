@@ -19,6 +19,12 @@ export interface SessionUser {
   sessionOpen: boolean;
 }
 
+/** A session by its user and itself. */
+export interface OpenSession {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
 /** Sessions: families of refresh tokens. */
 @Injectable()
 export class SessionsStore {
@@ -38,6 +44,20 @@ export class SessionsStore {
       [userId, familyId],
     );
     return row ?? null;
+  }
+
+  /**
+   * Of these sessions those that are open, with their users as they are at this moment, by one statement: signed out,
+   * run out, or the user switched off, and it is not among them.
+   */
+  async findOpen(sessions: readonly OpenSession[], at: Date): Promise<(OpenSession & { role: Role })[]> {
+    return this.dataSource.query(
+      `SELECT s.user_id AS "userId", s.session_id AS "sessionId", u.role
+       FROM unnest($1::uuid[], $2::uuid[]) AS s (user_id, session_id) JOIN users u ON u.id = s.user_id
+       WHERE u.is_active AND EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.family_id = s.session_id
+         AND t.user_id = u.id AND t.revoked_at IS NULL AND t.expires_at > $3)`,
+      [sessions.map(({ userId }) => userId), sessions.map(({ sessionId }) => sessionId), at],
+    );
   }
 
   /** Adds a token to a family and removes the user's tokens that ran out. */

@@ -61,7 +61,9 @@ function describeOperation(operation: Operation): void {
     const more = repeatable ? references('Idempotency-Replayed') : {};
     answer.headers = { ...answer.headers, ...references('RateLimit', 'RateLimit-Policy'), ...more };
   }
-  responses['429'] = TOO_MANY_REQUESTS;
+  const own = responses['429'];
+  const description = own && 'description' in own ? `${own.description} ${TOO_MANY_REQUESTS.description}` : null;
+  responses['429'] = description === null ? TOO_MANY_REQUESTS : { ...TOO_MANY_REQUESTS, description };
 }
 
 function references(...names: (keyof typeof LIMIT_HEADERS & string)[]): Headers {

@@ -106,6 +106,35 @@ export function theTrader(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
+    it('is told at once of what happens, reads again where nothing is told, and never takes old data for new', async () => {
+      const listener = await newVisitor(browser(), server().url);
+      const { page } = listener;
+      const change = (instance_description: string): Promise<unknown> =>
+        server().call(trader, 'PATCH', `/strategies/${idIn(path)}`, { instance_description });
+      await page.clock.install();
+      await signIn(listener, trader);
+      await page.goto(path);
+      await page.getByRole('img', { name: 'Changes appear at once' }).waitFor();
+      // Well before it would be read again anyway.
+      await change('Told by the stream');
+      await page.getByText('Told by the stream').waitFor({ timeout: 15_000 });
+      await page.route('**/api/v1/strategies/**', (route) => route.abort());
+      await page.clock.fastForward(31_000);
+      await page.getByRole('status').getByText('Data is').waitFor();
+      await page.unroute('**/api/v1/strategies/**');
+      await page.clock.fastForward(30_000);
+      await page.getByRole('status').getByText('Data is').waitFor({ state: 'detached' });
+      await page.route('**/api/v1/stream?*', (route) => route.abort());
+      await page.reload();
+      await page.getByRole('img', { name: 'Read again every few seconds' }).waitFor();
+      await page.getByText('Told by the stream').waitFor();
+      await change('Read again');
+      await page.clock.fastForward(11_000);
+      await page.getByText('Read again', { exact: true }).waitFor();
+      expect(listener.complaints.filter((line) => !line.includes('ERR_FAILED'))).toEqual([]);
+      await listener.context.close();
+    }, 120_000);
+
     it('sees that the server is gone, and goes on when it is back', async () => {
       const { page } = visitor;
       await page.goto('/strategies');
@@ -116,8 +145,9 @@ export function theTrader(): void {
       await server().start();
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByRole('heading', { level: 1, name: 'Multi-Agent BTC - Tina Trader - #1' }).waitFor();
-      // The browser itself reports the requests that failed.
-      expect(visitor.complaints.filter((line) => !line.includes('ERR_'))).toEqual([]);
+      await page.getByRole('img', { name: 'Changes appear at once' }).waitFor();
+      // The browser itself reports the requests that failed, and those that a server that ends has refused.
+      expect(visitor.complaints.filter((line) => !/ERR_| 503 /.test(line))).toEqual([]);
       visitor.complaints.length = 0;
     }, 180_000);
 

@@ -9,6 +9,8 @@ export type StrategiesQuery = NonNullable<QueryOf<'/api/v1/strategies'>>;
 
 /** Definitions, agents and the like change rarely. */
 const SELDOM = { staleTime: 60_000, refetchInterval: false } as const;
+/** Curves are long. */
+const CURVES_MS = 25_000;
 const MOST = 200;
 
 export const profileQuery = queryOptions({
@@ -82,7 +84,7 @@ export function useTradesSince(id: string, from: string | null) {
           params: { path: { id }, query: { limit: MOST, ...(from === null ? {} : { from }) } },
         }),
       ),
-    refetchInterval: 30_000,
+    refetchInterval: CURVES_MS,
   });
 }
 
@@ -92,7 +94,7 @@ export function useSnapshots(id: string, from: string | null) {
     queryKey: ['snapshots', id, from],
     queryFn: () => readSnapshots(id, from),
     placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+    refetchInterval: CURVES_MS,
   });
 }
 

@@ -1,16 +1,15 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './problem.js';
 import { onSessionChange } from './session.js';
+import { pollMs } from './stream/live-queries.js';
 
-/** How often what is shown is read again. */
-export const POLL_MS = 10_000;
 const TRIES = 2;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      refetchInterval: POLL_MS,
+      refetchInterval: pollMs,
       // Only what may pass by itself: a 404 stays one.
       retry: (count, error) => error instanceof ApiProblem && error.passing && count < TRIES,
       retryDelay: 1_000,

@@ -572,6 +572,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stream/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket that opens the stream of events once
+         * @description The stream belongs to the session of the access token and ends with it.
+         *
+         *     Who: user, trader, admin.
+         */
+        post: operations["createStreamTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as server-sent events
+         * @description The ticket says who listens, and so what they are told. Events carry ids and times: read what has changed where it is. Whoever comes back with the id of the last event that they read misses nothing and hears nothing twice, at whichever server.
+         *
+         *     | event | data | to whom |
+         *     |---|---|---|
+         *     | `definition.tick` | TickEventView: a run was made | traders, admins; users while the definition has an active strategy |
+         *     | `run.finished` | RunEventView | the same |
+         *     | `executions.recorded` | ExecutionsEventView: a part of a run is done | everybody, of their own strategies |
+         *     | `strategy.changed` | StrategyEventView: made, changed, stopped, started, archived | whoever sees the strategy |
+         *     | `ready` | StreamStateView: the stream is open | everybody |
+         *     | `reset` | StreamStateView: what came after the last event is not kept any more, read everything again | everybody |
+         *     | `heartbeat` | StreamStateView, when nothing else came for 15 s | everybody |
+         *     | `end` | StreamStateView with the reason, then the server hangs up | everybody |
+         *
+         *     Who: anyone.
+         */
+        get: operations["openStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/agents": {
         parameters: {
             query?: never;
@@ -2916,6 +2971,117 @@ export interface components {
             finished_at: string | null;
             /** @description What its business agents said; null when that is not kept any more. */
             analyses: components["schemas"]["AnalysisView"][] | null;
+        };
+        StreamTicketView: {
+            /**
+             * @description Good for one GET /stream.
+             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             */
+            ticket: string;
+            /**
+             * @description Seconds until it runs out.
+             * @example 30
+             */
+            expires_in: number;
+        };
+        TickEventView: {
+            /**
+             * @description Id of the definition.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /**
+             * Format: uuid
+             * @description Id of the run.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            run_id: string;
+            /**
+             * Format: date-time
+             * @description The tick.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            scheduled_for: string;
+        };
+        RunEventView: {
+            /**
+             * @description Id of the definition.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /**
+             * Format: uuid
+             * @description Id of the run.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            run_id: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            finished_at: string;
+        };
+        RecordedExecutionView: {
+            /**
+             * Format: uuid
+             * @description Id of the execution.
+             * @example 0199b2b4-77aa-7c11-9e55-0d1c2b3a4f5e
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Id of the strategy.
+             * @example 0199b2b4-1b2c-7d3e-8f90-a1b2c3d4e5f6
+             */
+            strategy_id: string;
+        };
+        ExecutionsEventView: {
+            /**
+             * @description Id of the definition.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /**
+             * Format: uuid
+             * @description Id of the run.
+             * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
+             */
+            run_id: string;
+            /** @description What was recorded. */
+            executions: components["schemas"]["RecordedExecutionView"][];
+        };
+        StrategyEventView: {
+            /**
+             * Format: uuid
+             * @description Id of the strategy.
+             * @example 0199b2b4-1b2c-7d3e-8f90-a1b2c3d4e5f6
+             */
+            strategy_id: string;
+            /**
+             * @description Id of the definition.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /**
+             * @description Its present version.
+             * @example 2
+             */
+            version: number;
+        };
+        StreamStateView: {
+            /**
+             * Format: date-time
+             * @description When it was said.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description Of `end` alone: why the server hangs up.
+             * @example stopping
+             * @enum {string}
+             */
+            reason?: "stopping" | "signed_out";
         };
         AgentView: {
             /**
@@ -7200,6 +7366,163 @@ export interface operations {
                 };
             };
             /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    createStreamTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamTicketView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is larger than 100 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Valid JSON with wrong content; errors names every violation. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    openStream: {
+        parameters: {
+            query: {
+                /** @description A ticket of POST /stream/tickets, unused. */
+                ticket: string;
+                /** @description The id of the last event that was read, for whoever cannot send Last-Event-ID. */
+                last_event_id?: string;
+            };
+            header?: {
+                /** @description The id of the last event that was read; without it the stream begins at this moment. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end. The schema is that of the data of one. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["TickEventView"] | components["schemas"]["RunEventView"] | components["schemas"]["ExecutionsEventView"] | components["schemas"]["StrategyEventView"] | components["schemas"]["StreamStateView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many streams of this user (`too_many_streams`). Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
             429: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -1,32 +1,38 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Tag } from 'antd';
+import { Badge, Tag, Tooltip } from 'antd';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isLive, isPolled, onLiveChange } from '../api/stream/live-queries.js';
 import { spanOf } from '../format/time.js';
 import { useNow } from '../parts/use-now.js';
 
 const STALE_SECONDS = 30;
 
-/** A badge when something on the page was read longer ago than it should have been. */
+/** Whether changes are told at once, and a badge when something on the page was read longer ago than it should have been. */
 export function Freshness() {
   const { t } = useTranslation();
+  const live = useSyncExternalStore(onLiveChange, isLive);
   const client = useQueryClient();
   const now = useNow();
   const ages = client
     .getQueryCache()
     .findAll({ type: 'active' })
-    .filter((query) => query.state.data !== undefined && isReadAgain(query.options))
+    .filter((query) => query.state.data !== undefined && isPolled(query))
     .map((query) => (now - query.state.dataUpdatedAt) / 1000);
   const oldest = Math.max(0, ...ages);
   const stale = oldest > STALE_SECONDS;
   const { unit, count } = spanOf(oldest);
+  const state = t(live ? 'common.live' : 'common.polled');
   return (
-    <span role="status">
-      {stale && <Tag color="gold">{t('common.stale', { span: t(`span.${unit}`, { count }) })}</Tag>}
+    <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center' }}>
+      <span role="status">
+        {stale && <Tag color="gold">{t('common.stale', { span: t(`span.${unit}`, { count }) })}</Tag>}
+      </span>
+      <Tooltip title={state}>
+        <span role="img" aria-label={state}>
+          <Badge status={live ? 'success' : 'default'} />
+        </span>
+      </Tooltip>
     </span>
   );
-}
-
-/** What is meant to be old is not stale. */
-function isReadAgain(options: object): boolean {
-  return (options as { refetchInterval?: unknown }).refetchInterval !== false;
 }

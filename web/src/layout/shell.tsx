@@ -1,7 +1,10 @@
 import { Flex, Layout, Spin, theme } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { useProfile } from '../api/queries.js';
+import { keepLive } from '../api/stream/live-queries.js';
 import { ProblemAlert } from '../parts/problem-alert.js';
 import { AccountMenu } from './account-menu.js';
 import { Brand } from './brand.js';
@@ -57,6 +60,8 @@ export function Shell() {
 
 /** What the pages offer depends on who it is, so they wait for that. */
 function SignedIn({ children }: { readonly children: React.ReactNode }) {
+  const client = useQueryClient();
+  useEffect(() => keepLive(client), [client]);
   const { data, error, refetch } = useProfile();
   if (data) return <ProfileContext value={data}>{children}</ProfileContext>;
   return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting />;

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Position } from './position.js';
+
+/** What all events have. */
+interface Happened {
+  readonly position: Position;
+}
+
+/** Something that happened to a run. */
+export interface RunEvent extends Happened {
+  readonly kind: 'tick' | 'run' | 'chunk';
+  readonly run_id: string;
+  readonly chunk_index: number | null;
+  readonly strategy_definition_id: number;
+  readonly scheduled_for: Date;
+  readonly finished_at: Date | null;
+  /** Of the definition, at this moment. */
+  readonly has_active_instances: boolean;
+}
+
+/** An instance was made or changed, by somebody, not by a run. Owner, state and version are those of this moment. */
+export interface InstanceEvent extends Happened {
+  readonly kind: 'instance';
+  readonly portfolio_id: string;
+  readonly strategy_definition_id: number;
+  readonly user_id: string;
+  readonly is_active: boolean;
+  readonly version: number;
+}
+
+export type RecordedEvent = RunEvent | InstanceEvent;
+
+/** An execution that a chunk recorded. */
+export interface RecordedExecution {
+  readonly run_id: string;
+  readonly chunk_index: number;
+  readonly user_id: string;
+  readonly strategy_id: string;
+  readonly execution_id: string;
+}
+
+/** What there is after a position. */
+export interface NextEvents {
+  readonly events: readonly RecordedEvent[];
+  /** Everything before it has been read, unless `complete` is false: then there is more. */
+  readonly horizon: Position;
+  readonly complete: boolean;
+}
+
+const MOST = 500;
+
+/** Every transaction below it has ended, as this statement sees the world: nothing can turn up there any more. */
+const HORIZON = `pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
+
+type EventRow = Omit<RunEvent, 'position' | 'kind'> &
+  Omit<InstanceEvent, 'position' | 'kind'> & {
+    readonly kind: RecordedEvent['kind'] | null;
+    readonly horizon: string;
+    readonly xid: string;
+    readonly id: string;
+    readonly recorded: boolean;
+  };
+
+/** The statements by which events are read, each one for everybody who listens to this process. */
+@Injectable()
+export class EventStore {
+  constructor(private readonly database: DataSource) {}
+
+  /** The end of what can be told now. */
+  async horizon(): Promise<Position> {
+    const [row] = await this.database.query<{ horizon: string }[]>(`SELECT ${HORIZON} AS horizon`);
+    return { xid: BigInt(row!.horizon), id: 0n };
+  }
+
+  /** Whether everything after a position is there still. It is not when it was long ago, or in another database. */
+  async isKept({ xid, id }: Position): Promise<boolean> {
+    // The newest of what is removed is kept (see `remove`): a position that nothing lies before is older than that.
+    const [row] = await this.database.query<{ kept: boolean }[]>(
+      `SELECT $1::bigint <= ${HORIZON} AND (NOT EXISTS (SELECT 1 FROM stream_events)
+         OR EXISTS (SELECT 1 FROM stream_events WHERE (xid, id) <= ($1::bigint, $2::bigint))) AS kept`,
+      [String(xid), String(id)],
+    );
+    return row!.kept;
+  }
+
+  /** The next events, at most 500, in order. What happened to something that is gone by now is left out. */
+  async after({ xid, id }: Position): Promise<NextEvents> {
+    const rows = await this.database.query<EventRow[]>(
+      `WITH present AS MATERIALIZED (SELECT ${HORIZON} AS horizon),
+       next AS MATERIALIZED (
+         SELECT e.* FROM stream_events e, present
+         WHERE (e.xid, e.id) > ($1::bigint, $2::bigint) AND e.xid < present.horizon ORDER BY e.xid, e.id LIMIT ${MOST})
+       SELECT present.horizon, n.xid, n.id, n.kind, n.run_id, n.chunk_index, n.portfolio_id, r.scheduled_for,
+         r.finished_at, p.user_id, p.is_active, p.version, r.id IS NOT NULL OR p.id IS NOT NULL AS recorded,
+         coalesce(r.definition_id, p.strategy_definition_id) AS strategy_definition_id,
+         EXISTS (SELECT 1 FROM portfolios a WHERE a.strategy_definition_id = r.definition_id AND a.is_active)
+           AS has_active_instances
+       FROM present LEFT JOIN next n ON true
+       LEFT JOIN strategy_runs r ON r.id = n.run_id LEFT JOIN portfolios p ON p.id = n.portfolio_id
+       ORDER BY n.xid, n.id`,
+      [String(xid), String(id)],
+    );
+    const found = rows.filter(({ kind }) => kind !== null);
+    const complete = found.length < MOST;
+    const last = found.at(-1);
+    const horizon = complete || !last ? { xid: BigInt(rows[0]!.horizon), id: 0n } : positionOf(last);
+    return { events: found.filter(({ recorded }) => recorded).map(toEvent), horizon, complete };
+  }
+
+  /** What chunks recorded for the instances of these users. */
+  async executionsOf(chunks: readonly RunEvent[], userIds: readonly string[]): Promise<RecordedExecution[]> {
+    return this.database.query(
+      `SELECT c.run_id, c.chunk_index, p.user_id, p.id AS strategy_id, e.id AS execution_id
+       FROM unnest($1::uuid[], $2::integer[]) AS done (run_id, chunk_index)
+       JOIN strategy_run_chunks c ON c.run_id = done.run_id AND c.chunk_index = done.chunk_index
+       JOIN strategy_runs r ON r.id = c.run_id
+       JOIN portfolios p ON p.strategy_definition_id = r.definition_id AND p.user_id = ANY ($3::uuid[])
+         AND p.id BETWEEN c.first_portfolio_id AND c.last_portfolio_id
+       JOIN strategy_executions e ON e.run_id = c.run_id AND e.portfolio_id = p.id
+       ORDER BY e.id`,
+      [chunks.map(({ run_id }) => run_id), chunks.map(({ chunk_index }) => chunk_index), userIds],
+    );
+  }
+
+  /** Removes what was recorded before a time, but for the newest of it, which tells that what came after is there. */
+  async remove(before: Date): Promise<void> {
+    await this.database.query(
+      `DELETE FROM stream_events WHERE (xid, id) <
+         (SELECT xid, id FROM stream_events WHERE occurred_at < $1 ORDER BY xid DESC, id DESC LIMIT 1)`,
+      [before],
+    );
+  }
+}
+
+function positionOf({ xid, id }: Pick<EventRow, 'xid' | 'id'>): Position {
+  return { xid: BigInt(xid), id: BigInt(id) };
+}
+
+function toEvent(row: EventRow): RecordedEvent {
+  return { ...row, position: positionOf(row) } as RecordedEvent;
+}

@@ -1,0 +1,61 @@
+import type { SignedInUser } from '../../auth/access.js';
+import { knowsRunsOf, sightOf } from '../../instances/visibility.js';
+import type { RecordedEvent, RecordedExecution, RunEvent } from './event.store.js';
+import type {
+  ExecutionsEventView,
+  RunEventView,
+  StrategyEventView,
+  StreamStateView,
+  TickEventView,
+} from './event.view.js';
+
+/** What goes over the wire as one server-sent event. */
+export type StreamMessage =
+  | { readonly type: 'definition.tick'; readonly data: TickEventView }
+  | { readonly type: 'run.finished'; readonly data: RunEventView }
+  | { readonly type: 'executions.recorded'; readonly data: ExecutionsEventView }
+  | { readonly type: 'strategy.changed'; readonly data: StrategyEventView }
+  | { readonly type: 'ready' | 'reset' | 'heartbeat' | 'end'; readonly data: StreamStateView };
+
+export type Listener = Pick<SignedInUser, 'id' | 'role'>;
+
+/**
+ * An event as somebody is told of it; null: they are not. It carries ids and times and nothing else: what has changed
+ * is read where everybody sees as much of it as they may.
+ * @param executions what the chunks of this time recorded, of everybody who listens.
+ */
+export function messageFor(
+  viewer: Listener,
+  event: RecordedEvent,
+  executions: readonly RecordedExecution[],
+): StreamMessage | null {
+  if (event.kind === 'instance') {
+    if (sightOf(viewer, event) === 'none') return null;
+    const { portfolio_id: strategy_id, strategy_definition_id, version } = event;
+    return { type: 'strategy.changed', data: { strategy_id, strategy_definition_id, version } };
+  }
+  if (event.kind === 'chunk') return ownExecutions(viewer, event, executions);
+  if (!knowsRunsOf(viewer, event)) return null;
+  const { strategy_definition_id, run_id, scheduled_for, finished_at } = event;
+  if (event.kind === 'tick') {
+    const data = { strategy_definition_id, run_id, scheduled_for: scheduled_for.toISOString() };
+    return { type: 'definition.tick', data };
+  }
+  // Null only for a run that somebody has set back by hand.
+  if (finished_at === null) return null;
+  return { type: 'run.finished', data: { strategy_definition_id, run_id, finished_at: finished_at.toISOString() } };
+}
+
+/** Of the own strategies alone: a run has as many executions as there are strategies, and its end is told to all. */
+function ownExecutions(
+  viewer: Listener,
+  { run_id, chunk_index, strategy_definition_id }: RunEvent,
+  executions: readonly RecordedExecution[],
+): StreamMessage | null {
+  const own = executions.filter(
+    (one) => one.run_id === run_id && one.chunk_index === chunk_index && one.user_id === viewer.id,
+  );
+  if (own.length === 0) return null;
+  const found = own.map(({ execution_id: id, strategy_id }) => ({ id, strategy_id }));
+  return { type: 'executions.recorded', data: { strategy_definition_id, run_id, executions: found } };
+}

@@ -1,0 +1,39 @@
+import { Check, Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+
+/**
+ * Something that has happened, recorded by triggers in the transaction that did it. Kept for an hour or two. What the
+ * columns name may be gone: there are no foreign keys.
+ */
+@Entity('stream_events')
+@Check('ck_stream_events_kind', `kind IN ('tick', 'run', 'chunk', 'instance')`)
+export class StreamEvent {
+  /** The transaction that recorded it; with the id the place in the order of all events. */
+  @PrimaryColumn('bigint', {
+    primaryKeyConstraintName: 'pk_stream_events',
+    default: () => '(pg_current_xact_id()::text)::bigint',
+  })
+  xid!: string;
+
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'pk_stream_events',
+  })
+  id!: string;
+
+  /** tick: a run was made; run: it has ended; chunk: executions were recorded; instance: made or changed by somebody. */
+  @Column('varchar', { length: 16 })
+  kind!: string;
+
+  @Column('uuid', { name: 'run_id', nullable: true })
+  runId!: string | null;
+
+  @Column('integer', { name: 'chunk_index', nullable: true })
+  chunkIndex!: number | null;
+
+  @Column('uuid', { name: 'portfolio_id', nullable: true })
+  portfolioId!: string | null;
+
+  @Column('timestamptz', { name: 'occurred_at', default: () => 'clock_timestamp()' })
+  occurredAt!: Date;
+}

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Clock } from '../domain/clock.js';
+import { CLOCK } from '../platform/clock/clock.token.js';
+import { TooManyRequests, Unavailable } from '../platform/http/app-errors.js';
+import { EventFeed } from './event-feed.js';
+import { EventStore } from './events/event.store.js';
+import { readPosition, type Position } from './events/position.js';
+import { StreamClient } from './stream-client.js';
+import type { Admitted } from './tickets/ticket.guard.js';
+
+/** Of a user, in one process. A browser has six connections to a server, and the requests need one, too. */
+const MOST_STREAMS = 5;
+const COME_BACK_SECONDS = 10;
+
+/** Opens streams. */
+@Injectable()
+export class StreamService {
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Answers with events from that place on, or from now; returns when the stream has begun.
+   * @param lastEventId the id of an event, as {@link readPosition} reads it.
+   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503 `stopping`) when this process is about to end.
+   */
+  async open(
+    { listener, sessionId }: Admitted,
+    lastEventId: string | null,
+    req: Request,
+    res: Response,
+  ): Promise<void> {
+    const wanted = lastEventId === null ? null : readPosition(lastEventId);
+    const kept = wanted === null ? null : await this.store.isKept(wanted);
+    const position: Position = wanted && kept ? wanted : await this.store.horizon();
+    // After the last wait, so that two at once cannot both be the last that may.
+    if (this.feed.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
+    if (this.feed.countOf(listener.id) >= MOST_STREAMS) {
+      const message = `At most ${MOST_STREAMS} streams of a user at once. Close one of the others.`;
+      throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS);
+    }
+    res.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      // Neither kept nor changed on the way: what is compressed or buffered comes late.
+      'Cache-Control': 'no-store, no-transform',
+      'X-Accel-Buffering': 'no',
+    });
+    if (req.method === 'HEAD') return void res.end();
+    const client = new StreamClient(listener, sessionId, position, res);
+    const begins = lastEventId !== null && !kept ? 'reset' : 'ready';
+    client.write({ type: begins, data: { at: this.clock.now().toISOString() } });
+    res.once('close', () => this.feed.remove(client));
+    this.feed.add(client);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Schemas } from '../client.js';
+
+/** What the server tells that matters to what is shown, by the name of the event. */
+export interface Happenings {
+  readonly 'definition.tick': Schemas['TickEventView'];
+  readonly 'run.finished': Schemas['RunEventView'];
+  readonly 'executions.recorded': Schemas['ExecutionsEventView'];
+  readonly 'strategy.changed': Schemas['StrategyEventView'];
+}
+
+export type Happening = {
+  readonly [Type in keyof Happenings]: { readonly type: Type; readonly data: Happenings[Type] };
+}[keyof Happenings];
+
+export const HAPPENINGS = [
+  'definition.tick',
+  'run.finished',
+  'executions.recorded',
+  'strategy.changed',
+] as const satisfies readonly Happening['type'][];
+
+/** A question to the server by its key, and the definition of the strategy that it is about, where that is known. */
+interface Question {
+  readonly key: readonly unknown[];
+  readonly definitionId: number | undefined;
+}
+
+/** What is asked of one strategy: `[what, id, ...]`. */
+const OF_STRATEGY = new Set([
+  'strategy',
+  'executions',
+  'trades',
+  'trades-since',
+  'snapshots',
+  'ledger',
+  'params-history',
+]);
+
+/** Whether the answer to a question may be another one after an event. */
+export function concerns({ type, data }: Happening, { key, definitionId }: Question): boolean {
+  const [what, subject] = key;
+  if (what === 'runs') return type.match(/^(definition|run)\./) !== null && subject === definitionOf(data);
+  if (what === 'system') return true;
+  if (type === 'definition.tick') return false;
+  if (what === 'strategies') return true;
+  if (!OF_STRATEGY.has(String(what))) return false;
+  if (type === 'run.finished') return definitionId === undefined || definitionId === data.strategy_definition_id;
+  if (type === 'strategy.changed') return subject === data.strategy_id;
+  return data.executions.some((execution) => execution.strategy_id === subject);
+}
+
+function definitionOf(data: Happening['data']): number {
+  return data.strategy_definition_id;
+}
