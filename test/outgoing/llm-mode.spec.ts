@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RefinementDetails } from '../../src/business-agents/agent-outcome.js';
+import type { AbsentFactor, Factor } from '../../src/domain/analysis/analysis.js';
+import { refined } from '../../src/domain/analysis/refined.js';
+import { analysisFrom } from '../../src/domain/analysis/score.js';
+import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { setApi } from '../support/api-client.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
@@ -12,6 +17,7 @@ const VERDICT = { score: 5, confidence: 0.4, reasoning: 'The model sees it a lit
 
 interface Analysis {
   readonly score: number;
+  readonly signal: string;
   readonly confidence: number;
   readonly reasoning: string;
   readonly mode: string;
@@ -22,6 +28,12 @@ interface Analysis {
   readonly llm_tokens: number | null;
   readonly llm_cost: string | null;
   readonly run_status: string;
+}
+
+interface StoredDetails {
+  readonly factors: readonly Factor[];
+  readonly absent: readonly AbsentFactor[];
+  readonly llm: RefinementDetails;
 }
 
 interface Call {
@@ -138,6 +150,22 @@ describe('a business agent that a language model looks over', () => {
     expect(await spent()).toBeCloseTo(0.0045, 12);
   });
 
+  it('can be computed again from what is stored, without the model', async () => {
+    api.answer = answering({ score: -90, confidence: 0.1, reasoning: 'Nothing is well.' });
+    const { score, signal, confidence, reasoning, details } = await analyse();
+    const { factors, absent, llm } = details as unknown as StoredDetails;
+    const again = analysisFrom(factors, absent);
+    if ('unavailable' in again) throw new Error('expected an analysis');
+    expect([again.score, again.confidence, again.reasoning]).toEqual([
+      llm.rules_score,
+      llm.rules_confidence,
+      llm.rules_reasoning,
+    ]);
+    const verdict = { score: llm.answered_score, confidence: llm.answered_confidence, reasoning };
+    expect(refined(again, verdict)).toEqual({ score, signal, confidence, limits: llm.limits });
+    expect(llm.limits).toEqual(['score', 'confidence']);
+  });
+
   it('is asked about once, with the key in the header alone, no tools, and temperature 0', async () => {
     await analyse();
     expect(api.asked).toEqual(['POST /v1/chat/completions']);
@@ -170,6 +198,11 @@ describe('a business agent that a language model looks over', () => {
       llm_tokens: 0,
     });
     expect(Number(again.llm_cost)).toBe(0);
+    const reviews = await engine.app
+      .get(Metrics, { strict: false })
+      .registry.getSingleMetricAsString('conclave_llm_reviews_total');
+    expect(reviews).toMatch(/agent="macro",outcome="answered"\} \d/);
+    expect(reviews).toMatch(/agent="macro",outcome="stored"\} \d/);
     expect(api.requests).toHaveLength(1);
     expect(await spent()).toBeCloseTo(0.0045, 12);
   });

@@ -149,6 +149,15 @@ describe('several processes that ask a language model', () => {
     expect(await spending()).toEqual([before]);
   });
 
+  it('let what decisions read beside the score follow it', async () => {
+    const agent = createBusinessAgents().get('regime_filter');
+    const rules = { ...analysis(40), outputs: agent.restate!(analysis(40)) };
+    expect(rules.outputs).toMatchObject({ regime_score: 70 });
+    api.answer = answering({ ...VERDICT, score: 30 });
+    const review = await (await replica()).of(agent, 'BTC', rules, settings, 0);
+    expect(review).toMatchObject({ analysis: { score: 30, outputs: { regime_score: 65, vix_score: 50 } } });
+  });
+
   /** A question of a process that died while it waited for the answer. */
   async function gone(): Promise<{ id: string }> {
     const provider = { ask: () => Promise.reject(new Error('killed')) } as unknown as LlmProvider;

@@ -9,6 +9,7 @@ import { prunable, prune } from '../../src/scheduler/history/month-pruning.js';
 import { RetentionSweep } from '../../src/scheduler/history/retention-sweep.js';
 import { StatisticsStore } from '../../src/scheduler/valuation/statistics.store.js';
 import { testConfig } from '../support/config.js';
+import { lowestUuidv7 } from '../../src/platform/database/uuid.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
@@ -60,6 +61,19 @@ describe('months that are not kept', () => {
       curve.map((_, day) => new Date(start + day * DAY_MS + 23 * 3_600_000)),
       curve,
     );
+  }
+
+  /** A question to a language model, asked on that day, and what it cost. */
+  async function addQuestion(day: string): Promise<void> {
+    await sql(
+      `INSERT INTO llm_calls (id, agent_name, provider, model, content_hash, prompt, status, reserved, cost, day, asked_at,
+         expires_at)
+       VALUES ($1, 'macro', 'https://llm.example/v1', 'small', $2, '[]', 'failed', 1, 1, $3::date, $3::date, $3::date)`,
+      lowestUuidv7(Date.parse(`${day}T12:00:00Z`)),
+      day,
+      day,
+    );
+    await sql(`INSERT INTO llm_spending (agent_name, day, spent) VALUES ('macro', $1, 1)`, day);
   }
 
   async function connect(url = engine.database.appUrl): Promise<Client> {
@@ -147,8 +161,12 @@ describe('months that are not kept', () => {
     const kept = await sql(
       `SELECT run_id, portfolio_id FROM strategy_executions WHERE executed_at >= '2020-02-01' ORDER BY 1, 2`,
     );
+    for (const day of ['2020-01-31', '2020-02-01']) await addQuestion(day);
     const dropped: string[] = [];
     expect(await prune(owner, before('2020-02'), ({ name }) => dropped.push(name))).toBe(true);
+    const left = [{ day: '2020-02-01' }];
+    expect(await sql(`SELECT day::text FROM llm_calls`)).toEqual(left);
+    expect(await sql(`SELECT day::text FROM llm_spending`)).toEqual(left);
     expect(dropped).toEqual(TABLES.map((table) => `${table}_2020_01`));
     expect(await partitions('2020-01')).toEqual([]);
     expect(await rowsOf()).toEqual(stays);

@@ -22,7 +22,7 @@ export async function prunable(ownerUrl: string, before: Month): Promise<MonthPa
 }
 
 /**
- * Drops the executions, analyses and snapshots of the months before one, oldest first. Orders, trades, ledger and runs
+ * Drops the executions, analyses, snapshots and questions to language models of the months before one, oldest first. Orders, trades, ledger and runs
  * stay, and so do drawdown and Sharpe ratio. Whoever writes or reads other months does not wait: see
  * {@link removePartition}. Again after a crash, wherever that came, it goes on; when nothing is left to do, it does
  * nothing.
@@ -56,6 +56,7 @@ export async function prune(
         }
       }
       await client.query(`UPDATE dropped_months SET finished_at = now() WHERE finished_at IS NULL`);
+      await dropQuestions(client, before);
       return true;
     },
     signal,
@@ -70,6 +71,14 @@ async function partitionsToDrop(client: Client, before: Month): Promise<MonthPar
   const begun = new Set(rows.map((row) => row.month));
   const partitions = await listPartitions(client);
   return partitions.filter(({ month, state }) => begun.has(monthText(month)) || (month < before && state !== 'alone'));
+}
+
+/** Questions to language models of those months, and what they cost: a table that is not kept by the month. */
+async function dropQuestions(client: Client, before: Month): Promise<void> {
+  await client.query(`DELETE FROM llm_calls WHERE id < lowest_id_at($1)`, [startOf(before)]);
+  await client.query(`DELETE FROM llm_spending WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date`, [
+    startOf(before),
+  ]);
 }
 
 async function refuseThePresent(client: Client, before: Month): Promise<void> {

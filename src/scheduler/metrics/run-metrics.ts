@@ -26,6 +26,7 @@ export class RunMetrics {
   private readonly chunkStatements: Histogram;
   private readonly agentCalls: Counter<'agent' | 'status'>;
   private readonly agentDurations: Histogram<'agent'>;
+  private readonly llmReviews: Counter<'agent' | 'outcome'>;
 
   constructor(@Inject(Metrics) { registry }: Pick<Metrics, 'registry'>) {
     const registers = [registry];
@@ -79,6 +80,12 @@ export class RunMetrics {
       buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30],
       registers,
     });
+    this.llmReviews = new Counter({
+      name: 'conclave_llm_reviews_total',
+      help: 'Analyses that a language model was to look over, by what came of it',
+      labelNames: ['agent', 'outcome'],
+      registers,
+    });
     // A counter that appears with its first event hides it from rate().
     for (const status of ENDINGS) this.runs.inc({ status }, 0);
     for (const outcome of OUTCOMES) this.instances.inc({ outcome }, 0);
@@ -106,9 +113,11 @@ export class RunMetrics {
   }
 
   agents(outcomes: readonly AgentOutcome[]): void {
-    for (const { agent_name: agent, status, duration_ms } of outcomes) {
+    for (const { agent_name: agent, status, duration_ms, llm, degraded, error } of outcomes) {
       this.agentCalls.inc({ agent, status });
       this.agentDurations.observe({ agent }, duration_ms / 1000);
+      if (llm)
+        this.llmReviews.inc({ agent, outcome: degraded ? error!.code : llm.tokens === 0 ? 'stored' : 'answered' });
     }
   }
 

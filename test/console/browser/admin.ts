@@ -46,6 +46,30 @@ export function theAdmin(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
+    it('has a language model look over an agent, and stops it', async () => {
+      const { page } = visitor;
+      await page.goto('/admin/registries?tab=agents');
+      const row = page.getByRole('row').filter({ hasText: 'onchain' });
+      const dialog = page.getByRole('dialog');
+      await row.getByRole('button', { name: 'Edit' }).click();
+      await dialog.getByRole('switch', { name: 'LLM mode' }).click();
+      await dialog.getByLabel('Model', { exact: true }).fill('a-small-model');
+      await dialog.getByLabel('USD for a million tokens read').fill('0.15');
+      await dialog.getByLabel('USD for a million tokens written').fill('0.60');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await row.getByText('a-small-model').waitFor();
+      await page.goto('/admin/system');
+      await page.getByRole('row').filter({ hasText: 'a-small-model' }).getByText('0 / 1').waitFor();
+      await page.goto('/admin/registries?tab=agents');
+      await row.getByRole('button', { name: 'Edit' }).click();
+      await dialog.getByRole('switch', { name: 'LLM mode' }).click();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await row.getByText('a-small-model').waitFor({ state: 'detached' });
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
     it('changes what new instances of a template begin with, and runs it now', async () => {
       const { page } = visitor;
       await page.goto('/admin/registries');
