@@ -24,6 +24,7 @@ const TAGS: readonly [name: string, description: string][] = [
   ['admin: registries', 'Switches, limits and keys of agents, tools and APIs.'],
   ['admin: users', 'Roles and access of users.'],
   ['admin: audit log', 'Who did what, and when.'],
+  ['admin: language models', 'What language models were asked, what they answered, and what it cost.'],
   ['admin: system', 'Whether everything runs: schedule, queue, sources, failures, invariants, versions.'],
   ['health', 'Probes.'],
 ];
