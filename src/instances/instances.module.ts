@@ -17,6 +17,9 @@ import { PositionExitStore } from './history/position-exit.store.js';
 import { StrategyExecution } from './history/strategy-execution.entity.js';
 import { TradeStore } from './history/trade.store.js';
 import { InstancesController } from './instances.controller.js';
+import { PerformanceController } from './performance/performance.controller.js';
+import { PerformanceService } from './performance/performance.service.js';
+import { PerformanceStore } from './performance/performance.store.js';
 import { PortfolioParams } from './portfolios/portfolio-params.entity.js';
 import { PortfolioSnapshot } from './portfolios/portfolio-snapshot.entity.js';
 import { Portfolio } from './portfolios/portfolio.entity.js';
@@ -38,7 +41,7 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     MarketDataModule,
     TradingModule,
   ],
-  controllers: [InstancesController, InstanceHistoryController, ReplayController],
+  controllers: [InstancesController, InstanceHistoryController, PerformanceController, ReplayController],
   providers: [
     { provide: POSITION_CLOSER, useClass: PaperPositionCloser },
     BookStore,
@@ -49,6 +52,8 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     InstanceHistoryService,
     InstanceViewStore,
     InstanceViewsService,
+    PerformanceService,
+    PerformanceStore,
     PortfolioStore,
     PositionExitStore,
     ReplayService,

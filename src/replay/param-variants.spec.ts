@@ -18,11 +18,14 @@ describe('param variants of a replay', () => {
     },
   );
 
-  it('are the defaults for the first instance, and 75 different ones for the multi-agent decision', () => {
-    const defaults = DECISION_AGENT_LIST[0]!.defaultParams as ParamsObject;
-    expect(paramVariant(defaults, 0)).toEqual({});
-    const variants = Array.from({ length: 75 }, (_, index) => JSON.stringify(paramVariant(defaults, index)));
-    expect(new Set(variants).size).toBe(75);
-    expect(paramVariant(defaults, 75)).toEqual({});
-  });
+  it.each(DECISION_AGENT_LIST.map((agent) => [agent.name, agent] as const))(
+    'are the defaults for the first instance, and 75 different ones for %s',
+    (_, agent) => {
+      const defaults = agent.defaultParams as ParamsObject;
+      expect(paramVariant(defaults, 0)).toEqual({});
+      const variants = Array.from({ length: 75 }, (_variant, index) => JSON.stringify(paramVariant(defaults, index)));
+      expect(new Set(variants).size).toBe(75);
+      expect(paramVariant(defaults, 75)).toEqual({});
+    },
+  );
 });

@@ -1,11 +1,28 @@
 import Table from 'cli-table3';
 import type { ReplayReport } from './replay-report.js';
 
+const COLUMNS = [
+  'instance',
+  'value',
+  'return %',
+  'hold %',
+  'drawdown %',
+  'trades',
+  'win %',
+  'Sharpe',
+  'Sortino',
+  'profit factor',
+  'exposure %',
+  'turnover',
+  'fees',
+  'funding',
+];
+
 /** The report as text for a terminal. */
 export function reportText(report: ReplayReport): string {
   const table = new Table({
-    head: ['instance', 'value', 'return %', 'hold %', 'drawdown %', 'trades', 'win %', 'fees'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    head: COLUMNS,
+    colAligns: COLUMNS.map((_, index) => (index === 0 ? 'left' : 'right')),
     style: { head: [], border: [] },
   });
   const hold = figure(report.buy_and_hold_percent);
@@ -18,7 +35,13 @@ export function reportText(report: ReplayReport): string {
       figure(line.max_drawdown_percent),
       line.trades,
       figure(line.win_rate_percent),
+      figure(line.sharpe_ratio),
+      figure(line.sortino_ratio),
+      figure(line.profit_factor),
+      figure(line.exposure_percent),
+      figure(line.turnover),
       money(line.fees),
+      money(line.funding),
     ]);
   }
   const { totals } = report;
@@ -30,7 +53,13 @@ export function reportText(report: ReplayReport): string {
     '',
     totals.trades,
     figure(totals.win_rate_percent),
+    '',
+    '',
+    '',
+    '',
+    '',
     money(totals.fees),
+    money(totals.funding),
   ]);
   const violated = Object.values(report.invariants).reduce((sum, count) => sum + count, 0);
   return [
@@ -38,6 +67,7 @@ export function reportText(report: ReplayReport): string {
     table.toString(),
     `runs: ${pairs(report.runs)}`,
     `executions: ${pairs(report.executions)}`,
+    `exits between runs: ${pairs(report.exits) || 'none'}`,
     `invariants: ${Object.keys(report.invariants).length} checked, ${violated} violations`,
     `took ${report.duration_seconds} s`,
     '',

@@ -12,7 +12,6 @@ export interface InstanceFigures {
   readonly winning_trades: number;
   readonly losing_trades: number;
   readonly win_rate: number | null;
-  readonly fees: string;
 }
 
 export interface RunFigures {
@@ -27,8 +26,7 @@ export class ReplayReportStore {
   async instances(): Promise<InstanceFigures[]> {
     return this.database.query(
       `SELECT p.id, p.instance_name, p.instance_params, p.initial_balance, p.total_value, p.max_drawdown,
-         p.total_trades, p.winning_trades, p.losing_trades, p.win_rate,
-         coalesce((SELECT sum(fee) FROM trades t WHERE t.portfolio_id = p.id), 0) AS fees
+         p.total_trades, p.winning_trades, p.losing_trades, p.win_rate
        FROM portfolios p ORDER BY p.instance_number`,
     );
   }
@@ -43,6 +41,13 @@ export class ReplayReportStore {
     return this.database.query(
       `SELECT coalesce(signal, status) AS signal, count(*)::integer AS executions FROM strategy_executions
        GROUP BY 1 ORDER BY 1`,
+    );
+  }
+
+  /** How many positions were closed between runs, by what. */
+  async exits(): Promise<{ kind: string; exits: number }[]> {
+    return this.database.query(
+      `SELECT kind, count(*)::integer AS exits FROM position_exits GROUP BY kind ORDER BY kind`,
     );
   }
 

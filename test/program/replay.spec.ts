@@ -79,10 +79,23 @@ describe('replay', () => {
     expect(await replayDatabases()).toEqual([]);
   });
 
+  it('runs the momentum template too', async () => {
+    const args = { definition: 'momentum_regime_btc_v1', instances: '5' };
+    const [first, second] = await Promise.all([replay(args, '--json'), replay(args, '--json')]);
+    expect(first).toMatchObject({ code: 0 });
+    const report = JSON.parse(first.stdout) as Report;
+    expect(report.runs).toEqual({ completed: 4 * 24 });
+    expect(Object.values(report.executions).reduce((sum, count) => sum + count, 0)).toBe(4 * 24 * 5);
+    expect(Object.values(report.invariants).filter((violations) => violations !== 0)).toEqual([]);
+    expect(withoutIdsAndDurations(second.stdout)).toBe(withoutIdsAndDurations(first.stdout));
+  });
+
   it('shows a table for people, with the progress beside the result', async () => {
     const { code, stdout, stderr } = await replay({ to: '2024-01-01', instances: '2' });
     expect(code).toBe(0);
     expect(stdout).toContain('Multi-Agent BTC - Replay - #2');
+    expect(stdout).toContain('profit factor');
+    expect(stdout).toContain('exits between runs: none');
     expect(stdout).toContain('0 violations');
     expect(stdout).not.toContain('left');
     expect(stderr).toBe('');

@@ -83,6 +83,10 @@ listStrategyExits        | own                    |    401 |  200 |      200 |  
 listStrategyExits        | other's                |    401 |  200 |      200 |      200 |   200
 listStrategyExits        | other's, stopped       |    401 |  404 |      200 |      200 |   200
 listStrategyExits        | missing                |    401 |  404 |      404 |      404 |   404
+getStrategyPerformance   | own                    |    401 |  200 |      200 |      200 |   200
+getStrategyPerformance   | other's                |    401 |  200 |      200 |      200 |   200
+getStrategyPerformance   | other's, stopped       |    401 |  404 |      200 |      200 |   200
+getStrategyPerformance   | missing                |    401 |  404 |      404 |      404 |   404
 listStrategySnapshots    | own                    |    401 |  200 |      200 |      200 |   200
 listStrategySnapshots    | other's                |    401 |  200 |      200 |      200 |   200
 listStrategySnapshots    | other's, stopped       |    401 |  404 |      200 |      200 |   200

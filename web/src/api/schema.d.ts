@@ -506,6 +506,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/strategies/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statistics of a strategy, against buy and hold
+         * @description Computed from trades, ledger and the equity curve as far as it is kept. A statistic for which there is too little history is null, with the reason.
+         *
+         *     Who: user, trader, admin.
+         */
+        get: operations["getStrategyPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/strategies/{id}/executions/{executionId}/replay": {
         parameters: {
             query?: never;
@@ -2818,6 +2840,79 @@ export interface components {
              * @example 2026-01-01T12:00:00.000Z
              */
             occurred_at: string;
+        };
+        StatisticView: {
+            /**
+             * @description A fraction or a plain ratio; null: there is none.
+             * @example 1.42
+             */
+            value: number | null;
+            /**
+             * @description Why there is none: `needs_30_days`, `needs_two_snapshots`, `no_closes`, `no_losses`, `no_losing_days`, `no_variation`, `no_price`, `out_of_range`.
+             * @example null
+             */
+            reason: string | null;
+        };
+        PerformanceView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Now, or when it was archived.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description From when on the equity curve is kept; null: from the beginning.
+             * @example null
+             */
+            kept_from: string | null;
+            /**
+             * @description Deepest fall from a peak, as a fraction of the peak.
+             * @example 0.12
+             */
+            max_drawdown: number;
+            /** @description Yearly return, compounded; from 30 days on. */
+            annualized_return: components["schemas"]["StatisticView"];
+            /** @description Of daily returns, a year having 365 days; from 30 returns on. */
+            sharpe_ratio: components["schemas"]["StatisticView"];
+            /** @description The same with the losing days alone as the risk. */
+            sortino_ratio: components["schemas"]["StatisticView"];
+            /** @description What was won / what was lost, over all closes. */
+            profit_factor: components["schemas"]["StatisticView"];
+            /** @description Return of having bought everything at the first price. */
+            buy_and_hold: components["schemas"]["StatisticView"];
+            /** @description Own return minus that. */
+            excess_return: components["schemas"]["StatisticView"];
+            /** @description Share of the time with an open position, 0..1. */
+            exposure?: components["schemas"]["StatisticView"];
+            /** @description Traded notional / average value. */
+            turnover?: components["schemas"]["StatisticView"];
+            /**
+             * @description Sum of the notional of all fills.
+             * @example 54000
+             */
+            traded_notional?: string;
+            /**
+             * @description Sum of the profit of all closes, fees and funding in it.
+             * @example 1500
+             */
+            realized_pnl?: string;
+            /**
+             * @description Sum of all fees.
+             * @example 27.5
+             */
+            fees_paid?: string;
+            /**
+             * @description Funding paid; negative: more was received. 0 on spot.
+             * @example -3.2
+             */
+            funding_paid?: string;
         };
         DifferenceView: {
             /**
@@ -6939,6 +7034,79 @@ export interface operations {
                          */
                         next_cursor: string | null;
                     };
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getStrategyPerformance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the strategy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statistics. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */

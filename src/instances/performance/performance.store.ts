@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Money } from '../../domain/money/decimal.js';
+import type { PortfolioHistory } from '../../domain/portfolio/statistics.js';
+import { KEPT_FROM } from '../history/kept-history.store.js';
+
+/** An instance's life in figures: what its statistics are computed from, and what it paid. */
+export interface Performance {
+  readonly history: PortfolioHistory;
+  /** 0..1, over all snapshots there ever were. */
+  readonly maxDrawdown: number;
+  readonly feesPaid: Money;
+  /** Negative: more was received than paid. */
+  readonly fundingPaid: Money;
+  readonly realized: Money;
+}
+
+interface FiguresRow {
+  readonly id: string;
+  readonly initial_balance: string;
+  readonly total_value: string;
+  readonly max_drawdown: number;
+  readonly created_at: Date;
+  readonly archived_at: Date | null;
+  readonly observed: number;
+  readonly exposed: number;
+  readonly average: string | null;
+  readonly first_price: string | null;
+  readonly last_price: string | null;
+  readonly notional: string;
+  readonly fees: string;
+  readonly won: string;
+  readonly lost: string;
+  readonly closes: number;
+  readonly funding: string;
+}
+
+/** Reads what the statistics need, of any number of instances by two statements. */
+@Injectable()
+export class PerformanceStore {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * By instance. Equity curve, exposure and average value are those of the months that are kept; trades and ledger
+   * always are. A day counts with its last snapshot; the day that is not over is left out.
+   */
+  async performances(ids: readonly string[], now: Date): Promise<Map<string, Performance>> {
+    const figures = await this.database.query<FiguresRow[]>(FIGURES, [ids]);
+    const days = await this.database.query<{ portfolio_id: string; values: number[] }[]>(DAYS, [ids, now]);
+    const valuesOf = new Map(days.map(({ portfolio_id, values }) => [portfolio_id, values]));
+    return new Map(figures.map((row) => [row.id, performanceOf(row, valuesOf.get(row.id) ?? [], now)]));
+  }
+}
+
+function performanceOf(row: FiguresRow, dailyValues: readonly number[], now: Date): Performance {
+  const won = new Money(row.won);
+  const lost = new Money(row.lost);
+  return {
+    history: {
+      initial: new Money(row.initial_balance),
+      current: new Money(row.total_value),
+      from: row.created_at,
+      to: row.archived_at ?? now,
+      dailyValues,
+      grossProfit: won,
+      grossLoss: lost,
+      closes: row.closes,
+      observedSeconds: row.observed,
+      exposedSeconds: row.exposed,
+      tradedNotional: new Money(row.notional),
+      averageValue: money(row.average),
+      firstPrice: money(row.first_price),
+      lastPrice: money(row.last_price),
+    },
+    maxDrawdown: row.max_drawdown,
+    feesPaid: new Money(row.fees),
+    fundingPaid: new Money(row.funding),
+    realized: won.add(lost),
+  };
+}
+
+function money(text: string | null): Money | null {
+  return text === null ? null : new Money(text);
+}
+
+const IS_KEPT = `taken_at >= coalesce(${KEPT_FROM}, '-infinity')`;
+
+/** $1 ids. A snapshot speaks for the time up to the next one. */
+const FIGURES = `
+  WITH curve AS (
+    SELECT portfolio_id, total_value, positions_value,
+      extract(epoch FROM lead(taken_at) OVER (PARTITION BY portfolio_id ORDER BY taken_at) - taken_at) AS seconds
+    FROM portfolio_snapshots WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_KEPT}),
+  shape AS (
+    SELECT portfolio_id, avg(total_value) AS average, sum(seconds)::float8 AS observed,
+      sum(seconds) FILTER (WHERE positions_value <> 0)::float8 AS exposed
+    FROM curve GROUP BY portfolio_id),
+  fills AS (
+    SELECT portfolio_id, sum(notional) AS notional, sum(fee) AS fees, count(realized_pnl)::integer AS closes,
+      sum(realized_pnl) FILTER (WHERE realized_pnl > 0) AS won, sum(realized_pnl) FILTER (WHERE realized_pnl <= 0) AS lost
+    FROM trades WHERE portfolio_id = ANY ($1::uuid[]) GROUP BY portfolio_id),
+  paid AS (
+    SELECT portfolio_id, -sum(amount) AS funding FROM ledger_entries
+    WHERE portfolio_id = ANY ($1::uuid[]) AND kind = 'funding' GROUP BY portfolio_id)
+  SELECT p.id, p.initial_balance, p.total_value, p.max_drawdown, p.created_at, p.archived_at,
+    coalesce(shape.observed, 0) AS observed, coalesce(shape.exposed, 0) AS exposed,
+    CASE WHEN shape.observed > 0 THEN shape.average END AS average,
+    coalesce(fills.notional, 0) AS notional, coalesce(fills.fees, 0) AS fees, coalesce(fills.closes, 0) AS closes,
+    coalesce(fills.won, 0) AS won, coalesce(fills.lost, 0) AS lost, coalesce(paid.funding, 0) AS funding,
+    (SELECT price FROM portfolio_snapshots WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL
+      ORDER BY taken_at LIMIT 1) AS first_price,
+    (SELECT price FROM portfolio_snapshots WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL
+      ORDER BY taken_at DESC LIMIT 1) AS last_price
+  FROM portfolios p
+  LEFT JOIN shape ON shape.portfolio_id = p.id
+  LEFT JOIN fills ON fills.portfolio_id = p.id
+  LEFT JOIN paid ON paid.portfolio_id = p.id
+  WHERE p.id = ANY ($1::uuid[])`;
+
+/** $1 ids, $2 now. */
+const DAYS = `
+  SELECT portfolio_id, array_agg(value ORDER BY day) AS values FROM (
+    SELECT DISTINCT ON (portfolio_id, date_trunc('day', taken_at, 'UTC'))
+      portfolio_id, date_trunc('day', taken_at, 'UTC') AS day, total_value::float8 AS value
+    FROM portfolio_snapshots
+    WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_KEPT} AND taken_at < date_trunc('day', $2::timestamptz, 'UTC')
+    ORDER BY portfolio_id, date_trunc('day', taken_at, 'UTC'), taken_at DESC) ends
+  WHERE value > 0 GROUP BY portfolio_id`;

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SignedInUser } from '../../src/auth/access.js';
+import { PerformanceService } from '../../src/instances/performance/performance.service.js';
+import { createTestEngine, type TestEngine } from '../support/engine.js';
+import { countStatements } from '../support/statement-counter.js';
+import { PerformanceStore } from '../../src/instances/performance/performance.store.js';
+
+const DAY_MS = 86_400_000;
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const viewer = (role: 'user' | 'trader'): SignedInUser => ({ id: NOBODY, email: 'a@b.c', full_name: null, role });
+
+/** Realized profit of nine fills; null: nothing was closed. */
+const PROFITS = [null, 1500, 600, 400, null, -700, -200, -100, 0];
+
+/** The 30 days of src/domain/portfolio/statistics.spec.ts: they win 2 % and lose 1 % in turn. */
+function dailyValues(): number[] {
+  const values = [10_000];
+  for (let day = 0; day < 30; day++) values.push(values.at(-1)! * (day % 2 === 0 ? 1.02 : 0.99));
+  return values;
+}
+
+describe('the performance of an instance', () => {
+  let engine: TestEngine;
+  let instance: string;
+
+  beforeEach(async () => {
+    engine = await createTestEngine({ startAt: new Date('2026-01-01T06:00:00Z') });
+    [instance] = (await engine.addInstances(1)) as [string];
+  });
+
+  afterEach(() => engine.close());
+
+  const sql = (statement: string, ...values: unknown[]): Promise<unknown> =>
+    engine.database.dataSource.query(statement, values);
+
+  async function addHistory(): Promise<void> {
+    await sql(`DELETE FROM portfolio_snapshots`);
+    for (const [day, value] of dailyValues().entries()) {
+      const noon = new Date(Date.UTC(2026, 0, 1, 12) + day * DAY_MS);
+      const held = day < 6 ? value / 2 : 0;
+      await sql(
+        `INSERT INTO portfolio_snapshots (portfolio_id, taken_at, total_value, cash, positions_value, price)
+         VALUES ($1, $2, $3, $4, $5, $6)`,
+        instance,
+        noon,
+        value,
+        value - held,
+        held,
+        50_000 + (day * 5000) / 30,
+      );
+    }
+    for (const [index, profit] of PROFITS.entries()) {
+      await sql(
+        `WITH o AS (
+           INSERT INTO orders (id, portfolio_id, client_order_id, channel, mode, symbol, side, type, quantity, status,
+             filled_quantity, created_at, updated_at)
+           VALUES (gen_random_uuid(), $1, $2, 'binance_spot', 'paper', 'BTC', 'SELL', 'market', 1, 'filled', 1, now(), now())
+           RETURNING id)
+         INSERT INTO trades (id, order_id, venue_trade_id, portfolio_id, symbol, trade_type, quantity, price, notional, fee,
+           fee_asset, realized_pnl, balance_before, balance_after, holding_before, holding_after, reason, executed_at)
+         SELECT gen_random_uuid(), id, '1', $1, 'BTC', 'SELL', 1, 6000, 6000, 3, 'USDT', $3, 0, 0, 0, 0, 'sell_signal', now()
+         FROM o`,
+        instance,
+        String(index),
+        profit,
+      );
+    }
+    await sql(
+      `INSERT INTO ledger_entries (portfolio_id, asset, amount, kind, occurred_at)
+       SELECT $1, 'USDT:margin', amount, 'funding', now() FROM unnest(ARRAY[-5, 2]) AS amount`,
+      instance,
+    );
+    await sql(
+      `UPDATE portfolios SET total_value = 11575.253086228565, created_at = '2026-01-02T01:00:00Z', max_drawdown = 0.0123456`,
+    );
+    engine.clock.set(new Date('2026-02-01T01:00:00Z'));
+  }
+
+  it('agrees with figures reckoned elsewhere', async () => {
+    await addHistory();
+    const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
+    const values = dailyValues();
+    const average = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const figure = (value: number) => ({ value: expect.closeTo(value, 9), reason: null });
+    expect(performance).toEqual({
+      from: '2026-01-02T01:00:00.000Z',
+      to: '2026-02-01T01:00:00.000Z',
+      kept_from: null,
+      max_drawdown: 0.0123456,
+      annualized_return: figure(4.9286301816424425),
+      sharpe_ratio: figure(6.2612861062008385),
+      sortino_ratio: figure(13.509256086106292),
+      profit_factor: figure(2.5),
+      buy_and_hold: figure(0.1),
+      excess_return: figure(0.0575253086228565),
+      exposure: figure(0.2),
+      turnover: figure(54_000 / average),
+      traded_notional: '54000',
+      realized_pnl: '1500',
+      fees_paid: '27',
+      funding_paid: '3',
+    });
+  });
+
+  it('shows the public no sizes, and four places', async () => {
+    await addHistory();
+    const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('user'), instance);
+    expect(performance).toMatchObject({
+      max_drawdown: 0.0123,
+      sharpe_ratio: { value: 6.2613, reason: null },
+      excess_return: { value: 0.0575, reason: null },
+    });
+    expect(Object.keys(performance)).not.toEqual(expect.arrayContaining(['turnover']));
+    for (const hidden of ['exposure', 'turnover', 'traded_notional', 'realized_pnl', 'fees_paid', 'funding_paid']) {
+      expect(performance).not.toHaveProperty(hidden);
+    }
+  });
+
+  it('is null with reasons for an instance of today', async () => {
+    const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
+    const none = (reason: string) => ({ value: null, reason });
+    expect(performance).toMatchObject({
+      annualized_return: none('needs_30_days'),
+      sharpe_ratio: none('needs_30_days'),
+      sortino_ratio: none('needs_30_days'),
+      profit_factor: none('no_closes'),
+      exposure: none('needs_two_snapshots'),
+      turnover: none('needs_two_snapshots'),
+      funding_paid: '0',
+    });
+  });
+
+  it('is read by as many statements for 20 instances as for one', async () => {
+    const ids = [instance, ...(await engine.addInstances(20))];
+    const store = engine.app.get(PerformanceStore, { strict: false });
+    const counter = countStatements();
+    const all = await store.performances(ids, engine.clock.now());
+    counter.stop();
+    expect(all.size).toBe(21);
+    expect(counter.statements).toHaveLength(2);
+  });
+});
