@@ -142,6 +142,7 @@ describe('paper trading of perpetuals through runs', () => {
       [null, '49500'],
       [entry('long'), '49700.5'],
       [{ signal: 'SELL', size: 0.3 }, '49800'],
+      ['fail', '49900'],
     ];
     for (const [wish, price] of wishes) await tick(wish, price);
     const rows = await engine.sql<{ id: string; state_before: unknown[] }>(

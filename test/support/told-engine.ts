@@ -11,7 +11,7 @@ import { createTestEngine, type TestEngine } from './engine.js';
 import { FixedMarket } from './fixed-market.js';
 
 /** What the decision agent is told: nothing, an entry, or a fraction. */
-export type Wish = Entry | { readonly signal: 'BUY' | 'SELL'; readonly size: number } | null;
+export type Wish = Entry | { readonly signal: 'BUY' | 'SELL'; readonly size: number } | 'fail' | null;
 
 /** A market whose 15-minute candles the test writes; the others stand still. */
 export class ScriptedMarket extends FixedMarket {
@@ -79,6 +79,7 @@ function toldAgent(wish: () => Wish): DecisionAgent {
     smallestBuyFraction: () => 1,
     decide({ state }): Decision {
       const wanted = wish();
+      if (wanted === 'fail') throw new Error('As it was told.');
       const common = {
         conviction_score: 50,
         weighted_score: 0,

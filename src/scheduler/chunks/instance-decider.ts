@@ -12,8 +12,7 @@ import type { TradeChannel } from '../../trading/trade-channel.js';
 import type { StoredAnalysis } from '../runs/agent-execution.store.js';
 import type { RunTask } from '../runs/run-task.js';
 import type { InstanceRow } from './chunk.store.js';
-
-const MINUTE_MS = 60_000;
+import { minutesSinceLastTrade } from './last-trade.js';
 
 export interface RunFacts {
   readonly task: RunTask;
@@ -59,13 +58,8 @@ export function instanceDecider(facts: RunFacts): Decider {
 
 function basisOf(row: InstanceRow, now: Date): InstanceBasis {
   const basis = { books: booksOf(row), params: row.instance_params, state: row };
-  if (row.last_trade_at === undefined) return basis;
-  return { ...basis, minutesSinceLastTrade: minutesBetween(row.last_trade_at, now) };
-}
-
-/** Never below 0: a run that is served late may find a trade that is newer than itself. */
-function minutesBetween(from: Date | null, to: Date): number | null {
-  return from === null ? null : Math.max(0, (to.getTime() - from.getTime()) / MINUTE_MS);
+  const minutes = minutesSinceLastTrade(row, now);
+  return minutes === undefined ? basis : { ...basis, minutesSinceLastTrade: minutes };
 }
 
 /** What every instance gets that cannot be served at all: a failed row that says why. */

@@ -7,6 +7,7 @@ import type { RunTask } from '../runs/run-task.js';
 import type { ExecutionRow } from './chunk-rows.js';
 import type { ChunkRows } from './chunk-writer.js';
 import type { InstanceRow } from './chunk.store.js';
+import { minutesSinceLastTrade } from './last-trade.js';
 
 /** No rows yet. */
 export function emptyRows(): ChunkRows {
@@ -93,6 +94,10 @@ export function addExecution(
   });
 }
 
+function signedQuantity({ quantity, side }: InstanceRow): string {
+  return side === 'short' ? `-${quantity}` : (quantity ?? '0');
+}
+
 /** Null when nothing is held; undefined on spot, where it is not read. */
 function perpetualOf(instance: InstanceRow): ExecutionRow['state_before']['position'] {
   const { side, entry_notional, margin, leverage } = instance;
@@ -142,8 +147,10 @@ function nothingDone(task: RunTask, instance: InstanceRow, now: Date, durationUs
     state_before: {
       ...countersOf(instance),
       cash: instance.current_balance,
-      quantity: instance.quantity ?? '0',
+      quantity: signedQuantity(instance),
       total_value: instance.total_value,
+      minutes_since_last_trade: minutesSinceLastTrade(instance, now),
+      position: perpetualOf(instance),
     },
     error: null,
   } satisfies Partial<ExecutionRow>;

@@ -2,6 +2,7 @@ import type { EntryLevels, Traded } from '../../domain/execution/trade.js';
 import { toText } from '../../domain/money/decimal.js';
 import { isPerpetual, type HeldPosition } from '../../domain/trading/held-position.js';
 import { averagePriceOf } from '../../domain/trading/perp/perp-position.js';
+import type { SpotPosition } from '../../domain/trading/spot-ledger.js';
 import type { PositionDetails, PositionLevels, PositionRow } from './book-rows.js';
 
 const HOUR_MS = 3_600_000;
@@ -14,24 +15,37 @@ interface PositionContext {
   readonly now: Date;
 }
 
-/** The row of a position after a fill. */
+/** The row of a position after a fill. Flat literals: a run writes one for every instance that trades. */
 export function positionRowOf(context: PositionContext, { settled, levels }: Traded): PositionRow {
-  const { portfolioId, symbol, now } = context;
   const { position } = settled;
-  if (!position) {
-    const key = { portfolio_id: portfolioId, symbol, opened_at: context.openedAt ?? now, updated_at: now };
-    return { ...key, quantity: null, average_entry_price: null, cost_basis: null };
-  }
-  const details = detailsOf(context, position, levels, hasFlipped(settled));
+  if (position && (isPerpetual(position) || levels)) return detailedRow(context, position, settled, levels);
   return {
-    portfolio_id: portfolioId,
-    symbol,
+    portfolio_id: context.portfolioId,
+    symbol: context.symbol,
+    quantity: position ? toText(position.quantity) : null,
+    average_entry_price: position ? toText((position as SpotPosition).averageEntryPrice) : null,
+    cost_basis: position ? toText(position.costBasis) : null,
+    opened_at: context.openedAt ?? context.now,
+    updated_at: context.now,
+  };
+}
+
+function detailedRow(
+  context: PositionContext,
+  position: HeldPosition,
+  settled: Traded['settled'],
+  levels: EntryLevels | null,
+): PositionRow {
+  const isNew = context.openedAt === null || hasFlipped(settled);
+  return {
+    portfolio_id: context.portfolioId,
+    symbol: context.symbol,
     quantity: toText(position.quantity),
     average_entry_price: toText(isPerpetual(position) ? averagePriceOf(position) : position.averageEntryPrice),
     cost_basis: toText(position.costBasis),
-    opened_at: hasFlipped(settled) ? now : (context.openedAt ?? now),
-    updated_at: now,
-    ...(details ? { details } : {}),
+    opened_at: isNew ? context.now : context.openedAt!,
+    updated_at: context.now,
+    details: detailsOf(position, levels, isNew, context.now),
   };
 }
 
@@ -40,17 +54,8 @@ function hasFlipped({ position, holdingBefore, holdingAfter }: Traded['settled']
   return position !== null && isPerpetual(position) && holdingBefore.mul(holdingAfter).lt(0);
 }
 
-function detailsOf(
-  { openedAt, now }: PositionContext,
-  position: HeldPosition,
-  levels: EntryLevels | null,
-  flipped: boolean,
-): PositionDetails | null {
-  const isNew = openedAt === null || flipped;
-  if (!isPerpetual(position)) {
-    if (!levels) return null;
-    return { ...SPOT, levels: storedLevels(levels, now) };
-  }
+function detailsOf(position: HeldPosition, levels: EntryLevels | null, isNew: boolean, now: Date): PositionDetails {
+  if (!isPerpetual(position)) return { ...SPOT, levels: levels && storedLevels(levels, now) };
   return {
     side: position.side,
     entry_notional: toText(position.entryNotional),
