@@ -1,5 +1,6 @@
 import { AppstoreOutlined, PlusOutlined, TableOutlined } from '@ant-design/icons';
 import { Button, Empty, Flex, Pagination, Segmented } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { Schemas } from '../../api/client.js';
@@ -11,7 +12,9 @@ import { QueryState } from '../../parts/query-state.js';
 import { changedAddress, readAddress, type View } from './list-address.js';
 import { StrategyCards } from './strategy-cards.js';
 import { StrategyFilters } from './strategy-filters.js';
-import { StrategyTable } from './strategy-table.js';
+
+/** Cards are what is shown first: tables are loaded when somebody wants one. */
+const StrategyTable = lazy(async () => ({ default: (await import('./strategy-table.js')).StrategyTable }));
 
 type Strategies = { readonly items: Schemas['InstanceView'][]; readonly total: number };
 
@@ -43,7 +46,13 @@ export function StrategiesPage() {
     return (
       <Flex vertical gap={16}>
         <MarketBanner market={items.find(({ market_data }) => market_data)?.market_data?.market} />
-        {view === 'cards' ? <StrategyCards items={items} /> : <StrategyTable items={items} />}
+        {view === 'cards' ? (
+          <StrategyCards items={items} />
+        ) : (
+          <Suspense fallback={<div style={{ minHeight: 360 }} />}>
+            <StrategyTable items={items} />
+          </Suspense>
+        )}
         <Pagination
           align="end"
           current={page}
