@@ -1,10 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../domain/clock.js';
-import type { MarketSnapshot, ObservedPrice } from '../domain/market/market-snapshot.js';
+import type { Candle, MarketSnapshot, MarketSourceName, ObservedPrice } from '../domain/market/market-snapshot.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
+import { Unavailable } from '../platform/http/app-errors.js';
 import { RegistryService } from '../registry/registry.service.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
-import type { MarketDataSource } from './market-data-source.js';
+import type { CandleInterval, MarketDataSource } from './market-data-source.js';
 import { priceIn, snapshotOf } from './snapshot.js';
 import { Toolbox } from './toolbox.js';
 
@@ -53,6 +54,24 @@ export class MarketDataService {
    */
   priceIn(toolbox: Toolbox, symbol: string): Promise<ObservedPrice> {
     return priceIn(toolbox, symbol);
+  }
+
+  /** Which market this is. */
+  get market(): MarketSourceName {
+    return this.source.market;
+  }
+
+  /**
+   * The newest closed candles of a venue, ascending, at most `count`; for people who look, so that switches of tools
+   * do not count. @throws Unavailable (503 `market_data_unavailable`) when the source cannot be asked.
+   */
+  async candles(symbol: string, interval: CandleInterval, count: number, channel: string): Promise<readonly Candle[]> {
+    try {
+      return await this.source.candles(symbol, interval, count, this.clock.now(), channel);
+    } catch (error) {
+      this.logger.warn(`candles of ${symbol} at ${channel}: ${String(error)}`);
+      throw new Unavailable('market_data_unavailable', `There are no candles of ${symbol} at the moment.`);
+    }
   }
 
   /**

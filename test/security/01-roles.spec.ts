@@ -33,6 +33,7 @@ evaluateDecisionAgent    | there                  |    401 |  403 |      200 |  
 evaluateDecisionAgent    | missing                |    401 |  403 |      404 |      404 |   404
 createStreamTicket       | -                      |    401 |  200 |      200 |      200 |   200
 openStream               | -                      |    401 |  200 |      200 |      200 |   200
+listCandles              | -                      |    401 |  200 |      200 |      200 |   200
 listStrategyDefinitions  | -                      |    401 |  403 |      200 |      200 |   200
 createStrategyDefinition | -                      |    401 |  403 |      403 |      403 |   201
 getStrategyDefinition    | there                  |    401 |  403 |      200 |      200 |   200

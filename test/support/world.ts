@@ -142,6 +142,7 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     const { path } = operation;
     const missing = target === 'missing';
     if (operation.id === 'openStream') return path + (await ticketOf(actor));
+    if (operation.id === 'listCandles') return `${path}?symbol=BTC&channel=binance_spot&interval=1h`;
     if (!path.includes('{')) return path;
     if (path.includes('/strategies/{id}')) return strategyPath(operation, actor, target);
     if (path.includes('/strategy-definitions/{id}')) {

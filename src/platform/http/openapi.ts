@@ -19,6 +19,7 @@ const TAGS: readonly [name: string, description: string][] = [
   ['strategies', 'Instances: portfolios that run a definition with their own money and parameters.'],
   ['strategy-definitions', 'Templates that instances are made from.'],
   ['runs', 'Ticks of a definition: the shared analyses and what came of them.'],
+  ['market', 'What the market has done.'],
   ['stream', 'What happens, told as it happens.'],
   ['decision-agents', 'The rules that decide, their parameters, and the what-if.'],
   ['admin: registries', 'Switches, limits and keys of agents, tools and APIs.'],

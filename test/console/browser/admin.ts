@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newVisitor, signIn, type Visitor } from '../support/browser.js';
+import { newVisitor, seriousFindings, signIn, takePictures, type Visitor } from '../support/browser.js';
 import { theWorld } from '../support/world.js';
 
 const KEY = 'a-key-that-nobody-may-read-0123456789';
@@ -87,6 +87,41 @@ export function theAdmin(): void {
       expect(template.default_params.buy_threshold).toBe(57);
       await row.getByRole('button', { name: 'Run now' }).click();
       await page.getByText('Saved.').last().waitFor();
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('makes a template, and lets other agents speak in it', async () => {
+      const { page } = visitor;
+      await page.goto('/admin/registries');
+      await page.getByRole('button', { name: 'New template' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel('Name', { exact: true }).fill('Quiet ETH');
+      await form.getByLabel('Short name').fill('quiet_eth_v1');
+      await form.getByLabel('Trade channel').press('ArrowDown');
+      await form.getByLabel('Trade channel').press('Enter');
+      await form.getByLabel('Asset').fill('ETH');
+      await form.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('65');
+      expect(await seriousFindings(page)).toEqual([]);
+      await takePictures(page, 'new-template-en-light');
+      await form.getByRole('button', { name: 'Create the template' }).click();
+      await form.waitFor({ state: 'detached' });
+      const row = page.getByRole('row').filter({ hasText: 'quiet_eth_v1' });
+      await row.getByRole('button', { name: 'Edit' }).click();
+      // The last one goes, and the others are weighed alike.
+      await form.getByLabel('Business agents').press('Backspace');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'detached' });
+      const { items } = await server().call<{ items: { name: string }[] }>(
+        server().admin,
+        'GET',
+        '/strategy-definitions',
+      );
+      expect(items.find(({ name }) => name === 'quiet_eth_v1')).toMatchObject({
+        trade_channel: 'binance_spot',
+        trade_symbol: 'ETH',
+        business_agents: ['macro', 'onchain'],
+        default_params: { agent_weights: { macro: 0.5, onchain: 0.5 }, buy_threshold: 65 },
+      });
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 

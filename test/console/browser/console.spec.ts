@@ -1,6 +1,7 @@
 import { startWorld } from '../support/world.js';
 import { theAdmin } from './admin.js';
 import { theLooks } from './looks.js';
+import { theRows } from './rows.js';
 import { theTrader } from './trader.js';
 import { theVisitor } from './visitor.js';
 
@@ -9,4 +10,5 @@ startWorld();
 theVisitor();
 theTrader();
 theAdmin();
+theRows();
 theLooks();

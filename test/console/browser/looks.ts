@@ -91,6 +91,11 @@ export function theLooks(): void {
         for (const one of VISITORS) await visit(one);
         await signIn(visitor, trader);
         for (const one of pages()) await visit(one);
+        await page.goto(`/strategies/${strategy}`);
+        await page.locator('.ant-segmented-item').nth(1).click();
+        await page.locator('canvas').first().waitFor();
+        for (const finding of await seriousFindings(page)) findings.push(`detail-price: ${finding}`);
+        await takePictures(page, `detail-price-${language}-${dark ? 'dark' : 'light'}`);
         await visitor.context.clearCookies();
         await page.evaluate('localStorage.removeItem("conclave.signed-in")');
         await signIn(visitor, server().admin);

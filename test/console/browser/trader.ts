@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newVisitor, signIn, type Visitor } from '../support/browser.js';
+import { eventually } from '../../support/program.js';
+import { newVisitor, signIn, tabTo, type Visitor } from '../support/browser.js';
 import type { Account } from '../support/console-server.js';
 import { theWorld } from '../support/world.js';
 
@@ -25,28 +26,44 @@ export function theTrader(): void {
     const idIn = (address: string): string => /strategies\/([0-9a-f-]{36})/.exec(address)![1]!;
     const instance = (): Promise<Instance> => server().call<Instance>(trader, 'GET', `/strategies/${idIn(path)}`);
 
-    it('goes from an empty browser to a running instance with the keyboard alone', async () => {
+    it('goes from an empty browser to a running instance with the keyboard alone: two fields, four keys', async () => {
       const { page } = visitor;
+      const acts: string[] = [];
+      const type = async (text: string): Promise<void> => {
+        acts.push('field');
+        await page.keyboard.type(text);
+      };
+      const press = async (key: string): Promise<void> => {
+        acts.push(key);
+        await page.keyboard.press(key);
+      };
       await page.goto('/');
       await page.waitForURL('**/sign-in');
       await page.locator('input[type=email]:focus').waitFor();
-      await page.keyboard.type(trader.email);
+      await type(trader.email);
       await page.keyboard.press('Tab');
-      await page.keyboard.type(trader.password);
-      await page.keyboard.press('Enter');
+      await type(trader.password);
+      await press('Enter');
       await page.waitForURL('**/strategies');
-      await page.getByRole('link', { name: 'New strategy' }).first().focus();
-      await page.keyboard.press('Enter');
+      await tabTo(page, page.getByRole('link', { name: 'New strategy' }).first());
+      await press('Enter');
       await page.waitForURL('**/strategies/new');
-      await page.getByRole('radio', { name: 'Multi-Agent BTC' }).focus();
-      await page.keyboard.press('Space');
-      await page.getByLabel('Initial funds').fill('2500.5');
-      await page.keyboard.press('Enter');
+      await tabTo(page, page.getByRole('radio', { name: 'Multi-Agent BTC' }));
+      await press('Space');
+      const name = page.getByLabel('Name');
+      await name.waitFor();
+      await eventually('the name is there', async () =>
+        (await name.inputValue()) === 'Multi-Agent BTC - Tina Trader - #1' ? true : null,
+      );
+      await tabTo(page, name);
+      await press('Enter');
       await page.waitForURL(/strategies\/[0-9a-f-]{36}$/);
       path = new URL(page.url()).pathname;
       await page.getByRole('heading', { level: 1, name: 'Multi-Agent BTC - Tina Trader - #1' }).waitFor();
       await page.getByText('Running', { exact: true }).first().waitFor();
-      await page.getByText('2,500.50').first().waitFor();
+      await page.getByText('10,000.00').first().waitFor();
+      // What stands between somebody new and their first strategy: no more than this, whatever is added.
+      expect(acts).toEqual(['field', 'field', 'Enter', 'Enter', 'Space', 'Enter']);
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
@@ -79,11 +96,17 @@ export function theTrader(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
-    it('is shown both changes when somebody else was faster, and keeps both', async () => {
+    it('is shown both changes when another tab was faster, and keeps both', async () => {
       const { page } = visitor;
+      const other = await visitor.context.newPage();
+      await other.goto(`${path}?tab=tune`);
       await page.getByRole('spinbutton', { name: 'Largest single buy' }).fill('0.02');
       await page.keyboard.press('Tab');
-      await server().call(trader, 'PATCH', `/strategies/${idIn(path)}`, { instance_params: { buy_threshold: 58 } });
+      await other.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('58');
+      await other.keyboard.press('Tab');
+      await other.getByRole('button', { name: 'Save changes' }).click();
+      await other.getByText('Saved. They count from the next run.').waitFor();
+      await other.close();
       await page.getByRole('button', { name: 'Save changes' }).click();
       const question = page.getByRole('alert').filter({ hasText: 'Somebody has changed this strategy meanwhile' });
       await question.getByText('Buy from conviction: 61 → 58').waitFor();
@@ -94,6 +117,30 @@ export function theTrader(): void {
       expect((await instance()).instance_params).toMatchObject({ buy_threshold: 58, max_position_size: 0.02 });
       // The browser itself reports the 412.
       expect(visitor.complaints.filter((line) => !line.includes('412'))).toEqual([]);
+      visitor.complaints.length = 0;
+    }, 120_000);
+
+    it('goes on in the middle of a change when the access token has run out', async () => {
+      const { page } = visitor;
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+      let expired = 0;
+      await page.route(`**/api/v1${path}`, (route, request) => {
+        if (request.method() !== 'PATCH' || expired++ > 0) return route.continue();
+        return route.continue({ headers: { ...request.headers(), authorization: 'Bearer has.run.out' } });
+      });
+      await page.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('62');
+      await page.keyboard.press('Tab');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await eventually('it is saved', async () =>
+        (await instance()).instance_params.buy_threshold === 62 ? true : null,
+      );
+      expect(asked.filter((line) => line.startsWith('PATCH'))).toHaveLength(2);
+      expect(asked).toContain('POST /api/v1/auth/session/refresh');
+      expect(new URL(page.url()).pathname).toBe(path);
+      await page.unroute(`**/api/v1${path}`);
+      // The browser itself reports the 401.
+      expect(visitor.complaints.filter((line) => !line.includes('401'))).toEqual([]);
       visitor.complaints.length = 0;
     }, 120_000);
 

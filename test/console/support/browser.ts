@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { ROOT } from '../../support/program.js';
 import type { Account } from './console-server.js';
 
@@ -63,6 +63,18 @@ export async function signIn({ page }: Pick<Visitor, 'page'>, { email, password 
   await page.locator('input[type=password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.waitForURL('**/strategies');
+}
+
+/** More than any of our pages has before what somebody came for. */
+const MOST_TABS = 80;
+
+/** Goes there as somebody without a mouse does. @throws Error when the key never gets there. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < MOST_TABS; presses++) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+  }
+  throw new Error(`${MOST_TABS} tabs do not lead to ${target.toString()}`);
 }
 
 /** What axe finds that is serious or worse, as `rule: where`. */

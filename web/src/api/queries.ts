@@ -88,6 +88,31 @@ export function useTradesSince(id: string, from: string | null) {
   });
 }
 
+interface CandlesWanted {
+  readonly symbol: string;
+  readonly channel: string;
+  /** Null: none. */
+  readonly interval: '15m' | '1h' | null;
+  readonly from: string | null;
+}
+
+const MOST_CANDLES = 999;
+
+/** Candles since a time, oldest first. */
+export function useCandles({ symbol, channel, interval, from }: CandlesWanted) {
+  return useQuery({
+    queryKey: ['candles', symbol, channel, interval, from],
+    queryFn: () => {
+      const query = { symbol, channel, interval: interval ?? '1h', limit: MOST_CANDLES } as const;
+      return answered(
+        api.GET('/api/v1/market/candles', { params: { query: from === null ? query : { ...query, from } } }),
+      );
+    },
+    enabled: interval !== null,
+    refetchInterval: CURVES_MS,
+  });
+}
+
 /** Points of the value since a time, oldest first; at most about two thousand. */
 export function useSnapshots(id: string, from: string | null) {
   return useQuery({

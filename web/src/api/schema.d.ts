@@ -246,6 +246,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/market/candles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candles of a symbol at the venue of a trade channel
+         * @description Of the newest 999 that have closed. 503 `market_data_unavailable` while the source cannot be asked.
+         *
+         *     Who: user, trader, admin.
+         */
+        get: operations["listCandles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/strategy-definitions": {
         parameters: {
             query?: never;
@@ -1523,6 +1545,48 @@ export interface components {
             distance_to_sell: number | null;
             /** @description The counters after the decision. */
             next_state: components["schemas"]["InstanceStateView"];
+        };
+        CandleView: {
+            /**
+             * Format: date-time
+             * @description When it opened.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            opened_at: string;
+            /**
+             * @description First price.
+             * @example 65000
+             */
+            open: string;
+            /**
+             * @description Highest price.
+             * @example 65210.5
+             */
+            high: string;
+            /**
+             * @description Lowest price.
+             * @example 64890.1
+             */
+            low: string;
+            /**
+             * @description Last price.
+             * @example 65100
+             */
+            close: string;
+            /**
+             * @description Traded, in the base asset.
+             * @example 12.5
+             */
+            volume: string;
+        };
+        CandlesView: {
+            /**
+             * @description Where the prices come from.
+             * @enum {string}
+             */
+            market: "simulated" | "replay" | "live";
+            /** @description Oldest first; what the source lacks is left out. */
+            items: components["schemas"]["CandleView"][];
         };
         DefinitionView: {
             /**
@@ -5321,6 +5385,80 @@ export interface operations {
             };
             /** @description Valid JSON with wrong content; errors names every violation. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listCandles: {
+        parameters: {
+            query: {
+                /** @description The base asset. */
+                symbol: string;
+                /** @description The trade channel at whose venue it is looked at. */
+                channel: string;
+                /** @description Length of a candle. */
+                interval: "15m" | "1h";
+                /** @description Only candles that opened at this time or later. */
+                from?: string;
+                /** @description Only candles that opened before this time. */
+                to?: string;
+                /** @description Most candles, the newest. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed candles, oldest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandlesView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,13 @@
 export const admin = {
   registry: {
     templates: 'Strategy templates',
+    newTemplate: 'New template',
+    shortName: 'Short name',
+    shortNameHelp: '3 to 100 characters of a-z, 0-9 and _; it cannot be changed later.',
+    channel: 'Trade channel',
+    decisionAgent: 'Decision agent',
+    agentsHelp: 'They can be changed only while no strategy uses this template.',
+    make: 'Create the template',
     agents: 'Business agents',
     tools: 'Tools',
     apis: 'APIs',

@@ -21,6 +21,7 @@ export const detail = {
     figures: 'Figures',
     tradesOf: '{{total}} ({{won}} won, {{lost}} lost)',
     noCurve: 'There is no curve yet: values are taken with every run.',
+    firstValue: 'There is no curve yet: the first value comes with the run at {{time}}.',
     noPositions: 'It holds cash only.',
     noExecutions: 'It has decided nothing yet. The first run comes with the next tick.',
     noTrades: 'It has not traded yet.',

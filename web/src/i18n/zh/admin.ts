@@ -3,6 +3,13 @@ import type { admin as english } from '../en/admin.js';
 export const admin: typeof english = {
   registry: {
     templates: '策略模板',
+    newTemplate: '新建模板',
+    shortName: '短名称',
+    shortNameHelp: '3 到 100 个字符：a-z、0-9 和 _，之后不能更改。',
+    channel: '交易渠道',
+    decisionAgent: '决策智能体',
+    agentsHelp: '只有在没有策略使用该模板时才能更改。',
+    make: '创建模板',
     agents: '业务智能体',
     tools: '工具',
     apis: '外部接口',

@@ -23,6 +23,7 @@ export const detail: typeof english = {
     figures: '数据',
     tradesOf: '{{total}}（盈 {{won}}，亏 {{lost}}）',
     noCurve: '还没有曲线：每次运行时记录价值。',
+    firstValue: '还没有曲线：{{time}} 的运行会带来第一个数值。',
     noPositions: '目前只有现金。',
     noExecutions: '还没有决策，下一个周期首次运行。',
     noTrades: '还没有交易。',

@@ -7,6 +7,8 @@ import { useDecisionAgents } from '../../api/queries.js';
 import { changesOf, type Params } from '../../params/fields.js';
 import { ParamsForm } from '../../params/params-form.js';
 import { QueryState } from '../../parts/query-state.js';
+import { withAgents } from './agent-params.js';
+import { AgentsSelect } from './agents-select.js';
 import { useAdminChange } from './use-admin-change.js';
 
 type Fields = Pick<Schemas['DefinitionView'], 'display_name' | 'description' | 'rebalance_period_minutes'>;
@@ -16,19 +18,25 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Its words, its period and what new instances begin with. */
+/** Its words, its period, its business agents and what new instances begin with. */
 export function TemplateDrawer({ template, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
   const before = template.default_params as Params;
   const [params, setParams] = useState(before);
+  const [agents, setAgents] = useState<readonly string[]>(template.business_agents);
+  // With other agents the params are another whole: they are sent as one.
+  const sent =
+    agents === template.business_agents
+      ? { default_params: changesOf(before, params) }
+      : { business_agents: [...agents], default_params: params };
   const change = useAdminChange(
     'definitions',
     (fields: Fields) =>
       answered(
         api.PATCH('/api/v1/strategy-definitions/{id}', {
           params: { path: { id: template.id }, header: ifMatch(template.version) },
-          body: { ...fields, default_params: changesOf(before, params) },
+          body: { ...fields, ...sent },
         }),
       ),
     onClose,
@@ -51,6 +59,16 @@ export function TemplateDrawer({ template, onClose }: Props) {
         </Form.Item>
         <Form.Item name="rebalance_period_minutes" label={t('registry.minutes')}>
           <InputNumber min={1} max={10_080} precision={0} />
+        </Form.Item>
+        <Form.Item label={t('registry.agents')} htmlFor="template-agents" extra={t('registry.agentsHelp')}>
+          <AgentsSelect
+            id="template-agents"
+            value={agents}
+            onChange={(next) => {
+              setParams(withAgents(params, agents, next));
+              setAgents(next);
+            }}
+          />
         </Form.Item>
         <QueryState query={useDecisionAgents()}>
           {({ items }) => {

@@ -6,6 +6,7 @@ import { useDefinitions } from '../../api/queries.js';
 import { Time } from '../../parts/figures.js';
 import { knownWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
+import { NewTemplateDrawer } from './new-template-drawer.js';
 import { SwitchTable } from './switch-table.js';
 import { TemplateDrawer } from './template-drawer.js';
 import { useAdminChange } from './use-admin-change.js';
@@ -15,6 +16,7 @@ type Template = Schemas['DefinitionView'];
 export function TemplatesSection() {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<Template | null>(null);
+  const [making, setMaking] = useState(false);
   const change = useAdminChange('definitions', ({ one, isActive }: { one: Template; isActive: boolean }) =>
     answered(
       api.PATCH('/api/v1/strategy-definitions/{id}', {
@@ -30,6 +32,11 @@ export function TemplatesSection() {
     <QueryState query={useDefinitions({ inactive: true })}>
       {({ items }) => (
         <>
+          <Flex justify="end" style={{ marginBottom: 12 }}>
+            <Button type="primary" onClick={() => setMaking(true)}>
+              {t('registry.newTemplate')}
+            </Button>
+          </Flex>
           <SwitchTable<Template>
             items={items}
             nameOf={({ name }) => name}
@@ -64,6 +71,7 @@ export function TemplatesSection() {
             onSwitch={(one, isActive) => change.mutate({ one, isActive })}
           />
           {edited && <TemplateDrawer template={edited} onClose={() => setEdited(null)} />}
+          {making && <NewTemplateDrawer templates={items} onClose={() => setMaking(false)} />}
         </>
       )}
     </QueryState>

@@ -1,5 +1,5 @@
 import { Button, Card, Col, Flex, Form, Input, InputNumber, Row } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -32,6 +32,10 @@ export function CreateForm({ template, agent }: Props) {
   const [form] = Form.useForm<Fields>();
   const funds = Form.useWatch('initial_balance', form) ?? STANDARD_FUNDS;
   const name = useDefaultName(template);
+  // What somebody has typed stays, also when another one was made meanwhile.
+  useEffect(() => {
+    if (name !== null && !form.isFieldTouched('instance_name')) form.setFieldValue('instance_name', name);
+  }, [form, name]);
   const creation = useCreation();
   const problem = creation.error instanceof ApiProblem ? creation.error : null;
   const submit = ({ instance_name, instance_description, initial_balance }: Fields): void =>
@@ -39,7 +43,8 @@ export function CreateForm({ template, agent }: Props) {
       strategy_definition_id: template.id,
       initial_balance,
       instance_params: changesOf(defaults, params),
-      ...(instance_name ? { instance_name } : {}),
+      // Its own name is the server's to give: another one may have been made by now.
+      ...(instance_name && instance_name !== name ? { instance_name } : {}),
       ...(instance_description ? { instance_description } : {}),
     });
   return (
@@ -55,7 +60,7 @@ export function CreateForm({ template, agent }: Props) {
           >
             <Flex gap={16} wrap>
               <Form.Item name="instance_name" label={t('field.name')} style={{ flex: '2 1 260px' }}>
-                <Input placeholder={name} maxLength={200} />
+                <Input maxLength={200} />
               </Form.Item>
               <Form.Item
                 name="initial_balance"

@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { useSnapshots } from '../../api/queries.js';
 import { decimalOf, formatDecimal, formatFraction } from '../../format/decimal.js';
+import { formatTime } from '../../format/time.js';
 import { AnnualReturn } from '../../parts/annual-return.js';
 import { Money, MoneyChange, PercentChange, Time } from '../../parts/figures.js';
 import { SignalTag } from '../../parts/instance-tags.js';
 import { knownWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
+import { useSettings } from '../../settings/settings-context.js';
 import { Positions } from './positions.js';
 import { startOf, type Span } from './span.js';
 
@@ -25,6 +27,10 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
   // A new start with every look would be a new question every second.
   const from = useMemo(() => startOf(span, new Date()), [span]);
   const snapshots = useSnapshots(instance.id, from);
+  const { settings } = useSettings();
+  const next = instance.next_execution_time;
+  const nothing =
+    next === null ? t('detail.noCurve') : t('detail.firstValue', { time: formatTime(next, settings.zone) });
   return (
     <Row gutter={[16, 16]}>
       <Col xs={24} xl={16}>
@@ -51,9 +57,9 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
               {(points) => (
                 <Suspense fallback={<div style={{ height: 360 }} />}>
                   {curve === 'value' ? (
-                    <ValueChart points={points} />
+                    <ValueChart points={points} nothing={nothing} />
                   ) : (
-                    <PriceChart id={instance.id} points={points} from={from} />
+                    <PriceChart {...{ instance, points, span, from, nothing }} />
                   )}
                 </Suspense>
               )}

@@ -1,8 +1,15 @@
 import { Empty, Flex } from 'antd';
-import { createSeriesMarkers, LineSeries, type UTCTimestamp } from 'lightweight-charts';
+import {
+  CandlestickSeries,
+  createSeriesMarkers,
+  LineSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type UTCTimestamp,
+} from 'lightweight-charts';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
-import { useTradesSince } from '../../api/queries.js';
+import { useCandles, useTradesSince } from '../../api/queries.js';
 import { chartTime } from '../../format/time.js';
 import { ChartFrame, type Draw } from '../../parts/chart-frame.js';
 import { onePerSecond } from '../../parts/chart-points.js';
@@ -10,32 +17,57 @@ import { useRiseColours } from '../../settings/rise-colours.js';
 import { useSettings } from '../../settings/settings-context.js';
 import { useDark } from '../../settings/theme.js';
 import { priceCurve, type Snapshot } from './curves.js';
+import { intervalOf, type Span } from './span.js';
+import { tradeMarks } from './trade-marks.js';
 
-const NONE: readonly Schemas['TradeView'][] = [];
+const NO_TRADES: readonly Schemas['TradeView'][] = [];
+const NO_CANDLES: readonly Schemas['CandleView'][] = [];
 
 interface Props {
-  readonly id: string;
+  readonly instance: Schemas['InstanceView'];
   readonly points: readonly Snapshot[];
+  readonly span: Span;
   /** As the points'. */
   readonly from: string | null;
+  /** What to say when there is nothing to draw. */
+  readonly nothing: string;
 }
 
-/** The price that the strategy was valued at, with its trades: arrows up are buys, arrows down sells. */
-export function PriceChart({ id, points, from }: Props) {
+/**
+ * The market with the trades of the strategy: arrows up are buys, arrows down sells. Candles, or the price that the
+ * strategy was valued at where there are none: for a longer time than the source has, or while it is away.
+ */
+export function PriceChart({ instance, points, span, from, nothing }: Props) {
   const { t } = useTranslation();
   const { settings } = useSettings();
   const { up, down } = useRiseColours();
   const color = useDark() ? '#7aa2ff' : '#1d4ed8';
-  const trades = useTradesSince(id, from).data?.items ?? NONE;
+  const trades = useTradesSince(instance.id, from).data?.items ?? NO_TRADES;
+  const { trade_symbol: symbol, trade_channel: channel } = instance.definition;
+  const candles = useCandles({ symbol, channel, interval: intervalOf(span), from }).data?.items ?? NO_CANDLES;
   const curve = priceCurve(points);
-  if (curve.length < 2) return <Empty description={t('detail.noCurve')} style={{ padding: 48 }} />;
+  if (candles.length < 2 && curve.length < 2) return <Empty description={nothing} style={{ padding: 48 }} />;
   const draw: Draw = (chart) => {
-    const series = chart.addSeries(LineSeries, { color, lineWidth: 2, priceLineVisible: false });
-    series.setData(onePerSecond(curve, settings.zone));
-    createSeriesMarkers(
-      series,
-      trades.toReversed().map((trade) => markOf(trade, chartTime(trade.executed_at, settings.zone), { up, down })),
-    );
+    const drawn =
+      candles.length < 2
+        ? addLine(chart, onePerSecond(curve, settings.zone), color)
+        : addCandles(
+            chart,
+            candles.map((candle) => barOf(candle, chartTime(candle.opened_at, settings.zone))),
+            { up, down },
+          );
+    const made = trades.map(({ executed_at, trade_type }) => ({
+      time: chartTime(executed_at, settings.zone),
+      buys: trade_type === 'BUY',
+    }));
+    const marks = tradeMarks(made, drawn.times).map(({ time, buys, count }) => ({
+      time: time as UTCTimestamp,
+      position: buys ? ('belowBar' as const) : ('aboveBar' as const),
+      shape: buys ? ('arrowUp' as const) : ('arrowDown' as const),
+      color: buys ? up : down,
+      text: count > 1 ? `×${count}` : '',
+    }));
+    createSeriesMarkers(drawn.series, marks);
   };
   return (
     <Flex vertical gap={8}>
@@ -53,17 +85,48 @@ export function PriceChart({ id, points, from }: Props) {
           {t('signal.SELL')}
         </span>
       </Flex>
-      <ChartFrame draw={draw} label={t('detail.price')} watch={[points, trades, settings.zone, up, down, color]} />
+      <ChartFrame
+        draw={draw}
+        label={t('detail.price')}
+        watch={[points, candles, trades, settings.zone, up, down, color]}
+      />
     </Flex>
   );
 }
 
-function markOf({ trade_type }: Schemas['TradeView'], time: number, { up, down }: { up: string; down: string }) {
-  const buys = trade_type === 'BUY';
+type Line = ReturnType<typeof onePerSecond>;
+type Bar = ReturnType<typeof barOf>;
+interface Drawn {
+  readonly series: ISeriesApi<'Line'> | ISeriesApi<'Candlestick'>;
+  readonly times: readonly number[];
+}
+
+function addLine(chart: IChartApi, line: Line, color: string): Drawn {
+  const series = chart.addSeries(LineSeries, { color, lineWidth: 2, priceLineVisible: false });
+  series.setData(line);
+  return { series, times: line.map(({ time }) => time) };
+}
+
+function addCandles(chart: IChartApi, bars: readonly Bar[], { up, down }: { up: string; down: string }): Drawn {
+  const series = chart.addSeries(CandlestickSeries, {
+    upColor: up,
+    wickUpColor: up,
+    downColor: down,
+    wickDownColor: down,
+    borderVisible: false,
+    priceLineVisible: false,
+  });
+  series.setData([...bars]);
+  return { series, times: bars.map(({ time }) => time) };
+}
+
+/** Floats from here on: pixels, never figures. */
+function barOf({ open, high, low, close }: Schemas['CandleView'], time: number) {
   return {
     time: time as UTCTimestamp,
-    position: buys ? ('belowBar' as const) : ('aboveBar' as const),
-    shape: buys ? ('arrowUp' as const) : ('arrowDown' as const),
-    color: buys ? up : down,
+    open: Number(open),
+    high: Number(high),
+    low: Number(low),
+    close: Number(close),
   };
 }

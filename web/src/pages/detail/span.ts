@@ -7,3 +7,9 @@ const DAYS: Readonly<Record<Exclude<Span, 'all'>, number>> = { day: 1, week: 7, 
 export function startOf(span: Span, now: Date): string | null {
   return span === 'all' ? null : new Date(now.getTime() - DAYS[span] * 86_400_000).toISOString();
 }
+
+/** The candles that it is drawn with; null: it is longer than there are candles. */
+export function intervalOf(span: Span): '15m' | '1h' | null {
+  if (span === 'all') return null;
+  return span === 'day' ? '15m' : '1h';
+}

@@ -10,12 +10,18 @@ import { drawdownCurve, holdCurve, valueCurve, type Snapshot } from './curves.js
 const LIGHT = { value: '#1d4ed8', hold: '#8a6d00', drawdown: '#b42318' };
 const DARK = { value: '#7aa2ff', hold: '#e0b93f', drawdown: '#ff7b72' };
 
+interface Props {
+  readonly points: readonly Snapshot[];
+  /** What to say when there is nothing to draw. */
+  readonly nothing: string;
+}
+
 /** Value and what holding the asset would have given above, drawdown below. */
-export function ValueChart({ points }: { readonly points: readonly Snapshot[] }) {
+export function ValueChart({ points, nothing }: Props) {
   const { t } = useTranslation();
   const { settings } = useSettings();
   const colours = useDark() ? DARK : LIGHT;
-  if (points.length < 2) return <Empty description={t('detail.noCurve')} style={{ padding: 48 }} />;
+  if (points.length < 2) return <Empty description={nothing} style={{ padding: 48 }} />;
   const draw: Draw = (chart) => {
     const common = { priceLineVisible: false, lastValueVisible: true, lineWidth: 2 as const };
     chart

@@ -1,0 +1,33 @@
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useAgents } from '../../api/admin-queries.js';
+import { knownWords } from '../../parts/known-words.js';
+
+interface Props {
+  /** Of the label. */
+  readonly id: string;
+  readonly value: readonly string[];
+  readonly onChange: (agents: string[]) => void;
+}
+
+/** Business agents of a template: those that are switched on, and those that it has. */
+export function AgentsSelect({ id, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const known = useAgents().data?.items ?? [];
+  const names = known
+    .filter(({ agent_name, is_active }) => is_active || value.includes(agent_name))
+    .map(({ agent_name }) => agent_name);
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      value={[...value]}
+      options={[...new Set([...names, ...value])].map((name) => ({
+        value: name,
+        label: knownWords(t, 'agent', name) ?? name,
+      }))}
+      onChange={(agents: string[]) => agents.length > 0 && onChange(agents)}
+      style={{ width: '100%' }}
+    />
+  );
+}
