@@ -6,7 +6,7 @@ import { StartError } from '../platform/config/start-error.js';
 
 const MAIN = join(import.meta.dirname, '..', 'main.js');
 /** As `npm start` has it. */
-const YOUNG_GENERATION = '--max-semi-space-size=32';
+const YOUNG_GENERATION = '--max-semi-space-size=16';
 const START_MS = 60_000;
 const STOP_MS = 10_000;
 
