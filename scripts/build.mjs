@@ -89,11 +89,19 @@ async function addWeb(target) {
     return;
   }
   const { build: buildWeb } = await import('vite');
-  await buildWeb({
-    configFile: join(root, 'web', 'vite.config.mjs'),
-    logLevel: 'warn',
-    build: { outDir: target, emptyOutDir: true },
-  });
+  const { NODE_ENV } = process.env;
+  // A test that finds the build stale would get the React that is for developers: half as large again.
+  process.env.NODE_ENV = 'production';
+  try {
+    await buildWeb({
+      configFile: join(root, 'web', 'vite.config.mjs'),
+      logLevel: 'warn',
+      build: { outDir: target, emptyOutDir: true },
+    });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
   writeFileSync(join(target, '.build-stamp'), stamp);
 }
 
