@@ -1,8 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Candle } from '../../src/domain/market/market-snapshot.js';
 import { plainText } from '../../src/domain/money/decimal.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { MarketDataDefect } from '../../src/market-data/market-data-defect.js';
+import { PositionExits } from '../../src/scheduler/keeping/position-exits.js';
+import { PositionFunding } from '../../src/scheduler/keeping/position-funding.js';
 import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
+import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
 import { countStatements } from '../support/statement-counter.js';
 import { createToldEngine, entry, type ToldEngine } from '../support/told-engine.js';
 
@@ -17,6 +21,7 @@ describe('stops between runs', () => {
   });
 
   afterEach(async () => {
+    jest.restoreAllMocks();
     const violated = (await checkInvariants(engine.database.dataSource)).filter((result) => result.violations > 0);
     expect(violated).toEqual([]);
     await engine.close();
@@ -63,6 +68,27 @@ describe('stops between runs', () => {
     const [row] = await engine.sql<{ stop_loss: string }>(`SELECT stop_loss FROM positions`);
     return plainText(row!.stop_loss);
   };
+
+  it('act when funding cannot be paid', async () => {
+    await open('long');
+    jest
+      .spyOn(engine.app.get(PositionFunding), 'pay')
+      .mockRejectedValue(new MarketDataDefect('get_funding', 'impossible'));
+    await look('48990');
+    expect(await exits()).toHaveLength(1);
+  });
+
+  it('that cannot be looked at keep nobody from being valued', async () => {
+    await open('long');
+    jest.spyOn(engine.app.get(PositionExits), 'observe').mockRejectedValue(new Error('a row that cannot be'));
+    const values = () => engine.sql<{ v: string }>(`SELECT total_value AS v FROM portfolios`);
+    const before = await values();
+    engine.market.priceText = '50100';
+    engine.clock.advance(MINUTE_MS);
+    await engine.app.get(ValuationService).valueAll();
+    // A tenth of a bitcoin.
+    expect(Number((await values())[0]!.v)).toBe(Number(before[0]!.v) + 10);
+  });
 
   it('close a long at its stop, as a taker, and record why', async () => {
     await open('long');

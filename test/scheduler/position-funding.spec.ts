@@ -82,6 +82,14 @@ describe('funding between runs', () => {
     expect(await payments()).toHaveLength(2);
   });
 
+  it("is not computed from another perpetual's rate", async () => {
+    await engine.sql(`UPDATE strategy_definitions SET trade_symbol = 'ETH' WHERE name = 'told'`);
+    await open('long');
+    await look(120);
+    expect(await payments()).toEqual([]);
+    expect(await engine.sql(`SELECT symbol FROM positions`)).toEqual([{ symbol: 'ETH' }]);
+  });
+
   it('is paid once, however many pay at the same time', async () => {
     await open('long');
     engine.clock.advance(3 * 60 * MINUTE_MS);

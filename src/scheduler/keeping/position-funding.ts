@@ -18,6 +18,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Hours that are made up for at once; the next look goes on. */
 const MOST_HOURS = 240;
+/** The series of rates is that of this perpetual; another's rate is not known, and no other stands in for it. */
+const SYMBOL_OF_RATES = 'BTC';
 /** A daily rate counts for so long. */
 const RATE_AGE_MS = 2 * DAY_MS;
 
@@ -66,6 +68,7 @@ export class PositionFunding {
 
 /** The hours after `since` up to the toolbox's time, up to the first one of which something is not known. */
 async function knownHours(symbol: string, since: Date, toolbox: Toolbox): Promise<FundingHour[]> {
+  if (symbol !== SYMBOL_OF_RATES) return [];
   const first = since.getTime() + HOUR_MS;
   const last = Math.min(toolbox.at.getTime(), since.getTime() + MOST_HOURS * HOUR_MS);
   const wanted = Math.ceil((toolbox.at.getTime() - since.getTime()) / HOUR_MS) + 2;

@@ -10,6 +10,7 @@ import type { Toolbox } from '../../market-data/toolbox.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import type { Clock } from '../../domain/clock.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
+import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { ExitStore } from './exit.store.js';
@@ -42,12 +43,21 @@ export class PositionKeeper {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Keeps the positions of all markets. A market without a price waits for the next look, and the log says so. */
+  /**
+   * Keeps the positions of all markets. A market without a price, or with something that cannot be, waits for the next
+   * look, and the log says so: the others, and the values of all instances, do not wait with it.
+   * @throws Error when the database is away.
+   */
   async keepAll(): Promise<void> {
-    for (const market of await this.store.markets()) await this.keep(market);
+    for (const market of await this.store.markets()) {
+      await this.keep(market).catch((error: Error) => this.leave(market, error, 'positions not kept'));
+    }
   }
 
-  /** The same for one market; one without positions costs a statement. */
+  /**
+   * The same for one market; one without positions costs a statement.
+   * @throws Error when something cannot be done, but for a price that is missing.
+   */
   async keep(market: KeptMarket): Promise<void> {
     const channel = this.channels.find(market.channel);
     if (!channel?.symbols.includes(market.symbol)) return;
@@ -65,7 +75,12 @@ export class PositionKeeper {
     const now = this.clock.now();
     await this.partitions.ensure(now);
     const toolbox = await this.market.openToolbox(now, market.channel);
-    if (rules.perpetual) await this.funding.pay(market, rules, toolbox);
+    if (rules.perpetual) {
+      // What is owed can be paid later; a stop cannot.
+      await this.funding
+        .pay(market, rules, toolbox)
+        .catch((error: Error) => this.leave(market, error, 'funding not paid'));
+    }
     const candles = await this.newCandles(market, toolbox);
     const price = await this.market.priceIn(toolbox, market.symbol);
     for (const observation of [...candles.map(observationOf), observedAt(new Money(price.value), now)]) {
@@ -78,6 +93,11 @@ export class PositionKeeper {
     }
     const key = keyOf(market);
     this.seen.set(key, Math.max(candles.at(-1)?.closeTime ?? 0, this.seen.get(key) ?? 0));
+  }
+
+  private leave(market: KeptMarket, error: Error, what: string): void {
+    if (isOutage(error)) throw error;
+    this.logger.error({ ...market, err: error }, what);
   }
 
   /** The candles that have closed since the last look, the oldest first. */
