@@ -183,14 +183,14 @@ describe('the program on the live market', () => {
     const { market, apis, sources } = await call<SystemState>('GET', '/admin/system');
     expect(market).toBe('live');
     expect(sources.find(({ tool }) => tool === 'get_vix')).toMatchObject({ source: 'fred_api VIXCLS', absent: [] });
-    // Nothing that is active trades perpetuals, so nobody asks Hyperliquid.
+    // Hyperliquid is asked for the template that trades there.
     expect(apis.map(({ api, status }) => [api, status])).toEqual([
       ['alternative_me_api', 'ok'],
       ['binance_api', 'ok'],
       ['blockchain_info_api', 'ok'],
       ['fred_api', 'ok'],
       ['glassnode_api', 'ok'],
-      ['hyperliquid_api', 'not_asked'],
+      ['hyperliquid_api', 'ok'],
       ['llm_api', 'not_asked'],
       ['mempool_space_api', 'ok'],
     ]);

@@ -25,6 +25,7 @@ describe('an answer of a language model', () => {
     ['JSON', JSON.stringify(GOOD)],
     ['JSON with blanks around it', `\n ${JSON.stringify(GOOD)} \n`],
     ['JSON in a code fence', `\`\`\`json\n${JSON.stringify(GOOD, null, 2)}\n\`\`\``],
+    ['JSON in a code fence without a language', `\n\`\`\`\n${JSON.stringify(GOOD)}\`\`\`\n`],
   ])('is read as %s', (_what, text) => expect(verdictOf(completion(text))).toEqual(GOOD));
 
   it.each([
@@ -34,6 +35,9 @@ describe('an answer of a language model', () => {
     ['JSON that is cut off', '{"score": 12.5, "confidence": 0.8, "reas'],
     ['prose around JSON', `Here you are: ${JSON.stringify(GOOD)}`],
     ['two objects', `${JSON.stringify(GOOD)}${JSON.stringify(GOOD)}`],
+    // A pattern that tries all ways to divide these line ends would not come back in this test's time.
+    ['a code fence of line ends', `\`\`\`${'\n'.repeat(5000)}x`],
+    ['JSON in a code fence of another language', `\`\`\`html\n${JSON.stringify(GOOD)}\n\`\`\``],
     ['a list', JSON.stringify([GOOD])],
     ['null', 'null'],
     ['NaN', '{"score": NaN, "confidence": 0.8, "reasoning": "x"}'],

@@ -42,6 +42,8 @@ export function usageOf({ usage }: Completion): FailureCost {
   return { prompt: told.data.prompt_tokens, completion: told.data.completion_tokens };
 }
 
+const FENCE = '```';
+
 /** All that the model wrote, to be kept; empty when it wrote nothing. */
 export function textOf({ choices }: Completion): string {
   const { content, refusal } = choices[0]!.message;
@@ -71,9 +73,16 @@ export function verdictOf(completion: Completion): Verdict {
   throw failure('llm_invalid_answer', `The answer is not as it should be: ${place} (${code}).`);
 }
 
-/** Many models put JSON into a code fence, whatever they are told. */
+/**
+ * Many models put JSON into a code fence, whatever they are told. Looked for by places, not by a pattern: on an answer of
+ * nothing but line ends a pattern would try for days.
+ */
 function withoutFence(text: string): string {
-  return /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/.exec(text)?.[1] ?? text;
+  const trimmed = text.trim();
+  const opened = trimmed.indexOf('\n');
+  if (opened < 0 || !trimmed.endsWith(FENCE) || !['', 'json'].includes(trimmed.slice(FENCE.length, opened).trim()))
+    return text;
+  return trimmed.startsWith(FENCE) ? trimmed.slice(opened, -FENCE.length) : text;
 }
 
 /** Text that shows as it is, on one line: without controls and what changes how the rest is read. */

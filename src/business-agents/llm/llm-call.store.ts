@@ -22,7 +22,9 @@ export interface CallState {
 export type Claim =
   | { readonly kind: 'mine'; readonly id: string }
   | { readonly kind: 'other'; readonly call: CallState }
-  | { readonly kind: 'budget_spent' };
+  | { readonly kind: 'budget_spent' }
+  /** A call that stood in the way ended without an answer at this moment: claim again. */
+  | { readonly kind: 'in_between' };
 
 /** What came of a call. */
 export interface CallEnding {
@@ -87,8 +89,7 @@ export class LlmCallStore {
         );
         if (rows.length === 0) {
           const call = await this.present(question.hash, manager);
-          if (!call) throw new Error('A call that stood in the way is gone.');
-          return { kind: 'other', call };
+          return call ? { kind: 'other', call } : { kind: 'in_between' };
         }
         await this.reserve(manager, agent, day, reserved, settings.dailyBudget);
         return { kind: 'mine', id };

@@ -103,6 +103,7 @@ export class LlmReview {
       if (claim.kind === 'budget_spent') {
         return free(null, new LlmFailure('llm_budget_spent', 'The budget of the day is spent.', 'nothing'));
       }
+      if (claim.kind === 'in_between') continue;
       if (claim.kind === 'mine') return this.ask(claim.id, question, settings, reserved, leftMs);
       callId = claim.call.id;
       const call = await this.over(claim.call, deadline);

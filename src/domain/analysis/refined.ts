@@ -25,7 +25,7 @@ export const LARGEST_MOVE = 15;
 /**
  * The rules' result as a verdict may change it: the score moves by at most {@link LARGEST_MOVE} points and stays within
  * -100..100, the signal follows it; the confidence may fall, not rise, and not below the least that an analysis has: an
- * answer from outside must not be able to take an agent's voice away, because then nothing is traded, not even sold. Pure.
+ * answer from outside must not be able to make an agent unavailable, because then nothing is traded, not even sold. Pure.
  */
 export function refined(rules: Pick<Analysis, 'score' | 'confidence'>, verdict: Verdict): Refined {
   const lowest = Math.max(rules.score - LARGEST_MOVE, -100);
