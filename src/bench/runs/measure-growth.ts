@@ -17,8 +17,12 @@ export interface GrowthReport {
   readonly spread: number;
 }
 
-/** Runs over so many instances in all come first and do not count: a process that has served few has not compiled its code. */
+/**
+ * Runs over so many instances in all, ten runs at most, come first and do not count: a process that has served few has not
+ * compiled its code.
+ */
 const WARM_AFTER_INSTANCES = 10_000;
+const MOST_WARM_UPS = 10;
 
 /** How time and memory grow with the number of instances: each size has a worker process of its own. */
 export async function measureGrowth(services: BenchServices, args: RunsBenchArguments): Promise<GrowthReport> {
@@ -27,7 +31,7 @@ export async function measureGrowth(services: BenchServices, args: RunsBenchArgu
     const definition = await services.addInstances(`bench_${instances}`, instances);
     const worker = await services.startWorker();
     const measured: BenchRun[] = [];
-    const warmUps = Math.max(1, Math.ceil(WARM_AFTER_INSTANCES / instances));
+    const warmUps = Math.min(MOST_WARM_UPS, Math.ceil(WARM_AFTER_INSTANCES / instances));
     for (let round = 0; round < warmUps + args.rounds; round++) {
       const run = await services.measureRun(definition, instances);
       if (round >= warmUps) measured.push(run);
