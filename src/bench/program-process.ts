@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { StartError } from '../platform/config/start-error.js';
 
 const MAIN = join(import.meta.dirname, '..', 'main.js');
-/** As `npm start` has it. */
-const YOUNG_GENERATION = '--max-semi-space-size=16';
 const START_MS = 60_000;
 const STOP_MS = 10_000;
 
@@ -40,7 +38,7 @@ export async function startProgram(options: ProgramOptions): Promise<ProgramProc
   const { role, databaseUrl, folder, profile } = options;
   const profiling = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const log = openSync(join(folder, `${role}.log`), 'a');
-  const child = spawn(process.execPath, [...profiling, YOUNG_GENERATION, '--enable-source-maps', MAIN], {
+  const child = spawn(process.execPath, [...profiling, '--enable-source-maps', MAIN], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',
