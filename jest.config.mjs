@@ -17,6 +17,7 @@ export default {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  testSequencer: '<rootDir>/test/support/test-sequencer.mjs',
   // Ends a test that hangs, and is no rule: where a start of the program takes 3 s, it takes 30 on a machine that does other things too.
   testTimeout: 120_000,
   maxWorkers: 2,
