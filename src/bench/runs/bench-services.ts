@@ -10,6 +10,7 @@ import { databaseOptions } from '../../schema.js';
 import { startProgram, type ProgramProcess } from '../program-process.js';
 import { cpuTimeBetween, cpuTimeOf, type CpuTime } from './cpu-time.js';
 import { measureRun, type MeasuredRun } from './measured-run.js';
+import { RunEndings } from './run-endings.js';
 import { addTradingInstances } from './trading-instances.js';
 import { readCounts, workSince, type WorkerWork } from './worker-work.js';
 
@@ -36,6 +37,7 @@ export class BenchServices {
     readonly client: Client,
     private readonly queue: JobQueue,
     private readonly planner: RunPlanner,
+    private readonly endings: RunEndings,
     private readonly place: { readonly databaseUrl: string; readonly folder: string },
     private readonly surroundings: BenchSurroundings,
   ) {}
@@ -57,6 +59,7 @@ export class BenchServices {
       queue,
       // What it counts goes nowhere: the programs that are measured have their own.
       new RunPlanner(database, new MonthPartitions(database), clock, new RunMetrics({ registry: new Registry() })),
+      await RunEndings.listen(client),
       { databaseUrl, folder },
       surroundings,
     );
@@ -90,11 +93,11 @@ export class BenchServices {
 
   /** One run of all instances of a definition, by the workers there are. */
   async measureRun(definitionId: number, instances: number): Promise<BenchRun> {
-    const { database, planner, queue } = this;
+    const { database, planner, queue, endings } = this;
     const metrics = this.workers.map((worker) => worker.metricsUrl);
     const counts = await readCounts(metrics);
     const before = await this.cpuTime();
-    const run = await measureRun({ database, planner, queue }, definitionId, instances);
+    const run = await measureRun({ database, planner, queue, endings }, definitionId, instances);
     const cpu = cpuTimeBetween(before, await this.cpuTime());
     return { ...run, cpu, work: await workSince(counts, metrics, instances) };
   }

@@ -18,11 +18,11 @@ export interface GrowthReport {
 }
 
 /**
- * Runs over so many instances in all, ten runs at most, come first and do not count: a process that has served few has not
- * compiled its code.
+ * Runs over so many instances in all come first and do not count: a process that has served few has not compiled its code,
+ * and what is done once a run takes thirty runs or so to be compiled. Thirty runs at most.
  */
-const WARM_AFTER_INSTANCES = 10_000;
-const MOST_WARM_UPS = 10;
+const WARM_AFTER_INSTANCES = 30_000;
+const MOST_WARM_UPS = 30;
 
 /** How time and memory grow with the number of instances: each size has a worker process of its own. */
 export async function measureGrowth(services: BenchServices, args: RunsBenchArguments): Promise<GrowthReport> {
