@@ -2,18 +2,10 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DISTURBANCES } from '../support/local-api.js';
 import { OutsideWorld } from '../support/outside/outside-world.js';
-import { eventually, freePort, runProgram, startProgram, type Program } from '../support/program.js';
-
-const SECRETS = {
-  JWT_SECRET: 'a secret that is long enough for the tests',
-  ENCRYPTION_KEYS: 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=',
-};
-const EMAIL = 'operator@conclave.test';
-const PASSWORD = 'a password of the tests';
+import { eventually, runProgram } from '../support/program.js';
+import { ServedProgram } from '../support/served-program.js';
 
 interface Analysis {
   readonly agent_name: string;
@@ -48,89 +40,30 @@ interface SystemState {
   }[];
 }
 
-/** The program as it runs for real, with the outside world on this machine. */
+/** With the outside world on this machine. */
 describe('the program on the live market', () => {
-  let database: TestDatabase;
   let world: OutsideWorld;
-  let program: Program;
-  let base: string;
-  let token: string;
+  let program: ServedProgram;
   let definition: number;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
     world = await OutsideWorld.start();
-    await world.connect(database);
-    await database.dataSource.query(`INSERT INTO users (email, password_hash, role) VALUES ($1, $2, 'admin')`, [
-      EMAIL,
-      await new PasswordsService().hash(PASSWORD),
-    ]);
-    const port = await freePort();
-    base = `http://127.0.0.1:${port}`;
-    program = startProgram('src/main.js', [], {
-      ...environment(),
-      PORT: String(port),
-      MARKET_DATA: 'live',
-      DEMO: 'false',
-      RATE_LIMIT_PER_MINUTE: '0',
-    });
-    await eventually(
-      'ready',
-      async () => {
-        if (program.child.exitCode !== null) throw new Error(`It ended: ${program.output()}`);
-        const answer = await fetch(`${base}/health/ready`).catch(() => null);
-        return answer?.ok ? true : null;
-      },
-      60,
-    );
-    const body = { email: EMAIL, password: PASSWORD };
-    token = (await call<{ access_token: string }>('POST', '/auth/login', body)).access_token;
-    const definitions = await call<{ items: { id: number; name: string }[] }>('GET', '/strategy-definitions');
-    definition = definitions.items.find(({ name }) => name === 'multi_agent_btc_v1')!.id;
-    await call('POST', '/strategies', { strategy_definition_id: definition, initial_balance: 10_000 });
+    program = await ServedProgram.start((database) => world.connect(database), { MARKET_DATA: 'live' });
+    ({ definition } = await program.addStrategy('multi_agent_btc_v1'));
   }, 120_000);
 
   afterAll(async () => {
-    program.child.kill('SIGTERM');
-    await program.ended;
+    await program.close();
     world.stop();
-    await database.close();
   });
 
   beforeEach(() => world.reset());
 
-  const environment = (): Record<string, string> => ({
-    ...SECRETS,
-    DATABASE_URL: database.url,
-    ALLOW_PRIVATE_API_HOSTS: 'true',
-  });
-
-  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${base}/api/v1${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
-  }
-
-  /** A run that begins now, when it is over. */
-  async function run(): Promise<Run> {
-    const { id } = await call<{ id: string }>('POST', `/strategy-definitions/${definition}/runs`);
-    return eventually(
-      'the run is over',
-      async () => {
-        const found = await call<Run>('GET', `/runs/${id}`);
-        return ['completed', 'degraded', 'failed'].includes(found.status) ? found : null;
-      },
-      60,
-    );
-  }
-
+  const call = <T>(method: string, path: string) => program.call<T>(method, path);
+  const run = () => program.run<Run>(definition);
   /** How many instances came to a conviction in the run. */
   const decided = async ({ id }: Run): Promise<number> => {
-    const [row] = await database.dataSource.query<{ count: number }[]>(
+    const [row] = await program.database.dataSource.query<{ count: number }[]>(
       `SELECT count(conviction_score)::integer AS count FROM strategy_executions WHERE run_id = $1`,
       [id],
     );
@@ -216,11 +149,11 @@ describe('the program on the live market', () => {
   });
 
   it('every source answers its probe, and one that does not is named', async () => {
-    const good = await runProgram('src/cli/probe-live.js', [], environment());
+    const good = await program.command('src/cli/probe-live.js', []);
     expect(good.stdout).toMatch(/get_vix +│ fred_api +│ 17 /);
     expect([good.code, good.stderr]).toEqual([0, '']);
     world.answer('glassnode_api', DISTURBANCES['a redirect']!);
-    const bad = await runProgram('src/cli/probe-live.js', [], environment());
+    const bad = await program.command('src/cli/probe-live.js', []);
     expect(bad.stdout).toContain('glassnode_api answers with a redirect (302).');
     expect(bad.code).toBe(1);
   });
@@ -230,7 +163,7 @@ describe('the program on the live market', () => {
     try {
       const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
       const market = ['--symbol', 'BTC/USDT', '--interval', '15m', '--from', day(21), '--to', day(2), '--out', folder];
-      const loaded = await runProgram('src/cli/data-download.js', market, environment());
+      const loaded = await program.command('src/cli/data-download.js', market);
       const found = /btcusdt_15m.csv: 1920 candles from .* 0 missing in 0 gaps, 0 duplicates, 0 impossible rows/;
       expect(loaded.stdout).toMatch(/^1920 candles added to /);
       expect(loaded.stdout).toMatch(found);
