@@ -1,11 +1,50 @@
 /** A shorter one, such as the `none` of a server that wants no key, stands in many texts by chance. */
 const SHORTEST = 8;
+/** Escapes of escapes are undone so often. */
+const MOST_LAYERS = 8;
 
-/** Whether a secret stands in a text: plain, backwards, escaped for JSON, URLs or HTML, in hex or in base64, in any case of letters. */
+/**
+ * Whether a secret of ASCII stands in a text: plain, backwards, escaped for JSON, URLs or HTML in whole or in part, in hex
+ * or in base64; in any case of letters, and with blanks, line breaks or characters that do not show strewn in.
+ */
 export function holdsSecret(text: string, secret: string): boolean {
   if (secret.length < SHORTEST) return false;
-  const lower = text.toLowerCase();
-  return formsOf(secret).some((form) => lower.includes(form.toLowerCase()));
+  const forms = formsOf(secret).map(bare);
+  return readingsOf(text).some((reading) => forms.some((form) => reading.includes(form)));
+}
+
+/** The text as it stands, and with one layer of escapes after the other undone. */
+function readingsOf(text: string): string[] {
+  const readings = [bare(text)];
+  let present = text;
+  for (let layer = 0; layer < MOST_LAYERS; layer++) {
+    const next = unescaped(present);
+    if (next === present) break;
+    readings.push(bare(next));
+    present = next;
+  }
+  return readings;
+}
+
+const ESCAPES =
+  /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&(amp|lt|gt|quot|apos);|\\(["'\\/])/giu;
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Of ASCII alone: a key holds nothing else. */
+function unescaped(text: string): string {
+  return text.replaceAll(ESCAPES, (escape, ...groups: (string | undefined)[]) => {
+    const [json, braced, byte, percent, hex, decimal, name, itself] = groups;
+    if (itself !== undefined) return itself;
+    if (name !== undefined) return NAMED[name.toLowerCase()]!;
+    const digits = json ?? braced ?? byte ?? percent ?? hex;
+    const code = digits === undefined ? Number(decimal) : parseInt(digits, 16);
+    return code < 128 ? String.fromCharCode(code) : escape;
+  });
+}
+
+/** In one case of letters, without what a text is broken by: blanks, controls, and what does not show. */
+function bare(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, '');
 }
 
 function formsOf(secret: string): string[] {
