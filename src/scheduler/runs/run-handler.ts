@@ -158,9 +158,9 @@ export class RunHandler {
 
   private agentSpoke(task: RunTask, outcome: AgentOutcome): void {
     this.metrics.agents([outcome]);
-    const { agent_name, status, score, confidence, reasoning, error } = outcome;
+    const { agent_name, status, score, confidence, reasoning, mode, degraded, error } = outcome;
     const fields = { ...logFieldsOf(task), agent_name, reasoning };
-    if (status === 'success') this.logger.info({ ...fields, score, confidence }, 'analysis');
+    if (status === 'success') this.logger.info({ ...fields, score, confidence, mode, degraded }, 'analysis');
     else this.logger.warn({ ...fields, status, error }, 'analysis missing');
   }
 
