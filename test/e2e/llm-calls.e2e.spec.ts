@@ -102,6 +102,46 @@ describe('the questions to language models', () => {
     expect(await idsOf(`?run_id=${uuidv7(FIRST)}`)).toEqual([]);
   });
 
+  it('are failed when whoever asked is gone, before anybody asks the same again', async () => {
+    const { dataSource } = t.database;
+    const now = Date.now();
+    const add = async (age: number, expiresIn: number): Promise<string> => {
+      const at = new Date(now - age);
+      const id = uuidv7(at.getTime());
+      await dataSource.query(
+        `INSERT INTO llm_calls (id, agent_name, provider, model, content_hash, prompt, status, reserved, cost, day, asked_at,
+           expires_at)
+         VALUES ($1::uuid, 'onchain', 'https://llm.example/v1', 'small', $1::text, '[]', 'asked', 1, 1,
+           ($2::timestamptz)::date, $2, $3)`,
+        [id, at, new Date(now + expiresIn)],
+      );
+      return id;
+    };
+    const [gone, waiting] = [await add(60_000, -30_000), await add(0, 60_000)];
+    expect((await get('?agent=onchain')).body).toMatchObject({
+      items: [
+        { id: waiting, status: 'asked', error: null },
+        {
+          id: gone,
+          status: 'failed',
+          error: { code: 'llm_timed_out', message: 'Whoever asked was gone before the answer came.' },
+          answered_at: null,
+        },
+      ],
+    });
+    expect(await idsOf('?agent=onchain&status=failed')).toEqual([gone]);
+    expect(await idsOf('?agent=onchain&status=asked')).toEqual([waiting]);
+    expect((await get(`/${gone}`)).body).toMatchObject({ status: 'failed', error: { code: 'llm_timed_out' } });
+    await dataSource.query(
+      `UPDATE agent_registry SET llm_enabled = true, llm_model = 'small', llm_input_price = 1, llm_output_price = 1
+       WHERE agent_name = 'onchain'`,
+    );
+    const system = await t.http.get('/api/v1/admin/system').auth(token, { type: 'bearer' });
+    expect((system.body as { language_models: unknown }).language_models).toMatchObject([
+      { agent: 'onchain', questions_today: 2, failed_today: 1, last_failure: { code: 'llm_timed_out' } },
+    ]);
+  });
+
   it('have prompt, answer and verdict one by one', async () => {
     expect((await get(`/${ids[0]}`)).body).toMatchObject({
       id: ids[0],

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RefinementDetails } from '../../src/business-agents/agent-outcome.js';
 import type { AbsentFactor, Factor } from '../../src/domain/analysis/analysis.js';
@@ -14,6 +16,8 @@ const KEY = 'sk-canary-key-that-nobody-sees-0042';
 /** The model has nine tenths of it. */
 const AGENT_TIMEOUT_MS = 1500;
 const VERDICT = { score: 5, confidence: 0.4, reasoning: 'The model sees it a little otherwise.' };
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 interface Analysis {
   readonly score: number;
@@ -140,7 +144,7 @@ describe('a business agent that a language model looks over', () => {
       status: 'answered',
       verdict,
       answer: JSON.stringify(verdict),
-      answer_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      answer_hash: sha256(JSON.stringify(verdict)),
       prompt_tokens: 400,
       completion_tokens: 50,
       cost_known: true,
@@ -187,6 +191,13 @@ describe('a business agent that a language model looks over', () => {
     expect(api.requests).toHaveLength(1);
   });
 
+  it('is kept as what it said, with the hash of what is kept', async () => {
+    api.answer = answering('Up\0 or \ud800 down?');
+    expectRules(await analyse(), 'llm_invalid_answer');
+    const [call] = await calls();
+    expect(call).toMatchObject({ answer: 'Up\ufffd or \ufffd down?', answer_hash: sha256(call!.answer!) });
+  });
+
   it('is answered from the store when the content is the same, at no cost', async () => {
     const first = await analyse();
     const again = await analyse();
@@ -208,6 +219,7 @@ describe('a business agent that a language model looks over', () => {
   });
 
   const good = JSON.stringify(VERDICT);
+  const escaped = [...KEY].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join('');
   const HOSTILE: readonly [what: string, code: string, answer: Answer][] = [
     ['an error page', 'llm_invalid_answer', DISTURBANCES['an error page with status 200']!],
     ['an error page of a gateway', 'llm_unavailable', DISTURBANCES['an error page with status 502']!],
@@ -237,10 +249,18 @@ describe('a business agent that a language model looks over', () => {
       'llm_answer_withheld',
       answering({ ...VERDICT, reasoning: Buffer.from(`The key is ${KEY}!`).toString('base64') }),
     ],
+    ['the key in escapes', 'llm_answer_withheld', answering(good.replace('otherwise', escaped))],
+    // What is no verdict is kept, too.
+    ['the key in prose', 'llm_answer_withheld', answering(`Bearer ${KEY}`)],
+    ['the key in escapes in prose', 'llm_answer_withheld', answering(`It is ${escaped}.`)],
+    ['a letter of the key in an escape', 'llm_answer_withheld', answering(`\\u0073${KEY.slice(1)}`)],
+    ['the key in a field of its own', 'llm_answer_withheld', answering(good.replace('{', `{"${escaped}":1,`))],
+    ['the key in a URL', 'llm_answer_withheld', answering(`https://x.example/?k=${KEY.replaceAll('-', '%2D')}`)],
+    ['the key in HTML', 'llm_answer_withheld', answering(KEY.replaceAll('-', '&#45;'))],
     [
-      'the key in escapes',
+      'the key in a refusal',
       'llm_answer_withheld',
-      answering(good.replace('otherwise', [...KEY].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join(''))),
+      answering(null, { message: { refusal: Buffer.from(`no: ${KEY}!`).toString('base64url') } }),
     ],
   ];
 
@@ -256,6 +276,7 @@ describe('a business agent that a language model looks over', () => {
       expect(call).toMatchObject({ id: analysis.llm_call_id, status: 'failed', error: { code } });
       const kept = JSON.stringify([await calls(), analysis, await sql(`SELECT * FROM api_states`)]);
       expect(kept.toLowerCase()).not.toContain(KEY);
+      if (code === 'llm_answer_withheld') expect(call).toMatchObject({ answer: null, answer_hash: null });
       expect(kept).not.toContain(Buffer.from(KEY).toString('base64').slice(4, -4));
       api.answer = answering(VERDICT);
       expect(await analyse()).toMatchObject({ mode: 'llm', degraded: false, run_status: 'completed' });
@@ -288,6 +309,9 @@ describe('a business agent that a language model looks over', () => {
   describe('and its budget', () => {
     it.each([
       ['one that gets no answer', DISTURBANCES['no answer at all']!],
+      ['an error page of a gateway', DISTURBANCES['an error page with status 502']!],
+      ['a gateway that is tired of waiting', (_q: unknown, response: ServerResponse) => response.writeHead(504).end()],
+      ['a 408', (_q: unknown, response: ServerResponse) => response.writeHead(408).end()],
       ['an answer without usage', answering(VERDICT, { usage: null })],
       ['an answer whose usage cannot be', answering(VERDICT, { usage: { prompt_tokens: -1e9, completion_tokens: 0 } })],
     ])('is charged what was set aside for %s', async (_what, answer) => {
@@ -296,6 +320,13 @@ describe('a business agent that a language model looks over', () => {
       const [call] = await calls();
       expect(call).toMatchObject({ cost: call!.reserved, cost_known: false });
       expect(await spent()).toBe(Number(call!.reserved));
+    });
+
+    it.each([400, 401, 404, 429])('is charged nothing for a question that was refused with %i', async (status) => {
+      api.answer = (_request, response) => response.writeHead(status).end();
+      await analyse();
+      expect((await calls())[0]).toMatchObject({ cost_known: true });
+      expect(await spent()).toBe(0);
     });
 
     it('when it may not suffice, nobody is asked; the next day they are', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { AgentNotAsked } from '../../src/business-agents/processes/agent-errors.js';
 import { ANALYST, type Analyst } from '../../src/business-agents/processes/analyst.js';
 import type { Analysis } from '../../src/domain/analysis/analysis.js';
@@ -10,6 +11,7 @@ import { LlmProvider } from '../../src/business-agents/llm/llm-provider.js';
 import { LlmReview } from '../../src/business-agents/llm/llm-review.service.js';
 import type { LlmSettings } from '../../src/registry/agents/llm-settings.js';
 import { RegistryService } from '../../src/registry/registry.service.js';
+import { databaseOptions } from '../../src/schema.js';
 import { createApiClient, setApi } from '../support/api-client.js';
 import { testConfig } from '../support/config.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
@@ -59,11 +61,13 @@ describe('several processes that ask a language model', () => {
   const spending = () => sql<{ spent: string; day: string }>(`SELECT spent, day::text FROM llm_spending`);
 
   /** As another process has it: nothing is shared but the database. */
-  async function replica(agentTimeoutMs = 30_000): Promise<LlmReview> {
+  async function replica(
+    agentTimeoutMs = 30_000,
+    store = new LlmCallStore(engine.database.dataSource),
+  ): Promise<LlmReview> {
     const client = await createApiClient(engine.database, engine.clock);
     const config = testConfig(engine.database.url, { agentTimeoutMs });
     const registry = engine.app.get(RegistryService, { strict: false });
-    const store = new LlmCallStore(engine.database.dataSource);
     return new LlmReview(registry, store, new LlmProvider(client), config, engine.clock);
   }
 
@@ -147,6 +151,122 @@ describe('several processes that ask a language model', () => {
     release();
     expect(kindOf(await slow)).toBe('llm_timed_out');
     expect(await spending()).toEqual([before]);
+  });
+
+  it('keep an answer that cannot be stored at once, and pay for it once', async () => {
+    // Refuses, and counts outside of the transaction that it refuses.
+    await sql(`CREATE SEQUENCE refused`);
+    await sql(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM nextval('refused'); RAISE EXCEPTION 'not at this moment'; END $$`);
+    await sql(`CREATE TRIGGER refuse BEFORE UPDATE ON llm_calls FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const asked = ask(await replica(), 10);
+    await eventually('two attempts', async () => {
+      const [row] = await sql<{ last_value: string }>(`SELECT last_value FROM refused`);
+      return Number(row!.last_value) >= 2 ? true : null;
+    });
+    await sql(`DROP TRIGGER refuse ON llm_calls`);
+    expect(kindOf(await asked)).toBe('ok');
+    expect(kindOf(await ask(await replica(), 10))).toBe('ok');
+    expect(api.requests).toHaveLength(1);
+    const calls = await sql(`SELECT status, answer IS NOT NULL AS kept, cost_known FROM llm_calls`);
+    expect(calls).toEqual([{ status: 'answered', kept: true, cost_known: true }]);
+    expect(Number((await spending())[0]!.spent)).toBeCloseTo(0.0045, 12);
+  });
+
+  it('know an answer as theirs that was stored without their hearing of it', async () => {
+    const store = new LlmCallStore(engine.database.dataSource);
+    const end = store.end.bind(store);
+    const ends = jest.spyOn(store, 'end').mockImplementationOnce(async (...given) => {
+      await end(...given);
+      throw new Error('Connection terminated unexpectedly');
+    });
+    const review = await ask(await replica(30_000, store), 10);
+    expect(review).toMatchObject({ details: { answered_score: VERDICT.score } });
+    expect(ends).toHaveBeenCalledTimes(2);
+    expect(Number((await spending())[0]!.spent)).toBeCloseTo(0.0045, 12);
+  });
+
+  it('keep an answer when it cannot be noted that the provider answers', async () => {
+    api.answer = async (request, response) => {
+      await sql(`ALTER TABLE api_states RENAME TO api_states_away`);
+      answering(VERDICT)(request, response);
+    };
+    try {
+      expect(kindOf(await ask(await replica(), 10))).toBe('ok');
+    } finally {
+      await sql(`ALTER TABLE api_states_away RENAME TO api_states`);
+    }
+    expect(await sql(`SELECT status, cost_known FROM llm_calls`)).toEqual([{ status: 'answered', cost_known: true }]);
+  });
+
+  it('ask no other provider than the one that the question was made for', async () => {
+    const other = await LocalApi.start(answering(VERDICT));
+    try {
+      await setApi(engine.database, 'llm_api', { baseUrl: `${other.address}/v1` });
+      const review = await ask(await replica(), 10);
+      expect(kindOf(review)).toBe('llm_unavailable');
+      expect([api.requests.length, other.requests.length]).toEqual([0, 0]);
+      expect(Number((await spending())[0]!.spent)).toBe(0);
+      // A run that begins after the change asks there, and that is what is stored.
+      const provider = `${other.address}/v1`;
+      expect(await ask(await replica(), 10, { ...settings, provider })).toMatchObject({ llm: { provider } });
+      expect(await sql(`SELECT provider FROM llm_calls WHERE status = 'answered'`)).toEqual([{ provider }]);
+    } finally {
+      await setApi(engine.database, 'llm_api', { baseUrl: settings.provider });
+      other.stop();
+    }
+  });
+
+  it('ask again when the question that stood in the way fails between two looks at it', async () => {
+    const second = new DataSource({ ...databaseOptions(engine.database.url), applicationName: 'second' } as never);
+    await second.initialize();
+    const gate = engine.database.dataSource.createQueryRunner();
+    const atGate = (place: number) =>
+      eventually(`the second process at gate ${place}`, async () => {
+        const [row] = await sql(
+          `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${place} AND NOT granted AND database =
+             (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        );
+        return row ?? null;
+      });
+    try {
+      // Lets the second process through a claim statement by statement.
+      await sql(`CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF current_setting('application_name') = 'second' THEN
+          PERFORM pg_advisory_xact_lock_shared(TG_ARGV[0]::bigint);
+        END IF;
+        RETURN NULL; END $$`);
+      await sql(`CREATE TRIGGER gate_1 BEFORE UPDATE ON llm_calls EXECUTE FUNCTION wait_at_gate('1')`);
+      await sql(`CREATE TRIGGER gate_2 AFTER INSERT ON llm_calls EXECUTE FUNCTION wait_at_gate('2')`);
+      await gate.query(`SELECT pg_advisory_lock(1), pg_advisory_lock(2)`);
+      // It has seen that nobody asks ...
+      const review = ask(await replica(30_000, new LlmCallStore(second)), 10);
+      await atGate(1);
+      // ... when somebody does ...
+      let refuse = (): void => undefined;
+      api.answer = (request, response) => (refuse = () => answering('prose')(request, response));
+      const first = ask(await replica(), 10);
+      await eventually('the question', async () => (api.requests.length === 1 ? true : null));
+      await gate.query(`SELECT pg_advisory_unlock(1)`);
+      // ... so it cannot ask; and before it sees whom it waits for, that one has failed.
+      await atGate(2);
+      refuse();
+      expect(kindOf(await first)).toBe('llm_invalid_answer');
+      api.answer = answering(VERDICT);
+      await gate.query(`SELECT pg_advisory_unlock(2)`);
+      expect(kindOf(await review)).toBe('ok');
+      expect(api.requests).toHaveLength(2);
+      expect(await sql(`SELECT status FROM llm_calls ORDER BY id`)).toEqual([
+        { status: 'failed' },
+        { status: 'answered' },
+      ]);
+      expect(Number((await spending())[0]!.spent)).toBeCloseTo(2 * 0.0045, 12);
+    } finally {
+      await gate.query(`SELECT pg_advisory_unlock_all()`);
+      await gate.release();
+      await sql(`DROP FUNCTION wait_at_gate CASCADE`);
+      await second.destroy();
+    }
   });
 
   it('let what decisions read beside the score follow it', async () => {

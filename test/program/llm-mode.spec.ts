@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { answering } from '../support/llm-answers.js';
 import { DISTURBANCES, LocalApi } from '../support/local-api.js';
-import { eventually, freePort, startProgram, type Program } from '../support/program.js';
 import { secretsIn } from '../support/secret-forms.js';
+import { ServedProgram } from '../support/served-program.js';
 
 const KEY = 'sk-canary"key+/of=the<program>0042';
-const EMAIL = 'operator@conclave.test';
-const PASSWORD = 'a password of the tests';
 const VERDICT = { score: 100, confidence: 0.5, reasoning: 'The model is <b>fond</b> of it.' };
 
 interface Analysis {
@@ -27,87 +23,35 @@ interface Run {
   readonly analyses: readonly Analysis[];
 }
 
-/** The program as it runs for real, with agents in processes of their own, and a provider on this machine. */
+/** With a provider on this machine. */
 describe('the program with a language model', () => {
-  let database: TestDatabase;
   let provider: LocalApi;
-  let program: Program;
-  let base: string;
-  let token: string;
+  let program: ServedProgram;
   let definition: number;
   let strategy: string;
-  const answers: string[] = [];
 
   beforeAll(async () => {
-    database = await createTestDatabase();
     provider = await LocalApi.start(answering(VERDICT));
-    await database.dataSource.query(`INSERT INTO users (email, password_hash, role) VALUES ($1, $2, 'admin')`, [
-      EMAIL,
-      await new PasswordsService().hash(PASSWORD),
-    ]);
-    const port = await freePort();
-    base = `http://127.0.0.1:${port}`;
-    program = startProgram('src/main.js', [], {
-      JWT_SECRET: 'a secret that is long enough for the tests',
-      ENCRYPTION_KEYS: 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=',
-      DATABASE_URL: database.url,
-      ALLOW_PRIVATE_API_HOSTS: 'true',
-      PORT: String(port),
-      DEMO: 'false',
-      RATE_LIMIT_PER_MINUTE: '0',
-      LOG_LEVEL: 'trace',
-    });
-    await eventually(
-      'ready',
-      async () => {
-        if (program.child.exitCode !== null) throw new Error(`It ended: ${program.output()}`);
-        const answer = await fetch(`${base}/health/ready`).catch(() => null);
-        return answer?.ok ? true : null;
-      },
-      60,
-    );
-    token = (await call<{ access_token: string }>('POST', '/auth/login', { email: EMAIL, password: PASSWORD }))
-      .access_token;
-    const definitions = await call<{ items: { id: number; name: string }[] }>('GET', '/strategy-definitions');
-    definition = definitions.items.find(({ name }) => name === 'multi_agent_btc_v1')!.id;
-    const body = { strategy_definition_id: definition, initial_balance: 10_000 };
-    strategy = (await call<{ id: string }>('POST', '/strategies', body)).id;
+    program = await ServedProgram.start(async () => undefined, { LOG_LEVEL: 'trace' });
+    ({ definition, strategy } = await program.addStrategy('multi_agent_btc_v1'));
   }, 120_000);
 
   afterAll(async () => {
-    program.child.kill('SIGTERM');
-    await program.ended;
+    await program.close();
     provider.stop();
-    await database.close();
   });
 
-  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${base}/api/v1${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    answers.push(text);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-    return JSON.parse(text) as T;
-  }
-
-  /** A run that begins now, when it is over. */
-  async function run(): Promise<Run> {
-    const { id } = await call<{ id: string }>('POST', `/strategy-definitions/${definition}/runs`);
-    return eventually(
-      'the run is over',
-      async () => {
-        const found = await call<Run>('GET', `/runs/${id}`);
-        return ['completed', 'degraded', 'failed'].includes(found.status) ? found : null;
-      },
-      60,
-    );
-  }
-
+  const call = <T>(method: string, path: string, body?: unknown) => program.call<T>(method, path, body);
+  const run = () => program.run<Run>(definition);
   const of = ({ analyses }: { readonly analyses: readonly Analysis[] }, agent: string): Analysis =>
     analyses.find(({ agent_name }) => agent_name === agent)!;
+  /** What the log has under this message. */
+  const linesOf = (message: string): unknown[] =>
+    program
+      .output()
+      .split('\n')
+      .filter((line) => line.includes(`"msg":"${message}"`))
+      .map((line) => JSON.parse(line) as unknown);
   const on = (agent: string) =>
     call('PATCH', `/admin/agents/${agent}`, {
       llm_enabled: true,
@@ -179,10 +123,25 @@ describe('the program with a language model', () => {
         agent: 'onchain',
         questions_today: 1,
         failed_today: 1,
-        spent_today: '0',
         last_failure: { code: 'llm_unavailable' },
       },
     ]);
+    // A gateway may say so when the model has answered: what was set aside stays spent.
+    const [question] = (
+      await call<{ items: { cost: string; cost_known: boolean }[] }>(
+        'GET',
+        `/admin/llm-calls?run_id=${without.id}&agent=onchain`,
+      )
+    ).items;
+    expect(question!.cost_known).toBe(false);
+    expect(Number(question!.cost)).toBeGreaterThan(0);
+    expect(system.language_models[1]).toMatchObject({ spent_today: question!.cost });
+    expect(linesOf('analysis')).toContainEqual(
+      expect.objectContaining({ run_id: without.id, agent_name: 'onchain', mode: 'rules', degraded: true }),
+    );
+    expect(linesOf('analysis')).toContainEqual(
+      expect.objectContaining({ run_id: without.id, agent_name: 'ta', mode: 'rules', degraded: false }),
+    );
     expect(system.apis.find(({ api }) => api === 'llm_api')).toMatchObject({ status: 'failing' });
     provider.answer = up;
     const back = await run();
@@ -198,8 +157,9 @@ describe('the program with a language model', () => {
     await call('GET', '/admin/audit-log');
     const rows: unknown[] = [];
     for (const table of ['llm_calls', 'agent_executions', 'api_states', 'api_config', 'audit_log', 'strategy_runs']) {
-      rows.push(await database.dataSource.query(`SELECT * FROM ${table}`));
+      rows.push(await program.database.dataSource.query(`SELECT * FROM ${table}`));
     }
+    const { answers } = program;
     expect(answers.length).toBeGreaterThan(20);
     expect(program.output().length).toBeGreaterThan(1000);
     const secrets = { key: KEY };

@@ -1,6 +1,8 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../auth/access.js';
+import type { Clock } from '../../domain/clock.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
 import { NotFound } from '../../platform/http/app-errors.js';
 import { cursorOf, pageOf } from '../../platform/http/cursor.js';
@@ -17,7 +19,10 @@ const LIST = 'llm-calls';
 @Controller('admin/llm-calls')
 @Roles('admin')
 export class AdminLlmCallsController {
-  constructor(private readonly store: LlmCallsStore) {}
+  constructor(
+    private readonly store: LlmCallsStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   @Get()
   @ApiOperation({ operationId: 'listLlmCalls', summary: 'Questions to language models, newest first' })
@@ -26,7 +31,7 @@ export class AdminLlmCallsController {
   async list(@Query() query: LlmCallsQuery): Promise<CursorPage<LlmCallView>> {
     const { agent = null, status = null, run_id: runId = null, from = null, to = null } = query;
     const before = cursorOf(LIST, query.cursor, 'uuid');
-    const rows = await this.store.list({ agent, status, runId, from, to }, before, query.limit + 1);
+    const rows = await this.store.list({ agent, status, runId, from, to }, before, query.limit + 1, this.clock.now());
     return pageOf(LIST, rows, query.limit, toLlmCallView, (row) => row.id);
   }
 
@@ -36,7 +41,7 @@ export class AdminLlmCallsController {
   @ApiOkResponse({ type: LlmCallDetailView, description: 'The question.' })
   @ApiProblems(404, 503)
   async get(@Param('id', new UuidParam('llm call')) id: string): Promise<LlmCallDetailView> {
-    const row = await this.store.find(id);
+    const row = await this.store.find(id, this.clock.now());
     if (!row) throw new NotFound('llm call');
     return toLlmCallDetailView(row);
   }

@@ -15,14 +15,15 @@ export class LlmCallView {
   @ApiProperty({ description: 'Business agent it was asked for.', example: 'macro' })
   agent_name!: string;
 
-  @ApiProperty({ description: 'Address of the provider.', example: 'https://api.openai.com/v1' })
+  @ApiProperty({ description: 'Address at which the provider was asked.', example: 'https://api.openai.com/v1' })
   provider!: string;
 
   @ApiProperty({ description: 'Model that was asked.', example: 'gpt-4o-mini' })
   model!: string;
 
   @ApiProperty({
-    description: 'asked: the answer is waited for. failed: the result of the rules counted.',
+    description:
+      'asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.',
     enum: LLM_CALL_STATUSES,
     example: 'answered',
   })
@@ -34,7 +35,12 @@ export class LlmCallView {
   })
   content_hash!: string;
 
-  @ApiProperty({ description: 'SHA-256 of the answer.', type: String, nullable: true, example: HASH })
+  @ApiProperty({
+    description: 'SHA-256 of the answer as it is kept, in UTF-8.',
+    type: String,
+    nullable: true,
+    example: HASH,
+  })
   answer_hash!: string | null;
 
   @ApiProperty({ description: 'Why it failed.', type: ErrorView, nullable: true, example: null })
@@ -81,7 +87,8 @@ export class LlmCallDetailView extends LlmCallView {
   prompt!: LlmMessageView[];
 
   @ApiProperty({
-    description: 'What was written, as it came; null without an answer, or where it held the API key.',
+    description:
+      'What was written; U+FFFD stands for what text cannot hold (NUL, lone surrogates). null without an answer, or where it held the API key.',
     type: String,
     nullable: true,
     example: '{"score": 12, "confidence": 0.8, "reasoning": "Calm."}',

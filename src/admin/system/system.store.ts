@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { callAsOf } from '../../business-agents/llm/call-as-of.js';
 import type { AbsentFactor, Factor } from '../../domain/analysis/analysis.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { lowestUuidv7 } from '../../platform/database/uuid.js';
@@ -119,6 +120,7 @@ export class SystemStore {
   /** Every agent whose LLM mode is on, by name. @param now whose day (UTC) it is. */
   async languageModels(now: Date): Promise<LanguageModelRow[]> {
     const day = now.toISOString().slice(0, 10);
+    const asOf = callAsOf('l', '$3');
     return this.database.query(
       `SELECT a.agent_name AS agent, a.llm_model AS model, a.llm_daily_budget AS daily_budget,
          coalesce(s.spent, 0) AS spent_today, c.questions AS questions_today, c.failed AS failed_today,
@@ -128,10 +130,13 @@ export class SystemStore {
        CROSS JOIN LATERAL (
          SELECT count(*)::integer AS questions, (count(*) FILTER (WHERE status = 'failed'))::integer AS failed,
            (array_agg(error ORDER BY id DESC) FILTER (WHERE status = 'failed'))[1] AS last_failure
-         FROM llm_calls WHERE agent_name = a.agent_name AND id >= $2
+         FROM (
+           SELECT l.id, ${asOf.status} AS status, ${asOf.error} AS error FROM llm_calls l
+           WHERE l.agent_name = a.agent_name AND l.id >= $2
+         ) today
        ) c
        WHERE a.llm_enabled ORDER BY a.agent_name`,
-      [day, lowestUuidv7(Date.parse(day))],
+      [day, lowestUuidv7(Date.parse(day)), now],
     );
   }
 

@@ -17,7 +17,7 @@ export class LlmCall {
   @Column('varchar', { name: 'agent_name', length: 64 })
   agentName!: string;
 
-  /** Base URL. */
+  /** Base URL at which it was asked. */
   @Column('varchar', { length: 500 })
   provider!: string;
 
@@ -35,11 +35,11 @@ export class LlmCall {
   @Column('varchar', { length: 16 })
   status!: 'asked' | 'answered' | 'failed';
 
-  /** As it was written; null without one, or where it must not be kept. */
+  /** What was written, as far as text can be stored (`storableText`); null without one, or where it must not be kept. */
   @Column('text', { nullable: true })
   answer!: string | null;
 
-  /** SHA-256, hex. */
+  /** SHA-256, hex, of `answer` in UTF-8: of what is stored. */
   @Column('varchar', { name: 'answer_hash', length: 64, nullable: true })
   answerHash!: string | null;
 

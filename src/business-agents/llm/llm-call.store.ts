@@ -6,6 +6,7 @@ import { Money, toText } from '../../domain/money/decimal.js';
 import { storableJson, storableText } from '../../platform/database/storable-text.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import type { LlmSettings } from '../../registry/agents/llm-settings.js';
+import { ABANDONED } from './call-as-of.js';
 import { LlmFailure, type Cost, type FailureCost, type LlmFailureCode } from './llm-failure.js';
 import type { Question } from './question.js';
 
@@ -36,7 +37,6 @@ export interface CallEnding {
 }
 
 const STATE = `id, status, verdict, error, expires_at`;
-const ABANDONED = { code: 'llm_timed_out', detail: 'Whoever asked was gone before the answer came.' };
 
 class BudgetSpent extends Error {}
 
@@ -114,6 +114,7 @@ export class LlmCallStore {
   async end(id: string, { verdict, failure, text, told, cost }: CallEnding, now: Date): Promise<boolean> {
     const usage = typeof told === 'object' ? told : null;
     const error = failure && { code: failure.code, detail: failure.detail };
+    const answer = text === null ? null : storableText(text);
     const rows = await this.database.query<unknown[]>(
       `WITH ended AS (
          UPDATE llm_calls SET status = $2, verdict = $3, error = $4, answer = $5, answer_hash = $6,
@@ -128,8 +129,8 @@ export class LlmCallStore {
         failure ? 'failed' : 'answered',
         verdict && storableJson(verdict),
         error && storableJson(error),
-        text === null ? null : storableText(text),
-        text === null ? null : createHash('sha256').update(text).digest('hex'),
+        answer,
+        answer === null ? null : createHash('sha256').update(answer).digest('hex'),
         usage?.prompt ?? null,
         usage?.completion ?? null,
         toText(cost.amount),

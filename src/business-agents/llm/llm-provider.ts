@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Verdict } from '../../domain/analysis/refined.js';
 import { SecretUnreadable } from '../../platform/crypto/secret-box.js';
-import { LLM_API } from '../../registry/agents/llm-settings.js';
+import { LLM_API, type LlmSettings } from '../../registry/agents/llm-settings.js';
 import { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { ApiFailure, type ApiFailureCode } from '../../registry/apis/calls/api-failure.js';
 import { completionSchema, textOf, usageOf, verdictOf } from './completion.js';
@@ -19,14 +19,17 @@ const CODES: Partial<Record<ApiFailureCode, LlmFailureCode>> = {
   unexpected_answer: 'llm_invalid_answer',
   answer_too_large: 'llm_invalid_answer',
 };
-/** Here the provider may have answered, and counted it, without our hearing of it. */
+/** Here the provider may have answered, and counted it, without our hearing of it: a 5xx is often a gateway's in between. */
 const MAY_COST: ReadonlySet<ApiFailureCode> = new Set([
   'timed_out',
   'unreachable',
+  'server_error',
   'not_json',
   'unexpected_answer',
   'answer_too_large',
 ]);
+/** Refused is what the gateway gave up on (RFC 9110, 15.5.9; 499 is what nginx says of it): it had been handed on. */
+const GIVEN_UP: ReadonlySet<unknown> = new Set([408, 499]);
 /** There was no connection, so nothing was asked. */
 const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
@@ -39,27 +42,32 @@ const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
 /** What a model made of a question. */
 export interface ProviderAnswer {
   readonly verdict: Verdict;
-  /** As it was written. */
+  /** All that was written. */
   readonly text: string;
   readonly cost: FailureCost;
 }
 
-/** Asks the provider in `api_config`, whichever it is at that moment. */
+/** Asks the provider in `api_config`. */
 @Injectable()
 export class LlmProvider {
   constructor(private readonly client: ApiClient) {}
 
   /**
-   * Asks once: a second attempt would be paid for twice.
+   * Asks once: a second attempt would be paid for twice. A provider whose address is another by now is not asked.
    * @param timeoutMs for all of it, waiting for the API's rate included.
-   * @throws LlmFailure; the database's failures.
+   * @throws LlmFailure; the database's failures, before the question went out.
    */
-  async ask({ messages }: Question, model: string, timeoutMs: number): Promise<ProviderAnswer> {
+  async ask(
+    { messages }: Question,
+    { provider, model }: Pick<LlmSettings, 'provider' | 'model'>,
+    timeoutMs: number,
+  ): Promise<ProviderAnswer> {
     const body = { model, messages, temperature: 0, max_tokens: MOST_ANSWER_TOKENS, stream: false };
     const { value, holdsKey } = await this.client
       .json(
         {
           apiName: LLM_API,
+          onlyAt: provider,
           method: 'POST',
           path: '/chat/completions',
           headers: { 'content-type': 'application/json' },
@@ -78,10 +86,7 @@ export class LlmProvider {
     const text = textOf(value);
     const cost = usageOf(value);
     if (holdsKey(text)) throw new LlmFailure('llm_answer_withheld', 'The answer holds the API key.', cost);
-    const verdict = verdictOf(value);
-    // Escapes of the JSON in the JSON are undone here.
-    if (holdsKey(verdict.reasoning)) throw new LlmFailure('llm_answer_withheld', 'The answer holds the API key.', cost);
-    return { verdict, text, cost };
+    return { verdict: verdictOf(value), text, cost };
   }
 }
 
@@ -89,8 +94,13 @@ export class LlmProvider {
 function failureOf(error: unknown): unknown {
   if (error instanceof SecretUnreadable) return new LlmFailure('llm_unavailable', error.message, 'nothing');
   if (!(error instanceof ApiFailure)) return error;
-  const cost = MAY_COST.has(error.code) && !neverConnected(error) ? 'unknown' : 'nothing';
+  const cost = mayCost(error) ? 'unknown' : 'nothing';
   return new LlmFailure(CODES[error.code] ?? 'llm_unavailable', `${error.code}: ${error.message}`, cost);
+}
+
+function mayCost(failure: ApiFailure): boolean {
+  if (failure.code === 'refused') return GIVEN_UP.has(failure.answer?.status);
+  return MAY_COST.has(failure.code) && !neverConnected(failure);
 }
 
 function neverConnected(failure: ApiFailure): boolean {

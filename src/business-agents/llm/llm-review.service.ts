@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Analysis } from '../../domain/analysis/analysis.js';
 import type { Clock } from '../../domain/clock.js';
 import { Money, toText } from '../../domain/money/decimal.js';
@@ -23,6 +23,9 @@ const SHARE_OF_TIME = 0.9;
 /** So long after its time a call without an answer is somebody's who is gone. */
 const GRACE_MS = 2000;
 const LOOK_EVERY_MS = 200;
+/** What came of a question is stored within this time, also over a short absence of the database; else it is lost. */
+const STORE_WITHIN_MS = 60_000;
+const STORE_AGAIN_MS = 250;
 
 /** What a language model makes of an analysis, or why it makes nothing of it. */
 export type Review =
@@ -44,6 +47,8 @@ interface Heard {
 /** Lets language models look over what the rules say, where an administrator wants that. */
 @Injectable()
 export class LlmReview {
+  private readonly logger = new Logger('llm');
+
   constructor(
     private readonly registry: RegistryService,
     private readonly calls: LlmCallStore,
@@ -129,7 +134,7 @@ export class LlmReview {
     reserved: Money,
     timeoutMs: number,
   ): Promise<Heard> {
-    const ending = await this.provider.ask(question, settings.model, timeoutMs).then(
+    const ending = await this.provider.ask(question, settings, timeoutMs).then(
       ({ verdict, text, cost }) => ({ verdict, failure: null, text, told: cost }),
       (error: unknown) => {
         if (!(error instanceof LlmFailure)) throw error;
@@ -137,10 +142,29 @@ export class LlmReview {
       },
     );
     const cost = actualCost(ending.told, reserved, settings);
-    const kept = await this.calls.end(callId, { ...ending, cost } satisfies CallEnding, this.clock.now());
-    const late = new LlmFailure('llm_timed_out', 'The answer came when it had been given up.', 'nothing');
-    const heard = kept ? (ending.verdict ?? ending.failure) : late;
+    const heard = await this.keep(callId, { ...ending, cost });
     return { callId, heard, tokens: tokensOf(ending.told), cost: cost.amount };
+  }
+
+  /**
+   * Stores what came of a question, again and again while that fails: it may have been paid for, and would be again.
+   * @returns what is stored: somebody else's failure when the question had been given up meanwhile.
+   */
+  private async keep(callId: string, ending: CallEnding): Promise<Verdict | LlmFailure> {
+    const until = performance.now() + STORE_WITHIN_MS;
+    for (;;) {
+      try {
+        const kept = await this.calls.end(callId, ending, this.clock.now());
+        if (kept) return (ending.verdict ?? ending.failure)!;
+        // Given up; or stored by an attempt of which we heard nothing.
+        const { verdict, error } = await this.calls.state(callId);
+        return verdict ?? new LlmFailure(error!.code, error!.detail, 'nothing');
+      } catch (error) {
+        if (performance.now() > until) throw error;
+        this.logger.warn(`What came of ${callId} is not stored yet: ${(error as Error).message}`);
+        await sleep(STORE_AGAIN_MS);
+      }
+    }
   }
 }
 

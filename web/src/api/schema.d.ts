@@ -3558,7 +3558,7 @@ export interface components {
              */
             agent_name: string;
             /**
-             * @description Address of the provider.
+             * @description Address at which the provider was asked.
              * @example https://api.openai.com/v1
              */
             provider: string;
@@ -3568,7 +3568,7 @@ export interface components {
              */
             model: string;
             /**
-             * @description asked: the answer is waited for. failed: the result of the rules counted.
+             * @description asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.
              * @example answered
              * @enum {string}
              */
@@ -3579,7 +3579,7 @@ export interface components {
              */
             content_hash: string;
             /**
-             * @description SHA-256 of the answer.
+             * @description SHA-256 of the answer as it is kept, in UTF-8.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             answer_hash: string | null;
@@ -3646,7 +3646,7 @@ export interface components {
              */
             agent_name: string;
             /**
-             * @description Address of the provider.
+             * @description Address at which the provider was asked.
              * @example https://api.openai.com/v1
              */
             provider: string;
@@ -3656,7 +3656,7 @@ export interface components {
              */
             model: string;
             /**
-             * @description asked: the answer is waited for. failed: the result of the rules counted.
+             * @description asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.
              * @example answered
              * @enum {string}
              */
@@ -3667,7 +3667,7 @@ export interface components {
              */
             content_hash: string;
             /**
-             * @description SHA-256 of the answer.
+             * @description SHA-256 of the answer as it is kept, in UTF-8.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             answer_hash: string | null;
@@ -3711,7 +3711,7 @@ export interface components {
             /** @description What was asked. */
             prompt: components["schemas"]["LlmMessageView"][];
             /**
-             * @description What was written, as it came; null without an answer, or where it held the API key.
+             * @description What was written; U+FFFD stands for what text cannot hold (NUL, lone surrogates). null without an answer, or where it held the API key.
              * @example {"score": 12, "confidence": 0.8, "reasoning": "Calm."}
              */
             answer: string | null;

@@ -6,6 +6,8 @@ export interface ApiCall {
   /** Row of `api_config`. */
   readonly apiName: string;
   readonly method?: 'GET' | 'POST';
+  /** The base URL that the question was made for: where the registry has another by now, it is not asked. */
+  readonly onlyAt?: string;
   /** Below the API's base URL, with the leading slash. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -29,7 +31,7 @@ export interface ApiCall {
 
 /**
  * The request that a call makes at an address, with its key where one is wanted.
- * @throws ApiFailure `key_missing`.
+ * @throws ApiFailure `key_missing`, `address_changed`.
  */
 export function requestOf(
   call: ApiCall,
@@ -37,6 +39,9 @@ export function requestOf(
   apiKey: string | null,
 ): Omit<GuardedRequest, 'timeoutMs' | 'allowPrivate'> {
   const { apiName, method = 'GET', body, maxBytes, keyIn } = call;
+  if (call.onlyAt !== undefined && call.onlyAt !== baseUrl) {
+    throw new ApiFailure(apiName, 'address_changed', 'its address is another by now.');
+  }
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}${call.path}`);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'conclave', ...call.headers };

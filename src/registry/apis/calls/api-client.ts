@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Clock } from '../../../domain/clock.js';
 import { CLOCK } from '../../../platform/clock/clock.token.js';
@@ -40,6 +40,7 @@ export interface ApiAnswer {
  */
 @Injectable()
 export class ApiClient {
+  private readonly logger = new Logger('apis');
   private readonly policies = new CallPolicies();
 
   constructor(
@@ -73,12 +74,19 @@ export class ApiClient {
         skew = skewSeconds(answer, this.clock.now());
         return read(answer);
       });
-      await this.states.succeeded(apiName, skew);
+      await this.note(apiName, this.states.succeeded(apiName, skew));
       return result;
     } catch (error) {
-      if (error instanceof ApiFailure && error.isTheApis) await this.states.failed(apiName, error);
+      if (error instanceof ApiFailure && error.isTheApis) await this.note(apiName, this.states.failed(apiName, error));
       throw error;
     }
+  }
+
+  /** How an API does is worth less than what it answered, which may have been paid for: that is handed on all the same. */
+  private async note(apiName: string, written: Promise<void>): Promise<void> {
+    await written.catch((error: unknown) => {
+      this.logger.error(`How ${apiName} does was not noted`, error instanceof Error ? error.stack : String(error));
+    });
   }
 
   private async attempt(call: ApiCall, deadline: number): Promise<ApiAnswer> {
@@ -121,7 +129,7 @@ export class ApiClient {
         'paused',
         `it asks for no requests in the next ${seconds} s (${status}).`,
       );
-      await this.states.failed(apiName, failure);
+      await this.note(apiName, this.states.failed(apiName, failure));
       throw failure;
     }
     if (status >= 500) throw new ApiFailure(apiName, 'server_error', `it answers with status ${status}.`);

@@ -3,6 +3,7 @@ import type { OutgoingCallFault } from '../guarded-fetch.js';
 export type ApiFailureCode =
   | OutgoingCallFault
   | 'switched_off' // by an administrator, in the registry
+  | 'address_changed' // by an administrator, after the question had been made for another address
   | 'key_missing' // the API wants a key and none is stored
   | 'key_refused' // 401, 403, or what the API says instead
   | 'refused' // another 4xx: the question is wrong, and asking again would not help
@@ -32,6 +33,7 @@ const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
 /** Not the API's doing, or known from the failures before. */
 const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set([
   'switched_off',
+  'address_changed',
   'rate_limited',
   'no_time',
   'paused',
