@@ -63,18 +63,22 @@ describe('months that are not kept', () => {
     );
   }
 
-  /** A question to a language model, asked on that day, and what it cost. */
-  async function addQuestion(day: string): Promise<void> {
+  /** A question to a language model, asked on that day, and what it cost. @returns its id. */
+  async function addQuestion(day: string): Promise<string> {
+    const id = lowestUuidv7(Date.parse(`${day}T12:00:00Z`));
     await sql(
       `INSERT INTO llm_calls (id, agent_name, provider, model, content_hash, prompt, status, reserved, cost, day, asked_at,
          expires_at)
        VALUES ($1, 'macro', 'https://llm.example/v1', 'small', $2, '[]', 'failed', 1, 1, $3::date, $3::date, $3::date)`,
-      lowestUuidv7(Date.parse(`${day}T12:00:00Z`)),
+      id,
       day,
       day,
     );
     await sql(`INSERT INTO llm_spending (agent_name, day, spent) VALUES ('macro', $1, 1)`, day);
+    return id;
   }
+
+  const questions = () => sql<{ day: string }>(`SELECT day::text FROM llm_calls ORDER BY id`);
 
   async function connect(url = engine.database.appUrl): Promise<Client> {
     const client = new Client({ connectionString: url });
@@ -161,11 +165,18 @@ describe('months that are not kept', () => {
     const kept = await sql(
       `SELECT run_id, portfolio_id FROM strategy_executions WHERE executed_at >= '2020-02-01' ORDER BY 1, 2`,
     );
+    // An analysis of March was answered from the store.
+    const reused = await addQuestion('2020-01-30');
+    await sql(
+      `UPDATE agent_executions SET llm_call_id = $1 WHERE agent_name = 'macro' AND created_at >= '2020-03-01'
+         AND created_at < '2020-03-28'`,
+      reused,
+    );
     for (const day of ['2020-01-31', '2020-02-01']) await addQuestion(day);
     const dropped: string[] = [];
     expect(await prune(owner, before('2020-02'), ({ name }) => dropped.push(name))).toBe(true);
     const left = [{ day: '2020-02-01' }];
-    expect(await sql(`SELECT day::text FROM llm_calls`)).toEqual(left);
+    expect(await questions()).toEqual([{ day: '2020-01-30' }, ...left]);
     expect(await sql(`SELECT day::text FROM llm_spending`)).toEqual(left);
     expect(dropped).toEqual(TABLES.map((table) => `${table}_2020_01`));
     expect(await partitions('2020-01')).toEqual([]);
@@ -213,6 +224,7 @@ describe('months that are not kept', () => {
     await today.query('COMMIT');
     expect(await dropping).toBe(true);
     expect(await partitions('2020-02')).toEqual([]);
+    expect(await questions()).toEqual([{ day: '2020-01-30' }]);
     expect(await violated()).toEqual([]);
   });
 
@@ -236,6 +248,7 @@ describe('months that are not kept', () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect(await partitions('2020-03')).toEqual([]);
+    expect(await questions()).toEqual([]);
     expect(await violated()).toEqual([]);
     expect(await sql(`SELECT month FROM dropped_months WHERE finished_at IS NULL`)).toEqual([]);
   });
