@@ -21,6 +21,7 @@ import { CreateMarketFetches1764120000000 } from './1764120000000-create-market-
 import { CreateLlmCalls1764130000000 } from './1764130000000-create-llm-calls.js';
 import { AddPerpetuals1764140000000 } from './1764140000000-add-perpetuals.js';
 import { CreateStream1764150000000 } from './1764150000000-create-stream.js';
+import { SetLlmParameters1764156000000 } from './1764156000000-set-llm-parameters.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   CreateLlmCalls1764130000000,
   AddPerpetuals1764140000000,
   CreateStream1764150000000,
+  SetLlmParameters1764156000000,
 ];

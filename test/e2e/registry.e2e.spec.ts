@@ -93,6 +93,9 @@ describe('registries in the back office', () => {
       llm_input_price: null,
       llm_output_price: null,
       llm_daily_budget: '1',
+      llm_answer_tokens: 600,
+      llm_limit_parameter: 'max_tokens',
+      llm_sends_temperature: true,
       version: 1,
       created_at: expect.any(String),
       updated_at: expect.any(String),
@@ -292,6 +295,33 @@ describe('registries in the back office', () => {
         expect(pointersOf(wrong)).toEqual(['/llm_daily_budget', '/llm_input_price', '/llm_model']);
       },
     );
+
+    it.each([
+      ['llm_answer_tokens', 99],
+      ['llm_answer_tokens', 100_001],
+      ['llm_answer_tokens', 600.5],
+      ['llm_answer_tokens', '600'],
+      ['llm_answer_tokens', null],
+      ['llm_limit_parameter', 'max_output_tokens'],
+      ['llm_limit_parameter', ''],
+      ['llm_limit_parameter', null],
+      ['llm_sends_temperature', 0],
+      ['llm_sends_temperature', null],
+    ])('takes for %s no %j', async (field, value) => {
+      const wrong = await patch('agents/ta', { [field]: value });
+      expect(codeOf(wrong)).toBe('422 validation_failed');
+      expect(pointersOf(wrong)).toEqual([`/${field}`]);
+    });
+
+    it('takes what a model that reasons wants', async () => {
+      const wants = {
+        llm_answer_tokens: 4000,
+        llm_limit_parameter: 'max_completion_tokens',
+        llm_sends_temperature: false,
+      };
+      expect((await patch('agents/ta', wants)).body).toMatchObject(wants);
+      expect((await get('agents/ta')).body).toMatchObject(wants);
+    });
 
     it('is switched on and off with a line in the audit log, and stays whole', async () => {
       const { version } = (await get('agents/ta')).body as { version: number };

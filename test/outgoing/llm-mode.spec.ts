@@ -9,7 +9,7 @@ import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { setApi } from '../support/api-client.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
-import { answering, completionOf } from '../support/llm-answers.js';
+import { answering, completionOf, reasoningModel } from '../support/llm-answers.js';
 import { DISTURBANCES, LocalApi, sendJson, type Answer } from '../support/local-api.js';
 
 const KEY = 'sk-canary-key-that-nobody-sees-0042';
@@ -86,11 +86,19 @@ describe('a business agent that a language model looks over', () => {
   const spent = async (): Promise<number> =>
     Number((await sql<{ spent: string }>(`SELECT sum(spent) AS spent FROM llm_spending`))[0]!.spent);
 
-  async function settings({ budget = '1', price = '10', enabled = true }): Promise<void> {
+  async function settings({
+    budget = '1',
+    price = '10',
+    enabled = true,
+    answerTokens = 600,
+    limitParameter = 'max_tokens',
+    sendsTemperature = true,
+  }): Promise<void> {
     await sql(
       `UPDATE agent_registry SET llm_enabled = $1, llm_model = 'small', llm_input_price = $2, llm_output_price = $2,
-         llm_daily_budget = $3 WHERE agent_name = 'macro'`,
-      [enabled, price, budget],
+         llm_daily_budget = $3, llm_answer_tokens = $4, llm_limit_parameter = $5, llm_sends_temperature = $6
+       WHERE agent_name = 'macro'`,
+      [enabled, price, budget, answerTokens, limitParameter, sendsTemperature],
     );
   }
 
@@ -181,6 +189,24 @@ describe('a business agent that a language model looks over', () => {
     expect(request!.body).not.toContain(KEY);
     // No time is in it: neither that of the run nor those of the factors.
     expect(request!.body).not.toMatch(/202\d-\d\d/);
+  });
+
+  it('is asked as a model that reasons wants it, and what it refuses is named', async () => {
+    api.answer = reasoningModel(VERDICT);
+    expectRules(await analyse(), 'llm_refused');
+    await settings({ limitParameter: 'max_completion_tokens', answerTokens: 4000 });
+    expectRules(await analyse(), 'llm_refused');
+    await settings({ limitParameter: 'max_completion_tokens', answerTokens: 4000, sendsTemperature: false });
+    expect(await analyse()).toMatchObject({ mode: 'llm', degraded: false });
+    const body = JSON.parse(api.requests[2]!.body) as Record<string, unknown>;
+    expect(Object.keys(body)).toEqual(['model', 'messages', 'max_completion_tokens', 'stream']);
+    expect(body).toMatchObject({ max_completion_tokens: 4000 });
+    const [first, second, third] = await calls();
+    expect(first!.error!.detail).toMatch('It takes no max_tokens');
+    expect(second!.error!.detail).toMatch('It takes no temperature');
+    // What it may take is set aside: 3,400 tokens more at 10 USD for a million.
+    expect(Number(third!.reserved) - Number(first!.reserved)).toBeCloseTo(0.034, 12);
+    expect(await spent()).toBeCloseTo((400 * 10 + 2500 * 10) / 1e6, 12);
   });
 
   it('may lower the confidence, and is not asked when it is off', async () => {

@@ -41,7 +41,16 @@ describe('several processes that ask a language model', () => {
     const provider = `${api.address}/v1`;
     await setApi(engine.database, 'llm_api', { baseUrl: provider, key: 'a key of the tests', rateLimit: 60_000 });
     const price = new Money(10);
-    settings = { provider, model: 'small', inputPrice: price, outputPrice: price, dailyBudget: new Money(1) };
+    settings = {
+      provider,
+      model: 'small',
+      inputPrice: price,
+      outputPrice: price,
+      dailyBudget: new Money(1),
+      answerTokens: 600,
+      limitParameter: 'max_tokens',
+      sendsTemperature: true,
+    };
   });
 
   beforeEach(async () => {

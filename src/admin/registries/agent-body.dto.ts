@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsBoolean, ValidateIf } from 'class-validator';
+import { Allow, IsBoolean, IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
 import { IsOneLineText } from '../../platform/http/one-line-text.js';
 import { CheckedFurther } from '../../platform/http/validation.js';
+import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/agents/llm-settings.js';
 import { SwitchBody, WhenGiven } from './registries.dto.js';
 
 const AMOUNT = { oneOf: [{ type: 'string' }, { type: 'number' }] };
@@ -52,4 +53,34 @@ export class AgentBody extends SwitchBody {
   })
   @Allow()
   llm_daily_budget?: unknown;
+
+  @ApiPropertyOptional({
+    description: 'Tokens that an answer may take; a model that reasons takes some thousands before it writes.',
+    type: 'integer',
+    minimum: 100,
+    maximum: 100_000,
+    example: 600,
+  })
+  @WhenGiven()
+  @IsInt()
+  @Min(100)
+  @Max(100_000)
+  llm_answer_tokens?: number;
+
+  @ApiPropertyOptional({
+    description: 'By which parameter the model is told so; models that reason want max_completion_tokens.',
+    enum: LIMIT_PARAMETERS,
+    example: 'max_tokens',
+  })
+  @WhenGiven()
+  @IsIn(LIMIT_PARAMETERS)
+  llm_limit_parameter?: LimitParameter;
+
+  @ApiPropertyOptional({
+    description: 'Whether temperature 0 is asked for; false for a model that refuses to be told one.',
+    example: true,
+  })
+  @WhenGiven()
+  @IsBoolean()
+  llm_sends_temperature?: boolean;
 }

@@ -37,13 +37,7 @@ export class AdminAgentsService {
     checkVersion: (version: number) => void,
   ): Promise<AgentRegistration> {
     const { amounts, violations } = readAmounts(body);
-    const { llm_enabled, llm_model } = body;
-    const change = {
-      ...toRegistryChange(body),
-      ...(llm_enabled === undefined ? {} : { llmEnabled: llm_enabled }),
-      ...(llm_model === undefined ? {} : { llmModel: llm_model }),
-      ...amounts,
-    };
+    const change = { ...toRegistryChange(body), ...given(body), ...amounts };
     const wrong = [...foundSoFar(body), ...violations];
     if (wrong.length > 0) {
       // First whether there is such an agent.
@@ -56,6 +50,18 @@ export class AdminAgentsService {
       if (lacking.length > 0) throw invalidBody(lacking);
     });
   }
+}
+
+/** What of LLM mode the body holds as it is stored. */
+function given(body: AgentBody): Partial<AgentRegistration> {
+  const { llm_enabled, llm_model, llm_answer_tokens, llm_limit_parameter, llm_sends_temperature } = body;
+  return {
+    ...(llm_enabled === undefined ? {} : { llmEnabled: llm_enabled }),
+    ...(llm_model === undefined ? {} : { llmModel: llm_model }),
+    ...(llm_answer_tokens === undefined ? {} : { llmAnswerTokens: llm_answer_tokens }),
+    ...(llm_limit_parameter === undefined ? {} : { llmLimitParameter: llm_limit_parameter }),
+    ...(llm_sends_temperature === undefined ? {} : { llmSendsTemperature: llm_sends_temperature }),
+  };
 }
 
 function readAmounts(body: AgentBody): { amounts: Partial<AgentRegistration>; violations: Violation[] } {

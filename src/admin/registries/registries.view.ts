@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { AgentRegistration } from '../../registry/agents/agent-registration.entity.js';
+import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/agents/llm-settings.js';
 import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
 import type { ToolRegistration } from '../../registry/tools/tool-registration.entity.js';
 
@@ -66,6 +67,19 @@ export class AgentView extends RegistryView {
 
   @ApiProperty({ description: 'USD that its questions may cost a day (UTC).', example: '1' })
   llm_daily_budget!: string;
+
+  @ApiProperty({ description: 'Tokens that an answer may take.', type: 'integer', example: 600 })
+  llm_answer_tokens!: number;
+
+  @ApiProperty({
+    description: 'By which parameter the model is told so.',
+    enum: LIMIT_PARAMETERS,
+    example: 'max_tokens',
+  })
+  llm_limit_parameter!: LimitParameter;
+
+  @ApiProperty({ description: 'Whether temperature 0 is asked for.', example: true })
+  llm_sends_temperature!: boolean;
 }
 
 export class ToolView extends RegistryView {
@@ -122,6 +136,9 @@ export function toAgentView(row: AgentRegistration): AgentView {
     llm_input_price: row.llmInputPrice,
     llm_output_price: row.llmOutputPrice,
     llm_daily_budget: row.llmDailyBudget,
+    llm_answer_tokens: row.llmAnswerTokens,
+    llm_limit_parameter: row.llmLimitParameter,
+    llm_sends_temperature: row.llmSendsTemperature,
   };
 }
 

@@ -57,7 +57,8 @@ export function verdictOf(completion: Completion): Verdict {
     new LlmFailure(code, detail, usageOf(completion), textOf(completion));
   if (message.refusal || ending === 'content_filter') throw failure('llm_refused', 'The model refuses to answer.');
   if (message.tool_calls?.length) throw failure('llm_invalid_answer', 'The model calls a tool; it was given none.');
-  if (ending === 'length') throw failure('llm_invalid_answer', 'The answer was cut off at its longest.');
+  if (ending === 'length')
+    throw failure('llm_invalid_answer', 'The answer was cut off at its longest, llm_answer_tokens.');
   if (ending !== 'stop') throw failure('llm_invalid_answer', 'The answer did not come to its end.');
   let content: unknown;
   try {

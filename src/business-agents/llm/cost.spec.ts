@@ -14,7 +14,7 @@ describe('the cost of a question', () => {
 
   it('is at most that of its bytes and of the longest answer', () => {
     // (3,000 + 64) * .15 / 1e6 + 600 * .60 / 1e6
-    expect(largestCost({ bytes: 3000 }, prices).toFixed()).toBe('0.0008196');
+    expect(largestCost({ bytes: 3000 }, { ...prices, answerTokens: 600 }).toFixed()).toBe('0.0008196');
   });
 
   it('is nothing where nothing was answered, and what was set aside where nobody knows', () => {
@@ -26,12 +26,12 @@ describe('the cost of a question', () => {
     const price = fc.integer({ min: 0, max: 10 ** 9 }).map((nanos) => new Money(nanos).div(1e6));
     const within = fc.property(
       fc.nat(32_768),
-      fc.nat(600),
+      fc.integer({ min: 100, max: 100_000 }).chain((most) => fc.tuple(fc.constant(most), fc.nat(most))),
       price,
       price,
-      (bytes, completion, inputPrice, outputPrice) => {
+      (bytes, [answerTokens, completion], inputPrice, outputPrice) => {
         const own = { inputPrice, outputPrice };
-        const most = largestCost({ bytes }, own);
+        const most = largestCost({ bytes }, { ...own, answerTokens });
         expect(actualCost({ prompt: bytes, completion }, most, own).amount.lte(most)).toBe(true);
       },
     );

@@ -1,7 +1,7 @@
 import { Money } from '../../domain/money/decimal.js';
 import type { LlmSettings } from '../../registry/agents/llm-settings.js';
 import type { Cost, FailureCost, TokenUsage } from './llm-failure.js';
-import { MOST_ANSWER_TOKENS, type Question } from './question.js';
+import type { Question } from './question.js';
 
 /** What a provider adds to the texts of a question to tell its messages apart; a few tokens each. */
 const TOKENS_AROUND = 64;
@@ -17,8 +17,11 @@ function costOf({ prompt, completion }: TokenUsage, { inputPrice, outputPrice }:
 }
 
 /** The most that a question can cost, USD: no token is shorter than a byte. */
-export function largestCost({ bytes }: Pick<Question, 'bytes'>, prices: Prices): Money {
-  return costOf({ prompt: bytes + TOKENS_AROUND, completion: MOST_ANSWER_TOKENS }, prices);
+export function largestCost(
+  { bytes }: Pick<Question, 'bytes'>,
+  settings: Prices & Pick<LlmSettings, 'answerTokens'>,
+): Money {
+  return costOf({ prompt: bytes + TOKENS_AROUND, completion: settings.answerTokens }, settings);
 }
 
 /** What a question did cost; where the provider does not tell, what was set aside for it. */

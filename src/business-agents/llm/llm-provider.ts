@@ -6,7 +6,8 @@ import { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { ApiFailure, type ApiFailureCode } from '../../registry/apis/calls/api-failure.js';
 import { completionSchema, textOf, usageOf, verdictOf } from './completion.js';
 import { LlmFailure, type FailureCost, type LlmFailureCode } from './llm-failure.js';
-import { MOST_ANSWER_TOKENS, type Question } from './question.js';
+import type { Question } from './question.js';
+import { refusedParameter } from './refused-parameter.js';
 
 /** A verdict takes a few kilobytes, with all that providers put around it. */
 const MOST_ANSWER_BYTES = 256 * 1024;
@@ -59,10 +60,11 @@ export class LlmProvider {
    */
   async ask(
     { messages }: Question,
-    { provider, model }: Pick<LlmSettings, 'provider' | 'model'>,
+    { provider, model, answerTokens, limitParameter, sendsTemperature }: Omit<LlmSettings, 'dailyBudget'>,
     timeoutMs: number,
   ): Promise<ProviderAnswer> {
-    const body = { model, messages, temperature: 0, max_tokens: MOST_ANSWER_TOKENS, stream: false };
+    const temperature = sendsTemperature ? { temperature: 0 } : {};
+    const body = { model, messages, ...temperature, [limitParameter]: answerTokens, stream: false };
     const { value, holdsKey } = await this.client
       .json(
         {
@@ -95,7 +97,9 @@ function failureOf(error: unknown): unknown {
   if (error instanceof SecretUnreadable) return new LlmFailure('llm_unavailable', error.message, 'nothing');
   if (!(error instanceof ApiFailure)) return error;
   const cost = mayCost(error) ? 'unknown' : 'nothing';
-  return new LlmFailure(CODES[error.code] ?? 'llm_unavailable', `${error.code}: ${error.message}`, cost);
+  const parameter = refusedParameter(error.answer?.body);
+  const why = parameter === null ? '' : ` It takes no ${parameter}: change that in the registry of agents.`;
+  return new LlmFailure(CODES[error.code] ?? 'llm_unavailable', `${error.code}: ${error.message}${why}`, cost);
 }
 
 function mayCost(failure: ApiFailure): boolean {

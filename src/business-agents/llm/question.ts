@@ -5,8 +5,6 @@ import type { LlmSettings } from '../../registry/agents/llm-settings.js';
 import type { BusinessAgent } from '../business-agent.js';
 import { LlmFailure } from './llm-failure.js';
 
-/** Tokens that an answer may take; the reasoning of 2,000 characters fits. */
-export const MOST_ANSWER_TOKENS = 600;
 /** Far more than any agent has to say. */
 const MOST_BYTES = 32 * 1024;
 

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import { plainText } from '../../domain/money/decimal.js';
+import type { LimitParameter } from './llm-settings.js';
 
 /** USD, without the zeros that the database adds: equal amounts are equal texts. */
 const AMOUNT = {
@@ -18,6 +19,8 @@ const AMOUNT = {
   'ck_agent_registry_llm_amounts',
   `llm_input_price BETWEEN 0 AND 1000000 AND llm_output_price BETWEEN 0 AND 1000000 AND llm_daily_budget BETWEEN 0 AND 1000000`,
 )
+@Check('ck_agent_registry_llm_answer_tokens', `llm_answer_tokens BETWEEN 100 AND 100000`)
+@Check('ck_agent_registry_llm_limit_parameter', `llm_limit_parameter IN ('max_tokens', 'max_completion_tokens')`)
 export class AgentRegistration {
   @PrimaryColumn('varchar', { name: 'agent_name', length: 64, primaryKeyConstraintName: 'pk_agent_registry' })
   agentName!: string;
@@ -59,6 +62,18 @@ export class AgentRegistration {
   /** USD a day (UTC). */
   @Column('numeric', { ...AMOUNT, name: 'llm_daily_budget', default: () => '1' })
   llmDailyBudget!: string;
+
+  /** Tokens that an answer may take, those of a model's reasoning included. */
+  @Column('integer', { name: 'llm_answer_tokens', default: 600 })
+  llmAnswerTokens!: number;
+
+  /** By which parameter the model takes that. */
+  @Column('varchar', { name: 'llm_limit_parameter', length: 32, default: 'max_tokens' })
+  llmLimitParameter!: LimitParameter;
+
+  /** Whether temperature 0 is asked for: some models refuse to be told one. */
+  @Column('boolean', { name: 'llm_sends_temperature', default: true })
+  llmSendsTemperature!: boolean;
 
   @Column('integer', { default: 1 })
   version!: number;

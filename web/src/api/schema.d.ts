@@ -3323,6 +3323,22 @@ export interface components {
              * @example 1
              */
             llm_daily_budget: string;
+            /**
+             * @description Tokens that an answer may take.
+             * @example 600
+             */
+            llm_answer_tokens: number;
+            /**
+             * @description By which parameter the model is told so.
+             * @example max_tokens
+             * @enum {string}
+             */
+            llm_limit_parameter: "max_tokens" | "max_completion_tokens";
+            /**
+             * @description Whether temperature 0 is asked for.
+             * @example true
+             */
+            llm_sends_temperature: boolean;
         };
         AgentBody: {
             /**
@@ -3365,6 +3381,22 @@ export interface components {
              * @example 1
              */
             llm_daily_budget?: string | number;
+            /**
+             * @description Tokens that an answer may take; a model that reasons takes some thousands before it writes.
+             * @example 600
+             */
+            llm_answer_tokens?: number;
+            /**
+             * @description By which parameter the model is told so; models that reason want max_completion_tokens.
+             * @example max_tokens
+             * @enum {string}
+             */
+            llm_limit_parameter?: "max_tokens" | "max_completion_tokens";
+            /**
+             * @description Whether temperature 0 is asked for; false for a model that refuses to be told one.
+             * @example true
+             */
+            llm_sends_temperature?: boolean;
         };
         ApiConfigView: {
             /**
@@ -8044,7 +8076,10 @@ export interface operations {
                  *       "llm_model": "gpt-4o-mini",
                  *       "llm_input_price": "0.15",
                  *       "llm_output_price": "0.60",
-                 *       "llm_daily_budget": "1"
+                 *       "llm_daily_budget": "1",
+                 *       "llm_answer_tokens": 600,
+                 *       "llm_limit_parameter": "max_tokens",
+                 *       "llm_sends_temperature": true
                  *     }
                  */
                 "application/json": components["schemas"]["AgentBody"];

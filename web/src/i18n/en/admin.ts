@@ -33,6 +33,11 @@ export const admin = {
     inputPrice: 'USD for a million tokens read',
     outputPrice: 'USD for a million tokens written',
     dailyBudget: 'USD a day at most (UTC)',
+    answerTokens: 'Tokens that an answer may take',
+    reasoningHelp:
+      'A model that reasons takes some thousands before it writes, wants max_completion_tokens, and refuses a temperature.',
+    limitParameter: 'Parameter for that',
+    sendsTemperature: 'Ask for temperature 0',
     agent: 'Agent',
     spent: 'USD today / a day',
     questions: 'Questions today / failed',

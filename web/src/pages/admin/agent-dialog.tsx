@@ -1,4 +1,4 @@
-import { Form, Input, Modal, Switch, Typography } from 'antd';
+import { Form, Input, InputNumber, Modal, Select, Switch, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
 import { useAdminChange } from './use-admin-change.js';
@@ -9,7 +9,12 @@ interface Fields {
   readonly llm_input_price: string;
   readonly llm_output_price: string;
   readonly llm_daily_budget: string;
+  readonly llm_answer_tokens: number;
+  readonly llm_limit_parameter: Schemas['AgentView']['llm_limit_parameter'];
+  readonly llm_sends_temperature: boolean;
 }
+
+const LIMIT_PARAMETERS: readonly Fields['llm_limit_parameter'][] = ['max_tokens', 'max_completion_tokens'];
 
 interface Props {
   readonly agent: Schemas['AgentView'];
@@ -32,6 +37,7 @@ export function AgentDialog({ agent, onClose }: Props) {
     onClose,
   );
   const { llm_enabled, llm_model, llm_input_price, llm_output_price, llm_daily_budget } = agent;
+  const { llm_answer_tokens, llm_limit_parameter, llm_sends_temperature } = agent;
   return (
     <Modal
       open
@@ -52,6 +58,9 @@ export function AgentDialog({ agent, onClose }: Props) {
           llm_input_price: llm_input_price ?? '',
           llm_output_price: llm_output_price ?? '',
           llm_daily_budget,
+          llm_answer_tokens,
+          llm_limit_parameter,
+          llm_sends_temperature,
         }}
         onFinish={(fields) => change.mutate(givenOf(fields))}
       >
@@ -70,6 +79,15 @@ export function AgentDialog({ agent, onClose }: Props) {
         <Form.Item name="llm_daily_budget" label={t('llm.dailyBudget')}>
           <Input inputMode="decimal" maxLength={40} />
         </Form.Item>
+        <Form.Item name="llm_answer_tokens" label={t('llm.answerTokens')} extra={t('llm.reasoningHelp')}>
+          <InputNumber min={100} max={100_000} precision={0} />
+        </Form.Item>
+        <Form.Item name="llm_limit_parameter" label={t('llm.limitParameter')}>
+          <Select options={LIMIT_PARAMETERS.map((value) => ({ value, label: value }))} />
+        </Form.Item>
+        <Form.Item name="llm_sends_temperature" label={t('llm.sendsTemperature')} valuePropName="checked">
+          <Switch />
+        </Form.Item>
       </Form>
     </Modal>
   );
@@ -77,5 +95,5 @@ export function AgentDialog({ agent, onClose }: Props) {
 
 /** Fields that are left empty stay as they are. */
 function givenOf(fields: Fields): Partial<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
 }
