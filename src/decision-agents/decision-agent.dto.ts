@@ -40,4 +40,13 @@ export class DecisionAgentView {
     example: ['macro', 'onchain', 'ta'],
   })
   business_agents!: string[];
+
+  @ApiProperty({
+    description:
+      'What it reads of their analyses besides the score: business agent -> names of outputs. An evaluation takes these and no others.',
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+    example: { ta_momentum: ['signal', 'strength', 'confidence', 'atr'] },
+  })
+  outputs_read!: Record<string, string[]>;
 }

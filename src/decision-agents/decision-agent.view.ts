@@ -15,6 +15,9 @@ export function toDecisionAgentView(agent: DecisionAgent): DecisionAgentView {
     params_schema: { ...z.toJSONSchema(agent.paramsSchema(businessAgents), { io: 'input' }) },
     default_params: { ...(agent.defaultParams as Record<string, unknown>) },
     business_agents: businessAgents,
+    outputs_read: Object.fromEntries(
+      Object.entries(agent.outputsRead ?? {}).map(([name, outputs]) => [name, [...outputs]]),
+    ),
   };
 }
 

@@ -196,6 +196,14 @@ export class DefinitionView {
   @ApiProperty({ description: 'Base asset it trades.', example: 'BTC' })
   trade_symbol!: string;
 
+  @ApiProperty({
+    description: 'What money is counted in; null: the channel does not exist any more.',
+    type: String,
+    nullable: true,
+    example: 'USDT',
+  })
+  quote_asset!: string | null;
+
   @ApiProperty({ description: 'Minutes between two runs.', example: 60, type: 'integer' })
   rebalance_period_minutes!: number;
 

@@ -1,8 +1,10 @@
+import type { NamedCatalogue } from '../domain/catalogue.js';
+import type { TradeChannel } from '../trading/trade-channel.js';
 import type { DefinitionView } from './definition.dto.js';
 import type { DefinitionRow } from './definition.store.js';
 
 /** A definition as it leaves through the interface. */
-export function toDefinitionView(row: DefinitionRow): DefinitionView {
+export function toDefinitionView(row: DefinitionRow, channels: NamedCatalogue<TradeChannel>): DefinitionView {
   return {
     id: row.id,
     name: row.name,
@@ -13,6 +15,7 @@ export function toDefinitionView(row: DefinitionRow): DefinitionView {
     business_agents: [...row.business_agents],
     trade_channel: row.trade_channel,
     trade_symbol: row.trade_symbol,
+    quote_asset: channels.find(row.trade_channel)?.quoteAsset ?? null,
     rebalance_period_minutes: row.rebalance_period_minutes,
     default_params: row.default_params,
     is_active: row.is_active,

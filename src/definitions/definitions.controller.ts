@@ -12,6 +12,8 @@ import { IntParam } from '../platform/http/path-params.js';
 import { Idempotent } from '../platform/idempotency/idempotent.js';
 import { OnceOnly, type Once } from '../platform/idempotency/once.js';
 import { CreateDefinitionBody, DefinitionsQuery, DefinitionView, UpdateDefinitionBody } from './definition.dto.js';
+import { DefinitionParts } from './definition-parts.js';
+import type { DefinitionRow } from './definition.store.js';
 import { toDefinitionView } from './definition.view.js';
 import { DefinitionsService, SORTABLE } from './definitions.service.js';
 
@@ -22,7 +24,10 @@ const ID_PARAM = { name: 'id', description: 'Id of the definition.', type: 'inte
 @ApiTags('strategy-definitions')
 @Controller('strategy-definitions')
 export class DefinitionsController {
-  constructor(private readonly definitions: DefinitionsService) {}
+  constructor(
+    private readonly definitions: DefinitionsService,
+    private readonly parts: DefinitionParts,
+  ) {}
 
   @Get()
   @Roles('trader', 'admin')
@@ -38,7 +43,7 @@ export class DefinitionsController {
       throw new NotAllowed('admin_only', 'Only an admin may list definitions that are switched off.');
     }
     const page = await this.definitions.list(query);
-    return { ...page, items: page.items.map(toDefinitionView) };
+    return { ...page, items: page.items.map((row) => this.view(row)) };
   }
 
   @Get(':id')
@@ -50,7 +55,7 @@ export class DefinitionsController {
   async get(@Param('id', ID) id: number, @Res({ passthrough: true }) res: Response): Promise<DefinitionView> {
     const row = await this.definitions.get(id);
     setETag(res, row.version);
-    return toDefinitionView(row);
+    return this.view(row);
   }
 
   @Post()
@@ -68,7 +73,7 @@ export class DefinitionsController {
     const row = await this.definitions.create(by, body, once);
     res.setHeader('Location', `${API_PREFIX}/strategy-definitions/${row.id}`);
     setETag(res, row.version);
-    return toDefinitionView(row);
+    return this.view(row);
   }
 
   @Patch(':id')
@@ -93,6 +98,9 @@ export class DefinitionsController {
       checkIfMatch(req, version, { requiredWhenStrict: true }),
     );
     setETag(res, row.version);
-    return toDefinitionView(row);
+    return this.view(row);
+  }
+  private view(row: DefinitionRow): DefinitionView {
+    return toDefinitionView(row, this.parts.channels);
   }
 }

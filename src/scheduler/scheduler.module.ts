@@ -26,6 +26,9 @@ import { DividedRunStore } from './runs/divided-run.store.js';
 import { RunHandler } from './runs/run-handler.js';
 import { RunPlanner } from './runs/run-planner.js';
 import { RunStore } from './runs/run.store.js';
+import { ConvictionStore } from './views/conviction.store.js';
+import { ConvictionsController } from './views/convictions.controller.js';
+import { ConvictionsService } from './views/convictions.service.js';
 import { RunViewStore } from './views/run-view.store.js';
 import { RunsController } from './views/runs.controller.js';
 import { StatisticsStore } from './valuation/statistics.store.js';
@@ -42,11 +45,13 @@ import { ValuationStore } from './valuation/valuation.store.js';
     DecisionAgentsModule,
     TradingModule,
   ],
-  controllers: [RunsController],
+  controllers: [RunsController, ConvictionsController],
   providers: [
     AgentExecutionStore,
     ChunkHandler,
     ChunkStore,
+    ConvictionStore,
+    ConvictionsService,
     DividedRunStore,
     ExitStore,
     FundingStore,

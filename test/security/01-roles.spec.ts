@@ -42,6 +42,8 @@ updateStrategyDefinition | there                  |    401 |  403 |      403 |  
 updateStrategyDefinition | missing                |    401 |  403 |      403 |      403 |   404
 listRuns                 | there                  |    401 |  403 |      200 |      200 |   200
 listRuns                 | missing                |    401 |  403 |      404 |      404 |   404
+listConvictions          | there                  |    401 |  403 |      200 |      200 |   200
+listConvictions          | missing                |    401 |  403 |      404 |      404 |   404
 runNow                   | there                  |    401 |  403 |      403 |      403 |   202
 runNow                   | missing                |    401 |  403 |      403 |      403 |   404
 getRun                   | there                  |    401 |  403 |      200 |      200 |   200

@@ -20,6 +20,14 @@ export class DefinitionSummary {
 
   @ApiProperty({ description: 'Base asset it trades.', example: 'BTC' })
   trade_symbol!: string;
+
+  @ApiProperty({
+    description: 'What money is counted in; null: the channel does not exist any more.',
+    type: String,
+    nullable: true,
+    example: 'USDT',
+  })
+  quote_asset!: string | null;
 }
 
 export class OwnerSummary {

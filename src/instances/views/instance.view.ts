@@ -33,6 +33,7 @@ export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>
       display_name: row.definition_display_name,
       trade_channel: row.trade_channel,
       trade_symbol: row.trade_symbol,
+      quote_asset: context.channels.find(row.trade_channel)?.quoteAsset ?? null,
     },
     user: { id: row.user_id, full_name: row.user_full_name },
     instance_name: sight === 'full' ? row.instance_name : (row.public_name ?? row.instance_name),

@@ -616,6 +616,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/strategy-definitions/{id}/convictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conviction of each run that has ended, newest first
+         * @description Computed from what the run saw, for an instance that holds nothing, with the agents and default params that the definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.
+         *
+         *     Who: trader, admin.
+         */
+        get: operations["listConvictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream/tickets": {
         parameters: {
             query?: never;
@@ -1270,6 +1292,20 @@ export interface components {
              *     ]
              */
             business_agents: string[];
+            /**
+             * @description What it reads of their analyses besides the score: business agent -> names of outputs. An evaluation takes these and no others.
+             * @example {
+             *       "ta_momentum": [
+             *         "signal",
+             *         "strength",
+             *         "confidence",
+             *         "atr"
+             *       ]
+             *     }
+             */
+            outputs_read: {
+                [key: string]: string[];
+            };
         };
         EvaluationAnalysis: {
             /**
@@ -1639,6 +1675,11 @@ export interface components {
              */
             trade_symbol: string;
             /**
+             * @description What money is counted in; null: the channel does not exist any more.
+             * @example USDT
+             */
+            quote_asset: string | null;
+            /**
              * @description Minutes between two runs.
              * @example 60
              */
@@ -1840,6 +1881,11 @@ export interface components {
              * @example BTC
              */
             trade_symbol: string;
+            /**
+             * @description What money is counted in; null: the channel does not exist any more.
+             * @example USDT
+             */
+            quote_asset: string | null;
         };
         OwnerSummary: {
             /**
@@ -3130,6 +3176,35 @@ export interface components {
             finished_at: string | null;
             /** @description What its business agents said; null when that is not kept any more. */
             analyses: components["schemas"]["AnalysisView"][] | null;
+        };
+        ConvictionView: {
+            /**
+             * Format: uuid
+             * @description Id of the run.
+             * @example 019a9c2e-7c00-7000-8000-000000000001
+             */
+            run_id: string;
+            /**
+             * Format: date-time
+             * @description The tick.
+             * @example 2026-01-15T12:00:00.000Z
+             */
+            scheduled_for: string;
+            /**
+             * @description 0..100, 50 is neutral; null: the run gives none.
+             * @example 61.5
+             */
+            conviction_score: number | null;
+            /**
+             * @description BUY, SELL or HOLD; null as above.
+             * @example BUY
+             */
+            signal: string | null;
+            /**
+             * @description Why there is none: `agent_unavailable` and other reasons of decisions, `no_market` where the run saw no market, `not_kept` where its analyses are not kept any more, or what is wrong with the definition.
+             * @example null
+             */
+            reason: string | null;
         };
         StreamTicketView: {
             /**
@@ -7665,6 +7740,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not signed in, or the token does not count any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Only for: trader, admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing, or it is somebody else’s. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listConvictions: {
+        parameters: {
+            query?: {
+                /** @description Most entries to answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; without it the newest page. */
+                cursor?: string;
+                /** @description Only from this time on. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the definition. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConvictionView"][];
+                        /**
+                         * @description Send as cursor for the next page; null on the last one.
+                         * @example null
+                         */
+                        next_cursor: string | null;
+                    };
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */

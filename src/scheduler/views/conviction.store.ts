@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { AnalysisOutcome } from '../../domain/decision/context-maker.js';
+import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
+
+/** What a definition decides by at this moment. */
+export interface DecisionBasisRow {
+  readonly decision_agent_class: string;
+  readonly business_agents: readonly string[];
+  readonly trade_channel: string;
+  readonly trade_symbol: string;
+  readonly default_params: unknown;
+}
+
+/** What a run knew. */
+export interface SeenRow {
+  readonly id: string;
+  readonly scheduled_for: Date;
+  readonly market_snapshot: MarketSnapshot | null;
+  /** Null: not kept any more. */
+  readonly analyses: readonly AnalysisOutcome[] | null;
+}
+
+/** Which runs to list; null lets everything through. */
+export interface ConvictionFilter {
+  /** Of the time that they were scheduled for. */
+  readonly from: Date | null;
+  /** Not included. */
+  readonly to: Date | null;
+  /** Those before this run; ids are ordered by time. */
+  readonly before: string | null;
+}
+
+/** The statements by which convictions are computed. */
+@Injectable()
+export class ConvictionStore {
+  constructor(private readonly database: DataSource) {}
+
+  /** Null when there is no such definition. */
+  async basisOf(definitionId: number): Promise<DecisionBasisRow | null> {
+    const [row] = await this.database.query<DecisionBasisRow[]>(
+      `SELECT decision_agent_class, business_agents, trade_channel, trade_symbol, default_params
+       FROM strategy_definitions WHERE id = $1`,
+      [definitionId],
+    );
+    return row ?? null;
+  }
+
+  /** Runs that have ended, newest first. */
+  async list(definitionId: number, { from, to, before }: ConvictionFilter, limit: number): Promise<SeenRow[]> {
+    return this.database.query(
+      `SELECT r.id, r.scheduled_for, r.market_snapshot,
+         CASE WHEN EXISTS (SELECT 1 FROM dropped_months m WHERE r.id >= m.first_id AND r.id < m.end_id) THEN NULL
+         ELSE coalesce((SELECT jsonb_agg(jsonb_build_object('agent_name', a.agent_name, 'status', a.status,
+             'score', a.score, 'outputs', a.details->'outputs')) FROM agent_executions a WHERE a.run_id = r.id), '[]')
+         END AS analyses
+       FROM strategy_runs r
+       WHERE r.definition_id = $1 AND ($2::uuid IS NULL OR r.id < $2) AND r.finished_at IS NOT NULL
+         AND ($4::timestamptz IS NULL OR r.scheduled_for >= $4) AND ($5::timestamptz IS NULL OR r.scheduled_for < $5)
+       ORDER BY r.id DESC LIMIT $3`,
+      [definitionId, before, limit, from, to],
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Roles } from '../../auth/access.js';
+import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
+import { cursorOf, pageOf } from '../../platform/http/cursor.js';
+import { HistoryQuery, type CursorPage } from '../../platform/http/paging.js';
+import { IntParam } from '../../platform/http/path-params.js';
+import { ConvictionView } from './conviction.view.js';
+import { ConvictionsService } from './convictions.service.js';
+
+/** What the runs of a definition meant. */
+@ApiTags('runs')
+@ApiParam({ name: 'id', description: 'Id of the definition.', type: 'integer', example: 1 })
+@Controller('strategy-definitions/:id/convictions')
+export class ConvictionsController {
+  constructor(private readonly convictions: ConvictionsService) {}
+
+  @Get()
+  @Roles('trader', 'admin')
+  @ApiOperation({
+    operationId: 'listConvictions',
+    summary: 'Conviction of each run that has ended, newest first',
+    description:
+      'Computed from what the run saw, for an instance that holds nothing, with the agents and default params that the ' +
+      'definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.',
+  })
+  @ApiCursorPage(ConvictionView)
+  @ApiProblems(400, 404, 503)
+  async list(
+    @Param('id', new IntParam('strategy definition')) id: number,
+    @Query() query: HistoryQuery,
+  ): Promise<CursorPage<ConvictionView>> {
+    const list = `convictions of ${id}`;
+    const before = cursorOf(list, query.cursor, 'uuid');
+    const { from = null, to = null } = query;
+    const found = await this.convictions.list(id, { from, to, before }, query.limit + 1);
+    return pageOf(
+      list,
+      found,
+      query.limit,
+      (one) => one,
+      (one) => one.run_id,
+    );
+  }
+}

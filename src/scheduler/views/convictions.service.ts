@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
+import { RequestWatch } from '../../decision-agents/watch/request-watch.js';
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import { contextMaker, type InstanceInput } from '../../domain/decision/context-maker.js';
+import type { DecisionAnswer } from '../../domain/decision/decide-with.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import { DecisionFault } from '../../domain/decision/decision-fault.js';
+import type { DecisionContext } from '../../domain/decision/decision.js';
+import { frozen } from '../../domain/frozen.js';
+import { NotFound } from '../../platform/http/app-errors.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { ConvictionStore, type ConvictionFilter, type DecisionBasisRow, type SeenRow } from './conviction.store.js';
+import type { ConvictionView } from './conviction.view.js';
+
+/** Holds nothing and has never traded; the amount matters to no conviction. */
+const PORTFOLIO = {
+  cash: '10000',
+  quantity: '0',
+  total_value: '10000',
+  open_positions: [],
+  minutes_since_last_trade: null,
+} as const;
+const STATE = { consecutive_bullish_count: 0, consecutive_bearish_count: 0 } as const;
+
+/** Everything that a definition's decisions share, or why it can decide nothing. */
+type Decider = { readonly agent: DecisionAgent; readonly channel: TradeChannel } | { readonly fault: string };
+
+/** What runs meant, by the params that a new instance of their definition would have. Writes nothing. */
+@Injectable()
+export class ConvictionsService {
+  constructor(
+    private readonly store: ConvictionStore,
+    private readonly watch: RequestWatch,
+    @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
+    @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
+  ) {}
+
+  /**
+   * Of runs that have ended, newest first. The definition counts as it is at this moment, whatever it was when they ran:
+   * points of one curve can be compared with each other.
+   * @throws NotFound; Unavailable (503 `decision_agent_timeout`) when the decision agent hangs.
+   */
+  async list(definitionId: number, filter: ConvictionFilter, limit: number): Promise<ConvictionView[]> {
+    const basis = await this.store.basisOf(definitionId);
+    if (!basis) throw new NotFound('strategy definition');
+    const decider = this.deciderOf(basis);
+    const runs = await this.store.list(definitionId, filter, limit);
+    const contexts = runs.map((run) => ('fault' in decider ? decider.fault : contextOf(decider, basis, run)));
+    const asked = contexts.filter((context) => typeof context !== 'string');
+    const answers = 'fault' in decider ? [] : await this.watch.ask(decider.agent, asked);
+    const next = answers.values();
+    return runs.map((run, index) => {
+      const context = contexts[index]!;
+      return viewOf(run, typeof context === 'string' ? none(context) : opinionOf(next.next().value!));
+    });
+  }
+
+  private deciderOf({ decision_agent_class, trade_channel, trade_symbol }: DecisionBasisRow): Decider {
+    const agent = this.decisionAgents.find(decision_agent_class);
+    if (!agent) return { fault: 'unknown_decision_agent' };
+    const channel = this.channels.find(trade_channel);
+    return channel?.symbols.includes(trade_symbol) ? { agent, channel } : { fault: 'unknown_trade_channel' };
+  }
+}
+
+/** What the agent is asked about a run, or the code of why it cannot be asked. */
+function contextOf(
+  { agent, channel }: Exclude<Decider, { fault: string }>,
+  { business_agents: businessAgents, trade_symbol, default_params }: DecisionBasisRow,
+  { market_snapshot: market, analyses }: SeenRow,
+): DecisionContext<unknown> | string {
+  if (analyses === null) return 'not_kept';
+  if (market === null) return 'no_market';
+  const { perpetual } = channel.rulesFor(trade_symbol);
+  const limits = { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
+  const instance: InstanceInput = { params: frozen(default_params), portfolio: PORTFOLIO, state: STATE };
+  try {
+    return contextMaker({ agent, businessAgents, analyses, market, channel: limits })(instance);
+  } catch (error) {
+    if (!(error instanceof DecisionFault)) throw error;
+    return error.code;
+  }
+}
+
+type Opinion = Omit<ConvictionView, 'run_id' | 'scheduled_for'>;
+
+function viewOf({ id, scheduled_for }: SeenRow, opinion: Opinion): ConvictionView {
+  return { run_id: id, scheduled_for: scheduled_for.toISOString(), ...opinion };
+}
+
+function none(reason: string): Opinion {
+  return { conviction_score: null, signal: null, reason };
+}
+
+function opinionOf({ decision, fault }: DecisionAnswer): Opinion {
+  if (!decision) return none(fault.code);
+  const { conviction_score, signal, reasons } = decision;
+  return conviction_score === null ? none(reasons[0]?.code ?? 'undecided') : { conviction_score, signal, reason: null };
+}
