@@ -29,6 +29,10 @@ const PAGES: RouteObject[] = [
     path: 'admin/system',
     lazy: async () => ({ Component: (await import('./pages/admin/system-page.js')).SystemPage }),
   },
+  {
+    path: 'admin/llm-calls',
+    lazy: async () => ({ Component: (await import('./pages/admin/llm-calls-page.js')).LlmCallsPage }),
+  },
   { path: 'admin/audit', lazy: async () => ({ Component: (await import('./pages/admin/audit-page.js')).AuditPage }) },
   { path: 'profile', lazy: async () => ({ Component: (await import('./pages/profile-page.js')).ProfilePage }) },
   { path: '*', element: <NotFoundPage /> },

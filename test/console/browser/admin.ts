@@ -125,6 +125,32 @@ export function theAdmin(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
+    it('reads what language models were asked, as text, whatever it looks like', async () => {
+      const { page } = visitor;
+      await page.goto('/admin/llm-calls?agent=macro');
+      const rows = page.locator('tbody tr[data-row-key]');
+      await rows.nth(1).waitFor();
+      expect(await rows.count()).toBe(2);
+      await page.goto('/admin/llm-calls?agent=macro&status=failed');
+      await page.getByText('did not answer in time').waitFor();
+      expect(await rows.count()).toBe(1);
+      await page.getByText('≤ 0.002 USD').waitFor();
+      await page.goto('/admin/llm-calls?agent=macro&status=answered');
+      await page.getByRole('button', { name: 'Details' }).click();
+      const question = page.getByRole('dialog');
+      await question.getByText('412 / 64').waitFor();
+      await question.getByText('a'.repeat(64)).waitFor();
+      expect(await question.getByText('**not bold**').count()).toBe(3);
+      expect(await question.locator('img').count()).toBe(0);
+      expect(await page.title()).not.toBe('taken');
+      expect(page.url()).toContain('question=019a9c2e-7c00-7000-8000-000000000001');
+      expect(page.url()).toContain('agent=macro');
+      await page.keyboard.press('Escape');
+      await question.waitFor({ state: 'detached' });
+      expect(new URL(page.url()).search).toBe('?agent=macro&status=answered');
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
     it('checks the invariants, and finds it all in the audit log', async () => {
       const { page } = visitor;
       await page.goto('/admin/system');

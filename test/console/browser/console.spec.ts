@@ -1,6 +1,7 @@
 import { startWorld } from '../support/world.js';
 import { theAdmin } from './admin.js';
 import { theLooks } from './looks.js';
+import { thePerpetuals } from './perpetuals.js';
 import { theRows } from './rows.js';
 import { theTrader } from './trader.js';
 import { theVisitor } from './visitor.js';
@@ -9,6 +10,7 @@ import { theVisitor } from './visitor.js';
 startWorld();
 theVisitor();
 theTrader();
+thePerpetuals();
 theAdmin();
 theRows();
 theLooks();

@@ -17,6 +17,7 @@ export function theLooks(): void {
     let trader: Account;
     let strategy = '';
     let execution = '';
+    let perpetual = '';
 
     beforeAll(async () => {
       trader = await server().newAccount('trader', 'Lina Looker');
@@ -29,6 +30,7 @@ export function theLooks(): void {
       });
       strategy = id;
       await server().call(server().admin, 'POST', '/strategy-definitions/1/runs');
+      perpetual = server().perpetual.strategy;
       execution = await eventually('its first decision', async () => {
         const page = await server().call<{ items: { id: string }[] }>(trader, 'GET', `/strategies/${id}/executions`);
         return page.items[0]?.id;
@@ -51,20 +53,29 @@ export function theLooks(): void {
       ['detail-ledger', `/strategies/${strategy}?tab=ledger`],
       ['detail-params', `/strategies/${strategy}?tab=params`],
       ['detail-tune', `/strategies/${strategy}?tab=tune`],
+      ['perpetual', `/strategies/${perpetual}`],
+      ['perpetual-trades', `/strategies/${perpetual}?tab=trades`],
+      ['perpetual-exits', `/strategies/${perpetual}?tab=exits`],
+      ['create-perpetual', '/strategies/new?template=3'],
       ['profile', '/profile'],
       ['market', '/market'],
+      ['market-perpetual', '/market?template=3'],
       ['nothing', '/nothing-here'],
     ];
 
-    const ADMIN = [
+    const adminPages = (): (readonly [name: string, path: string])[] => [
       ['templates', '/admin/registries'],
       ['agents', '/admin/registries?tab=agents'],
       ['tools', '/admin/registries?tab=tools'],
       ['apis', '/admin/registries?tab=apis'],
       ['users', '/admin/users'],
       ['system', '/admin/system'],
+      ['llm-calls', '/admin/llm-calls'],
+      ['llm-call', '/admin/llm-calls?question=019a9c2e-7c00-7000-8000-000000000001'],
+      ['perpetual-ledger', `/strategies/${perpetual}?tab=ledger`],
+      ['perpetual-tune', `/strategies/${perpetual}?tab=tune`],
       ['audit', '/admin/audit'],
-    ] as const;
+    ];
 
     it.each([
       ['en', false],
@@ -99,7 +110,7 @@ export function theLooks(): void {
         await visitor.context.clearCookies();
         await page.evaluate('localStorage.removeItem("conclave.signed-in")');
         await signIn(visitor, server().admin);
-        for (const one of ADMIN) await visit(one);
+        for (const one of adminPages()) await visit(one);
         expect(findings).toEqual([]);
         expect(visitor.complaints).toEqual([]);
         await visitor.context.close();

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import type { TestDatabase } from '../../support/database.js';
 import { eventually, freePort, startProgram, type Program } from '../../support/program.js';
+import { storeModelQuestions } from './model-questions.js';
+import { livePerpetualHistory, type PerpetualHistory } from './perpetual-history.js';
 
 /** On a busy machine. */
 const START_SECONDS = 90;
@@ -16,6 +18,8 @@ export interface ConsoleServer {
   readonly url: string;
   readonly database: TestDatabase;
   readonly admin: Account;
+  /** A strategy on perpetuals with two days behind it, and its trader. */
+  readonly perpetual: Omit<PerpetualHistory, 'database'>;
   /** Through the public interface, as that account. @throws what went wrong, with the answer. */
   call<T>(account: Account, method: string, path: string, body?: object): Promise<T>;
   /** A new account of that role. */
@@ -26,7 +30,8 @@ export interface ConsoleServer {
 }
 
 export async function createConsoleServer(): Promise<ConsoleServer> {
-  const database = await createTestDatabase();
+  const { database, ...perpetual } = await livePerpetualHistory(PASSWORD);
+  await storeModelQuestions(database);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const admin = { email: 'admin@conclave.test', password: PASSWORD };
@@ -99,5 +104,5 @@ export async function createConsoleServer(): Promise<ConsoleServer> {
     await stop();
     await database.close();
   };
-  return { url, database, admin, call, newAccount, stop, start, close };
+  return { url, database, admin, perpetual, call, newAccount, stop, start, close };
 }

@@ -22,3 +22,11 @@ export function useSystem() {
     placeholderData: keepPreviousData,
   });
 }
+
+/** One question to a language model; a question that was answered changes no more. */
+export function useLlmCall(id: string) {
+  return useQuery({
+    queryKey: ['llm-call', id],
+    queryFn: () => answered(api.GET('/api/v1/admin/llm-calls/{id}', { params: { path: { id } } })),
+  });
+}

@@ -74,6 +74,19 @@ export function useRuns(definitionId: number, limit: number) {
   });
 }
 
+/** What the runs of a definition meant by its default params, newest first. */
+export function useConvictions(definitionId: number, limit: number) {
+  return useQuery({
+    queryKey: ['convictions', definitionId, limit],
+    queryFn: () =>
+      answered(
+        api.GET('/api/v1/strategy-definitions/{id}/convictions', {
+          params: { path: { id: definitionId }, query: { limit } },
+        }),
+      ),
+  });
+}
+
 /** The newest trades since a time. */
 export function useTradesSince(id: string, from: string | null) {
   return useQuery({
@@ -138,6 +151,15 @@ async function readSnapshots(id: string, from: string | null): Promise<Schemas['
     if (cursor === null) break;
   }
   return found.reverse();
+}
+
+/** Statistics; they read the whole history, so they are asked for as seldom as curves. */
+export function usePerformance(id: string) {
+  return useQuery({
+    queryKey: ['performance', id],
+    queryFn: () => answered(api.GET('/api/v1/strategies/{id}/performance', { params: { path: { id } } })),
+    refetchInterval: CURVES_MS,
+  });
 }
 
 interface CursorPage<T> {

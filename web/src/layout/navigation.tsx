@@ -7,7 +7,7 @@ import { useMe } from './profile-context.js';
 
 interface Place {
   readonly path: string;
-  readonly label: 'strategies' | 'create' | 'market' | 'registries' | 'users' | 'system' | 'audit';
+  readonly label: 'strategies' | 'create' | 'market' | 'registries' | 'users' | 'system' | 'llmCalls' | 'audit';
   readonly who: 'everybody' | 'traders' | 'admins';
 }
 
@@ -18,6 +18,7 @@ const PLACES: readonly Place[] = [
   { path: '/admin/registries', label: 'registries', who: 'admins' },
   { path: '/admin/users', label: 'users', who: 'admins' },
   { path: '/admin/system', label: 'system', who: 'admins' },
+  { path: '/admin/llm-calls', label: 'llmCalls', who: 'admins' },
   { path: '/admin/audit', label: 'audit', who: 'admins' },
 ];
 

@@ -10,13 +10,20 @@ export interface CurrentMarket {
   readonly given: Pick<EvaluateBody, 'analyses' | 'market'>;
 }
 
-/** Null when no run has a price and analyses yet. @param runs newest first. */
-export function currentMarketOf(runs: readonly Run[]): CurrentMarket | null {
+/**
+ * Null when no run has a price and analyses yet.
+ * @param runs newest first.
+ * @param outputsRead what the decision agent reads of analyses besides their scores; others are refused.
+ */
+export function currentMarketOf(
+  runs: readonly Run[],
+  outputsRead: Readonly<Record<string, readonly string[]>>,
+): CurrentMarket | null {
   for (const { status, scheduled_for: at, market_snapshot: snapshot, analyses } of runs) {
     const price = observed(snapshot, 'price');
     if ((status !== 'completed' && status !== 'degraded') || typeof price !== 'string' || !analyses) continue;
-    const scores = analyses.flatMap(({ agent_name, score }) =>
-      score === null ? [] : [[agent_name, { score }] as const],
+    const said = analyses.flatMap(({ agent_name, score, details }) =>
+      score === null ? [] : [[agent_name, { ...outputsOf(details, outputsRead[agent_name] ?? []), score }] as const],
     );
     const market = {
       price,
@@ -25,7 +32,7 @@ export function currentMarketOf(runs: readonly Run[]): CurrentMarket | null {
       dxy: numberIn(snapshot, 'dxy'),
     };
     const source = snapshot?.['market'] as CurrentMarket['market'];
-    return { at, market: source, given: { analyses: Object.fromEntries(scores), market } };
+    return { at, market: source, given: { analyses: Object.fromEntries(said), market } };
   }
   return null;
 }
@@ -39,4 +46,9 @@ export function observed(snapshot: object | null, name: string): unknown {
 function numberIn(snapshot: object | null, name: string): number | null {
   const value = observed(snapshot, name);
   return typeof value === 'number' ? value : null;
+}
+
+function outputsOf(details: object, names: readonly string[]): Record<string, unknown> {
+  const outputs = (details as { outputs?: Readonly<Record<string, unknown>> }).outputs ?? {};
+  return Object.fromEntries(names.filter((name) => name in outputs).map((name) => [name, outputs[name]]));
 }

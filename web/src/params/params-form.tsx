@@ -1,9 +1,11 @@
 import { Flex, InputNumber, Slider, Switch, Tag, Typography } from 'antd';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Violation } from '../api/problem.js';
 import { knownWords } from '../parts/known-words.js';
 import { violationWords } from '../parts/violations.js';
 import { fieldsOf, valueAt, withValue, type Field, type NumberField, type Params } from './fields.js';
+import { groupsOf } from './groups.js';
 import { ParamName } from './param-name.js';
 
 interface Props {
@@ -20,18 +22,27 @@ interface Props {
 /** A field for every param, with the limits that the server has. */
 export function ParamsForm({ schema, value, defaults, violations, onChange }: Props) {
   const { t } = useTranslation();
-  const fields = fieldsOf(schema, value);
+  const name = useId();
   return (
-    <Flex vertical gap={14}>
-      {fields.map((field) => (
-        <ParamField
-          key={field.path.join('.')}
-          field={field}
-          value={valueAt(value, field.path)}
-          standard={valueAt(defaults, field.path)}
-          problems={violations.filter(({ pointer }) => isAt(pointer, field.path)).map((one) => violationWords(t, one))}
-          onChange={(next) => onChange(withValue(value, field.path, next))}
-        />
+    <Flex vertical gap={28}>
+      {groupsOf(fieldsOf(schema, value)).map(([group, fields]) => (
+        <Flex key={group} vertical gap={14} role="group" aria-labelledby={`${name}-${group}`}>
+          <Typography.Text id={`${name}-${group}`} type="secondary" strong>
+            {t(`paramGroup.${group}`)}
+          </Typography.Text>
+          {fields.map((field) => (
+            <ParamField
+              key={field.path.join('.')}
+              field={field}
+              value={valueAt(value, field.path)}
+              standard={valueAt(defaults, field.path)}
+              problems={violations
+                .filter(({ pointer }) => isAt(pointer, field.path))
+                .map((one) => violationWords(t, one))}
+              onChange={(next) => onChange(withValue(value, field.path, next))}
+            />
+          ))}
+        </Flex>
       ))}
     </Flex>
   );

@@ -3,9 +3,9 @@ import { Card, Descriptions, Flex, Progress, Skeleton, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answered, api, type Schemas } from '../api/client.js';
 import { useRuns } from '../api/queries.js';
-import { decimalOf, formatDecimal, formatFraction } from '../format/decimal.js';
+import { decimalOf, formatDecimal, formatFraction, formatPrice, formatQuantity } from '../format/decimal.js';
 import { Time } from '../parts/figures.js';
-import { SignalTag } from '../parts/instance-tags.js';
+import { SideTag, SignalTag } from '../parts/instance-tags.js';
 import { MarketBanner } from '../parts/market-banner.js';
 import { ProblemAlert } from '../parts/problem-alert.js';
 import { Reasons } from '../parts/reasons.js';
@@ -14,22 +14,23 @@ import type { Params } from './fields.js';
 import { useSettled } from './use-settled.js';
 
 interface Props {
-  readonly definition: Pick<Schemas['DefinitionView'], 'id' | 'decision_agent_class'>;
+  readonly definition: Pick<Schemas['DefinitionView'], 'id'>;
+  readonly agent: Schemas['DecisionAgentView'];
   readonly params: Params;
   readonly portfolio: Schemas['EvaluationPortfolio'];
 }
 
 /** What the present market would give with these params, asked anew whenever they change. */
-export function WhatIf({ definition, params, portfolio }: Props) {
+export function WhatIf({ definition, agent, params, portfolio }: Props) {
   const { t } = useTranslation();
   const runs = useRuns(definition.id, 5);
-  const market = runs.data ? currentMarketOf(runs.data.items) : null;
+  const market = runs.data ? currentMarketOf(runs.data.items, agent.outputs_read) : null;
   return (
     <Card title={t('whatIf.title')} style={{ position: 'sticky', top: 80 }}>
       {runs.error && !runs.data && <ProblemAlert error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.isLoading && <Skeleton active />}
       {runs.data && !market && <Typography.Text type="secondary">{t('whatIf.noRun')}</Typography.Text>}
-      {market && <Answer agent={definition.decision_agent_class} {...{ market, params, portfolio }} />}
+      {market && <Answer agent={agent.name} {...{ market, params, portfolio }} />}
     </Card>
   );
 }
@@ -72,12 +73,16 @@ function Answer({ agent, market, params, portfolio }: AnswerProps) {
         column={1}
         size="small"
         items={[
-          { key: 'buy', label: t('field.distanceToBuy'), children: points(data.distance_to_buy) },
-          { key: 'sell', label: t('field.distanceToSell'), children: points(data.distance_to_sell) },
+          ...distances(data).map(([name, value]) => ({
+            key: name,
+            label: t(`field.${name}`),
+            children: points(value),
+          })),
           { key: 'risk', label: t('field.risk'), children: t(`risk.${data.risk_level}`) },
           { key: 'at', label: t('whatIf.marketOf'), children: <Time at={market.at} /> },
         ]}
       />
+      {data.entry && <EntryPlan entry={data.entry} />}
       <Reasons reasons={data.reasons} />
     </Flex>
   );
@@ -85,4 +90,38 @@ function Answer({ agent, market, params, portfolio }: AnswerProps) {
 
 function points(value: number | null): string {
   return value === null ? '–' : formatDecimal(decimalOf(value), { places: 1 });
+}
+
+/** None for a decision agent without thresholds of conviction. */
+function distances({ distance_to_buy, distance_to_sell }: Schemas['DecisionView']) {
+  const both = [
+    ['distanceToBuy', distance_to_buy],
+    ['distanceToSell', distance_to_sell],
+  ] as const;
+  return both.filter(([, value]) => value !== null);
+}
+
+/** A position that would be opened, with what would close it. */
+function EntryPlan({ entry }: { readonly entry: NonNullable<Schemas['DecisionView']['entry']> }) {
+  const { t } = useTranslation();
+  const { side, quantity, leverage, stop_loss, take_profit, hold_hours } = entry;
+  return (
+    <Descriptions
+      title={t('whatIf.entry')}
+      column={1}
+      size="small"
+      items={[
+        { key: 'side', label: t('field.side'), children: <SideTag side={side} /> },
+        { key: 'quantity', label: t('field.quantity'), children: formatQuantity(quantity) },
+        { key: 'leverage', label: t('field.leverage'), children: `${formatDecimal(leverage, { places: 2 })} ×` },
+        { key: 'stop', label: t('field.stopLoss'), children: formatPrice(stop_loss) },
+        {
+          key: 'target',
+          label: t('field.takeProfit'),
+          children: take_profit === null ? '–' : formatPrice(take_profit),
+        },
+        { key: 'until', label: t('field.holdUntil'), children: t('span.hour', { count: hold_hours }) },
+      ]}
+    />
+  );
 }

@@ -6,12 +6,18 @@ import { useRiseColours } from '../settings/rise-colours.js';
 import { useSettings } from '../settings/settings-context.js';
 import { useNow } from './use-now.js';
 
+interface AmountProps {
+  readonly value: string | null | undefined;
+  /** What it is counted in; null where that is not known any more. */
+  readonly asset: string | null;
+}
+
 /** An amount of the quote currency, two places. */
-export function Money({ value, asset = 'USDT' }: { readonly value: string | undefined; readonly asset?: string }) {
-  if (value === undefined) return <Absent />;
+export function Money({ value, asset }: AmountProps) {
+  if (value === null || value === undefined) return <Absent />;
   return (
     <span className="figure">
-      {formatDecimal(value, { places: 2 })} <span className="muted">{asset}</span>
+      {formatDecimal(value, { places: 2 })} {asset !== null && <span className="muted">{asset}</span>}
     </span>
   );
 }
@@ -28,11 +34,10 @@ export function Rise({ sign, text }: { readonly sign: -1 | 0 | 1; readonly text:
   );
 }
 
-export function MoneyChange({ value }: { readonly value: string | null | undefined }) {
+export function MoneyChange({ value, asset }: AmountProps) {
   if (value === null || value === undefined) return <Absent />;
-  return (
-    <Rise sign={signOf(roundDecimal(value, 2))} text={`${formatDecimal(value, { places: 2, signed: true })} USDT`} />
-  );
+  const amount = formatDecimal(value, { places: 2, signed: true });
+  return <Rise sign={signOf(roundDecimal(value, 2))} text={asset === null ? amount : `${amount} ${asset}`} />;
 }
 
 /** A change in percent, as the interface has it: 0.979 is 0.979 %. */

@@ -35,3 +35,14 @@ export function SignalTag({ signal }: { readonly signal: string | null }) {
   const name = signal === 'BUY' || signal === 'SELL' || signal === 'HOLD' ? t(`signal.${signal}`) : signal;
   return <Tag {...(color ? { color } : {})}>{name}</Tag>;
 }
+
+/** Which way a position goes: an arrow beside the word. */
+export function SideTag({ side }: { readonly side: 'long' | 'short' }) {
+  const { t } = useTranslation();
+  return (
+    <Tag color={side === 'long' ? 'blue' : 'purple'}>
+      <span aria-hidden="true">{side === 'long' ? '↗ ' : '↘ '}</span>
+      {t(`side.${side}`)}
+    </Tag>
+  );
+}

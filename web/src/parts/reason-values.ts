@@ -1,4 +1,4 @@
-import { decimalOf, formatDecimal, formatFraction } from '../format/decimal.js';
+import { decimalOf, formatDecimal, formatFraction, formatQuantity } from '../format/decimal.js';
 
 export interface ReasonView {
   readonly code: string;
@@ -8,6 +8,8 @@ export interface ReasonView {
 interface Names {
   agentName(name: string): string;
   inputName(name: string): string;
+  sideName(name: string): string;
+  signalName(name: string): string;
 }
 
 /** What are fractions of a whole, and read as percentages. */
@@ -32,6 +34,10 @@ export function reasonValues(reason: ReasonView, names: Names): Record<string, s
 function textOf(name: string, value: unknown, isFraction: boolean, names: Names): string {
   if (name === 'agent' && typeof value === 'string') return names.agentName(value);
   if (name === 'input' && typeof value === 'string') return names.inputName(value);
+  if (name === 'side' && typeof value === 'string') return names.sideName(value);
+  if (name === 'blocked' && typeof value === 'string') return names.signalName(value);
+  // Amounts, exact: shown as far as anybody reads them.
+  if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return formatQuantity(value);
   if (typeof value === 'number') return isFraction ? formatFraction(value) : rounded(value);
   if (typeof value === 'object' && value !== null) {
     const parts = Object.entries(value as Record<string, unknown>);

@@ -7,11 +7,13 @@ export function Reasons({ reasons }: { readonly reasons: readonly ReasonView[] }
   const { t } = useTranslation();
   const agentName = (name: string): string => knownWords(t, 'agent', name) ?? name;
   const inputName = (name: string): string => knownWords(t, 'input', name) ?? name;
+  const sideName = (name: string): string => knownWords(t, 'side', name) ?? name;
+  const signalName = (name: string): string => knownWords(t, 'signal', name) ?? name;
   return (
     <ul style={{ margin: 0, paddingInlineStart: 20 }}>
       {reasons.map((reason, index) => {
         const hasNumbers = Object.keys(reason).length > 1;
-        const values = reasonValues(reason, { agentName, inputName });
+        const values = reasonValues(reason, { agentName, inputName, sideName, signalName });
         const words = hasNumbers
           ? knownWords(t, 'reason', reason.code, values)
           : knownWords(t, 'reasonName', reason.code);

@@ -20,6 +20,8 @@ describe('an event', () => {
   it('of a run concerns the runs of its definition, its strategies and every list of strategies', () => {
     expect(about(finished, ['runs', 1, 10])).toBe(true);
     expect(about(finished, ['runs', 2, 10])).toBe(false);
+    expect(about(finished, ['convictions', 1, 10])).toBe(true);
+    expect(about(finished, ['convictions', 2, 10])).toBe(false);
     expect(about(finished, ['strategies', {}])).toBe(true);
     expect(about(finished, ['trades', 'a'], 1)).toBe(true);
     expect(about(finished, ['trades', 'a'], 2)).toBe(false);

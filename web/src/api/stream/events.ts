@@ -33,13 +33,16 @@ const OF_STRATEGY = new Set([
   'trades-since',
   'snapshots',
   'ledger',
+  'exits',
+  'performance',
   'params-history',
 ]);
 
 /** Whether the answer to a question may be another one after an event. */
 export function concerns({ type, data }: Happening, { key, definitionId }: Question): boolean {
   const [what, subject] = key;
-  if (what === 'runs') return type.match(/^(definition|run)\./) !== null && subject === definitionOf(data);
+  if (what === 'runs' || what === 'convictions')
+    return type.match(/^(definition|run)\./) !== null && subject === definitionOf(data);
   if (what === 'system') return true;
   if (type === 'definition.tick') return false;
   if (what === 'strategies') return true;

@@ -1,5 +1,12 @@
 export const market = {
   market: {
+    conviction: 'Conviction over time',
+    convictionOf: 'Of a strategy that holds nothing, with the default settings of this template as they are now.',
+    noConviction: 'There is no conviction yet: it comes with the first run in which all agents deliver.',
+    gaps: 'Gaps: {{count}} runs without a conviction, because an agent or the market was missing.',
+    buy_threshold: 'buy',
+    partial_sell_threshold: 'sell part',
+    full_sell_threshold: 'sell all',
     scores: 'Scores of the agents, and the price',
     noCurve: 'There is no curve yet: it needs two runs.',
     simulated: 'Simulated market: prices are invented, no real market moves like this.',

@@ -35,7 +35,7 @@ export const reasons = {
   momentum_conviction:
     'Conviction {{conviction}}: strength {{strength}}, confidence {{confidence}}, {{points}} regime points.',
   entry_plan:
-    'Entry: {{quantity}} at leverage {{leverage}}, at risk {{risk}} USDT, stop {{stop_loss}}, target {{take_profit}}.',
+    'Entry: {{quantity}} at leverage {{leverage}}, at risk {{risk}}, stop {{stop_loss}}, target {{take_profit}}.',
   notional_limited: 'The quantity {{wanted}} was cut to {{used}}: equity times leverage {{leverage}}.',
   cash_limited: 'The buy of {{wanted}} was cut to {{affordable}}: there are {{cash}} of cash, fee included.',
   leverage_limited: 'The leverage {{wanted}} was cut to {{used}}, the highest of the venue.',
@@ -78,4 +78,11 @@ export const reasonNames = {
   cash_limited: 'limited by cash',
   leverage_limited: 'leverage limited',
   below_min_notional: 'below the venue’s minimum',
+  liquidation: 'liquidated',
+  stop_loss: 'stop loss',
+  trailing_stop: 'trailing stop',
+  take_profit: 'take profit',
+  time_stop: 'time stop',
+  closed_by_owner: 'closed by its owner',
+  closed_by_admin: 'closed by an administrator',
 };

@@ -34,7 +34,7 @@ export const strategies = {
     title: 'Stop “{{name}}”',
     meaning: 'A stopped strategy decides no more and cannot be started again. Its history stays.',
     holds: 'It still holds',
-    sell: 'Sell it now',
+    sell: 'Close it at the market now',
     keep: 'Leave it as it is',
   },
 };

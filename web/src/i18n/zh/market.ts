@@ -2,6 +2,13 @@ import type { market as english } from '../en/market.js';
 
 export const market: typeof english = {
   market: {
+    conviction: '信念随时间的变化',
+    convictionOf: '以该模板当前的默认参数，对没有持仓的策略计算。',
+    noConviction: '还没有信念：所有智能体都有输出的首次运行后出现。',
+    gaps: '空白处：{{count}} 次运行因缺少智能体输出或行情而没有信念。',
+    buy_threshold: '买入',
+    partial_sell_threshold: '部分卖出',
+    full_sell_threshold: '全部卖出',
     scores: '智能体评分与价格',
     noCurve: '还没有曲线：需要两次运行。',
     simulated: '模拟行情：价格是虚构的，并非真实市场。',

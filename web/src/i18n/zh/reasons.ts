@@ -31,7 +31,7 @@ export const reasons: typeof enReasons = {
   regime_multiplier: '市况 {{points}} 分：风险、杠杆与止盈乘以 {{multiplier}}。',
   momentum_conviction: '信念 {{conviction}}：强度 {{strength}}，置信度 {{confidence}}，市况 {{points}} 分。',
   entry_plan:
-    '入场：数量 {{quantity}}，杠杆 {{leverage}}，风险 {{risk}} USDT，止损 {{stop_loss}}，止盈 {{take_profit}}。',
+    '入场：数量 {{quantity}}，杠杆 {{leverage}}，风险金额 {{risk}}，止损 {{stop_loss}}，止盈 {{take_profit}}。',
   notional_limited: '数量 {{wanted}} 减为 {{used}}：权益乘以杠杆 {{leverage}}。',
   cash_limited: '买入额 {{wanted}} 减为 {{affordable}}：现金 {{cash}}，含手续费。',
   leverage_limited: '杠杆 {{wanted}} 减为 {{used}}，即交易所上限。',
@@ -73,4 +73,11 @@ export const reasonNames: typeof enReasonNames = {
   cash_limited: '受现金限制',
   leverage_limited: '杠杆受限',
   below_min_notional: '低于交易所最低金额',
+  liquidation: '强平',
+  stop_loss: '止损',
+  trailing_stop: '移动止损',
+  take_profit: '止盈',
+  time_stop: '到期平仓',
+  closed_by_owner: '由所有者平仓',
+  closed_by_admin: '由管理员平仓',
 };

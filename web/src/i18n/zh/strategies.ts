@@ -36,7 +36,7 @@ export const strategies: typeof english = {
     title: '停止“{{name}}”',
     meaning: '停止后不再决策，也不能再次启动；历史保留。',
     holds: '目前仍持有',
-    sell: '立即卖出',
+    sell: '立即按市价平仓',
     keep: '保持不动',
   },
 };

@@ -1,5 +1,6 @@
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.js';
 import { DataTable } from '../../parts/data-table.js';
 import { knownWords } from '../../parts/known-words.js';
@@ -9,7 +10,7 @@ export function LanguageModels({ models }: { readonly models: Schemas['SystemVie
   const { t } = useTranslation();
   if (models.length === 0) return null;
   return (
-    <Card title={t('llm.title')}>
+    <Card title={t('llm.title')} extra={<Link to="/admin/llm-calls">{t('nav.llmCalls')}</Link>}>
       <DataTable
         rowKey="agent"
         dataSource={models}

@@ -68,7 +68,12 @@ export function CreateForm({ template, agent }: Props) {
                 rules={[{ required: true, message: t('field.needed') }]}
                 style={{ flex: '1 1 160px' }}
               >
-                <InputNumber<string> stringMode min="0.00000001" suffix="USDT" style={{ width: '100%' }} />
+                <InputNumber<string>
+                  stringMode
+                  min="0.00000001"
+                  suffix={template.quote_asset}
+                  style={{ width: '100%' }}
+                />
               </Form.Item>
             </Flex>
             <Form.Item name="instance_description" label={t('field.description')}>
@@ -92,7 +97,12 @@ export function CreateForm({ template, agent }: Props) {
         </Card>
       </Col>
       <Col xs={24} lg={9}>
-        <WhatIf definition={template} params={params} portfolio={{ cash: funds || STANDARD_FUNDS, quantity: '0' }} />
+        <WhatIf
+          definition={template}
+          agent={agent}
+          params={params}
+          portfolio={{ cash: funds || STANDARD_FUNDS, quantity: '0' }}
+        />
       </Col>
     </Row>
   );

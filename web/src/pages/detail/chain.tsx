@@ -89,9 +89,17 @@ function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
               label: t('field.quantity'),
               children: fill.quantity ? formatQuantity(fill.quantity) : '–',
             },
-            { key: 'notional', label: t('field.notional'), children: <Money value={fill.notional} /> },
+            {
+              key: 'notional',
+              label: t('field.notional'),
+              children: <Money value={fill.notional} asset={fill.fee_asset} />,
+            },
             { key: 'fee', label: t('field.fee'), children: <Money value={fill.fee} asset={fill.fee_asset} /> },
-            { key: 'profit', label: t('field.profit'), children: <MoneyChange value={fill.realized_pnl} /> },
+            {
+              key: 'profit',
+              label: t('field.profit'),
+              children: <MoneyChange value={fill.realized_pnl} asset={fill.fee_asset} />,
+            },
             { key: 'time', label: t('field.time'), children: <Time at={fill.executed_at} /> },
           ]}
         />

@@ -12,6 +12,7 @@ import { MarketBanner } from '../../parts/market-banner.js';
 import { Page } from '../../parts/page.js';
 import { QueryState } from '../../parts/query-state.js';
 import { Executions } from './executions.js';
+import { Exits } from './exits.js';
 import { Ledger } from './ledger.js';
 import { Overview } from './overview.js';
 import { ParamsHistory } from './params-history.js';
@@ -34,6 +35,7 @@ function Detail({ instance }: { readonly instance: Schemas['InstanceView'] }) {
     { key: 'overview', label: t('detail.overview'), children: <Overview instance={instance} /> },
     { key: 'executions', label: t('detail.executions'), children: <Executions id={instance.id} /> },
     { key: 'trades', label: t('detail.trades'), children: <Trades id={instance.id} /> },
+    { key: 'exits', label: t('detail.exits'), children: <Exits id={instance.id} /> },
     ...(isOwn ? [{ key: 'ledger', label: t('detail.ledger'), children: <Ledger id={instance.id} /> }] : []),
     ...(isOwn && me.trades
       ? [{ key: 'params', label: t('detail.params'), children: <ParamsHistory id={instance.id} /> }]

@@ -24,8 +24,14 @@ export function Ledger({ id }: { readonly id: string }) {
           // The books are exact: every digit.
           render: (_, { amount }) => <span className="figure">{formatDecimal(amount, { signed: true })}</span>,
         },
-        { title: t('field.asset'), render: (_, { asset }) => asset },
+        { title: t('field.asset'), render: (_, { asset }) => accountName(asset, t('ledger.margin')) },
       ]}
     />
   );
+}
+
+/** The margin of perpetuals is an account of its own: `USDC:margin`. */
+function accountName(asset: string, margin: string): string {
+  const [name, account] = asset.split(':');
+  return account === 'margin' ? `${name} · ${margin}` : asset;
 }

@@ -5,12 +5,11 @@ import type { Schemas } from '../../api/client.js';
 import { useSnapshots } from '../../api/queries.js';
 import { decimalOf, formatDecimal, formatFraction } from '../../format/decimal.js';
 import { formatTime } from '../../format/time.js';
-import { AnnualReturn } from '../../parts/annual-return.js';
 import { Money, MoneyChange, PercentChange, Time } from '../../parts/figures.js';
 import { SignalTag } from '../../parts/instance-tags.js';
-import { knownWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { useSettings } from '../../settings/settings-context.js';
+import { Performance } from './performance.js';
 import { Positions } from './positions.js';
 import { startOf, type Span } from './span.js';
 
@@ -28,6 +27,7 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
   const from = useMemo(() => startOf(span, new Date()), [span]);
   const snapshots = useSnapshots(instance.id, from);
   const { settings } = useSettings();
+  const asset = instance.definition.quote_asset;
   const next = instance.next_execution_time;
   const nothing =
     next === null ? t('detail.noCurve') : t('detail.firstValue', { time: formatTime(next, settings.zone) });
@@ -57,7 +57,7 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
               {(points) => (
                 <Suspense fallback={<div style={{ height: 360 }} />}>
                   {curve === 'value' ? (
-                    <ValueChart points={points} nothing={nothing} />
+                    <ValueChart points={points} asset={asset} nothing={nothing} />
                   ) : (
                     <PriceChart {...{ instance, points, span, from, nothing }} />
                   )}
@@ -66,14 +66,19 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
             </QueryState>
           </Card>
           <Card title={t('detail.positions')}>
-            <Positions positions={instance.positions} />
+            <Positions positions={instance.positions} asset={asset} />
           </Card>
         </Flex>
       </Col>
       <Col xs={24} xl={8}>
-        <Card title={t('detail.figures')}>
-          <Figures instance={instance} />
-        </Card>
+        <Flex vertical gap={16}>
+          <Card title={t('detail.figures')}>
+            <Figures instance={instance} />
+          </Card>
+          <Card title={t('detail.performance')}>
+            <Performance id={instance.id} asset={asset} />
+          </Card>
+        </Flex>
       </Col>
     </Row>
   );
@@ -81,23 +86,14 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
 
 function Figures({ instance }: { readonly instance: Schemas['InstanceView'] }) {
   const { t } = useTranslation();
-  const sharpe = instance.sharpe_ratio;
-  const reason = instance.sharpe_ratio_reason;
+  const asset = instance.definition.quote_asset;
   const conviction = instance.last_conviction_score;
   const rows: [string, React.ReactNode][] = [
-    [t('field.value'), <Money value={instance.total_value} />],
-    [t('field.profit'), <MoneyChange value={instance.total_pnl} />],
+    [t('field.value'), <Money value={instance.total_value} asset={asset} />],
+    [t('field.profit'), <MoneyChange value={instance.total_pnl} asset={asset} />],
     [t('field.totalReturn'), <PercentChange value={instance.total_pnl_percent} />],
-    [t('field.annualReturn'), <AnnualReturn instance={instance} />],
-    [t('field.cash'), <Money value={instance.current_balance} />],
-    [t('field.funds'), <Money value={instance.initial_balance} />],
-    [t('field.drawdown'), formatFraction(instance.max_drawdown)],
-    [
-      t('field.sharpe'),
-      sharpe === null
-        ? (knownWords(t, 'figureReason', reason ?? '') ?? reason)
-        : formatDecimal(decimalOf(sharpe), { places: 2 }),
-    ],
+    [t('field.cash'), <Money value={instance.current_balance} asset={asset} />],
+    [t('field.funds'), <Money value={instance.initial_balance} asset={asset} />],
     [
       t('field.trades'),
       t('detail.tradesOf', {

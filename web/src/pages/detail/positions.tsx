@@ -4,14 +4,21 @@ import type { Schemas } from '../../api/client.js';
 import { formatPrice, formatQuantity } from '../../format/decimal.js';
 import { Money, MoneyChange, Time } from '../../parts/figures.js';
 import { DataTable } from '../../parts/data-table.js';
+import { isPerpetual } from './perpetual.js';
+import { PerpetualPosition } from './perpetual-position.js';
 
 type Position = Schemas['PositionView'];
 
 /** What is held; what users of other roles may not see is left out. */
-export function Positions({ positions }: { readonly positions: Position[] }) {
+export function Positions({ positions, asset }: { readonly positions: Position[]; readonly asset: string | null }) {
   const { t } = useTranslation();
   if (positions.length === 0)
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('detail.noPositions')} />;
+  if (positions.some(isPerpetual)) {
+    return positions.map((position) => (
+      <PerpetualPosition key={`${position.symbol} ${position.side}`} position={position} asset={asset} />
+    ));
+  }
   return (
     <DataTable<Position>
       rowKey={({ symbol, side }) => `${symbol} ${side}`}
@@ -36,12 +43,12 @@ export function Positions({ positions }: { readonly positions: Position[] }) {
         {
           title: t('field.value'),
           align: 'right',
-          render: (_, { market_value }) => <Money value={market_value ?? undefined} />,
+          render: (_, { market_value }) => <Money value={market_value} asset={asset} />,
         },
         {
           title: t('field.unrealized'),
           align: 'right',
-          render: (_, { unrealized_pnl }) => <MoneyChange value={unrealized_pnl} />,
+          render: (_, { unrealized_pnl }) => <MoneyChange value={unrealized_pnl} asset={asset} />,
         },
         { title: t('field.opened'), render: (_, { opened_at }) => <Time at={opened_at} /> },
       ]}

@@ -13,12 +13,13 @@ import { useCandles, useTradesSince } from '../../api/queries.js';
 import { chartTime } from '../../format/time.js';
 import { ChartFrame, type Draw } from '../../parts/chart-frame.js';
 import { onePerSecond } from '../../parts/chart-points.js';
+import { knownWords } from '../../parts/known-words.js';
 import { useRiseColours } from '../../settings/rise-colours.js';
 import { useSettings } from '../../settings/settings-context.js';
 import { useDark } from '../../settings/theme.js';
 import { priceCurve, type Snapshot } from './curves.js';
 import { intervalOf, type Span } from './span.js';
-import { tradeMarks } from './trade-marks.js';
+import { exitOf, tradeMarks } from './trade-marks.js';
 
 const NO_TRADES: readonly Schemas['TradeView'][] = [];
 const NO_CANDLES: readonly Schemas['CandleView'][] = [];
@@ -34,7 +35,7 @@ interface Props {
 }
 
 /**
- * The market with the trades of the strategy: arrows up are buys, arrows down sells. Candles, or the price that the
+ * The market with the trades of the strategy: arrows up are buys, arrows down sells, squares what a stop did. Candles, or the price that the
  * strategy was valued at where there are none: for a longer time than the source has, or while it is away.
  */
 export function PriceChart({ instance, points, span, from, nothing }: Props) {
@@ -56,16 +57,17 @@ export function PriceChart({ instance, points, span, from, nothing }: Props) {
             candles.map((candle) => barOf(candle, chartTime(candle.opened_at, settings.zone))),
             { up, down },
           );
-    const made = trades.map(({ executed_at, trade_type }) => ({
+    const made = trades.map(({ executed_at, trade_type, reason }) => ({
       time: chartTime(executed_at, settings.zone),
       buys: trade_type === 'BUY',
+      exit: exitOf(reason),
     }));
-    const marks = tradeMarks(made, drawn.times).map(({ time, buys, count }) => ({
+    const marks = tradeMarks(made, drawn.times).map(({ time, buys, exit, count }) => ({
       time: time as UTCTimestamp,
       position: buys ? ('belowBar' as const) : ('aboveBar' as const),
-      shape: buys ? ('arrowUp' as const) : ('arrowDown' as const),
+      shape: exit ? ('square' as const) : buys ? ('arrowUp' as const) : ('arrowDown' as const),
       color: buys ? up : down,
-      text: count > 1 ? `×${count}` : '',
+      text: [exit && knownWords(t, 'reasonName', exit), count > 1 && `×${count}`].filter(Boolean).join(' '),
     }));
     createSeriesMarkers(drawn.series, marks);
   };
@@ -84,11 +86,16 @@ export function PriceChart({ instance, points, span, from, nothing }: Props) {
           </b>{' '}
           {t('signal.SELL')}
         </span>
+        {trades.some(({ reason }) => exitOf(reason)) && (
+          <span>
+            <b aria-hidden="true">■</b> {t('detail.exits')}
+          </span>
+        )}
       </Flex>
       <ChartFrame
         draw={draw}
         label={t('detail.price')}
-        watch={[points, candles, trades, settings.zone, up, down, color]}
+        watch={[points, candles, trades, settings.zone, up, down, color, t]}
       />
     </Flex>
   );

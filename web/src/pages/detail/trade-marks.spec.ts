@@ -1,28 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
-import { tradeMarks } from './trade-marks.js';
+import { exitOf, tradeMarks } from './trade-marks.js';
 
 describe('marks of trades', () => {
   it('stand at the bar in which the trade was, also at the newest, which may not have closed yet', () => {
     const trades = [
-      { time: 150, buys: true },
-      { time: 199, buys: false },
-      { time: 950, buys: true },
+      { time: 150, buys: true, exit: null },
+      { time: 199, buys: false, exit: null },
+      { time: 950, buys: true, exit: null },
     ];
     expect(tradeMarks(trades, [100, 200, 300])).toEqual([
-      { time: 100, buys: true, count: 1 },
-      { time: 100, buys: false, count: 1 },
-      { time: 300, buys: true, count: 1 },
+      { time: 100, buys: true, exit: null, count: 1 },
+      { time: 100, buys: false, exit: null, count: 1 },
+      { time: 300, buys: true, exit: null, count: 1 },
     ]);
   });
 
   it('count what is at one bar, and leave out what lies before all bars', () => {
-    const trades = [99, 100, 101, 102].map((time) => ({ time, buys: true }));
-    expect(tradeMarks(trades, [100])).toEqual([{ time: 100, buys: true, count: 3 }]);
+    const trades = [99, 100, 101, 102].map((time) => ({ time, buys: true, exit: null }));
+    expect(tradeMarks(trades, [100])).toEqual([{ time: 100, buys: true, exit: null, count: 3 }]);
     expect(tradeMarks(trades, [])).toEqual([]);
   });
 
   it('ascend, as the chart wants them, whatever the order of the trades', () => {
-    const trades = [300, 100, 200].map((time) => ({ time, buys: false }));
+    const trades = [300, 100, 200].map((time) => ({ time, buys: false, exit: null }));
     expect(tradeMarks(trades, [100, 200, 300]).map(({ time }) => time)).toEqual([100, 200, 300]);
+  });
+
+  it('keep apart what was decided and what a stop did', () => {
+    const trades = [
+      { time: 100, buys: false, exit: exitOf('entry_plan') },
+      { time: 101, buys: false, exit: exitOf('stop_loss') },
+      { time: 102, buys: false, exit: exitOf('stop_loss') },
+    ];
+    expect(tradeMarks(trades, [100])).toEqual([
+      { time: 100, buys: false, exit: null, count: 1 },
+      { time: 100, buys: false, exit: 'stop_loss', count: 2 },
+    ]);
   });
 });

@@ -26,7 +26,11 @@ export function Trades({ id }: { readonly id: string }) {
           render: (_, { quantity, symbol }) => (quantity ? `${formatQuantity(quantity)} ${symbol}` : '–'),
         },
         { title: t('field.price'), align: 'right', render: (_, { price }) => formatPrice(price) },
-        { title: t('field.notional'), align: 'right', render: (_, { notional }) => <Money value={notional} /> },
+        {
+          title: t('field.notional'),
+          align: 'right',
+          render: (_, { notional, fee_asset }) => <Money value={notional} asset={fee_asset} />,
+        },
         {
           title: t('field.fee'),
           align: 'right',
@@ -35,7 +39,7 @@ export function Trades({ id }: { readonly id: string }) {
         {
           title: t('field.profit'),
           align: 'right',
-          render: (_, { realized_pnl }) => <MoneyChange value={realized_pnl} />,
+          render: (_, { realized_pnl, fee_asset }) => <MoneyChange value={realized_pnl} asset={fee_asset} />,
         },
         { title: t('field.reason'), render: (_, { reason }) => knownWords(t, 'reasonName', reason) ?? reason },
       ]}

@@ -13,6 +13,7 @@ import { useInstanceChange } from '../../parts/actions/use-instance-change.js';
 import { ProblemAlert } from '../../parts/problem-alert.js';
 import { QueryState } from '../../parts/query-state.js';
 import { Conflict } from './conflict.js';
+import { isPerpetual } from './perpetual.js';
 
 type Instance = Schemas['InstanceView'];
 
@@ -68,8 +69,13 @@ function TuneForm({ instance, template, agent }: FormProps) {
         },
       },
     );
-  const position = instance.positions[0];
-  const portfolio = { cash: instance.current_balance ?? '0', quantity: position?.quantity ?? '0' };
+  const [position] = instance.positions;
+  const portfolio = {
+    cash: instance.current_balance ?? '0',
+    quantity: position?.quantity ?? '0',
+    // What a position with margin is worth does not follow from its quantity.
+    ...(position && isPerpetual(position) ? { position_side: position.side, total_value: instance.total_value } : {}),
+  };
   return (
     <Row gutter={[16, 16]}>
       <Col xs={24} lg={15}>
@@ -110,7 +116,7 @@ function TuneForm({ instance, template, agent }: FormProps) {
         </Card>
       </Col>
       <Col xs={24} lg={9}>
-        <WhatIf definition={template} params={params} portfolio={portfolio} />
+        <WhatIf definition={template} agent={agent} params={params} portfolio={portfolio} />
       </Col>
     </Row>
   );

@@ -12,12 +12,14 @@ const DARK = { value: '#7aa2ff', hold: '#e0b93f', drawdown: '#ff7b72' };
 
 interface Props {
   readonly points: readonly Snapshot[];
+  /** What values are counted in. */
+  readonly asset: string | null;
   /** What to say when there is nothing to draw. */
   readonly nothing: string;
 }
 
 /** Value and what holding the asset would have given above, drawdown below. */
-export function ValueChart({ points, nothing }: Props) {
+export function ValueChart({ points, asset, nothing }: Props) {
   const { t } = useTranslation();
   const { settings } = useSettings();
   const colours = useDark() ? DARK : LIGHT;
@@ -58,7 +60,7 @@ export function ValueChart({ points, nothing }: Props) {
             <b aria-hidden="true" style={{ color }}>
               {mark}
             </b>{' '}
-            {t(`curve.${name}`)}
+            {t(`curve.${name}`, { asset: asset ?? '' })}
           </span>
         ))}
       </Flex>

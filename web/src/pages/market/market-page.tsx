@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Schemas } from '../../api/client.js';
-import { useDefinitions, useRuns } from '../../api/queries.js';
+import { useConvictions, useDefinitions, useRuns } from '../../api/queries.js';
 import { decimalOf, formatDecimal, formatPrice } from '../../format/decimal.js';
 import { useMe } from '../../layout/profile-context.js';
 import { observed } from '../../params/current-market.js';
@@ -14,6 +14,7 @@ import { Page } from '../../parts/page.js';
 import { QueryState } from '../../parts/query-state.js';
 import { NotFoundPage } from '../not-found-page.js';
 
+const ConvictionChart = lazy(async () => ({ default: (await import('./conviction-chart.js')).ConvictionChart }));
 const ScoresChart = lazy(async () => ({ default: (await import('./scores-chart.js')).ScoresChart }));
 const SHOWN_RUNS = 100;
 
@@ -39,7 +40,7 @@ export function MarketPage() {
         );
         return (
           <Page title={t('nav.market')} actions={select}>
-            {chosen ? <Market id={chosen.id} /> : <Typography.Text>{t('create.noTemplates')}</Typography.Text>}
+            {chosen ? <Market template={chosen} /> : <Typography.Text>{t('create.noTemplates')}</Typography.Text>}
           </Page>
         );
       }}
@@ -47,9 +48,9 @@ export function MarketPage() {
   );
 }
 
-function Market({ id }: { readonly id: number }) {
+function Market({ template }: { readonly template: Schemas['DefinitionView'] }) {
   const { t } = useTranslation();
-  const runs = useRuns(id, SHOWN_RUNS);
+  const runs = useRuns(template.id, SHOWN_RUNS);
   return (
     <QueryState query={runs}>
       {({ items }) => {
@@ -58,7 +59,10 @@ function Market({ id }: { readonly id: number }) {
         return (
           <Flex vertical gap={16}>
             <MarketBanner market={latest.market_snapshot?.['market'] as 'simulated' | undefined} />
-            <Snapshot run={latest} />
+            <Snapshot run={latest} asset={template.quote_asset} />
+            <Card title={t('market.conviction')}>
+              <Conviction template={template} />
+            </Card>
             <Card title={t('market.scores')}>
               <Suspense fallback={<div style={{ height: 380 }} />}>
                 <ScoresChart runs={items} />
@@ -80,7 +84,20 @@ function Market({ id }: { readonly id: number }) {
   );
 }
 
-function Snapshot({ run }: { readonly run: Schemas['RunView'] }) {
+function Conviction({ template }: { readonly template: Schemas['DefinitionView'] }) {
+  const convictions = useConvictions(template.id, SHOWN_RUNS);
+  return (
+    <QueryState query={convictions}>
+      {({ items }) => (
+        <Suspense fallback={<div style={{ height: 260 }} />}>
+          <ConvictionChart convictions={items} params={template.default_params} />
+        </Suspense>
+      )}
+    </QueryState>
+  );
+}
+
+function Snapshot({ run, asset }: { readonly run: Schemas['RunView']; readonly asset: string | null }) {
   const { t } = useTranslation();
   const { market_snapshot: snapshot } = run;
   const price = observed(snapshot, 'price');
@@ -91,7 +108,7 @@ function Snapshot({ run }: { readonly run: Schemas['RunView'] }) {
   return (
     <Flex gap={16} wrap align="center">
       <Typography.Text strong style={{ fontSize: 22 }}>
-        {typeof price === 'string' ? `${formatPrice(price)} USDT` : '–'}
+        {typeof price === 'string' ? `${formatPrice(price)} ${asset ?? ''}` : '–'}
       </Typography.Text>
       {values.map(([name, value]) => (
         <span key={name}>

@@ -1,27 +1,27 @@
 import type { Schemas } from '../../api/client.js';
 import { observed } from '../../params/current-market.js';
+import type { BrokenPoint } from '../../parts/broken-line.js';
 
-type Run = Pick<Schemas['RunView'], 'scheduled_for' | 'analyses' | 'market_snapshot'>;
+type Run = Pick<Schemas['RunView'], 'scheduled_for' | 'finished_at' | 'analyses' | 'market_snapshot'>;
 
-export interface ScorePoint {
-  readonly at: string;
-  readonly value: number;
-}
-
-/** Each agent's scores, and the price, over these runs; oldest first. What a run does not have is left out. */
+/**
+ * Each agent's scores, and the price, over these runs; oldest first. Where an agent said nothing in a run its line has a
+ * gap; a price that a run does not have is left out.
+ */
 export function scoreCurves(runs: readonly Run[]): {
-  readonly scores: ReadonlyMap<string, readonly ScorePoint[]>;
-  readonly price: readonly ScorePoint[];
+  readonly scores: ReadonlyMap<string, readonly BrokenPoint[]>;
+  readonly price: readonly { readonly at: string; readonly value: number }[];
 } {
-  const scores = new Map<string, ScorePoint[]>();
-  const price: ScorePoint[] = [];
-  for (const { scheduled_for: at, analyses, market_snapshot } of runs.toReversed()) {
+  const ended = runs.filter(({ finished_at }) => finished_at !== null).toReversed();
+  const agents = new Set(ended.flatMap(({ analyses }) => (analyses ?? []).map(({ agent_name }) => agent_name)));
+  const scoresOf = (agent: string): BrokenPoint[] =>
+    ended.map(({ scheduled_for: at, analyses }) => ({
+      at,
+      value: analyses?.find(({ agent_name }) => agent_name === agent)?.score ?? null,
+    }));
+  const price = ended.flatMap(({ scheduled_for: at, market_snapshot }) => {
     const paid = observed(market_snapshot, 'price');
-    if (typeof paid === 'string') price.push({ at, value: Number(paid) });
-    for (const { agent_name, score } of analyses ?? []) {
-      if (score === null) continue;
-      scores.set(agent_name, [...(scores.get(agent_name) ?? []), { at, value: score }]);
-    }
-  }
-  return { scores, price };
+    return typeof paid === 'string' ? [{ at, value: Number(paid) }] : [];
+  });
+  return { scores: new Map([...agents].map((agent) => [agent, scoresOf(agent)])), price };
 }

@@ -2,6 +2,7 @@ import { Empty, Flex } from 'antd';
 import { LineSeries } from 'lightweight-charts';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
+import { addBrokenLine } from '../../parts/broken-line.js';
 import { ChartFrame, type Draw } from '../../parts/chart-frame.js';
 import { onePerSecond } from '../../parts/chart-points.js';
 import { knownWords } from '../../parts/known-words.js';
@@ -24,9 +25,7 @@ export function ScoresChart({ runs }: { readonly runs: readonly Schemas['RunView
   const draw: Draw = (chart) => {
     const common = { priceLineVisible: false, lineWidth: 2 as const };
     names.forEach((name, index) =>
-      chart
-        .addSeries(LineSeries, { ...common, color: colourOf(index) })
-        .setData(onePerSecond(scores.get(name) ?? [], settings.zone)),
+      addBrokenLine(chart, scores.get(name) ?? [], settings.zone, { ...common, color: colourOf(index) }),
     );
     const line = chart.addSeries(LineSeries, { ...common, color: colourOf(names.length) }, 1);
     line.setData(onePerSecond(price, settings.zone));

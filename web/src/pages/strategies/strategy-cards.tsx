@@ -56,10 +56,10 @@ function StrategyCard({ instance }: { readonly instance: Instance }) {
           <PercentChange value={instance.total_pnl_percent} />
         </Figure>
         <Figure name={t('field.value')}>
-          <Money value={instance.total_value} />
+          <Money value={instance.total_value} asset={definition.quote_asset} />
         </Figure>
         <Figure name={t('field.funds')}>
-          <Money value={instance.initial_balance} />
+          <Money value={instance.initial_balance} asset={definition.quote_asset} />
         </Figure>
         <Figure name={t('field.created')}>
           <Time at={instance.created_at} />

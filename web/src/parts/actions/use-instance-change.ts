@@ -14,6 +14,8 @@ export function useReadAgain(id: string): () => Promise<unknown> {
       client.invalidateQueries({ queryKey: ['params-history', id] }),
       client.invalidateQueries({ queryKey: ['trades', id] }),
       client.invalidateQueries({ queryKey: ['ledger', id] }),
+      client.invalidateQueries({ queryKey: ['exits', id] }),
+      client.invalidateQueries({ queryKey: ['performance', id] }),
     ]);
 }
 
