@@ -22,6 +22,7 @@ import { CreateLlmCalls1764130000000 } from './1764130000000-create-llm-calls.js
 import { AddPerpetuals1764140000000 } from './1764140000000-add-perpetuals.js';
 import { CreateStream1764150000000 } from './1764150000000-create-stream.js';
 import { SetLlmParameters1764156000000 } from './1764156000000-set-llm-parameters.js';
+import { OweFunding1764160000000 } from './1764160000000-owe-funding.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   AddPerpetuals1764140000000,
   CreateStream1764150000000,
   SetLlmParameters1764156000000,
+  OweFunding1764160000000,
 ];

@@ -26,6 +26,8 @@ import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
 import { StreamEvent } from './stream/events/stream-event.entity.js';
 import { StreamTicket } from './stream/tickets/stream-ticket.entity.js';
+import { ClosedPosition } from './trading/closed-position.entity.js';
+import { FundingHour } from './trading/funding-hour.entity.js';
 import { LedgerEntry } from './trading/ledger-entry.entity.js';
 import { Order } from './trading/order.entity.js';
 import { PositionExit } from './trading/position-exit.entity.js';
@@ -50,6 +52,8 @@ const ENTITIES = [
   StrategyExecution,
   Position,
   PositionExit,
+  FundingHour,
+  ClosedPosition,
   Order,
   Trade,
   LedgerEntry,

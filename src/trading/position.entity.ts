@@ -66,7 +66,7 @@ export class Position {
   @Column('timestamptz', { name: 'levels_since', nullable: true })
   levelsSince!: Date | null;
 
-  /** The hour up to which funding is paid; null on spot. */
+  /** The hour up to which the hours that it was held are recorded; null on spot. */
   @Column('timestamptz', { name: 'funding_until', nullable: true })
   fundingUntil!: Date | null;
 

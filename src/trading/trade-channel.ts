@@ -20,3 +20,8 @@ export interface TradeChannel {
   /** @throws Error for a symbol that the channel does not trade. */
   rulesFor(symbol: string): VenueRules;
 }
+
+/** Whether a symbol is a perpetual at a channel: held with margin, funded and liquidated. An unknown one is none. */
+export function isPerpetualAt(channel: TradeChannel | null, symbol: string): boolean {
+  return channel !== null && channel.symbols.includes(symbol) && channel.rulesFor(symbol).perpetual !== undefined;
+}

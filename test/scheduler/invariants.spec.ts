@@ -3,6 +3,7 @@ import { checkInvariants } from '../../src/scheduler/invariants/check-invariants
 import { INVARIANTS, statementOf, type Invariant } from '../../src/scheduler/invariants/invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
+import { createToldEngine, entry, type ToldEngine } from '../support/told-engine.js';
 
 /** For each invariant, statements that break it in data that was right. Constraints that stand in the way go first. */
 const BREAKS: Readonly<Record<string, readonly string[]>> = {
@@ -59,6 +60,37 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   run_counters_differ: [`UPDATE strategy_runs SET counters = jsonb_set(counters, '{held}', '7')`],
 };
 
+/** The same for those of perpetuals, in data of their own: an open position with an hour that is owed and a settled one. */
+const PERPETUAL_BREAKS: Readonly<Record<string, readonly string[]>> = {
+  entry_differs_from_fills: [`UPDATE positions SET entry_notional = entry_notional + 0.000000000000000001`],
+  funding_hour_without_evidence: [
+    `UPDATE funding_hours SET amount = amount + 0.000000000000000001 WHERE settled_at IS NOT NULL`,
+  ],
+  funding_differs_from_ledger: [
+    `UPDATE ledger_entries SET amount = amount + 0.000000000000000001 WHERE kind = 'funding'`,
+  ],
+  funding_hour_left_out: [`DELETE FROM funding_hours WHERE settled_at IS NOT NULL`],
+};
+
+const MORE_PERPETUAL_BREAKS: readonly (readonly [name: string, how: string])[] = [
+  ['entry_differs_from_fills', `DELETE FROM trades`],
+  ['entry_differs_from_fills', `UPDATE trades SET notional = notional - 1`],
+  [
+    'funding_hour_without_evidence',
+    `UPDATE funding_hours SET quantity = quantity * 2, amount = amount * 2 WHERE settled_at IS NOT NULL`,
+  ],
+  ['funding_hour_without_evidence', `UPDATE funding_hours SET rate = rate * 2 WHERE settled_at IS NOT NULL`],
+  ['funding_hour_without_evidence', `UPDATE trades SET executed_at = executed_at + interval '4 hours'`],
+  ['funding_differs_from_ledger', `DELETE FROM ledger_entries WHERE kind = 'funding'`],
+  [
+    'funding_differs_from_ledger',
+    `INSERT INTO ledger_entries (portfolio_id, asset, amount, kind, occurred_at)
+     SELECT portfolio_id, asset, amount, kind, occurred_at + interval '1 minute' FROM ledger_entries WHERE kind = 'funding'`,
+  ],
+  ['funding_hour_left_out', `DELETE FROM positions`],
+  ['funding_hour_left_out', `UPDATE positions SET funding_until = funding_until + interval '1 hour'`],
+];
+
 /** Other ways to break some of them. */
 const MORE_BREAKS: readonly (readonly [name: string, how: string])[] = [
   ['run_goes_on_after_its_end', `UPDATE strategy_runs SET status = 'deciding'`],
@@ -77,6 +109,28 @@ const MORE_BREAKS: readonly (readonly [name: string, how: string])[] = [
     `UPDATE strategy_runs SET status = 'failed', counters = '{"instances": 0, "executed": 0, "held": 0, "failed": 0}'`,
   ],
 ];
+
+function invariantOf(name: string): Invariant {
+  return INVARIANTS.find((one) => one.name === name)!;
+}
+
+/** What the whole check and the hourly one find after these statements. */
+async function findings(engine: TestEngine, invariant: Invariant, statements: readonly string[]): Promise<number[]> {
+  const runner = engine.database.dataSource.createQueryRunner();
+  await runner.startTransaction();
+  try {
+    for (const statement of statements) await runner.query(statement);
+    const found: number[] = [];
+    for (const since of [null, engine.clock.now()]) {
+      const { sql, values } = statementOf(invariant, since);
+      found.push((await runner.manager.query<unknown[]>(sql, values)).length);
+    }
+    return found;
+  } finally {
+    await runner.rollbackTransaction();
+    await runner.release();
+  }
+}
 
 describe('invariants', () => {
   let engine: TestEngine;
@@ -97,45 +151,67 @@ describe('invariants', () => {
   });
 
   it('each have a way to be broken here', () => {
-    expect(Object.keys(BREAKS)).toEqual(INVARIANTS.map(({ name }) => name));
+    const ways = [...Object.keys(BREAKS), ...Object.keys(PERPETUAL_BREAKS)];
+    expect(ways.sort()).toEqual(INVARIANTS.map(({ name }) => name).sort());
   });
 
-  /** What the whole check and the hourly one find after these statements. */
-  async function findings(invariant: Invariant, statements: readonly string[]): Promise<number[]> {
-    const runner = engine.database.dataSource.createQueryRunner();
-    await runner.startTransaction();
-    try {
-      for (const statement of statements) await runner.query(statement);
-      const found: number[] = [];
-      for (const since of [null, engine.clock.now()]) {
-        const { sql, values } = statementOf(invariant, since);
-        found.push((await runner.manager.query<unknown[]>(sql, values)).length);
-      }
-      return found;
-    } finally {
-      await runner.rollbackTransaction();
-      await runner.release();
-    }
-  }
-
-  it.each(INVARIANTS.map((invariant) => [invariant.name, invariant] as const))(
-    '%s is found when it is broken',
-    async (name, invariant) => {
-      expect(await findings(invariant, BREAKS[name]!)).not.toContain(0);
-    },
-  );
+  it.each(Object.entries(BREAKS))('%s is found when it is broken', async (name, statements) => {
+    expect(await findings(engine, invariantOf(name), statements)).not.toContain(0);
+  });
 
   it.each(MORE_BREAKS)('%s is found, too, after %s', async (name, statement) => {
-    const invariant = INVARIANTS.find((one) => one.name === name)!;
-    expect(await findings(invariant, [statement])).not.toContain(0);
+    expect(await findings(engine, invariantOf(name), [statement])).not.toContain(0);
   });
 
   it('ask for no execution of an instance that became active less than a minute before the run', async () => {
-    const invariant = INVARIANTS.find(({ name }) => name === 'instance_without_execution')!;
+    const invariant = invariantOf('instance_without_execution');
     const statements = [
       ...BREAKS[invariant.name]!,
       `UPDATE portfolios SET active_since = active_since + interval '1 ms'`,
     ];
-    expect(await findings(invariant, statements)).toEqual([0, 0]);
+    expect(await findings(engine, invariant, statements)).toEqual([0, 0]);
+  });
+});
+
+describe('invariants of perpetuals', () => {
+  let engine: ToldEngine;
+
+  beforeAll(async () => {
+    engine = await createToldEngine({ paperSlippageBps: 5 });
+    engine.market.daily.funding = 0.0008;
+    await engine.addTold();
+    // Opened, added to, a part of it closed; the hour of 13:00 is owed, that of 14:00 settled.
+    for (const [minutes, wish] of [
+      [10, entry('long', { hold_hours: 100 })],
+      [10, entry('long', { quantity: '0.0333', leverage: '3' })],
+      [10, { signal: 'SELL', size: 0.37 }],
+      [30, null],
+      [60, null],
+    ] as const) {
+      engine.wish = wish;
+      engine.market.missing.add('1h 2026-01-15T13:00:00.000Z');
+      engine.clock.advance(minutes * 60_000);
+      await engine.tick();
+    }
+  });
+
+  afterAll(async () => {
+    delete engine.market.daily.funding;
+    await engine.close();
+  });
+
+  it('hold', async () => {
+    const results = await checkInvariants(engine.database.dataSource);
+    expect(results.filter((result) => result.violations > 0)).toEqual([]);
+    const hours = await engine.sql(`SELECT settled_at IS NULL AS owed FROM funding_hours ORDER BY hour`);
+    expect(hours).toEqual([{ owed: true }, { owed: false }]);
+  });
+
+  it.each(Object.entries(PERPETUAL_BREAKS))('%s is found when it is broken', async (name, statements) => {
+    expect(await findings(engine, invariantOf(name), statements)).not.toContain(0);
+  });
+
+  it.each(MORE_PERPETUAL_BREAKS)('%s is found, too, after %s', async (name, statement) => {
+    expect(await findings(engine, invariantOf(name), [statement])).not.toContain(0);
   });
 });

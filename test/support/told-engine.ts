@@ -16,11 +16,16 @@ export type Wish = Entry | { readonly signal: 'BUY' | 'SELL'; readonly size: num
 /** A market whose 15-minute candles the test writes; the others stand still. */
 export class ScriptedMarket extends FixedMarket {
   script: readonly Candle[] = [];
+  /** Candles that are not there, by interval and close: `1h 2026-01-15T13:00:00.000Z`. */
+  readonly missing = new Set<string>();
 
   override async candles(symbol: string, interval: CandleInterval, count: number, at: Date): Promise<Candle[]> {
     const still = await super.candles(symbol, interval, count, at);
-    if (interval === '1h') return still;
-    return still.map((candle) => this.script.find(({ openTime }) => openTime === candle.openTime) ?? candle);
+    const present = still.filter(
+      ({ closeTime }) => !this.missing.has(`${interval} ${new Date(closeTime).toISOString()}`),
+    );
+    if (interval === '1h') return present;
+    return present.map((candle) => this.script.find(({ openTime }) => openTime === candle.openTime) ?? candle);
   }
 }
 

@@ -17,7 +17,7 @@ export interface LedgerEntryDraft {
   readonly asset: string;
   /** Signed, at most 18 decimal places. */
   readonly amount: Money;
-  readonly kind: 'trade' | 'fee' | 'liquidation';
+  readonly kind: 'trade' | 'fee' | 'funding' | 'liquidation';
 }
 
 /** The books after a fill. */

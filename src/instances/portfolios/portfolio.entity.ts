@@ -156,6 +156,10 @@ export class Portfolio {
   @Column('timestamptz', { name: 'last_execution_time', nullable: true })
   lastExecutionTime!: Date | null;
 
+  /** When funding of a closed position last moved its cash; null: never. */
+  @Column('timestamptz', { name: 'funded_at', nullable: true })
+  fundedAt!: Date | null;
+
   @Column('timestamptz', { name: 'last_snapshot_at', nullable: true })
   lastSnapshotAt!: Date | null;
 

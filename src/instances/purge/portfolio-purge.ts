@@ -10,6 +10,8 @@ const TABLES = [
   'past_returns',
   'strategy_executions',
   'position_exits',
+  'funding_hours',
+  'closed_positions',
   'orders',
   'trades',
   'ledger_entries',

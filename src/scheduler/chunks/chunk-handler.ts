@@ -12,7 +12,7 @@ import { IDLE_IN_TRANSACTION_MS } from '../../platform/database/session-limits.j
 import { statementsSentIn } from '../../platform/database/statements-sent.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { logLines } from '../../platform/logging/log-lines.js';
-import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { TRADE_CHANNELS, isPerpetualAt, type TradeChannel } from '../../trading/trade-channel.js';
 import { RunMetrics, type InstanceOutcomes } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from '../runs/agent-execution.store.js';
 import { DividedRunStore } from '../runs/divided-run.store.js';
@@ -117,7 +117,7 @@ export class ChunkHandler {
 
   private detailsFor(task: RunTask): Details {
     const readsTrading = this.decisionAgents.find(task.decision_agent_class)?.readsTrading ?? false;
-    const perpetual = this.channels.find(task.trade_channel)?.canShort ?? false;
+    const perpetual = isPerpetualAt(this.channels.find(task.trade_channel), task.trade_symbol);
     return { lastTrade: readsTrading || perpetual, perpetual };
   }
 
@@ -190,8 +190,9 @@ function count(rows: ChunkRows): RunCounters {
 
 /** When something newer than the run was done with the instance: a later run, a stop, funding. Null: nothing was. */
 function supersededAt(instance: InstanceRow, now: Date): Date | null {
-  const { last_execution_time, last_trade_at = null, position_updated_at = null } = instance;
-  return [last_execution_time, last_trade_at, position_updated_at].find((time) => time !== null && time > now) ?? null;
+  const { last_execution_time, last_trade_at = null, position_updated_at = null, funded_at = null } = instance;
+  const times = [last_execution_time, last_trade_at, position_updated_at, funded_at];
+  return times.find((time) => time !== null && time > now) ?? null;
 }
 
 /** Those that were passed over count as held in a run's own counters. */

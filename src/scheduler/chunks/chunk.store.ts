@@ -21,6 +21,8 @@ export interface InstanceRow extends StoredBooks {
   readonly last_trade_at?: Date | null;
   /** When its position was last changed, by whatever; absent as above. */
   readonly position_updated_at?: Date | null;
+  /** When funding of a closed position last moved its cash; absent unless {@link Details.perpetual} asks for it. */
+  readonly funded_at?: Date | null;
 }
 
 /** What is read of instances besides, where somebody needs it. */
@@ -153,7 +155,7 @@ export class ChunkStore {
 /** Ids begin with the time: the last one is the newest. */
 const LAST_TRADE = `, s.updated_at AS position_updated_at,
          (SELECT t.executed_at FROM trades t WHERE t.portfolio_id = p.id ORDER BY t.id DESC LIMIT 1) AS last_trade_at`;
-const PERPETUAL = `, s.side, s.entry_notional, s.margin, s.leverage`;
+const PERPETUAL = `, p.funded_at, s.side, s.entry_notional, s.margin, s.leverage`;
 
 type StoredRow = Omit<InstanceRow, 'instance_params'>;
 

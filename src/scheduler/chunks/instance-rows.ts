@@ -1,8 +1,10 @@
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
-import { plainText } from '../../domain/money/decimal.js';
+import { plainText, toText } from '../../domain/money/decimal.js';
+import { signedQuantityOf } from '../../domain/trading/held-position.js';
 import { uuidv7Beside } from '../../platform/database/uuid.js';
 import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
 import { emptyBookRows } from '../../trading/books/book-writer.js';
+import { booksOf } from '../../trading/books/stored-books.js';
 import type { RunTask } from '../runs/run-task.js';
 import type { ExecutionRow } from './chunk-rows.js';
 import type { ChunkRows } from './chunk-writer.js';
@@ -94,10 +96,6 @@ export function addExecution(
   });
 }
 
-function signedQuantity({ quantity, side }: InstanceRow): string {
-  return side === 'short' ? `-${quantity}` : (quantity ?? '0');
-}
-
 /** Null when nothing is held; undefined on spot, where it is not read. */
 function perpetualOf(instance: InstanceRow): ExecutionRow['state_before']['position'] {
   const { side, entry_notional, margin, leverage } = instance;
@@ -147,7 +145,7 @@ function nothingDone(task: RunTask, instance: InstanceRow, now: Date, durationUs
     state_before: {
       ...countersOf(instance),
       cash: instance.current_balance,
-      quantity: signedQuantity(instance),
+      quantity: toText(signedQuantityOf(booksOf(instance).position)),
       total_value: instance.total_value,
       minutes_since_last_trade: minutesSinceLastTrade(instance, now),
       position: perpetualOf(instance),

@@ -121,16 +121,69 @@ LEFT JOIN trades t ON t.order_id = x.order_id AND t.portfolio_id = x.portfolio_i
   AND t.trade_type = CASE x.side WHEN 'long' THEN 'SELL' ELSE 'BUY' END
 WHERE x.id >= :since_id AND t.id IS NULL;
 
+-- name: entry_differs_from_fills
+-- forbids: an open perpetual whose entry notional is not what its fills bought or sold short, less the parts that were closed
+WITH RECURSIVE fills AS (
+  SELECT s.portfolio_id, s.entry_notional, t.quantity, t.price, t.notional, abs(t.holding_before) AS before,
+    abs(t.holding_after) AS after, t.holding_before * t.holding_after < 0 AS turned,
+    row_number() OVER (PARTITION BY t.portfolio_id ORDER BY t.id) AS n
+  FROM positions s
+  JOIN trades t ON t.portfolio_id = s.portfolio_id AND t.symbol = s.symbol AND t.executed_at >= s.opened_at
+  WHERE s.entry_notional > 0),
+entries AS (
+  SELECT portfolio_id, n, CASE WHEN turned THEN notional - round(before * price, 18) ELSE notional END AS notional
+  FROM fills WHERE n = 1
+  UNION ALL
+  SELECT f.portfolio_id, f.n, CASE WHEN f.after > f.before THEN e.notional + f.notional
+    ELSE e.notional - round(e.notional * f.quantity / f.before, 18) END
+  FROM entries e JOIN fills f ON f.portfolio_id = e.portfolio_id AND f.n = e.n + 1)
+SELECT s.portfolio_id AS id FROM positions s
+LEFT JOIN LATERAL (SELECT notional FROM entries WHERE portfolio_id = s.portfolio_id ORDER BY n DESC LIMIT 1) e ON true
+WHERE s.entry_notional > 0 AND s.entry_notional IS DISTINCT FROM e.notional;
+
+-- name: funding_hour_without_evidence
+-- forbids: an hour of funding that is not quantity * price * an eighth of its rate, or whose quantity is not what the fills before it left
+SELECT f.portfolio_id || ' ' || f.hour AS id FROM funding_hours f
+LEFT JOIN LATERAL (SELECT t.holding_after FROM trades t
+  WHERE t.portfolio_id = f.portfolio_id AND t.symbol = f.symbol AND t.executed_at < f.hour
+  ORDER BY t.id DESC LIMIT 1) t ON true
+WHERE (f.hour >= :since OR f.settled_at >= :since)
+  AND (f.quantity IS DISTINCT FROM t.holding_after OR f.amount <> -round(f.quantity * f.price * f.rate * 0.125, 18));
+
+-- name: funding_differs_from_ledger
+-- forbids: funding in the ledger that is not the sum of the hours that were settled at that moment; the hours are kept since the first of them
+SELECT coalesce(h.portfolio_id, l.portfolio_id) AS id
+FROM (SELECT portfolio_id, settled_at AS moment, sum(amount) AS amount FROM funding_hours
+      WHERE settled_at IS NOT NULL GROUP BY portfolio_id, settled_at) h
+FULL JOIN (SELECT portfolio_id, occurred_at AS moment, sum(amount) AS amount FROM ledger_entries
+           WHERE kind = 'funding' AND occurred_at >= (SELECT min(settled_at) FROM funding_hours)
+           GROUP BY portfolio_id, occurred_at) l ON l.portfolio_id = h.portfolio_id AND l.moment = h.moment
+WHERE coalesce(h.amount, 0) <> coalesce(l.amount, 0);
+
+-- name: funding_hour_left_out
+-- forbids: an hour that a position was held and that is not there, and one that is owed of a position of which nothing is known
+SELECT f.portfolio_id AS id FROM funding_hours f
+LEFT JOIN positions s ON s.portfolio_id = f.portfolio_id AND s.symbol = f.symbol AND s.opened_at = f.opened_at
+LEFT JOIN closed_positions c ON c.portfolio_id = f.portfolio_id AND c.symbol = f.symbol AND c.opened_at = f.opened_at
+GROUP BY f.portfolio_id, f.symbol, f.opened_at, s.portfolio_id, s.symbol, c.portfolio_id
+HAVING count(*) <> extract(epoch FROM max(f.hour) - min(f.hour)) / 3600 + 1
+  OR max(f.hour) <> max(s.funding_until)
+  OR (s.portfolio_id IS NULL AND c.portfolio_id IS NULL AND bool_or(f.settled_at IS NULL AND f.given_up_at IS NULL));
+
 -- name: profit_does_not_add_up
 -- forbids: realized plus unrealized profit that is not total value minus deposits
+-- Funding that was settled after the close is in no trade's result: it is what moved cash without a trade.
 SELECT p.id FROM portfolios p
 LEFT JOIN (SELECT portfolio_id, sum(realized_pnl) AS realized FROM trades GROUP BY portfolio_id) t
   ON t.portfolio_id = p.id
+LEFT JOIN (SELECT portfolio_id, sum(amount) AS late FROM ledger_entries
+           WHERE kind IN ('funding', 'liquidation') AND trade_id IS NULL AND strpos(asset, ':') = 0
+           GROUP BY portfolio_id) f ON f.portfolio_id = p.id
 LEFT JOIN (SELECT portfolio_id, sum(cost_basis) AS cost FROM positions GROUP BY portfolio_id) s
   ON s.portfolio_id = p.id
 JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdrawal')) AS deposits
       FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
-WHERE coalesce(t.realized, 0) + (p.total_value - p.current_balance - coalesce(s.cost, 0)) <> p.total_value - l.deposits;
+WHERE coalesce(t.realized, 0) + coalesce(f.late, 0) + (p.total_value - p.current_balance - coalesce(s.cost, 0)) <> p.total_value - l.deposits;
 
 -- name: total_value_differs
 -- forbids: a total value that is not the cash where nothing is held, and a last snapshot that is not cash and holdings at its price

@@ -49,13 +49,16 @@ export interface TrailedStop {
 export class ExitStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Markets with positions that have stops or can be liquidated. */
+  /** Markets with positions that have stops or can be liquidated, or with hours of funding that are owed. */
   async markets(): Promise<KeptMarket[]> {
     return this.database.query(
-      `SELECT DISTINCT d.trade_channel AS channel, d.trade_symbol AS symbol
+      `SELECT d.trade_channel AS channel, s.symbol
        FROM positions s JOIN portfolios p ON p.id = s.portfolio_id
        JOIN strategy_definitions d ON d.id = p.strategy_definition_id AND d.trade_symbol = s.symbol
-       WHERE s.levels_since IS NOT NULL AND p.trading_mode = 'paper' AND p.archived_at IS NULL ORDER BY 1, 2`,
+       WHERE s.levels_since IS NOT NULL AND p.trading_mode = 'paper' AND p.archived_at IS NULL
+       UNION SELECT d.trade_channel, f.symbol FROM funding_hours f JOIN portfolios p ON p.id = f.portfolio_id
+       JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+       WHERE f.settled_at IS NULL AND f.given_up_at IS NULL ORDER BY 1, 2`,
     );
   }
 

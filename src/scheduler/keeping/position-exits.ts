@@ -61,6 +61,8 @@ export class PositionExits {
               lastSnapshotValue: row.last_snapshot_value,
               openedAt: row.opened_at,
               lastSnapshotAt: row.last_snapshot_at,
+              // Within a candle it is not known when: whatever hour ends in it was not held to its end.
+              heldUntil: observation.from,
               now,
             },
             concluded,

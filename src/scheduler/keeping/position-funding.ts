@@ -1,37 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import type { ObservedValue } from '../../domain/market/market-snapshot.js';
-import type { Candle } from '../../domain/market/market-snapshot.js';
-import { Money, toText } from '../../domain/money/decimal.js';
-import { fundingCost, payFunding } from '../../domain/trading/perp/perp-funding.js';
-import { marginAccountOf } from '../../domain/trading/perp/perp-ledger.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Money, plainText, toText } from '../../domain/money/decimal.js';
+import { HOUR_MS, fundingBasesOf, type FundingBasis } from '../../domain/trading/perp/funding-basis.js';
+import {
+  settleFundingHours,
+  type FundedBooks,
+  type FundingSettlement,
+} from '../../domain/trading/perp/funding-hours.js';
 import type { PerpPosition } from '../../domain/trading/perp/perp-position.js';
-import type { VenueRules } from '../../domain/trading/venue-rules.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
 import type { LedgerRow } from '../../trading/books/book-rows.js';
 import { emptyBookRows, writeBooks } from '../../trading/books/book-writer.js';
 import { booksOf } from '../../trading/books/stored-books.js';
-import { FundingStore, type FundedRow } from './funding.store.js';
-import type { KeptMarket, KeptRow } from './kept-position.js';
+import {
+  FundingStore,
+  type CashRow,
+  type EndedRow,
+  type MarginRow,
+  type OwedHourRow,
+  type OwingRow,
+  type SettledHourRow,
+} from './funding.store.js';
+import type { KeptMarket } from './kept-position.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** Hours that are made up for at once; the next look goes on. */
-const MOST_HOURS = 240;
+/** Instances that one transaction settles. */
+const PORTION = 500;
 /** The series of rates is that of this perpetual; another's rate is not known, and no other stands in for it. */
 const SYMBOL_OF_RATES = 'BTC';
-/** A daily rate counts for so long. */
-const RATE_AGE_MS = 2 * DAY_MS;
+/** Hours that are asked for; older ones are out of the reach of every source. */
+const MOST_HOURS = 1000;
+/** An hour that could not be settled for so long is given up. */
+export const GIVE_UP_AFTER_MS = 14 * 24 * HOUR_MS;
 
-/** What an hour of funding is computed from. */
-interface FundingHour {
-  readonly hour: Date;
-  readonly price: Money;
-  /** Fraction per 8 hours. */
-  readonly rate: Money;
+/** What a look has to settle in a market. */
+export interface FundingPlan {
+  readonly market: KeptMarket;
+  readonly quoteAsset: string;
+  readonly now: Date;
+  /** The earliest hour that is owed. */
+  readonly first: Date;
+  /** The full hours up to now that are not recorded yet, ascending. */
+  readonly hours: readonly Date[];
+  /** Price and rate of the hours, owed ones included, of which both are known. */
+  readonly known: readonly FundingBasis[];
 }
 
-/** Lets perpetual positions pay and receive their funding, every hour, those that were missed included. */
+/** Lets perpetual positions pay and receive their funding for every hour that they were held, whenever its rate is known. */
 @Injectable()
 export class PositionFunding {
   constructor(
@@ -39,62 +53,151 @@ export class PositionFunding {
     private readonly store: FundingStore,
   ) {}
 
-  /**
-   * One transaction; an hour is paid once, whoever asks how often. Hours whose price or rate is not known are paid
-   * when it is.
-   * @returns how many positions paid or received something.
-   */
-  async pay(market: KeptMarket, rules: VenueRules, toolbox: Toolbox): Promise<number> {
+  /** What there is to settle at the toolbox's time; null: nothing is owed. */
+  async plan(market: KeptMarket, quoteAsset: string, toolbox: Toolbox): Promise<FundingPlan | null> {
     const now = toolbox.at;
-    const oldest = await this.store.oldest(market, now);
-    if (!oldest) return 0;
-    const hours = await knownHours(market.symbol, oldest, toolbox);
-    if (hours.length === 0) return 0;
-    return this.database.transaction(async (manager) => {
-      const rows = emptyBookRows();
-      const funded: FundedRow[] = [];
-      for (const row of await this.store.lockDue(manager, market, now)) {
-        const paid = payHours(row, hours, marginAccountOf(rules.quoteAsset), now);
-        if (!paid) continue;
-        rows.ledger.push(...paid.ledger);
-        funded.push({ ...paid.position, portfolio_id: row.id, symbol: market.symbol, updated_at: now });
+    const { first, unrecorded } = await this.store.owed(market, now);
+    if (!first) return null;
+    const hours = unrecorded ? hoursBetween(unrecorded, now) : [];
+    return { market, quoteAsset, now, first, hours, known: await knownHours(market.symbol, first, toolbox) };
+  }
+
+  /**
+   * Records the full hours up to `until` that positions were held, and settles those that are owed and known, the ones of
+   * closed positions included. In portions, each one transaction; an hour is settled once, whoever asks how often.
+   * @param settleUntil later hours stay owed.
+   * @returns how many hours were settled.
+   */
+  async pay({ market, quoteAsset, now, known }: FundingPlan, until: Date, settleUntil: Date): Promise<number> {
+    const lastHour = new Date(Math.floor(until.getTime() / HOUR_MS) * HOUR_MS);
+    const bases = new Map(
+      known.filter(({ hour }) => hour <= settleUntil).map((basis) => [basis.hour.getTime(), basis]),
+    );
+    const times = [...bases.values()].map(({ hour }) => hour);
+    let settled = 0;
+    for (let after: string | null = null; ;) {
+      const ids = await this.store.portion(market, now, lastHour, times, after, PORTION);
+      if (ids.length > 0) {
+        settled += await this.database.transaction(async (manager) => {
+          const locked = await this.store.lock(manager, ids, now);
+          await this.store.record(manager, market, now, lastHour, locked);
+          return this.settle(manager, market.symbol, quoteAsset, locked, bases, now);
+        });
       }
-      await writeBooks(manager, rows);
-      await this.store.write(manager, funded);
-      return funded.length;
-    });
+      if (ids.length < PORTION) return settled;
+      after = ids.at(-1)!;
+    }
+  }
+
+  /** Gives up hours that are owed for too long, so that they are seen as what they are. @returns how many. */
+  async giveUp({ market, now, first }: FundingPlan): Promise<number> {
+    const before = new Date(now.getTime() - GIVE_UP_AFTER_MS);
+    return first < before ? this.store.giveUp(market, before, now) : 0;
+  }
+
+  private async settle(
+    manager: EntityManager,
+    symbol: string,
+    quoteAsset: string,
+    ids: readonly string[],
+    bases: ReadonlyMap<number, FundingBasis>,
+    now: Date,
+  ): Promise<number> {
+    if (bases.size === 0) return 0;
+    const owed = await this.store.owedHours(
+      manager,
+      symbol,
+      ids,
+      [...bases.values()].map(({ hour }) => hour),
+    );
+    if (owed.length === 0) return 0;
+    const hoursOf = byInstance(owed);
+    const owing = await this.store.owing(manager, symbol, [...hoursOf.keys()]);
+    const endedOf = byInstance(await this.store.ended(manager, symbol, [...hoursOf.keys()]));
+    const rows: SettledRows = { hours: [], margins: [], cash: [], ended: [], ledger: [] };
+    for (const row of owing) {
+      const books = fundedBooksOf(row, endedOf.get(row.id) ?? []);
+      const hours = hoursOf.get(row.id)!.map((hour) => owedHourOf(hour, bases));
+      addSettled(rows, row.id, books, settleFundingHours(books, hours, quoteAsset), now);
+    }
+    await writeBooks(manager, { ...emptyBookRows(), ledger: rows.ledger });
+    await this.store.write(manager, symbol, now, rows.hours, rows.margins, rows.cash, rows.ended);
+    return rows.hours.length;
   }
 }
 
-/** The hours after `since` up to the toolbox's time, up to the first one of which something is not known. */
-async function knownHours(symbol: string, since: Date, toolbox: Toolbox): Promise<FundingHour[]> {
+interface SettledRows {
+  readonly hours: SettledHourRow[];
+  readonly margins: MarginRow[];
+  readonly cash: CashRow[];
+  readonly ended: EndedRow[];
+  readonly ledger: LedgerRow[];
+}
+
+function byInstance<Row extends { readonly portfolio_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const others = found.get(row.portfolio_id);
+    if (others) others.push(row);
+    else found.set(row.portfolio_id, [row]);
+  }
+  return found;
+}
+
+function hoursBetween(first: Date, last: Date): Date[] {
+  const count = Math.floor((last.getTime() - first.getTime()) / HOUR_MS) + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, index) => new Date(first.getTime() + index * HOUR_MS));
+}
+
+async function knownHours(symbol: string, first: Date, toolbox: Toolbox): Promise<FundingBasis[]> {
   if (symbol !== SYMBOL_OF_RATES) return [];
-  const first = since.getTime() + HOUR_MS;
-  const last = Math.min(toolbox.at.getTime(), since.getTime() + MOST_HOURS * HOUR_MS);
-  const wanted = Math.ceil((toolbox.at.getTime() - since.getTime()) / HOUR_MS) + 2;
-  const candles = (await toolbox.candles(symbol, '1h', wanted)).value ?? [];
-  const rates = (await toolbox.series('get_funding', Math.ceil(wanted / 24) + 3)).value ?? [];
-  const hours: FundingHour[] = [];
-  for (let time = first; time <= last; time += HOUR_MS) {
-    const price = candles.findLast(({ closeTime }: Candle) => closeTime <= time)?.close;
-    const rate = rates.findLast(({ observed_at }: ObservedValue) => Date.parse(observed_at) <= time);
-    if (price === undefined || !rate || time - Date.parse(rate.observed_at) > RATE_AGE_MS) break;
-    hours.push({ hour: new Date(time), price: new Money(price), rate: new Money(rate.value) });
-  }
-  return hours;
+  const hours = hoursBetween(first, toolbox.at).slice(-MOST_HOURS);
+  if (hours.length === 0) return [];
+  const candles = (await toolbox.candles(symbol, '1h', hours.length + 1)).value ?? [];
+  const rates = (await toolbox.series('get_funding', Math.ceil(hours.length / 24) + 3)).value ?? [];
+  return fundingBasesOf(hours, candles, rates);
 }
 
-function payHours(row: KeptRow, hours: readonly FundingHour[], account: string, now: Date) {
-  const due = hours.filter(({ hour }) => hour > row.funding_until!);
-  if (due.length === 0) return null;
-  let position = booksOf(row).position as PerpPosition;
-  const ledger: LedgerRow[] = [];
-  for (const { price, rate } of due) {
-    const cost = fundingCost(position, price, rate);
-    position = payFunding(position, cost);
-    if (cost.isZero()) continue;
-    const amount = toText(cost.neg());
-    ledger.push({ portfolio_id: row.id, asset: account, amount, kind: 'funding', trade_id: null, occurred_at: now });
+function fundedBooksOf(row: OwingRow, ended: readonly EndedRow[]): FundedBooks {
+  const { cash, position } = booksOf(row);
+  return {
+    cash,
+    open: position && { position: position as PerpPosition, openedAt: row.opened_at! },
+    ended: new Map(
+      ended.map(({ opened_at, equity, taken_over }) => [
+        opened_at.getTime(),
+        { equity: new Money(plainText(equity)), takenOver: taken_over },
+      ]),
+    ),
+  };
+}
+
+function owedHourOf({ hour, opened_at, quantity }: OwedHourRow, bases: ReadonlyMap<number, FundingBasis>) {
+  return { ...bases.get(hour.getTime())!, openedAt: opened_at, quantity: new Money(plainText(quantity)) };
+}
+
+function addSettled(
+  rows: SettledRows,
+  portfolioId: string,
+  before: FundedBooks,
+  { books, settled, entries }: FundingSettlement,
+  now: Date,
+): void {
+  for (const { hour, price, rate, amount } of settled) {
+    const [priceText, rateText, amountText] = [toText(price), toText(rate), toText(amount)];
+    rows.hours.push({ portfolio_id: portfolioId, hour, price: priceText, rate: rateText, amount: amountText });
   }
-  return { ledger, position: { margin: toText(position.margin), funding_until: due.at(-1)!.hour } };
+  for (const { asset, amount, kind } of entries) {
+    const amountText = toText(amount);
+    rows.ledger.push({ portfolio_id: portfolioId, asset, amount: amountText, kind, trade_id: null, occurred_at: now });
+  }
+  if (books.open && before.open && !books.open.position.margin.eq(before.open.position.margin)) {
+    rows.margins.push({ portfolio_id: portfolioId, margin: toText(books.open.position.margin) });
+  }
+  for (const [openedAt, end] of books.ended) {
+    if (before.ended.get(openedAt)!.equity.eq(end.equity)) continue;
+    const equity = toText(end.equity);
+    rows.ended.push({ portfolio_id: portfolioId, opened_at: new Date(openedAt), equity, taken_over: end.takenOver });
+  }
+  if (!books.cash.eq(before.cash)) rows.cash.push({ id: portfolioId, change: toText(books.cash.sub(before.cash)) });
 }

@@ -3,6 +3,7 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Candle } from '../../domain/market/market-snapshot.js';
 import { Money } from '../../domain/money/decimal.js';
 import { observedAt, type Observation } from '../../domain/trading/exits/exit-levels.js';
+import type { VenueRules } from '../../domain/trading/venue-rules.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data/market-data-source.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
@@ -15,8 +16,9 @@ import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { ExitStore } from './exit.store.js';
 import type { KeptMarket } from './kept-position.js';
+import { eventsInOrder } from './look-events.js';
 import { PositionExits } from './position-exits.js';
-import { PositionFunding } from './position-funding.js';
+import { PositionFunding, type FundingPlan } from './position-funding.js';
 
 /** How far back a process looks for candles that it has not seen: those before a position's levels do not count. */
 const FIRST_LOOK_MS = 24 * 3_600_000;
@@ -75,24 +77,48 @@ export class PositionKeeper {
     const now = this.clock.now();
     await this.partitions.ensure(now);
     const toolbox = await this.market.openToolbox(now, market.channel);
-    if (rules.perpetual) {
-      // What is owed can be paid later; a stop cannot.
-      await this.funding
-        .pay(market, rules, toolbox)
-        .catch((error: Error) => this.leave(market, error, 'funding not paid'));
-    }
     const candles = await this.newCandles(market, toolbox);
-    const price = await this.market.priceIn(toolbox, market.symbol);
-    for (const observation of [...candles.map(observationOf), observedAt(new Money(price.value), now)]) {
-      for (const exit of await this.exits.observe(market, rules, observation, now)) {
-        this.logger.info(
-          { ...market, instance_id: exit.portfolio_id, exit: exit.kind, price: exit.price },
-          'position closed',
-        );
-      }
+    const funding = rules.perpetual ? await this.planFunding(market, rules, toolbox) : null;
+    for (const { candle, hour } of eventsInOrder(candles, funding?.hours ?? [])) {
+      if (candle) await this.observe(market, rules, observationOf(candle), now);
+      else await this.payFunding(funding!, hour);
     }
+    if (funding) {
+      await this.payFunding(funding, now);
+      await this.giveUpFunding(funding);
+    }
+    const price = await this.market.priceIn(toolbox, market.symbol);
+    await this.observe(market, rules, observedAt(new Money(price.value), now), now);
     const key = keyOf(market);
     this.seen.set(key, Math.max(candles.at(-1)?.closeTime ?? 0, this.seen.get(key) ?? 0));
+  }
+
+  private async observe(market: KeptMarket, rules: VenueRules, observation: Observation, now: Date): Promise<void> {
+    for (const exit of await this.exits.observe(market, rules, observation, now)) {
+      this.logger.info(
+        { ...market, instance_id: exit.portfolio_id, exit: exit.kind, price: exit.price },
+        'position closed',
+      );
+    }
+  }
+
+  /** What is owed can be paid later; a stop cannot wait for it. */
+  private async planFunding(market: KeptMarket, rules: VenueRules, toolbox: Toolbox): Promise<FundingPlan | null> {
+    return this.funding.plan(market, rules.quoteAsset, toolbox).catch((error: Error) => {
+      this.leave(market, error, 'funding not paid');
+      return null;
+    });
+  }
+
+  private async payFunding(plan: FundingPlan, until: Date): Promise<void> {
+    await this.funding
+      .pay(plan, until, until)
+      .catch((error: Error) => this.leave(plan.market, error, 'funding not paid'));
+  }
+
+  private async giveUpFunding(plan: FundingPlan): Promise<void> {
+    const hours = await this.funding.giveUp(plan);
+    if (hours > 0) this.logger.warn({ ...plan.market, hours }, 'funding given up: price or rate never became known');
   }
 
   private leave(market: KeptMarket, error: Error, what: string): void {

@@ -14,7 +14,7 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
-import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { TRADE_CHANNELS, isPerpetualAt, type TradeChannel } from '../../trading/trade-channel.js';
 import { PositionKeeper } from '../keeping/position-keeper.js';
 import { RunMetrics } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
@@ -80,7 +80,7 @@ export class RunHandler {
     const watch = this.metrics.stopwatch();
     // What a decision changes must have paid its funding and met its stops before.
     const { trade_channel: channel, trade_symbol: symbol } = claim;
-    if (this.channels.find(channel)?.canShort) await this.keeper.keep({ channel, symbol });
+    if (isPerpetualAt(this.channels.find(channel), symbol)) await this.keeper.keep({ channel, symbol });
     // What is to be known at the run's moment must be here before.
     await this.market.prepare(claim.trade_symbol, claim.trade_channel);
     const task = await this.runs.begin(claim, this.clock.now());

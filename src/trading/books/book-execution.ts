@@ -26,6 +26,8 @@ export interface BookContext {
   /** When the present position was opened; null when there is none. */
   readonly openedAt: Date | null;
   readonly lastSnapshotAt: Date | null;
+  /** Up to when a position was held as it was before; now unless it was closed by what happened earlier. */
+  readonly heldUntil?: Date;
   readonly now: Date;
 }
 
@@ -132,7 +134,8 @@ function addTrade(rows: BookRows, context: BookContext, traded: Traded): void {
       occurred_at: now,
     });
   }
-  rows.positions.push(positionRowOf(context, traded));
+  const { symbol, openedAt, heldUntil = now } = context;
+  rows.positions.push(positionRowOf({ portfolioId, symbol, openedAt, heldUntil, now }, traded));
 }
 
 function text(value: Money | null): string | null {

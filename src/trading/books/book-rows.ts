@@ -63,6 +63,16 @@ export interface PositionRow {
   readonly updated_at: Date;
   /** Absent on spot without stops: then the columns keep what they have. */
   readonly details?: PositionDetails;
+  /** Of a perpetual position that was there before; null: none was. */
+  readonly held: HeldBefore | null;
+}
+
+/** A perpetual position as it was before a change: its hours up to then are owed as it was. */
+export interface HeldBefore {
+  /** Hours that end after it do not count. */
+  readonly until: Date;
+  /** How it ended; null: it is open still. */
+  readonly ended: { readonly equity: string; readonly taken_over: boolean } | null;
 }
 
 /** What a position has besides, where it is perpetual or has stops. */
@@ -71,7 +81,7 @@ export interface PositionDetails {
   readonly entry_notional: string;
   readonly margin: string;
   readonly leverage: string;
-  /** The hour up to which funding is paid. */
+  /** The hour up to which the hours that it was held are recorded; null on spot. */
   readonly funding_until: Date | null;
   /** Null: those that are stored stay. */
   readonly levels: PositionLevels | null;

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { arrays, unnest } from '../../platform/database/bulk-values.js';
+import { recordHeldHours } from './held-hours.js';
 import type {
   BalanceRow,
   LedgerRow,
@@ -145,13 +146,14 @@ export const BALANCE_COLUMNS: readonly BulkColumn<BalanceRow>[] = [
 ];
 
 /**
- * Writes orders, fills, ledger, positions and snapshots: one statement a table (two for snapshots, up to three for positions), however
- * many instances there are. The balances are the caller's: see {@link BALANCE_COLUMNS}.
+ * Writes orders, fills, ledger, positions and snapshots: one statement a table (two for snapshots, up to three for
+ * positions, and one for the hours that changed perpetuals were held), however many instances there are. The balances are the caller's: see {@link BALANCE_COLUMNS}.
  */
 export async function writeBooks(manager: EntityManager, rows: BookRows): Promise<void> {
   await bulkInsert(manager, 'orders', rows.orders.some(hasLimit) ? LIMIT_ORDER : ORDER, rows.orders);
   await bulkInsert(manager, 'trades', TRADE, rows.trades);
   await bulkInsert(manager, 'ledger_entries', LEDGER, rows.ledger);
+  await recordHeldHours(manager, rows.positions);
   await upsertPositions(
     manager,
     rows.positions.filter((row) => row.quantity !== null && !row.details),
@@ -200,7 +202,7 @@ async function upsertDetailed(manager: EntityManager, rows: readonly PositionRow
        entry_notional = excluded.entry_notional, margin = excluded.margin, leverage = excluded.leverage,
        opened_at = excluded.opened_at, updated_at = excluded.updated_at, ${kept},
        levels_since = coalesce(excluded.levels_since, p.levels_since),
-       funding_until = coalesce(excluded.funding_until, p.funding_until)`,
+       funding_until = greatest(excluded.funding_until, p.funding_until)`,
     arrays(DETAILED, rows),
   );
 }

@@ -3,7 +3,7 @@ import { toText } from '../../domain/money/decimal.js';
 import { isPerpetual, type HeldPosition } from '../../domain/trading/held-position.js';
 import { averagePriceOf } from '../../domain/trading/perp/perp-position.js';
 import type { SpotPosition } from '../../domain/trading/spot-ledger.js';
-import type { PositionDetails, PositionLevels, PositionRow } from './book-rows.js';
+import type { HeldBefore, PositionDetails, PositionLevels, PositionRow } from './book-rows.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,6 +12,8 @@ interface PositionContext {
   readonly symbol: string;
   /** When the present position was opened; null when there is none. */
   readonly openedAt: Date | null;
+  /** Up to when the position was held as it was before. */
+  readonly heldUntil: Date;
   readonly now: Date;
 }
 
@@ -27,7 +29,15 @@ export function positionRowOf(context: PositionContext, { settled, levels }: Tra
     cost_basis: position ? toText(position.costBasis) : null,
     opened_at: context.openedAt ?? context.now,
     updated_at: context.now,
+    held: heldBefore(context, settled),
   };
+}
+
+/** Spot has no hours to pay for. */
+function heldBefore({ openedAt, heldUntil }: PositionContext, settled: Traded['settled']): HeldBefore | null {
+  if (openedAt === null || !('ended' in settled)) return null;
+  const { ended } = settled;
+  return { until: heldUntil, ended: ended && { equity: toText(ended.equity), taken_over: ended.takenOver } };
 }
 
 function detailedRow(
@@ -46,6 +56,7 @@ function detailedRow(
     opened_at: isNew ? context.now : context.openedAt!,
     updated_at: context.now,
     details: detailsOf(position, levels, isNew, context.now),
+    held: heldBefore(context, settled),
   };
 }
 
@@ -61,8 +72,8 @@ function detailsOf(position: HeldPosition, levels: EntryLevels | null, isNew: bo
     entry_notional: toText(position.entryNotional),
     margin: toText(position.margin),
     leverage: toText(position.leverage),
-    // The hour that the position was opened in is the first that it pays for, at its end.
-    funding_until: isNew ? new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS) : null,
+    // Those before are recorded as it was; the hour of the change is the first that it pays for as it is, at its end.
+    funding_until: new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS),
     levels: levels ? storedLevels(levels, now) : isNew ? { ...NO_LEVELS, levels_since: now } : null,
   };
 }

@@ -4,9 +4,23 @@ import { equityOf, type PerpPosition } from './perp-position.js';
 
 /** Below this part of the maintenance margin the venue's backstop takes the position and all that is left of it. */
 const BACKSTOP = new Money(2).div(3);
+const NOTHING = new Money(0);
 
 /** `closed`: at the market, the rest comes back. `taken_over`: by the backstop, nothing comes back. */
 export type Liquidation = 'closed' | 'taken_over';
+
+/** How a position ended. */
+export interface EndedPosition {
+  /** Margin and profit at its close, less the fee; negative: more than the margin was lost. */
+  readonly equity: Money;
+  /** By the venue's backstop. */
+  readonly takenOver: boolean;
+}
+
+/** What of a position comes back to free cash: never less than nothing, and nothing from the backstop. */
+export function comesBack({ equity, takenOver }: EndedPosition): Money {
+  return takenOver ? NOTHING : Money.max(equity, NOTHING);
+}
 
 /** Whether a price liquidates the position, and how; null: it stays. A position exactly at the limit stays. */
 export function liquidationAt(position: PerpPosition, price: Money, rules: PerpetualRules): Liquidation | null {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { HYPERLIQUID_BTC } from '../../../../test/support/perp-rules.js';
 import { randomNumbers } from '../../../../test/support/random-numbers.js';
 import { Money } from '../../money/decimal.js';
+import { signedQuantityOf } from '../held-position.js';
 import { fillOnPaper } from '../paper-fill.js';
 import type { LedgerEntryDraft } from '../spot-ledger.js';
 import type { VenueRules } from '../venue-rules.js';
@@ -71,7 +72,11 @@ function liveThrough(seed: number, rules: VenueRules, counts: Counts): void {
     } else if (kind < 0.6) {
       settle(planPerpClose(position, random() < 0.3 ? 1 : random(), price, rules));
     } else if (position && kind < 0.85) {
-      const cost = fundingCost(position, price, new Money((random() - 0.5) * 0.004).toDecimalPlaces(12));
+      const cost = fundingCost(
+        signedQuantityOf(position),
+        price,
+        new Money((random() - 0.5) * 0.004).toDecimalPlaces(12),
+      );
       position = payFunding(position, cost);
       post([{ asset: marginAccountOf('USDC'), amount: cost.neg() }]);
       counts.funded++;

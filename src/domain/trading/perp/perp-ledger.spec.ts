@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HYPERLIQUID_BTC } from '../../../../test/support/perp-rules.js';
 import { Money } from '../../money/decimal.js';
+import { signedQuantityOf } from '../held-position.js';
 import { fillOnPaper, fillResting } from '../paper-fill.js';
 import type { Side } from '../venue-rules.js';
 import { liquidationAt, liquidationPriceOf, type Liquidation } from './liquidation.js';
@@ -43,7 +44,10 @@ const START: Books = { cash: new Money(10_000), position: null };
 // Every figure below was computed with pencil and paper from the venue's published rules.
 describe('the books of a perpetual', () => {
   const opened = trade(START, 'BUY', '0.1', '50000');
-  const funded = payFunding(opened.position!, fundingCost(opened.position!, new Money(52_000), new Money('0.0001')));
+  const funded = payFunding(
+    opened.position!,
+    fundingCost(signedQuantityOf(opened.position), new Money(52_000), new Money('0.0001')),
+  );
   const added = trade({ cash: opened.cashAfter, position: funded }, 'BUY', '0.1', '54000');
   const reduced = trade(booksOf(added), 'SELL', '0.05', '56000');
   const flipped = trade(booksOf(reduced), 'SELL', '0.25', '50000');
@@ -119,7 +123,7 @@ describe('the books of a perpetual', () => {
     ['a short, rate positive: receives', flipped, '0.0001', '-0.065'],
     ['a short, rate negative: pays', flipped, '-0.0001', '0.065'],
   ])('settles an hour of funding at 52000: %s', (_what, { position }, rate, cost) => {
-    expect(fundingCost(position!, new Money(52_000), new Money(rate)).toFixed()).toBe(cost);
+    expect(fundingCost(signedQuantityOf(position), new Money(52_000), new Money(rate)).toFixed()).toBe(cost);
   });
 
   it('knows the price at which equity equals the maintenance margin', () => {

@@ -1,8 +1,9 @@
 import { Money, toStored } from '../../money/decimal.js';
+import { signedQuantityOf } from '../held-position.js';
 import type { Fill } from '../paper-fill.js';
 import { SettlementFault, type LedgerEntryDraft, type SettledFill } from '../spot-ledger.js';
 import type { PositionSide } from '../venue-rules.js';
-import type { Liquidation } from './liquidation.js';
+import { comesBack, type EndedPosition, type Liquidation } from './liquidation.js';
 import type { PerpPosition } from './perp-position.js';
 
 export interface PerpSettlementInput {
@@ -17,7 +18,11 @@ export interface PerpSettlementInput {
   readonly liquidation?: Liquidation;
 }
 
-export type SettledPerpFill = Omit<SettledFill, 'position'> & { readonly position: PerpPosition | null };
+export type SettledPerpFill = Omit<SettledFill, 'position'> & {
+  readonly position: PerpPosition | null;
+  /** How the position ended that the fill closed; null when it closed none, or a part. */
+  readonly ended: EndedPosition | null;
+};
 
 const NOTHING = new Money(0);
 
@@ -56,10 +61,11 @@ export function settlePerpFill(input: PerpSettlementInput): SettledPerpFill {
   return {
     cashBefore: cash,
     cashAfter,
-    holdingBefore: signedQuantity(position),
-    holdingAfter: signedQuantity(after),
+    holdingBefore: signedQuantityOf(position),
+    holdingAfter: signedQuantityOf(after),
     position: after,
     realizedPnl: closed?.realizedPnl ?? null,
+    ended: closed?.ended ?? null,
     entries: [
       { asset: input.baseAsset, amount: fill.side === 'BUY' ? fill.quantity : fill.quantity.neg(), kind: 'trade' },
       ...(closed?.entries ?? []),
@@ -125,7 +131,8 @@ function close(input: PerpSettlementInput, before: PerpPosition, part: Part) {
   const profit =
     before.side === 'long' ? part.notional.sub(closed.entryNotional) : closed.entryNotional.sub(part.notional);
   const left = closed.margin.add(profit).sub(part.fee);
-  const returned = liquidation === 'taken_over' ? NOTHING : Money.max(left, 0);
+  const end: EndedPosition = { equity: left, takenOver: liquidation === 'taken_over' };
+  const returned = comesBack(end);
   const borne = returned.sub(left);
   const entries: LedgerEntryDraft[] = [
     { asset: marginAccountOf(quoteAsset), amount: closed.margin.neg(), kind: 'trade' },
@@ -142,14 +149,10 @@ function close(input: PerpSettlementInput, before: PerpPosition, part: Part) {
         margin: before.margin.sub(closed.margin),
         costBasis: before.costBasis.sub(closed.costBasis),
       };
-  return { position, cashChange: returned, realizedPnl: returned.sub(closed.costBasis), entries };
+  const realizedPnl = returned.sub(closed.costBasis);
+  return { position, cashChange: returned, realizedPnl, ended: whole ? end : null, entries };
 }
 
 function shareOf(amount: Money, part: Money, whole: Money): Money {
   return toStored(amount.mul(part).div(whole));
-}
-
-function signedQuantity(position: PerpPosition | null): Money {
-  if (!position) return NOTHING;
-  return position.side === 'long' ? position.quantity : position.quantity.neg();
 }

@@ -1,0 +1,84 @@
+import { Money } from '../../money/decimal.js';
+import type { LedgerEntryDraft } from '../spot-ledger.js';
+import type { FundingBasis } from './funding-basis.js';
+import { comesBack, type EndedPosition } from './liquidation.js';
+import { fundingCost, payFunding } from './perp-funding.js';
+import { marginAccountOf } from './perp-ledger.js';
+import type { PerpPosition } from './perp-position.js';
+
+/** An hour that a position was held at the end of, and that is to be settled. */
+export interface OwedHour extends FundingBasis {
+  /** Which position: when it was opened. */
+  readonly openedAt: Date;
+  /** Base units that were held then, negative for a short. */
+  readonly quantity: Money;
+}
+
+/** The part of an instance's books that funding changes. */
+export interface FundedBooks {
+  /** Free cash, in quote currency. */
+  readonly cash: Money;
+  /** The open position; null when there is none. */
+  readonly open: { readonly position: PerpPosition; readonly openedAt: Date } | null;
+  /** How those ended that are closed, by the time (ms) they were opened at. */
+  readonly ended: ReadonlyMap<number, EndedPosition>;
+}
+
+/** An hour with what was received for it; negative: paid. */
+export interface SettledHour extends OwedHour {
+  readonly amount: Money;
+}
+
+export interface FundingSettlement {
+  readonly books: FundedBooks;
+  readonly settled: readonly SettledHour[];
+  readonly entries: readonly LedgerEntryDraft[];
+}
+
+/**
+ * Pays and receives the funding of hours, in their order. Pure; that an hour counts once is the caller's business.
+ *
+ * - The position is open: its margin changes.
+ * - It has been closed since: free cash changes by what more or less would have come back, had the margin had the amount
+ *   at the close. That is the amount itself, but where the position lost its margin: it never loses more. What the venue
+ *   bears or keeps is a line of kind `liquidation`.
+ * - An hour that free cash cannot pay is left out and stays owed.
+ *
+ * @throws Error when it is not known how a position ended.
+ */
+export function settleFundingHours(
+  books: FundedBooks,
+  hours: readonly OwedHour[],
+  quoteAsset: string,
+): FundingSettlement {
+  const settled: SettledHour[] = [];
+  const entries: LedgerEntryDraft[] = [];
+  const ended = new Map(books.ended);
+  let { cash } = books;
+  let position = books.open?.position ?? null;
+  for (const hour of hours) {
+    const amount = fundingCost(hour.quantity, hour.price, hour.rate).neg();
+    if (position && books.open?.openedAt.getTime() === hour.openedAt.getTime()) {
+      position = payFunding(position, amount.neg());
+      entries.push({ asset: marginAccountOf(quoteAsset), amount, kind: 'funding' });
+    } else {
+      const before = endedAt(ended, hour.openedAt);
+      const after = { ...before, equity: before.equity.add(amount) };
+      const change = comesBack(after).sub(comesBack(before));
+      if (cash.add(change).lt(0)) continue;
+      cash = cash.add(change);
+      ended.set(hour.openedAt.getTime(), after);
+      entries.push({ asset: quoteAsset, amount, kind: 'funding' });
+      entries.push({ asset: quoteAsset, amount: change.sub(amount), kind: 'liquidation' });
+    }
+    settled.push({ ...hour, amount });
+  }
+  const open = books.open && position ? { position, openedAt: books.open.openedAt } : null;
+  return { books: { cash, open, ended }, settled, entries: entries.filter(({ amount }) => !amount.isZero()) };
+}
+
+function endedAt(ended: ReadonlyMap<number, EndedPosition>, openedAt: Date): EndedPosition {
+  const found = ended.get(openedAt.getTime());
+  if (!found) throw new Error(`It is not known how the position of ${openedAt.toISOString()} ended.`);
+  return found;
+}
