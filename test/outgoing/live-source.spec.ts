@@ -255,18 +255,24 @@ describe('the series', () => {
     expect(await source.series(name, 140, clock.now())).toEqual([]);
   });
 
-  it.each(SERIES)('%s is fetched once however many ask, and fails while %s is down', async (name, api) => {
-    await Promise.all([source.series(name, 140, clock.now()), source.series(name, 140, clock.now())]);
-    const once = asked(api);
-    await source.series(name, 140, clock.now());
-    expect(asked(api)).toBe(once);
-    expect(once).toBe({ dxy: 6, m2_yoy: 2, nvt: 2 }[name as 'dxy' | 'm2_yoy' | 'nvt'] ?? 1);
-    world.answer(api, (_request, response) => response.writeHead(404).end());
-    clock.advance(HOUR_MS + 1);
-    await expect(source.series(name, 140, clock.now())).rejects.toThrow(`${api}: it refuses the request (404).`);
-    // Of several questions the first refusal is told; the others must not run into the next test.
-    await eventually('all are asked', async () => (asked(api) === 2 * once ? true : null));
-  });
+  it.each(SERIES)(
+    '%s is fetched once however many ask, fails while %s is down, and is back with it',
+    async (name, api) => {
+      await Promise.all([source.series(name, 140, clock.now()), source.series(name, 140, clock.now())]);
+      const once = asked(api);
+      await source.series(name, 140, clock.now());
+      expect(asked(api)).toBe(once);
+      expect(once).toBe({ dxy: 6, m2_yoy: 2, nvt: 2 }[name as 'dxy' | 'm2_yoy' | 'nvt'] ?? 1);
+      world.answer(api, (_request, response) => response.writeHead(404).end());
+      clock.advance(HOUR_MS + 1);
+      await expect(source.series(name, 140, clock.now())).rejects.toThrow(`${api}: it refuses the request (404).`);
+      // Of several questions the first refusal is told; the others must not run into the next test.
+      await eventually('all are asked', async () => (asked(api) === 2 * once ? true : null));
+      // Back without a restart: the same source asks again.
+      world.answer(api);
+      expect((await source.series(name, 140, clock.now())).length).toBeGreaterThan(0);
+    },
+  );
 
   it('of the day before yesterday are not seen by a look at the day before', async () => {
     const at = new Date(clock.now().getTime() - 5 * DAY_MS);
