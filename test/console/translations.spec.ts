@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { createBusinessAgents } from '../../src/business-agents/business-agents.catalogue.js';
 import { DECISION_AGENT_LIST } from '../../src/decision-agents/decision-agent-list.js';
 import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
 import { VIOLATION_CODES } from '../../src/domain/violation-codes.js';
@@ -88,6 +89,13 @@ describe('the words of the console', () => {
     const codes = Object.keys(VIOLATION_CODES);
     expect(codes.length).toBeGreaterThan(30);
     for (const code of codes) expect([code, english.has(`violation.${code}`)]).toEqual([code, true]);
+  });
+
+  it('name every business agent and every factor of theirs', () => {
+    for (const agent of createBusinessAgents().all()) {
+      expect([agent.name, english.has(`agent.${agent.name}`)]).toEqual([agent.name, true]);
+      for (const { name } of agent.factors) expect([name, english.has(`factor.${name}`)]).toEqual([name, true]);
+    }
   });
 
   it('name every param of every decision agent', () => {

@@ -3,6 +3,7 @@ import { theAdmin } from './admin.js';
 import { theLooks } from './looks.js';
 import { thePerpetuals } from './perpetuals.js';
 import { theRows } from './rows.js';
+import { theStates } from './states.js';
 import { theTrader } from './trader.js';
 import { theVisitor } from './visitor.js';
 
@@ -13,4 +14,5 @@ theTrader();
 thePerpetuals();
 theAdmin();
 theRows();
+theStates();
 theLooks();

@@ -123,7 +123,7 @@ export function thePerpetuals(): void {
         '/strategy-definitions/3/convictions?limit=100',
       );
       const missing = items.filter(({ conviction_score }) => conviction_score === null).length;
-      // Ticks that were passed over: the history has one run an hour, the template two.
+      // A tick that was passed over.
       expect(missing).toBeGreaterThan(0);
       await page.getByText(`Gaps: ${missing} runs`, { exact: false }).waitFor();
       expect(visitor.complaints).toEqual([]);

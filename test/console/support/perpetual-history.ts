@@ -15,6 +15,8 @@ const DEFINITION = 'momentum_regime_btc_v1';
 const AGENT = 'MomentumRegimeDecision';
 const HOUR_MS = 3_600_000;
 const LENGTH_HOURS = 50;
+/** A tick at which nothing ran, in hours since the beginning. */
+const PASSED_OVER = 40.5;
 
 /** A position to open: levels as parts of the price. */
 interface Wish {
@@ -53,10 +55,10 @@ export async function livePerpetualHistory(password: string): Promise<PerpetualH
     const strategy = await makeStrategy(engine, owner);
     let wish: Wish | undefined;
     const restore = tellAgent(engine, () => wish);
-    for (let hour = 1; hour <= LENGTH_HOURS; hour++) {
+    for (let hour = 0.5; hour <= LENGTH_HOURS; hour += 0.5) {
       wish = WISHES.get(hour);
-      engine.clock.advance(HOUR_MS);
-      await engine.tick();
+      engine.clock.advance(HOUR_MS / 2);
+      if (hour !== PASSED_OVER) await engine.tick();
     }
     restore();
     await engine.database.dataSource.query(`UPDATE strategy_definitions SET is_active = true`);

@@ -31,7 +31,8 @@ export function Shell() {
     top: 0,
     zIndex: 100,
     background: token.colorBgContainer,
-    borderBottom: `1px solid ${token.colorBorderSecondary}`,
+    // Not a border: the menu would cover a part of it.
+    boxShadow: `0 1px 0 ${token.colorBorderSecondary}`,
   } as const;
   return (
     <SignedIn>

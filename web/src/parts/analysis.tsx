@@ -8,7 +8,7 @@ import { knownWords } from './known-words.js';
 /** What a business agent said, and what it looked at. */
 export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisView'] }) {
   const { t } = useTranslation();
-  const { agent_name, status, score, confidence, reasoning, details, error, degraded, mode } = analysis;
+  const { agent_name, status, score, signal, confidence, reasoning, details, error, degraded, mode } = analysis;
   return (
     <Flex vertical gap={6}>
       <Flex gap={8} align="center" wrap>
@@ -16,6 +16,7 @@ export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisVie
         {score !== null && (
           <Tag color={scoreColour(score)}>{formatDecimal(decimalOf(score), { places: 1, signed: true })}</Tag>
         )}
+        {signal !== null && <span>{knownWords(t, 'outlook', signal) ?? signal}</span>}
         {status !== 'success' && <Tag color="red">{t(`analysis.${status}`)}</Tag>}
         {mode === 'llm' && <Tag>{t('analysis.llm')}</Tag>}
         {degraded && <Tag color="gold">{t('analysis.degraded')}</Tag>}
@@ -25,7 +26,8 @@ export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisVie
           </Typography.Text>
         )}
       </Flex>
-      {reasoning && <Typography.Text>{reasoning}</Typography.Text>}
+      {/* What rules say stands in the table, in the reader's language; a model has words of its own. */}
+      {mode === 'llm' && reasoning && <Typography.Text>{reasoning}</Typography.Text>}
       {error && (
         <Typography.Text type={degraded ? 'warning' : 'danger'}>
           {knownWords(t, 'llmFailure', error.code) ?? error.message}

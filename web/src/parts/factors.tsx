@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { decimalOf, formatDecimal } from '../format/decimal.js';
 import { Age } from './figures.js';
 import { DataTable } from './data-table.js';
+import { knownWords } from './known-words.js';
 
 interface Factor {
   readonly name: string;
@@ -22,7 +23,7 @@ export function Factors({ details }: { readonly details: object | null }) {
         rowKey="name"
         dataSource={[...factors]}
         columns={[
-          { title: t('field.factor'), render: (_, { name }) => name },
+          { title: t('field.factor'), render: (_, { name }) => knownWords(t, 'factor', name) ?? name },
           { title: t('field.reading'), align: 'right', render: (_, { value }) => sixDigits(value) },
           { title: t('field.weight'), align: 'right', render: (_, { weight }) => sixDigits(weight) },
           {
@@ -39,18 +40,19 @@ export function Factors({ details }: { readonly details: object | null }) {
       />
       {absent.length > 0 && (
         <span className="muted">
-          {t('analysis.absent')} {absent.map((one) => absentName(one)).join(', ')}
+          {t('analysis.absent')}{' '}
+          {absent.map((one) => absentName(one, (name) => knownWords(t, 'factor', name) ?? name)).join(', ')}
         </span>
       )}
     </div>
   );
 }
 
-function absentName(entry: unknown): string {
-  if (typeof entry === 'string') return entry;
+function absentName(entry: unknown, wordsOf: (name: string) => string): string {
+  if (typeof entry === 'string') return wordsOf(entry);
   const { name, reason, code } = entry as { name?: string; reason?: string; code?: string };
   const why = reason ?? code;
-  return why ? `${name} (${why})` : String(name);
+  return why ? `${wordsOf(String(name))} (${why})` : wordsOf(String(name));
 }
 
 function sixDigits(value: unknown, signed = false): string {

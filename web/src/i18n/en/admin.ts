@@ -88,6 +88,7 @@ export const admin = {
     sources: 'Sources',
     tool: 'Tool',
     source: 'Source',
+    absent: 'Absent',
     failures: 'Open failures',
     noFailures: 'None.',
     failureOf:

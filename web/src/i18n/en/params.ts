@@ -40,7 +40,7 @@ export const paramHelp = {
   max_position_size: 'As a fraction of total value: 0.01 is 1 %.',
   base_risk_pct: 'Percent of equity at risk per trade in a neutral regime.',
   base_leverage: 'Leverage in a neutral regime.',
-  max_leverage: 'Highest leverage.',
+  max_leverage: 'Never more, however good the regime is.',
   min_signal_strength: 'Strength of the momentum below which it holds.',
   min_confidence: 'Confidence below which it holds.',
   extreme_regime_threshold: 'Regime points for the wanted side below which it holds; 0 = never.',
@@ -49,6 +49,6 @@ export const paramHelp = {
   min_tp_rr: 'Smallest distance of the target in distances of the stop.',
   min_sl_distance_pct: 'Stops nearer than this percentage are not traded.',
   max_sl_distance_pct: 'Stops farther than this percentage are not traded.',
-  max_concurrent_positions: 'Most open positions.',
+  max_concurrent_positions: 'No entry while so many are open.',
   cooldown_minutes: 'Minutes without a new entry after a trade.',
 };

@@ -89,6 +89,7 @@ export const admin: typeof english = {
     sources: '数据来源',
     tool: '工具',
     source: '来源',
+    absent: '缺失',
     failures: '未解决的故障',
     noFailures: '没有。',
     failureOf: '{{failed}} 个实例失败；未响应的智能体：{{missing}}；语言模型未响应、按规则得出：{{degraded}}',

@@ -41,7 +41,7 @@ export const paramHelp: typeof enParamHelp = {
   max_position_size: '占总价值的比例：0.01 即 1 %。',
   base_risk_pct: '中性市况下每笔交易承担的权益百分比。',
   base_leverage: '中性市况下的杠杆。',
-  max_leverage: '最高杠杆。',
+  max_leverage: '无论市况多好，都不超过。',
   min_signal_strength: '动量强度低于此值时不入场。',
   min_confidence: '置信度低于此值时不入场。',
   extreme_regime_threshold: '所需方向的市况分低于此值时不入场；0 = 从不。',
@@ -50,6 +50,6 @@ export const paramHelp: typeof enParamHelp = {
   min_tp_rr: '最小止盈距离，以止损距离计。',
   min_sl_distance_pct: '止损比此百分比更近时不交易。',
   max_sl_distance_pct: '止损比此百分比更远时不交易。',
-  max_concurrent_positions: '同时持仓的上限。',
+  max_concurrent_positions: '持仓达到此数时不再入场。',
   cooldown_minutes: '一次交易之后多少分钟内不再入场。',
 };

@@ -76,9 +76,11 @@ function AuditLog() {
 
 function Json({ value }: { readonly value: unknown }) {
   if (value === null || value === undefined) return '–';
+  // Whole strategies are among them: the names, and the rest for who wants it.
   return (
-    <div className="code" style={{ maxWidth: 320 }}>
+    <details className="code" style={{ maxWidth: 320 }}>
+      <summary>{Object.keys(value).join(', ')}</summary>
       {JSON.stringify(value, null, 1)}
-    </div>
+    </details>
   );
 }

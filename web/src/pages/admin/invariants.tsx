@@ -21,19 +21,19 @@ export function Invariants({ check }: { readonly check: Schemas['InvariantCheckV
       {!check && <Typography.Text type="secondary">{t('system.notChecked')}</Typography.Text>}
       {check && (
         <Flex vertical gap={8}>
-          <span>
+          <Flex gap={8} align="center">
             <Tag color={check.violated === 0 ? 'green' : 'red'}>
               {t('system.violated', { violated: check.violated })}
             </Tag>
             <Time at={check.checked_at} />
-          </span>
+          </Flex>
           <DataTable
             rowKey="name"
             dataSource={check.results}
             columns={[
               {
                 title: t('system.forbids'),
-                render: (_, { forbids }) => <div style={{ maxWidth: 420 }}>{forbids}</div>,
+                render: (_, { forbids }) => <div style={{ maxWidth: 'min(420px, 52vw)' }}>{forbids}</div>,
               },
               { title: t('system.found'), align: 'right', render: (_, { violations }) => violations },
             ]}

@@ -28,7 +28,7 @@ export function SwitchTable<T extends Entry>({ items, nameOf, columns, pending, 
         {
           title: t('field.name'),
           render: (_, entry) => (
-            <div style={{ maxWidth: 420, minWidth: 200 }}>
+            <div style={{ maxWidth: 'min(420px, 52vw)', minWidth: 160 }}>
               <Typography.Text strong>{entry.display_name}</Typography.Text>{' '}
               <Typography.Text className="code" type="secondary">
                 {nameOf(entry)}

@@ -132,7 +132,7 @@ function Sources({ system }: Props) {
         { title: t('system.tool'), render: (_, { tool }) => <span className="code">{tool}</span> },
         { title: t('system.source'), render: (_, { source }) => source ?? '–' },
         { title: t('field.age'), align: 'right', render: (_, { age_seconds }) => <AgeOf seconds={age_seconds} /> },
-        { title: t('analysis.absent'), render: (_, { absent }) => absent.join(', ') || '–' },
+        { title: t('system.absent'), render: (_, { absent }) => absent.join(', ') || '–' },
       ]}
     />
   );

@@ -52,7 +52,7 @@ function Why({ exit }: { readonly exit: Schemas['PositionExitView'] }) {
   const name = knownWords(t, 'reasonName', kind) ?? kind;
   const values = { level: level ? formatPrice(level) : '', price: formatPrice(market_price) };
   return (
-    <div style={{ minWidth: 220, maxWidth: 420 }}>
+    <div style={{ minWidth: 140, maxWidth: 'min(420px, 50vw)' }}>
       <Typography.Text strong>{name}</Typography.Text>
       {level && <div>{knownWords(t, 'exit', kind, values)}</div>}
     </div>

@@ -35,24 +35,21 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
     <Row gutter={[16, 16]}>
       <Col xs={24} xl={16}>
         <Flex vertical gap={16}>
-          <Card
-            title={
+          <Card>
+            <Flex wrap gap={8} justify="space-between" style={{ marginBottom: 16 }}>
               <Segmented<Curve>
                 aria-label={t('detail.curve')}
                 value={curve}
                 onChange={setCurve}
                 options={CURVES.map((value) => ({ value, label: t(`detail.${value}`) }))}
               />
-            }
-            extra={
               <Segmented<Span>
                 aria-label={t('detail.span')}
                 value={span}
                 onChange={setSpan}
                 options={SPANS.map((value) => ({ value, label: t(`period.${value}`) }))}
               />
-            }
-          >
+            </Flex>
             <QueryState query={snapshots}>
               {(points) => (
                 <Suspense fallback={<div style={{ height: 360 }} />}>

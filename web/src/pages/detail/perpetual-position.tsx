@@ -21,7 +21,7 @@ export function PerpetualPosition({ position, asset }: Props) {
       t('field.markPrice'),
       position.current_price === null ? undefined : (
         <>
-          {formatPrice(position.current_price)} <Time at={position.current_price_at} />
+          {formatPrice(position.current_price)} (<Time at={position.current_price_at} />)
         </>
       ),
     ],

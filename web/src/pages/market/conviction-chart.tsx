@@ -33,6 +33,7 @@ export function ConvictionChart({ convictions, params }: Props) {
       priceLineVisible: false,
       autoscaleInfoProvider: () => ({ priceRange: { minValue: 0, maxValue: 100 } }),
     });
+    chart.priceScale('right').applyOptions({ scaleMargins: { top: 0.04, bottom: 0.04 } });
     for (const name of LEVELS) {
       const price = params[name];
       if (typeof price !== 'number') continue;

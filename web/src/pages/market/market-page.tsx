@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Schemas } from '../../api/client.js';
 import { useConvictions, useDefinitions, useRuns } from '../../api/queries.js';
-import { decimalOf, formatDecimal, formatPrice } from '../../format/decimal.js';
+import { decimalOf, formatDecimal, formatPercent, formatPrice } from '../../format/decimal.js';
 import { useMe } from '../../layout/profile-context.js';
 import { observed } from '../../params/current-market.js';
 import { Analysis } from '../../parts/analysis.js';
@@ -103,7 +103,9 @@ function Snapshot({ run, asset }: { readonly run: Schemas['RunView']; readonly a
   const price = observed(snapshot, 'price');
   const values = (['change_24h_percent', 'fear_greed', 'dxy'] as const).flatMap((name) => {
     const value = observed(snapshot, name);
-    return typeof value === 'number' ? [[name, formatDecimal(decimalOf(value), { places: 2 })] as const] : [];
+    if (typeof value !== 'number') return [];
+    const isChange = name === 'change_24h_percent';
+    return [[name, isChange ? formatPercent(value) : formatDecimal(decimalOf(value), { places: 2 })] as const];
   });
   return (
     <Flex gap={16} wrap align="center">
