@@ -7,6 +7,7 @@ import { ApiStateStore } from '../../src/registry/apis/calls/api-state.store.js'
 import { createApiClient, setApi } from '../support/api-client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DISTURBANCES, LocalApi, sendJson } from '../support/local-api.js';
+import { eventually } from '../support/program.js';
 
 const KEY = 'key-that-nobody-must-see-1234';
 const READ: ApiCall = { apiName: 'fred_api', path: '/fred/x', repeatable: true };
@@ -198,6 +199,33 @@ describe('the client of outside APIs', () => {
       expect(await Promise.all([ending(), ending({}, replica), ending({}, replica)])).toEqual([42, 42, 42]);
       const [first, ...later] = api.requests;
       for (const { at } of later) expect(at - first!.at).toBeGreaterThanOrEqual(1000);
+    });
+
+    it('the same holds where it is down for so long (503)', async () => {
+      refusing(503, { 'retry-after': '1' });
+      const replica = await createApiClient(database);
+      const first = ending();
+      await eventually('the first request', async () => (api.requests.length === 1 ? true : null));
+      await eventually('the pause', async () => (await stateOf())['paused_until'] ?? null);
+      expect(await Promise.all([first, ending({}, replica)])).toEqual([42, 42]);
+      const [down, ...later] = api.requests;
+      for (const { at } of later) expect(at - down!.at).toBeGreaterThanOrEqual(1000);
+      api.requests.length = 0;
+      refusing(503, { 'retry-after': '120' });
+      expect(await ending()).toBe('paused');
+      expect(await ending({ repeatable: false }, replica)).toBe('paused');
+      expect(api.requests).toHaveLength(1);
+      // What it did is noted, though the call ended with the pause.
+      expect(await stateOf()).toMatchObject({ failures_in_row: 1, last_failure: { code: 'server_error' } });
+    });
+
+    it('that is what is shown, also when it said something else before', async () => {
+      api.answer = (_request, response) =>
+        api.requests.length === 1
+          ? response.writeHead(502).end()
+          : response.writeHead(429, { 'retry-after': '120' }).end();
+      expect(await ending()).toBe('paused');
+      expect(await stateOf()).toMatchObject({ failures_in_row: 1, last_failure: { code: 'paused' } });
     });
 
     it('calls that cannot wait so long fail at once, without a request', async () => {

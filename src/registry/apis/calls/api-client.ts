@@ -12,7 +12,7 @@ import { ApiGate } from './api-gate.js';
 import { ApiStateStore } from './api-state.store.js';
 import { CallPolicies } from './call-policies.js';
 import { parsedJson } from './parsed-json.js';
-import { secondsToWait } from './retry-after.js';
+import { retryAfter, secondsToWait } from './retry-after.js';
 import { holdsSecret } from './secret-forms.js';
 
 /** For a whole call, waiting and retries included. Two of them fit into an agent's time. */
@@ -68,16 +68,24 @@ export class ApiClient {
     const { apiName, repeatable } = call;
     const deadline = performance.now() + (call.deadlineMs ?? DEADLINE_MS);
     let skew: number | null = null;
+    // What the API did last: the call may end with something else, such as that no time was left to ask again.
+    let failed: ApiFailure | null = null;
     try {
       const result = await this.policies.run(apiName, { repeatable, deadline }, async () => {
-        const answer = await this.attempt(call, deadline);
+        const answer = await this.attempt(call, deadline).catch((error: unknown) => {
+          if (error instanceof ApiFailure && error.isTheApis) failed = error;
+          // Noted where it was read.
+          if (error instanceof ApiFailure && error.code === 'paused' && error.answer) failed = null;
+          throw error;
+        });
         skew = skewSeconds(answer, this.clock.now());
         return read(answer);
       });
       await this.note(apiName, this.states.succeeded(apiName, skew));
       return result;
     } catch (error) {
-      if (error instanceof ApiFailure && error.isTheApis) await this.note(apiName, this.states.failed(apiName, error));
+      const own = error instanceof ApiFailure && error.isTheApis ? error : failed;
+      if (own) await this.note(apiName, this.states.failed(apiName, own));
       throw error;
     }
   }
@@ -128,11 +136,16 @@ export class ApiClient {
         apiName,
         'paused',
         `it asks for no requests in the next ${seconds} s (${status}).`,
+        { status, body },
       );
       await this.note(apiName, this.states.failed(apiName, failure));
       throw failure;
     }
-    if (status >= 500) throw new ApiFailure(apiName, 'server_error', `it answers with status ${status}.`);
+    if (status >= 500) {
+      const seconds = retryAfter(headers, this.clock.now());
+      if (seconds !== null) await this.states.pause(apiName, seconds);
+      throw new ApiFailure(apiName, 'server_error', `it answers with status ${status}.`);
+    }
     const isKey = status === 401 || status === 403 || call.refusesKey?.({ status, body }) === true;
     throw isKey
       ? new ApiFailure(apiName, 'key_refused', `it refuses the key, or wants one (${status}).`, { status, body })

@@ -5,15 +5,21 @@ const DEFAULT_WAIT_SECONDS: Readonly<Record<number, number>> = {
   418: 600,
 };
 
+interface Headers {
+  readonly 'retry-after'?: string | undefined;
+  readonly date?: string | undefined;
+}
+
+/** Seconds that an answer of 429 or 418 asks us to wait: what `Retry-After` says, else the default of the status. */
+export function secondsToWait(status: number, headers: Headers, now: Date): number {
+  return retryAfter(headers, now) ?? DEFAULT_WAIT_SECONDS[status] ?? 60;
+}
+
 /**
- * Seconds that an answer of 429 or 418 asks us to wait (RFC 9110, 10.2.3): a number of seconds, or a date, which is held
- * against the answer's own `Date`, because the clocks may differ. Without a readable one, the default of the status.
+ * Seconds that a `Retry-After` names (RFC 9110, 10.2.3): a number of seconds, or a date, which is held against the
+ * answer's own `Date`, because the clocks may differ. Null without a readable one.
  */
-export function secondsToWait(
-  status: number,
-  headers: { readonly 'retry-after'?: string | undefined; readonly date?: string | undefined },
-  now: Date,
-): number {
+export function retryAfter(headers: Headers, now: Date): number | null {
   const text = headers['retry-after']?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text);
   // Date.parse takes much for a date, such as "-5".
@@ -22,5 +28,5 @@ export function secondsToWait(
     const sent = Date.parse(headers.date ?? '');
     return Math.max(0, Math.ceil((until - (Number.isNaN(sent) ? now.getTime() : sent)) / 1000));
   }
-  return DEFAULT_WAIT_SECONDS[status] ?? 60;
+  return null;
 }
