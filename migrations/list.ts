@@ -23,6 +23,7 @@ import { AddPerpetuals1764140000000 } from './1764140000000-add-perpetuals.js';
 import { CreateStream1764150000000 } from './1764150000000-create-stream.js';
 import { SetLlmParameters1764156000000 } from './1764156000000-set-llm-parameters.js';
 import { OweFunding1764160000000 } from './1764160000000-owe-funding.js';
+import { ExamineCandles1764161000000 } from './1764161000000-examine-candles.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   CreateStream1764150000000,
   SetLlmParameters1764156000000,
   OweFunding1764160000000,
+  ExamineCandles1764161000000,
 ];

@@ -22,6 +22,9 @@ import { RunChunk } from './scheduler/chunks/run-chunk.entity.js';
 import { DroppedMonth } from './scheduler/history/dropped-month.entity.js';
 import { PastReturns } from './scheduler/history/past-returns.entity.js';
 import { InvariantCheck } from './scheduler/invariants/invariant-check.entity.js';
+import { CandleGap } from './scheduler/keeping/candle-gap.entity.js';
+import { KeepingFault } from './scheduler/keeping/keeping-fault.entity.js';
+import { KeptMarketState } from './scheduler/keeping/kept-market.entity.js';
 import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
 import { StreamEvent } from './stream/events/stream-event.entity.js';
@@ -54,6 +57,9 @@ const ENTITIES = [
   PositionExit,
   FundingHour,
   ClosedPosition,
+  KeptMarketState,
+  CandleGap,
+  KeepingFault,
   Order,
   Trade,
   LedgerEntry,

@@ -13,8 +13,11 @@ import { RunDispatcher } from './heartbeat/run-dispatcher.js';
 import { PartitionKeeper } from './history/partition-keeper.js';
 import { RetentionSweep } from './history/retention-sweep.js';
 import { InvariantCheckService } from './invariants/invariant-check.service.js';
+import { CandleStore } from './keeping/candle.store.js';
 import { ExitStore } from './keeping/exit.store.js';
 import { FundingStore } from './keeping/funding.store.js';
+import { KeepingFaults } from './keeping/keeping-faults.js';
+import { MarketCandles } from './keeping/market-candles.js';
 import { PositionExits } from './keeping/position-exits.js';
 import { PositionFunding } from './keeping/position-funding.js';
 import { PositionKeeper } from './keeping/position-keeper.js';
@@ -48,6 +51,7 @@ import { ValuationStore } from './valuation/valuation.store.js';
   controllers: [RunsController, ConvictionsController],
   providers: [
     AgentExecutionStore,
+    CandleStore,
     ChunkHandler,
     ChunkStore,
     ConvictionStore,
@@ -57,7 +61,9 @@ import { ValuationStore } from './valuation/valuation.store.js';
     FundingStore,
     Heartbeat,
     InvariantCheckService,
+    KeepingFaults,
     LostWork,
+    MarketCandles,
     PartitionKeeper,
     PositionExits,
     PositionFunding,

@@ -56,4 +56,8 @@ export class PositionExit {
 
   @Column('timestamptz', { name: 'executed_at' })
   executedAt!: Date;
+
+  /** Position, stops and observation that it was computed from; null on those from before it was kept. */
+  @Column('jsonb', { nullable: true })
+  basis!: unknown;
 }

@@ -30,11 +30,11 @@ export class Position {
   @Column('numeric', { precision: 38, scale: 18 })
   quantity!: string;
 
-  /** Quote per base unit, buy fees included. */
+  /** Quote per base unit: on spot with the fees of buying, of a perpetual without fees. */
   @Column('numeric', { name: 'average_entry_price', precision: 38, scale: 18 })
   averageEntryPrice!: string;
 
-  /** Quote paid for what is held, buy fees included. */
+  /** Quote that was put in: the cost of a holding, or the margin of a perpetual; fees of the opening included. */
   @Column('numeric', { name: 'cost_basis', precision: 38, scale: 18 })
   costBasis!: string;
 

@@ -1,17 +1,35 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Candle } from '../../src/domain/market/market-snapshot.js';
-import { plainText } from '../../src/domain/money/decimal.js';
+import { keepPosition } from '../../src/domain/execution/keep-position.js';
+import { Money, plainText } from '../../src/domain/money/decimal.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { MarketDataDefect } from '../../src/market-data/market-data-defect.js';
+import type { ExitBasis } from '../../src/scheduler/keeping/exit.store.js';
 import { PositionExits } from '../../src/scheduler/keeping/position-exits.js';
 import { PositionFunding } from '../../src/scheduler/keeping/position-funding.js';
 import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
 import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import { booksOf } from '../../src/trading/books/stored-books.js';
+import { hyperliquidPerp } from '../../src/trading/channels/hyperliquid-perp.js';
 import { countStatements } from '../support/statement-counter.js';
 import { createToldEngine, entry, type ToldEngine } from '../support/told-engine.js';
 
 const MINUTE_MS = 60_000;
 const QUARTER_MS = 15 * MINUTE_MS;
+
+/** An exit with its trade. */
+interface KeptExit {
+  readonly kind: string;
+  readonly level: string;
+  readonly price: string;
+  readonly fill: string;
+  readonly realized_pnl: string;
+  readonly balance_before: string;
+  readonly initial_balance: string;
+  readonly observed_from: Date;
+  readonly observed_until: Date;
+  readonly basis: ExitBasis;
+}
 
 describe('stops between runs', () => {
   let engine: ToldEngine;
@@ -233,6 +251,197 @@ describe('stops between runs', () => {
     expect(await statements(30)).toBe(few);
     // The first one is told to open again as well.
     expect(await exits()).toHaveLength(32);
+  });
+
+  const at = (time: string) => new Date(`2026-01-${time}:00Z`);
+
+  async function lookAt(time: string): Promise<void> {
+    await look('50000', (at(time).getTime() - engine.clock.now().getTime()) / MINUTE_MS);
+  }
+
+  /** A candle that touches the stop of a long, and closes where it opened. */
+  function dip(opens: string, lengthMs = QUARTER_MS): Candle {
+    const openTime = at(opens).getTime();
+    return {
+      openTime,
+      closeTime: openTime + lengthMs,
+      open: 50_000,
+      high: 50_000,
+      low: 48_900,
+      close: 50_000,
+      volume: 1,
+    };
+  }
+
+  const observed = () =>
+    engine
+      .sql<{ observed_from: Date }>(`SELECT observed_from FROM position_exits`)
+      .then((rows) => rows.map((row) => row.observed_from));
+  const gaps = () => engine.sql(`SELECT opens_at, outcome FROM candle_gaps ORDER BY opens_at`);
+
+  it('see every candle since the last look, however long ago that was', async () => {
+    await open('long', { hold_hours: 1000 });
+    engine.market.script = [dip('16T20:15')];
+    await lookAt('19T09:05');
+    expect(await observed()).toEqual([at('16T20:15')]);
+  });
+
+  it('see the candles of hours after more days than there are quarters of an hour for', async () => {
+    await open('long', { hold_hours: 1000 });
+    engine.market.script = [dip('17T20:00', 60 * MINUTE_MS)];
+    await lookAt('30T09:05');
+    expect(await observed()).toEqual([at('17T20:00')]);
+    expect(await gaps()).toEqual([]);
+  });
+
+  it('look at a candle once, whichever process did', async () => {
+    await open('long', { hold_hours: 1000 });
+    await lookAt('15T15:01');
+    const counter = countStatements();
+    await lookAt('15T15:02');
+    counter.stop();
+    // One price: nothing was begun anew.
+    expect(counter.statements.filter((statement) => statement.includes('stop_loss) <= 0'))).toHaveLength(1);
+    const [row] = await engine.sql<{ until: Date }>(`SELECT examined_until AS until FROM kept_markets`);
+    expect(row!.until).toEqual(at('15T15:00'));
+  });
+
+  it('look at a candle that was missing when it arrives, and let funding wait for it', async () => {
+    engine.market.daily.funding = 0.0008;
+    await open('long', { hold_hours: 1000 });
+    engine.market.script = [dip('15T12:30')];
+    engine.market.missing.add('15m 2026-01-15T12:45:00.000Z');
+    await lookAt('15T14:05');
+    expect(await observed()).toEqual([]);
+    expect(await gaps()).toEqual([{ opens_at: at('15T12:30'), outcome: null }]);
+    const hours = () => engine.sql<{ owed: boolean }>(`SELECT settled_at IS NULL AS owed FROM funding_hours`);
+    expect(await hours()).toEqual([{ owed: true }, { owed: true }]);
+    engine.market.missing.clear();
+    await lookAt('15T14:06');
+    expect(await observed()).toEqual([at('15T12:30')]);
+    expect(await gaps()).toEqual([{ opens_at: at('15T12:30'), outcome: 'examined' }]);
+    expect(await hours()).toEqual([]);
+    expect(await engine.sql(`SELECT 1 FROM ledger_entries WHERE kind = 'funding'`)).toEqual([]);
+    delete engine.market.daily.funding;
+  });
+
+  it('give up a candle that does not arrive within six hours; then its funding is paid', async () => {
+    engine.market.daily.funding = 0.0008;
+    await open('long', { hold_hours: 1000 });
+    engine.market.missing.add('15m 2026-01-15T12:45:00.000Z');
+    await lookAt('15T13:05');
+    await lookAt('15T19:05');
+    expect(await gaps()).toEqual([{ opens_at: at('15T12:30'), outcome: null }]);
+    await lookAt('15T19:06');
+    expect(await gaps()).toEqual([{ opens_at: at('15T12:30'), outcome: 'given_up' }]);
+    const [row] = await engine.sql<{ paid: number }>(
+      `SELECT count(*)::integer AS paid FROM ledger_entries WHERE kind = 'funding'`,
+    );
+    expect(row!.paid).toBe(7);
+    delete engine.market.daily.funding;
+  });
+
+  it.each(['exits', 'funding'] as const)('go on without a position whose %s cannot be written', async (task) => {
+    engine.market.daily.funding = 0.0008;
+    const ids = await open('long', { hold_hours: 1000 }, 3);
+    const bad = ids[1]!;
+    // Something that should not be: the exit, or the hour, is there already.
+    if (task === 'exits') {
+      await engine.sql(
+        `INSERT INTO position_exits (id, portfolio_id, symbol, side, kind, level, price, observed_from, observed_until,
+           opened_at, order_id, executed_at)
+         SELECT gen_random_uuid(), s.portfolio_id, s.symbol, s.side, 'stop_loss', 1, 1, o.created_at, o.created_at,
+           s.opened_at, o.id, o.created_at FROM positions s JOIN orders o USING (portfolio_id) WHERE s.portfolio_id = $1`,
+        bad,
+      );
+      await look('48900');
+    } else {
+      await engine.sql(`ALTER TABLE funding_hours ADD CONSTRAINT bad CHECK (portfolio_id <> '${bad}')`);
+      await lookAt('15T13:05');
+    }
+    const done = () =>
+      engine.sql<{ id: string }>(
+        task === 'exits'
+          ? `SELECT portfolio_id AS id FROM position_exits WHERE basis IS NOT NULL ORDER BY 1`
+          : `SELECT portfolio_id AS id FROM funding_hours WHERE settled_at IS NOT NULL ORDER BY 1`,
+      );
+    expect((await done()).map(({ id }) => id)).toEqual([ids[0], ids[2]].sort());
+    const faults = () => engine.sql(`SELECT portfolio_id, task, times FROM keeping_faults`);
+    // Funding at the end of the hour and at the end of the look.
+    expect(await faults()).toEqual([{ portfolio_id: bad, task, times: task === 'exits' ? 1 : 2 }]);
+    if (task === 'exits') await engine.sql(`DELETE FROM position_exits WHERE basis IS NULL`);
+    else await engine.sql(`ALTER TABLE funding_hours DROP CONSTRAINT bad`);
+    await (task === 'exits' ? look('48900') : look('50000'));
+    expect(await done()).toHaveLength(3);
+    await look('50000', 24 * 60 + 2);
+    expect(await faults()).toEqual([]);
+    delete engine.market.daily.funding;
+  });
+
+  it('are kept with all that they were computed from', async () => {
+    const stops: [Parameters<typeof entry>[0], Parameters<typeof entry>[1], string[]][] = [
+      ['long', {}, ['48990']],
+      ['short', {}, ['47900']],
+      ['long', { take_profit: null }, ['51600', '50400']],
+      ['short', { hold_hours: 1, take_profit: null }, ['50010']],
+      ['long', { stop_loss: '30000', stop_distance: '20000', take_profit: null }, ['40300']],
+    ];
+    for (const [side, changes, prices] of stops) {
+      engine.market.priceText = '50000';
+      await engine.sql(`UPDATE portfolios SET is_active = false`);
+      await open(side, changes);
+      for (const price of prices) await look(price, side === 'short' && changes?.hold_hours === 1 ? 61 : 1);
+    }
+    const rows = await engine.sql<KeptExit>(
+      `SELECT x.*, t.price AS fill, t.realized_pnl, t.balance_before, p.initial_balance FROM position_exits x
+       JOIN trades t USING (order_id) JOIN portfolios p ON p.id = x.portfolio_id ORDER BY x.id`,
+    );
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      'stop_loss',
+      'take_profit',
+      'trailing_stop',
+      'time_stop',
+      'liquidation',
+    ]);
+    for (const { basis, ...row } of rows) {
+      const { position, levels, observation } = basis;
+      const money = (text: string | null) => (text === null ? null : new Money(text));
+      const books = booksOf({
+        ...position,
+        current_balance: row.balance_before,
+        initial_balance: row.initial_balance,
+        peak_value: row.initial_balance,
+        max_drawdown: 0,
+        total_trades: 1,
+        winning_trades: 0,
+        losing_trades: 0,
+      });
+      const kept = keepPosition(
+        { ...books, position: books.position! },
+        {
+          stopLoss: money(levels.stop_loss),
+          takeProfit: money(levels.take_profit),
+          stopDistance: money(levels.stop_distance),
+          expiresAt: levels.expires_at && new Date(levels.expires_at),
+          levelsSince: new Date(levels.levels_since),
+        },
+        {
+          open: new Money(observation.open),
+          high: new Money(observation.high),
+          low: new Money(observation.low),
+          close: new Money(observation.close),
+          from: row.observed_from,
+          until: row.observed_until,
+        },
+        { baseAsset: 'BTC', rules: hyperliquidPerp.rulesFor('BTC'), slippageBps: basis.slippage_bps },
+      );
+      const { exit, concluded } = kept!;
+      const { fill, settled } = concluded!.traded!;
+      expect([exit!.kind, exit!.level, exit!.price, fill.price, settled.realizedPnl].map(String)).toEqual([
+        row.kind,
+        ...[row.level, row.price, row.fill, row.realized_pnl].map(plainText),
+      ]);
+    }
   });
 
   it('wait for a price that is not there', async () => {

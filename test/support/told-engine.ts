@@ -13,7 +13,7 @@ import { FixedMarket } from './fixed-market.js';
 /** What the decision agent is told: nothing, an entry, or a fraction. */
 export type Wish = Entry | { readonly signal: 'BUY' | 'SELL'; readonly size: number } | 'fail' | null;
 
-/** A market whose 15-minute candles the test writes; the others stand still. */
+/** A market whose candles the test writes; the others stand still. */
 export class ScriptedMarket extends FixedMarket {
   script: readonly Candle[] = [];
   /** Candles that are not there, by interval and close: `1h 2026-01-15T13:00:00.000Z`. */
@@ -24,8 +24,10 @@ export class ScriptedMarket extends FixedMarket {
     const present = still.filter(
       ({ closeTime }) => !this.missing.has(`${interval} ${new Date(closeTime).toISOString()}`),
     );
-    if (interval === '1h') return present;
-    return present.map((candle) => this.script.find(({ openTime }) => openTime === candle.openTime) ?? candle);
+    return present.map((candle) => {
+      const { openTime, closeTime } = candle;
+      return this.script.find((told) => told.openTime === openTime && told.closeTime === closeTime) ?? candle;
+    });
   }
 }
 

@@ -29,8 +29,8 @@ export class PositionExitView {
   })
   level?: string;
 
-  @ApiProperty({ description: "The market's price that it was closed at, before slippage.", example: '97950' })
-  market_price!: string;
+  @ApiPropertyOptional({ description: "The market's price that it was closed at, before slippage.", example: '97950' })
+  market_price?: string;
 
   @ApiProperty({ description: 'Price of the fill.', example: '97901' })
   price!: string;
@@ -88,8 +88,10 @@ export function toPositionExitView(row: PositionExitRow): PositionExitView {
   };
 }
 
-/** The same without sizes, and without the level, which follows from the params. */
+/** The same without sizes, and without the level and the price at it, which follow from the params. */
 export function toPublicPositionExitView(row: PositionExitRow): PositionExitView {
-  const { level: _level, quantity: _quantity, fee: _fee, realized_pnl: _pnl, ...shown } = toPositionExitView(row);
-  return shown;
+  const view = toPositionExitView(row);
+  const { id, symbol, side, kind, price, fee_asset, order_id } = view;
+  const { observed_from, observed_until, opened_at, executed_at } = view;
+  return { id, symbol, side, kind, price, fee_asset, order_id, observed_from, observed_until, opened_at, executed_at };
 }

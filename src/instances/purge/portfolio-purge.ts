@@ -12,6 +12,7 @@ const TABLES = [
   'position_exits',
   'funding_hours',
   'closed_positions',
+  'keeping_faults',
   'orders',
   'trades',
   'ledger_entries',

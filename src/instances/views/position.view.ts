@@ -20,10 +20,17 @@ export class PositionView {
   @ApiPropertyOptional({ description: 'Base units.', example: '0.02' })
   quantity?: string;
 
-  @ApiPropertyOptional({ description: 'Quote per base unit, buy fees included.', example: '105105' })
+  @ApiPropertyOptional({
+    description: 'Quote per base unit: on spot with the fees of buying, of a perpetual without fees.',
+    example: '105105',
+  })
   average_entry_price?: string;
 
-  @ApiPropertyOptional({ description: 'What the quantity cost, buy fees included.', example: '2102.1' })
+  @ApiPropertyOptional({
+    description:
+      'What was put in: the cost of the quantity, or the margin of a perpetual; fees of the opening included.',
+    example: '2102.1',
+  })
   cost_basis?: string;
 
   @ApiProperty({ description: 'Price of the last snapshot.', example: '110000', type: String, nullable: true })
@@ -54,7 +61,7 @@ export class PositionView {
   })
   unrealized_pnl?: string | null;
 
-  @ApiProperty({ description: 'Leverage; 1 on spot.', example: '1' })
+  @ApiProperty({ description: 'Notional / margin of all that was opened; 1 on spot.', example: '1' })
   leverage!: string;
 
   @ApiPropertyOptional({ description: 'Margin that is bound; 0 on spot.', example: '0' })

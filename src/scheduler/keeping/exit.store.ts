@@ -21,6 +21,30 @@ export interface ExitRow {
   readonly opened_at: Date;
   readonly order_id: string;
   readonly executed_at: Date;
+  /** All that the exit was computed from. */
+  readonly basis: ExitBasis;
+}
+
+/** A position with its stops, and what the market did; decimal text. With the cash before its trade it gives the exit again. */
+export interface ExitBasis {
+  readonly position: {
+    readonly side: 'long' | 'short';
+    readonly quantity: string;
+    readonly entry_notional: string;
+    readonly margin: string;
+    readonly cost_basis: string;
+    readonly leverage: string;
+    readonly average_entry_price: string;
+  };
+  readonly levels: {
+    readonly stop_loss: string | null;
+    readonly take_profit: string | null;
+    readonly stop_distance: string | null;
+    readonly expires_at: Date | null;
+    readonly levels_since: Date;
+  };
+  readonly observation: Readonly<Record<'open' | 'high' | 'low' | 'close', string>>;
+  readonly slippage_bps: number;
 }
 
 const EXIT: readonly BulkColumn<ExitRow>[] = [
@@ -36,6 +60,7 @@ const EXIT: readonly BulkColumn<ExitRow>[] = [
   { name: 'opened_at', type: 'timestamptz', value: (row) => row.opened_at },
   { name: 'order_id', type: 'uuid', value: (row) => row.order_id },
   { name: 'executed_at', type: 'timestamptz', value: (row) => row.executed_at },
+  { name: 'basis', type: 'jsonb', value: (row) => row.basis },
 ];
 
 /** A stop that moved. */
@@ -63,34 +88,39 @@ export class ExitStore {
   }
 
   /**
-   * Locks the instances whose position an observation reaches, in the order of their ids as runs do, waiting for those
-   * that a run works on, then reads them: only a statement that begins after the locks sees what a run has written.
-   * Which of them are due is for the rules to say.
+   * The next instances, by their ids, whose position an observation reaches. Which of them are due is for the rules to
+   * say, once they are locked.
    *
    * @param maintenanceMarginRate null where nothing is liquidated.
    */
-  async lockReached(
-    manager: EntityManager,
+  async reached(
     { channel, symbol }: KeptMarket,
-    observation: Observation,
+    { high, low, from, until }: Observation,
     maintenanceMarginRate: string | null,
     now: Date,
+    after: string | null,
+    limit: number,
+  ): Promise<string[]> {
+    const prices = [toText(high), toText(low)];
+    const values = [channel, symbol, now, ...prices, from, until, maintenanceMarginRate, after, limit];
+    const rows = await this.database.query<{ id: string }[]>(REACHED, values);
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Locks instances, in the order of their ids as runs do, waiting for those that a run works on, then reads those whose
+   * position is kept still: only a statement that begins after the locks sees what a run has written.
+   */
+  async lock(
+    manager: EntityManager,
+    { channel, symbol }: KeptMarket,
+    ids: readonly string[],
+    now: Date,
   ): Promise<KeptRow[]> {
-    const { high, low, from, until } = observation;
-    const locked = await manager.query<{ id: string }[]>(REACHED, [
-      channel,
-      symbol,
-      now,
-      toText(high),
-      toText(low),
-      from,
-      until,
-      maintenanceMarginRate,
-    ]);
-    if (locked.length === 0) return [];
+    await manager.query(`SELECT id FROM portfolios WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids]);
     return manager.query<KeptRow[]>(
       `SELECT ${KEPT_COLUMNS} FROM ${KEPT_TABLES} WHERE ${ARE_KEPT} AND p.id = ANY ($4::uuid[]) ORDER BY p.id`,
-      [channel, symbol, now, locked.map(({ id }) => id)],
+      [channel, symbol, now, ids],
     );
   }
 
@@ -114,7 +144,8 @@ export class ExitStore {
 const TRAILED = `CASE ${TRAILING_STEPS.map(([gain, stop]) => `WHEN o.gain >= s.stop_distance * ${gain} THEN ${stop}`).join(' ')} END`;
 
 /**
- * $1 channel, $2 symbol, $3 now, $4 high, $5 low, $6 from, $7 until, $8 maintenance margin rate. For a long the low is
+ * $1 channel, $2 symbol, $3 now, $4 high, $5 low, $6 from, $7 until, $8 maintenance margin rate,
+ * $9 the id after which, $10 how many. For a long the low is
  * the worst price and the high the best; a short is its mirror image.
  */
 const REACHED = `
@@ -132,4 +163,5 @@ const REACHED = `
       OR (s.entry_notional > 0
         AND s.margin + o.sign * (s.quantity * o.worst - s.entry_notional) < s.quantity * o.worst * $8::numeric)
       OR o.sign * (o.entry + o.sign * s.stop_distance * ${TRAILED} - s.stop_loss) > 0)
-  ORDER BY p.id FOR NO KEY UPDATE OF p`;
+  AND ($9::uuid IS NULL OR p.id > $9)
+  ORDER BY p.id LIMIT $10`;

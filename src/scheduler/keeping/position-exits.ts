@@ -13,8 +13,10 @@ import { bookExecution } from '../../trading/books/book-execution.js';
 import type { BalanceRow } from '../../trading/books/book-rows.js';
 import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../../trading/books/book-writer.js';
 import { booksOf } from '../../trading/books/stored-books.js';
-import { ExitStore, type ExitRow, type TrailedStop } from './exit.store.js';
-import { levelsOf, type KeptMarket } from './kept-position.js';
+import { ExitStore, type ExitBasis, type ExitRow, type TrailedStop } from './exit.store.js';
+import { PORTION, inPortions } from './in-portions.js';
+import { KeepingFaults } from './keeping-faults.js';
+import { levelsOf, type KeptMarket, type KeptRow } from './kept-position.js';
 
 /** Closes what an observation has reached, and moves the stops of the others. */
 @Injectable()
@@ -22,18 +24,33 @@ export class PositionExits {
   constructor(
     private readonly database: DataSource,
     private readonly store: ExitStore,
+    private readonly faults: KeepingFaults,
     @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
-   * One transaction. Whoever looks at the same observation a second time, or at the same time, finds the positions closed
-   * and the stops moved.
+   * In portions, each one transaction; a position that cannot be kept is recorded and keeps no other from it. Whoever looks
+   * at the same observation a second time, or at the same time, finds the positions closed and the stops moved.
    * @returns what was closed.
    */
   async observe(market: KeptMarket, rules: VenueRules, observation: Observation, now: Date): Promise<ExitRow[]> {
     const rate = rules.perpetual?.maintenanceMarginRate ?? null;
+    return inPortions(
+      (after) => this.store.reached(market, observation, rate, now, after, PORTION),
+      (ids) => this.act(market, rules, observation, ids, now),
+      (id, error) => this.faults.record(market, 'exits', id, error, now),
+    );
+  }
+
+  private async act(
+    market: KeptMarket,
+    rules: VenueRules,
+    observation: Observation,
+    ids: readonly string[],
+    now: Date,
+  ): Promise<ExitRow[]> {
     return this.database.transaction(async (manager) => {
-      const reached = await this.store.lockReached(manager, market, observation, rate, now);
+      const reached = await this.store.lock(manager, market, ids, now);
       const rows = emptyBookRows();
       const balances: BalanceRow[] = [];
       const exits: ExitRow[] = [];
@@ -81,6 +98,7 @@ export class PositionExits {
           opened_at: row.opened_at,
           order_id: rows.orders.at(-1)!.id,
           executed_at: now,
+          basis: basisOf(row, observation, venue.slippageBps),
         });
       }
       await writeBooks(manager, rows);
@@ -90,4 +108,23 @@ export class PositionExits {
       return exits;
     });
   }
+}
+
+function basisOf(row: KeptRow, { open, high, low, close }: Observation, slippageBps: number): ExitBasis {
+  const { side, quantity, entry_notional, margin, cost_basis, leverage, average_entry_price } = row;
+  const { stop_loss, take_profit, stop_distance, expires_at, levels_since } = row;
+  return {
+    position: {
+      side: side!,
+      quantity: quantity!,
+      entry_notional: entry_notional!,
+      margin: margin!,
+      cost_basis: cost_basis!,
+      leverage: leverage!,
+      average_entry_price: average_entry_price!,
+    },
+    levels: { stop_loss, take_profit, stop_distance, expires_at, levels_since },
+    observation: { open: toText(open), high: toText(high), low: toText(low), close: toText(close) },
+    slippage_bps: slippageBps,
+  };
 }

@@ -21,10 +21,10 @@ import {
   type OwingRow,
   type SettledHourRow,
 } from './funding.store.js';
+import { PORTION, inPortions } from './in-portions.js';
+import { KeepingFaults } from './keeping-faults.js';
 import type { KeptMarket } from './kept-position.js';
 
-/** Instances that one transaction settles. */
-const PORTION = 500;
 /** The series of rates is that of this perpetual; another's rate is not known, and no other stands in for it. */
 const SYMBOL_OF_RATES = 'BTC';
 /** Hours that are asked for; older ones are out of the reach of every source. */
@@ -51,6 +51,7 @@ export class PositionFunding {
   constructor(
     private readonly database: DataSource,
     private readonly store: FundingStore,
+    private readonly faults: KeepingFaults,
   ) {}
 
   /** What there is to settle at the toolbox's time; null: nothing is owed. */
@@ -64,7 +65,7 @@ export class PositionFunding {
 
   /**
    * Records the full hours up to `until` that positions were held, and settles those that are owed and known, the ones of
-   * closed positions included. In portions, each one transaction; an hour is settled once, whoever asks how often.
+   * closed positions included. In portions, each one transaction; what cannot be settled is recorded; an hour is settled once, whoever asks how often.
    * @param settleUntil later hours stay owed.
    * @returns how many hours were settled.
    */
@@ -74,19 +75,17 @@ export class PositionFunding {
       known.filter(({ hour }) => hour <= settleUntil).map((basis) => [basis.hour.getTime(), basis]),
     );
     const times = [...bases.values()].map(({ hour }) => hour);
-    let settled = 0;
-    for (let after: string | null = null; ;) {
-      const ids = await this.store.portion(market, now, lastHour, times, after, PORTION);
-      if (ids.length > 0) {
-        settled += await this.database.transaction(async (manager) => {
+    const settled = await inPortions(
+      (after) => this.store.portion(market, now, lastHour, times, after, PORTION),
+      (ids) =>
+        this.database.transaction(async (manager) => {
           const locked = await this.store.lock(manager, ids, now);
           await this.store.record(manager, market, now, lastHour, locked);
-          return this.settle(manager, market.symbol, quoteAsset, locked, bases, now);
-        });
-      }
-      if (ids.length < PORTION) return settled;
-      after = ids.at(-1)!;
-    }
+          return [await this.settle(manager, market.symbol, quoteAsset, locked, bases, now)];
+        }),
+      (id, error) => this.faults.record(market, 'funding', id, error, now),
+    );
+    return settled.reduce((sum, hours) => sum + hours, 0);
   }
 
   /** Gives up hours that are owed for too long, so that they are seen as what they are. @returns how many. */

@@ -4,7 +4,6 @@ import type { Candle } from '../../domain/market/market-snapshot.js';
 import { Money } from '../../domain/money/decimal.js';
 import { observedAt, type Observation } from '../../domain/trading/exits/exit-levels.js';
 import type { VenueRules } from '../../domain/trading/venue-rules.js';
-import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data/market-data-source.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
@@ -15,15 +14,12 @@ import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import { ExitStore } from './exit.store.js';
+import { KeepingFaults } from './keeping-faults.js';
 import type { KeptMarket } from './kept-position.js';
 import { eventsInOrder } from './look-events.js';
+import { MarketCandles } from './market-candles.js';
 import { PositionExits } from './position-exits.js';
 import { PositionFunding, type FundingPlan } from './position-funding.js';
-
-/** How far back a process looks for candles that it has not seen: those before a position's levels do not count. */
-const FIRST_LOOK_MS = 24 * 3_600_000;
-/** The finest that there is. */
-const INTERVALS: readonly CandleInterval[] = ['15m', '1h'];
 
 /**
  * What happens to open positions without a decision: funding, then the stops and liquidations that closed candles and the
@@ -31,11 +27,10 @@ const INTERVALS: readonly CandleInterval[] = ['15m', '1h'];
  */
 @Injectable()
 export class PositionKeeper {
-  /** Up to when the candles of a market were looked at, ms; by channel and symbol. Lost with the process, without harm. */
-  private readonly seen = new Map<string, number>();
-
   constructor(
     private readonly store: ExitStore,
+    private readonly candles: MarketCandles,
+    private readonly faults: KeepingFaults,
     private readonly exits: PositionExits,
     private readonly funding: PositionFunding,
     private readonly market: MarketDataService,
@@ -51,6 +46,7 @@ export class PositionKeeper {
    * @throws Error when the database is away.
    */
   async keepAll(): Promise<void> {
+    await this.faults.forgetOld(this.clock.now());
     for (const market of await this.store.markets()) {
       await this.keep(market).catch((error: Error) => this.leave(market, error, 'positions not kept'));
     }
@@ -77,20 +73,19 @@ export class PositionKeeper {
     const now = this.clock.now();
     await this.partitions.ensure(now);
     const toolbox = await this.market.openToolbox(now, market.channel);
-    const candles = await this.newCandles(market, toolbox);
+    const look = await this.candles.look(market, toolbox);
     const funding = rules.perpetual ? await this.planFunding(market, rules, toolbox) : null;
-    for (const { candle, hour } of eventsInOrder(candles, funding?.hours ?? [])) {
+    for (const { candle, hour } of eventsInOrder(look.candles, funding?.hours ?? [])) {
       if (candle) await this.observe(market, rules, observationOf(candle), now);
-      else await this.payFunding(funding!, hour);
+      else await this.payFunding(funding!, hour, look.settleUntil);
     }
     if (funding) {
-      await this.payFunding(funding, now);
+      await this.payFunding(funding, now, look.settleUntil);
       await this.giveUpFunding(funding);
     }
+    await this.candles.examined(market, look, now);
     const price = await this.market.priceIn(toolbox, market.symbol);
     await this.observe(market, rules, observedAt(new Money(price.value), now), now);
-    const key = keyOf(market);
-    this.seen.set(key, Math.max(candles.at(-1)?.closeTime ?? 0, this.seen.get(key) ?? 0));
   }
 
   private async observe(market: KeptMarket, rules: VenueRules, observation: Observation, now: Date): Promise<void> {
@@ -110,9 +105,10 @@ export class PositionKeeper {
     });
   }
 
-  private async payFunding(plan: FundingPlan, until: Date): Promise<void> {
+  /** What an unexamined candle may have stopped pays nothing yet. */
+  private async payFunding(plan: FundingPlan, until: Date, examined: Date): Promise<void> {
     await this.funding
-      .pay(plan, until, until)
+      .pay(plan, until, examined < until ? examined : until)
       .catch((error: Error) => this.leave(plan.market, error, 'funding not paid'));
   }
 
@@ -125,24 +121,6 @@ export class PositionKeeper {
     if (isOutage(error)) throw error;
     this.logger.error({ ...market, err: error }, what);
   }
-
-  /** The candles that have closed since the last look, the oldest first. */
-  private async newCandles(market: KeptMarket, toolbox: Toolbox): Promise<readonly Candle[]> {
-    const now = toolbox.at.getTime();
-    const since = Math.max(this.seen.get(keyOf(market)) ?? 0, now - FIRST_LOOK_MS);
-    for (const interval of INTERVALS) {
-      const length = CANDLE_INTERVAL_MS[interval];
-      const count = Math.floor(now / length) - Math.floor(since / length);
-      if (count === 0) return [];
-      const { value } = await toolbox.candles(market.symbol, interval, count);
-      if (value) return value.filter(({ closeTime }) => closeTime > since);
-    }
-    return [];
-  }
-}
-
-function keyOf({ channel, symbol }: KeptMarket): string {
-  return `${channel} ${symbol}`;
 }
 
 function observationOf({ open, high, low, close, openTime, closeTime }: Candle): Observation {

@@ -1918,12 +1918,12 @@ export interface components {
              */
             quantity?: string;
             /**
-             * @description Quote per base unit, buy fees included.
+             * @description Quote per base unit: on spot with the fees of buying, of a perpetual without fees.
              * @example 105105
              */
             average_entry_price?: string;
             /**
-             * @description What the quantity cost, buy fees included.
+             * @description What was put in: the cost of the quantity, or the margin of a perpetual; fees of the opening included.
              * @example 2102.1
              */
             cost_basis?: string;
@@ -1949,7 +1949,7 @@ export interface components {
              */
             unrealized_pnl?: string | null;
             /**
-             * @description Leverage; 1 on spot.
+             * @description Notional / margin of all that was opened; 1 on spot.
              * @example 1
              */
             leverage: string;
@@ -2807,7 +2807,7 @@ export interface components {
              * @description The market's price that it was closed at, before slippage.
              * @example 97950
              */
-            market_price: string;
+            market_price?: string;
             /**
              * @description Price of the fill.
              * @example 97901

@@ -43,10 +43,10 @@ function refusalsOfSide(context: DecisionContext<MomentumParams>, side: Position
   const own = open.find((position) => position.symbol === symbol);
   const refusals: Reason[] = [];
   if (own?.side === side) refusals.push(reason('position_open_same_side', { side }));
-  // A position on the other side is replaced, so it takes no place.
-  const others = open.length - (own ? 1 : 0);
-  if (others >= params.max_concurrent_positions) {
-    refusals.push(reason('too_many_positions', { open: others, maximum: params.max_concurrent_positions }));
+  // A position on the other side is replaced, so it takes no place; one on the same side does.
+  const taken = open.length - (own && own.side !== side ? 1 : 0);
+  if (taken >= params.max_concurrent_positions) {
+    refusals.push(reason('too_many_positions', { open: taken, maximum: params.max_concurrent_positions }));
   }
   if (points < params.extreme_regime_threshold) {
     refusals.push(reason('regime_extreme', { points, threshold: params.extreme_regime_threshold }));

@@ -69,6 +69,22 @@ describe('the books of a perpetual', () => {
     expect(funded.costBasis.toFixed()).toBe('1002.25');
   });
 
+  it('has the leverage of both openings together after one was added at another', () => {
+    // 5000 at 5 and 5400 at 3 took 1000 and 1800: 10400 / 2800.
+    const order = { side: 'BUY', quantity: new Money('0.1') } as const;
+    const fill = fillOnPaper(order, new Money(54_000), HYPERLIQUID_BTC, 0);
+    const assets = { baseAsset: 'BTC', quoteAsset: 'USDC' };
+    const { position } = settlePerpFill({
+      cash: opened.cashAfter,
+      position: funded,
+      fill,
+      leverage: new Money(3),
+      ...assets,
+    });
+    expect(position!.leverage.toFixed()).toBe('3.714285714285714286');
+    expect(added.position!.leverage.toFixed()).toBe('5');
+  });
+
   it('adds to a position', () => {
     expect(shown(added)).toEqual({
       cash: '7915.32',

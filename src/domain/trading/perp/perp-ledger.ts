@@ -107,7 +107,7 @@ function open(input: PerpSettlementInput, before: PerpPosition | null, part: Par
     entryNotional: part.notional.add(before?.entryNotional ?? 0),
     margin: margin.add(before?.margin ?? 0),
     costBasis: margin.add(part.fee).add(before?.costBasis ?? 0),
-    leverage: input.leverage,
+    leverage: before ? blendedLeverage(before, part.notional, input.leverage) : input.leverage,
   };
   const entries: LedgerEntryDraft[] = [
     { asset: quoteAsset, amount: margin.neg(), kind: 'trade' },
@@ -115,6 +115,13 @@ function open(input: PerpSettlementInput, before: PerpPosition | null, part: Par
     { asset: quoteAsset, amount: part.fee.neg(), kind: 'fee' },
   ];
   return { position, cashChange: margin.add(part.fee).neg(), entries };
+}
+
+/** Of both openings together: what they bought / the margin that they took. Funding since then does not count. */
+function blendedLeverage(before: PerpPosition, notional: Money, leverage: Money): Money {
+  if (before.leverage.eq(leverage)) return leverage;
+  const margin = before.entryNotional.div(before.leverage).add(notional.div(leverage));
+  return toStored(before.entryNotional.add(notional).div(margin));
 }
 
 function close(input: PerpSettlementInput, before: PerpPosition, part: Part) {

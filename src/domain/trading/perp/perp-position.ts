@@ -12,7 +12,7 @@ export interface PerpPosition {
   readonly margin: Money;
   /** What was put in: margin and fees of the opening. */
   readonly costBasis: Money;
-  /** Notional / margin at the opening. */
+  /** Notional / margin of all that was opened, at its opening. */
   readonly leverage: Money;
 }
 

@@ -50,11 +50,12 @@ function Why({ exit }: { readonly exit: Schemas['PositionExitView'] }) {
   const { t } = useTranslation();
   const { kind, level, market_price } = exit;
   const name = knownWords(t, 'reasonName', kind) ?? kind;
-  const values = { level: level ? formatPrice(level) : '', price: formatPrice(market_price) };
   return (
     <div style={{ minWidth: 140, maxWidth: 'min(420px, 50vw)' }}>
       <Typography.Text strong>{name}</Typography.Text>
-      {level && <div>{knownWords(t, 'exit', kind, values)}</div>}
+      {level && market_price && (
+        <div>{knownWords(t, 'exit', kind, { level: formatPrice(level), price: formatPrice(market_price) })}</div>
+      )}
     </div>
   );
 }

@@ -1,0 +1,29 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A candle (or a span of them that no source reaches) that was missing when those after it were examined. */
+@Entity('candle_gaps')
+@Index('ix_candle_gaps_open', ['channel', 'symbol'], { where: '(ended_at IS NULL)' })
+@Check('ck_candle_gaps_outcome', `outcome IN ('examined', 'given_up') AND (outcome IS NULL) = (ended_at IS NULL)`)
+export class CandleGap {
+  @PrimaryColumn('varchar', { length: 32, primaryKeyConstraintName: 'pk_candle_gaps' })
+  channel!: string;
+
+  @PrimaryColumn('varchar', { length: 20, primaryKeyConstraintName: 'pk_candle_gaps' })
+  symbol!: string;
+
+  @PrimaryColumn('timestamptz', { name: 'opens_at', primaryKeyConstraintName: 'pk_candle_gaps' })
+  opensAt!: Date;
+
+  @Column('timestamptz', { name: 'closes_at' })
+  closesAt!: Date;
+
+  @Column('timestamptz', { name: 'found_at' })
+  foundAt!: Date;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
+
+  /** Null while it may still arrive. */
+  @Column('varchar', { length: 16, nullable: true })
+  outcome!: 'examined' | 'given_up' | null;
+}
