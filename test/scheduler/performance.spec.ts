@@ -99,6 +99,8 @@ describe('the performance of an instance', () => {
       realized_pnl: '1500',
       fees_paid: '27',
       funding_paid: '3',
+      funding_hours_owed: 0,
+      funding_hours_given_up: 0,
     });
   });
 

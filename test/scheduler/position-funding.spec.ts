@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainText } from '../../src/domain/money/decimal.js';
+import { PerformanceStore } from '../../src/instances/performance/performance.store.js';
 import { POSITION_CLOSER, type PositionCloser } from '../../src/instances/position-closer.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
@@ -240,19 +241,19 @@ describe('funding between runs', () => {
   it('of an hour that nothing becomes known of is given up after 14 days, for everybody to see', async () => {
     await open('long');
     engine.market.missing.add('1h 2026-01-15T13:00:00.000Z');
-    const states = () =>
-      engine.sql(
-        `SELECT count(*) FILTER (WHERE given_up_at IS NOT NULL)::integer AS given_up,
-           count(*) FILTER (WHERE settled_at IS NULL AND given_up_at IS NULL)::integer AS owed FROM funding_hours`,
-      );
+    const states = async () => {
+      const [{ id }] = (await engine.sql<{ id: string }>(`SELECT id FROM portfolios`)) as [{ id: string }];
+      const store = engine.app.get(PerformanceStore, { strict: false });
+      return (await store.performances([id], engine.clock.now())).get(id)!.fundingHours;
+    };
     await lookAt('15:05');
     await look(14 * 24 * 60 - 125);
-    expect(await states()).toEqual([{ given_up: 0, owed: 1 }]);
+    expect(await states()).toEqual({ owed: 1, givenUp: 0 });
     await look(1);
-    expect(await states()).toEqual([{ given_up: 1, owed: 0 }]);
+    expect(await states()).toEqual({ owed: 0, givenUp: 1 });
     engine.market.missing.clear();
     await look(1);
-    expect(await states()).toEqual([{ given_up: 1, owed: 0 }]);
+    expect(await states()).toEqual({ owed: 0, givenUp: 1 });
   });
 
   it.each([

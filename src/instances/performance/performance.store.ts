@@ -12,6 +12,8 @@ export interface Performance {
   readonly feesPaid: Money;
   /** Negative: more was received than paid. */
   readonly fundingPaid: Money;
+  /** Hours of perpetuals whose funding is not settled yet, and those whose never will be. */
+  readonly fundingHours: { readonly owed: number; readonly givenUp: number };
   readonly realized: Money;
 }
 
@@ -33,6 +35,8 @@ interface FiguresRow {
   readonly lost: string;
   readonly closes: number;
   readonly funding: string;
+  readonly hours_owed: number;
+  readonly hours_given_up: number;
 }
 
 /** Reads what the statistics need, of any number of instances by two statements. */
@@ -75,6 +79,7 @@ function performanceOf(row: FiguresRow, dailyValues: readonly number[], now: Dat
     maxDrawdown: row.max_drawdown,
     feesPaid: new Money(row.fees),
     fundingPaid: new Money(row.funding),
+    fundingHours: { owed: row.hours_owed, givenUp: row.hours_given_up },
     realized: won.add(lost),
   };
 }
@@ -101,12 +106,17 @@ const FIGURES = `
     FROM trades WHERE portfolio_id = ANY ($1::uuid[]) GROUP BY portfolio_id),
   paid AS (
     SELECT portfolio_id, -sum(amount) AS funding FROM ledger_entries
-    WHERE portfolio_id = ANY ($1::uuid[]) AND kind = 'funding' GROUP BY portfolio_id)
+    WHERE portfolio_id = ANY ($1::uuid[]) AND kind = 'funding' GROUP BY portfolio_id),
+  hours AS (
+    SELECT portfolio_id, count(*) FILTER (WHERE settled_at IS NULL AND given_up_at IS NULL)::integer AS owed,
+      count(given_up_at)::integer AS given_up
+    FROM funding_hours WHERE portfolio_id = ANY ($1::uuid[]) GROUP BY portfolio_id)
   SELECT p.id, p.initial_balance, p.total_value, p.max_drawdown, p.created_at, p.archived_at,
     coalesce(shape.observed, 0) AS observed, coalesce(shape.exposed, 0) AS exposed,
     CASE WHEN shape.observed > 0 THEN shape.average END AS average,
     coalesce(fills.notional, 0) AS notional, coalesce(fills.fees, 0) AS fees, coalesce(fills.closes, 0) AS closes,
     coalesce(fills.won, 0) AS won, coalesce(fills.lost, 0) AS lost, coalesce(paid.funding, 0) AS funding,
+    coalesce(hours.owed, 0) AS hours_owed, coalesce(hours.given_up, 0) AS hours_given_up,
     (SELECT price FROM portfolio_snapshots WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL
       ORDER BY taken_at LIMIT 1) AS first_price,
     (SELECT price FROM portfolio_snapshots WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL
@@ -115,6 +125,7 @@ const FIGURES = `
   LEFT JOIN shape ON shape.portfolio_id = p.id
   LEFT JOIN fills ON fills.portfolio_id = p.id
   LEFT JOIN paid ON paid.portfolio_id = p.id
+  LEFT JOIN hours ON hours.portfolio_id = p.id
   WHERE p.id = ANY ($1::uuid[])`;
 
 /** $1 ids, $2 now. */

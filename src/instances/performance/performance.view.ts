@@ -78,11 +78,23 @@ export class PerformanceView {
 
   @ApiPropertyOptional({ description: 'Funding paid; negative: more was received. 0 on spot.', example: '-3.2' })
   funding_paid?: string;
+
+  @ApiPropertyOptional({
+    description: 'Hours of perpetuals whose funding is owed: their price or rate is not known yet.',
+    example: 0,
+  })
+  funding_hours_owed?: number;
+
+  @ApiPropertyOptional({
+    description: 'Hours of perpetuals whose funding was given up: it did not become known within 14 days.',
+    example: 0,
+  })
+  funding_hours_given_up?: number;
 }
 
 /** @param isPublic whether only what everybody may see is shown, rounded. */
 export function toPerformanceView(performance: Performance, keptFrom: Date | null, isPublic: boolean): PerformanceView {
-  const { history, maxDrawdown, feesPaid, fundingPaid, realized } = performance;
+  const { history, maxDrawdown, feesPaid, fundingPaid, fundingHours, realized } = performance;
   const statistics = portfolioStatistics(history);
   const shown = (statistic: Statistic): StatisticView =>
     isPublic && statistic.value !== null ? { ...statistic, value: publicFraction(statistic.value) } : { ...statistic };
@@ -106,6 +118,8 @@ export function toPerformanceView(performance: Performance, keptFrom: Date | nul
           realized_pnl: toText(realized),
           fees_paid: toText(feesPaid),
           funding_paid: toText(fundingPaid),
+          funding_hours_owed: fundingHours.owed,
+          funding_hours_given_up: fundingHours.givenUp,
         }),
   };
 }

@@ -3023,6 +3023,16 @@ export interface components {
              * @example -3.2
              */
             funding_paid?: string;
+            /**
+             * @description Hours of perpetuals whose funding is owed: their price or rate is not known yet.
+             * @example 0
+             */
+            funding_hours_owed?: number;
+            /**
+             * @description Hours of perpetuals whose funding was given up: it did not become known within 14 days.
+             * @example 0
+             */
+            funding_hours_given_up?: number;
         };
         DifferenceView: {
             /**
