@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../support/program.js';
 import { newVisitor, signIn, type Visitor } from '../support/browser.js';
 import { theWorld } from '../support/world.js';
 
@@ -75,7 +76,11 @@ export function thePerpetuals(): void {
 
     it('makes one from the template: stop and target in the form, and the what-if reads what its agents say', async () => {
       const { page } = visitor;
-      await server().call(server().admin, 'POST', '/strategy-definitions/3/runs');
+      const { id } = await server().call<{ id: string }>(server().admin, 'POST', '/strategy-definitions/3/runs');
+      await eventually('the run has ended', async () => {
+        const run = await server().call<{ finished_at: string | null }>(server().admin, 'GET', `/runs/${id}`);
+        return run.finished_at;
+      });
       await page.goto('/strategies/new?template=3');
       const stops = page.getByRole('group', { name: 'Stop and target' });
       await stops.getByRole('spinbutton', { name: 'Distance of the stop, in ranges' }).fill('2.5');
@@ -97,6 +102,27 @@ export function thePerpetuals(): void {
       expect(made.instance_params.default_sl_atr_multiplier).toBe(2.5);
       await page.goto(`${new URL(page.url()).pathname}?tab=exits`);
       await page.getByText('No stop, target or time limit has closed a position.').waitFor();
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('is told, wherever an analysis is shown, that its language model did not deliver', async () => {
+      const { page } = visitor;
+      const { owner } = server().perpetual;
+      const { items } = await server().call<{ items: { id: string; run_id: string }[] }>(
+        owner,
+        'GET',
+        `${path}/executions`,
+      );
+      const [decision] = items;
+      await server().database.dataSource.query(
+        `UPDATE agent_executions SET degraded = true, error = $2 WHERE run_id = $1 AND agent_name = 'ta_momentum'`,
+        [decision!.run_id, { code: 'llm_timed_out', message: 'No answer within 20 s.' }],
+      );
+      for (const place of ['/market?template=3', `${path}?tab=executions&execution=${decision!.id}`]) {
+        await page.goto(place);
+        await page.getByText('by rules alone').waitFor();
+        await page.getByText('The language model did not answer in time.').waitFor();
+      }
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
