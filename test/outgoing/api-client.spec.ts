@@ -219,6 +219,15 @@ describe('the client of outside APIs', () => {
       expect(await stateOf()).toMatchObject({ failures_in_row: 1, last_failure: { code: 'server_error' } });
     });
 
+    it('what it said before is shown, when another process was told so meanwhile', async () => {
+      api.answer = async (_request, response) => {
+        await new ApiStateStore(database.dataSource).pause('fred_api', 120);
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
+      };
+      expect(await ending()).toBe('paused');
+      expect(await stateOf()).toMatchObject({ failures_in_row: 1, last_failure: { code: 'not_json' } });
+    });
+
     it('that is what is shown, also when it said something else before', async () => {
       api.answer = (_request, response) =>
         api.requests.length === 1

@@ -72,14 +72,16 @@ export class ApiClient {
     let failed: ApiFailure | null = null;
     try {
       const result = await this.policies.run(apiName, { repeatable, deadline }, async () => {
-        const answer = await this.attempt(call, deadline).catch((error: unknown) => {
+        try {
+          const answer = await this.attempt(call, deadline);
+          skew = skewSeconds(answer, this.clock.now());
+          return read(answer);
+        } catch (error) {
           if (error instanceof ApiFailure && error.isTheApis) failed = error;
           // Noted where it was read.
           if (error instanceof ApiFailure && error.code === 'paused' && error.answer) failed = null;
           throw error;
-        });
-        skew = skewSeconds(answer, this.clock.now());
-        return read(answer);
+        }
       });
       await this.note(apiName, this.states.succeeded(apiName, skew));
       return result;
