@@ -4,6 +4,7 @@ import { HealthService } from './platform/http/health.service.js';
 import { orderlyClose } from './platform/http/orderly-close.js';
 import type { Logger } from './platform/logging/logger.js';
 import { RunDispatcher } from './scheduler/heartbeat/run-dispatcher.js';
+import { InvariantCheckService } from './scheduler/invariants/invariant-check.service.js';
 import { EventFeed } from './stream/event-feed.js';
 
 /** A signal that comes so long after the first means: now. */
@@ -21,9 +22,9 @@ interface Closable {
 }
 
 /**
- * SIGINT and SIGTERM end the process in order: it says that it is not ready, ends the streams of events, takes no new jobs and goes on to answer
- * requests until the running ones have ended; then it takes no more requests, answers those that it has, and closes the
- * rest. To be called before anybody connects.
+ * SIGINT and SIGTERM end the process in order: it says that it is not ready, ends the streams of events, gives up a
+ * check of the invariants, takes no new jobs and goes on to answer requests until the running ones have ended; then it
+ * takes no more requests, answers those that it has, and closes the rest. To be called before anybody connects.
  * @param parts closed after the application, in this order; what a start left out is null.
  */
 export function endOnSignal(app: INestApplication, parts: readonly (Closable | null)[], logger: Logger): void {
@@ -45,8 +46,10 @@ export function endOnSignal(app: INestApplication, parts: readonly (Closable | n
       app.get(HealthService, { strict: false }).stopping = true;
       // A stream is an answer that never ends: whoever listens goes to another process.
       app.get(EventFeed, { strict: false }).stop();
+      // May be in the middle of a statement that takes minutes.
+      const checks = app.get(InvariantCheckService, { strict: false }).stop();
       const jobs = app.get(RunDispatcher, { strict: false }).stop();
-      await Promise.all([closeHttp(jobs), jobs]);
+      await Promise.all([closeHttp(jobs), jobs, checks]);
       for (const part of [app, ...parts]) await part?.close();
       logger.info('stopped');
       process.exit(0);

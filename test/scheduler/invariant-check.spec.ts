@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ADVISORY_LOCK } from '../../src/platform/database/advisory-locks.js';
 import { LOGGER, type Logger } from '../../src/platform/logging/logger.js';
 import { InvariantCheckService } from '../../src/scheduler/invariants/invariant-check.service.js';
+import { INVARIANTS, type Invariant } from '../../src/scheduler/invariants/invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { eventually } from '../support/program.js';
 
@@ -124,8 +125,34 @@ describe('the check of the invariants', () => {
     expect(await stored()).toBe(100);
   });
 
-  it('is given up when the process ends', async () => {
-    await service.beforeApplicationShutdown();
-    await expect(service.checkNow()).rejects.toThrow('The process ends.');
+  it('is given up when the process ends, in the middle of a statement, and leaves nothing behind', async () => {
+    const before = await stored();
+    const slow = { name: 'slow', forbids: 'to be quick', sql: `SELECT 1 AS id FROM pg_sleep(60)` };
+    (INVARIANTS as Invariant[]).unshift(slow);
+    const sleeping = () =>
+      engine.database.dataSource.query<unknown[]>(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
+           AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()`,
+      );
+    try {
+      const refusal = service.checkNow().catch((error: unknown) => error);
+      await eventually('the check is at the slow one', async () => ((await sleeping()).length === 1 ? true : null));
+      const asked = performance.now();
+      await service.beforeApplicationShutdown();
+      expect(performance.now() - asked).toBeLessThan(10_000);
+      expect(await refusal).toMatchObject({ code: 'stopping', status: 503 });
+    } finally {
+      (INVARIANTS as Invariant[]).shift();
+    }
+    await eventually('the server has ended it', async () => ((await sleeping()).length === 0 ? true : null), 5);
+    expect(await stored()).toBe(before);
+    const other = engine.database.dataSource.createQueryRunner();
+    const [lock] = await other.manager.query<{ free: boolean }[]>(`SELECT pg_try_advisory_lock($1) AS free`, [
+      ADVISORY_LOCK.invariants,
+    ]);
+    expect(lock).toEqual({ free: true });
+    await other.manager.query(`SELECT pg_advisory_unlock($1)`, [ADVISORY_LOCK.invariants]);
+    await other.release();
+    await expect(service.checkNow()).rejects.toThrow('This process is about to end.');
   });
 });

@@ -44,9 +44,14 @@ export class ServedProgram {
   }
 
   async close(): Promise<void> {
-    this.program.child.kill('SIGTERM');
-    await this.program.ended;
+    await this.terminate();
     await this.database.close();
+  }
+
+  /** SIGTERM. @returns how it ended; a second call gives the same. */
+  terminate(): Promise<Ended> {
+    this.program.child.kill('SIGTERM');
+    return this.program.ended;
   }
 
   /** Everything that it has written so far. */

@@ -44,6 +44,11 @@ export class BoundedClient extends Client {
     return this.sent;
   }
 
+  /** The process that serves this connection, in the server's `pg_stat_activity`. */
+  get serverProcess(): number {
+    return (this as unknown as { processID: number }).processID;
+  }
+
   /** For work whose statements may take long, such as the check of the invariants. Put it back afterwards. */
   waitUpTo(milliseconds: number): void {
     this.answerWithinMs = milliseconds;
@@ -52,6 +57,12 @@ export class BoundedClient extends Client {
   /** The usual limit again. */
   waitAsUsual(): void {
     this.answerWithinMs = ANSWER_WITHIN_MS;
+  }
+
+  /** Destroys the connection at once: what waits for an answer fails. The server is not told, and works on. */
+  breakOff(reason: string): void {
+    const { stream } = (this as unknown as { connection: { stream: { destroy(error: Error): void } } }).connection;
+    stream.destroy(new Error(`Connection terminated: ${reason}`));
   }
 
   private boundedQuery(args: unknown[]): unknown {
@@ -102,10 +113,5 @@ export class BoundedClient extends Client {
       other.unanswered === 0 &&
       other.heardAt < since
     );
-  }
-
-  private breakOff(reason: string): void {
-    const { stream } = (this as unknown as { connection: { stream: { destroy(error: Error): void } } }).connection;
-    stream.destroy(new Error(`Connection terminated: ${reason}`));
   }
 }

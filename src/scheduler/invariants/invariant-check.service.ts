@@ -6,6 +6,7 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
+import { Unavailable } from '../../platform/http/app-errors.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { checkInvariants } from './check-invariants.js';
 import { InvariantCheck } from './invariant-check.entity.js';
@@ -29,6 +30,8 @@ const RESULTS_KEPT = 100;
 export class InvariantCheckService implements BeforeApplicationShutdown {
   private readonly shutdown = new AbortController();
   private asking: Promise<void> | null = null;
+  /** Checks under way, those that somebody has asked for among them. */
+  private readonly checking = new Set<Promise<unknown>>();
 
   constructor(
     private readonly database: DataSource,
@@ -45,13 +48,24 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
     this.asking = null;
   }
 
-  /** A check takes minutes on a large database: it is given up, and the next start makes up for it. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.shutdown.abort(new Error('The process ends.'));
-    await this.asking;
+    await this.stop();
   }
 
-  /** Checks when the last check is an hour old. @returns null when it is not, or another process checks now. */
+  /**
+   * Gives up what is under way, in the middle of a statement: a check takes minutes on a large database, and the next
+   * start makes up for it. Nothing is kept of it, and whoever asked for it is told to ask another process. Later checks
+   * are not begun. Resolves when the database is left alone; a second call waits for the same.
+   */
+  async stop(): Promise<void> {
+    this.shutdown.abort(new Unavailable('stopping', 'This process is about to end. Ask another one.'));
+    await Promise.allSettled([this.asking, ...this.checking]);
+  }
+
+  /**
+   * Checks when the last check is an hour old. @returns null when it is not, or another process checks now.
+   * @throws Unavailable when the process ends.
+   */
   async checkIfDue(): Promise<InvariantCheck | null> {
     return this.withLock(async () => {
       const last = await this.last();
@@ -60,7 +74,10 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
     });
   }
 
-  /** Checks everything now, however long ago the last check was. @returns null when another process checks at this moment. */
+  /**
+   * Checks everything now, however long ago the last check was. @returns null when another process checks at this moment.
+   * @throws Unavailable when the process ends.
+   */
   checkNow(): Promise<InvariantCheck | null> {
     return this.withLock(() => this.check(null));
   }
@@ -109,6 +126,17 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
 
   /** The lock hangs on a connection of its own and goes away with the process. */
   private async withLock(work: () => Promise<InvariantCheck | null>): Promise<InvariantCheck | null> {
+    this.shutdown.signal.throwIfAborted();
+    const check = this.holdingLock(work);
+    this.checking.add(check);
+    try {
+      return await check;
+    } finally {
+      this.checking.delete(check);
+    }
+  }
+
+  private async holdingLock(work: () => Promise<InvariantCheck | null>): Promise<InvariantCheck | null> {
     const connection = this.database.createQueryRunner();
     try {
       const [row] = await connection.manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_lock($1) AS taken`, [
