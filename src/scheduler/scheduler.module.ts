@@ -34,6 +34,7 @@ import { ConvictionsController } from './views/convictions.controller.js';
 import { ConvictionsService } from './views/convictions.service.js';
 import { RunViewStore } from './views/run-view.store.js';
 import { RunsController } from './views/runs.controller.js';
+import { DailyStatistics } from './valuation/daily-statistics.js';
 import { StatisticsStore } from './valuation/statistics.store.js';
 import { ValuationService } from './valuation/valuation.service.js';
 import { ValuationStore } from './valuation/valuation.store.js';
@@ -56,6 +57,7 @@ import { ValuationStore } from './valuation/valuation.store.js';
     ChunkStore,
     ConvictionStore,
     ConvictionsService,
+    DailyStatistics,
     DividedRunStore,
     ExitStore,
     FundingStore,

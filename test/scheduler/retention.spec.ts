@@ -107,7 +107,7 @@ describe('months that are not kept', () => {
   }
 
   async function sharpe(): Promise<number | null> {
-    await engine.app.get(StatisticsStore).computeSharpeRatios(new Date('2020-07-11T01:00:00Z'));
+    await engine.app.get(StatisticsStore).computeSharpeRatios([curved], new Date('2020-07-11T01:00:00Z'));
     const rows = await sql<{ sharpe_ratio: number | null }>(
       `SELECT sharpe_ratio FROM portfolios WHERE id = $1`,
       curved,

@@ -8,23 +8,18 @@ import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { PositionKeeper } from '../keeping/position-keeper.js';
-import { StatisticsStore } from './statistics.store.js';
 import { ValuationStore } from './valuation.store.js';
 
 const EVERY_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** Keeps the value of every instance at most a minute old and lets its stops act, between the runs too. */
 @Injectable()
 export class ValuationService implements OnModuleDestroy {
   private stopping = false;
   private valuing: Promise<void> | null = null;
-  /** Whole days since the epoch up to which statistics have been computed. */
-  private statisticsUpTo = 0;
 
   constructor(
     private readonly store: ValuationStore,
-    private readonly statistics: StatisticsStore,
     private readonly keeper: PositionKeeper,
     private readonly market: MarketDataService,
     private readonly partitions: MonthPartitions,
@@ -44,20 +39,9 @@ export class ValuationService implements OnModuleDestroy {
   async tick(): Promise<void> {
     if (this.config.role === 'api' || this.stopping || this.valuing) return;
     // After a failure the last value stays until the database or the market is back; the next minute tries again.
-    this.valuing = this.valueAll()
-      .then(() => this.computeStatistics())
-      .catch((error) => this.logger.error({ err: error }, 'valuation failed'));
+    this.valuing = this.valueAll().catch((error) => this.logger.error({ err: error }, 'valuation failed'));
     await this.valuing;
     this.valuing = null;
-  }
-
-  /** Once a day, and at the first valuation of a process: what needs the whole equity curve. */
-  async computeStatistics(): Promise<void> {
-    const now = this.clock.now();
-    const today = Math.floor(now.getTime() / DAY_MS);
-    if (today === this.statisticsUpTo) return;
-    await this.statistics.computeSharpeRatios(now);
-    this.statisticsUpTo = today;
   }
 
   /** Lets stops, funding and liquidations happen, then values all instances. What has no price keeps its last value, and the log says so. */
