@@ -4,8 +4,9 @@ import type { SignedInUser } from '../auth/access.js';
  * How much of an instance somebody sees, from nothing to everything:
  * - `none`: it does not exist for them (404);
  * - `public`: what it does and how it fares, without its params and without the numbers that they could be computed
- *   from: no quantities, amounts and balances of orders, fills and positions, conviction as a whole number, values and
- *   returns to 0.01 % of the deposit. What can still be estimated: a threshold, to about a point, from the whole
+ *   from: no quantities, amounts, balances and leverage of orders, fills and positions, no levels of stops and targets, and
+ *   prices at which those were met to two figures; conviction as a whole number, values and returns to 0.01 % of the
+ *   deposit. What can still be estimated: a threshold, to about a point, from the whole
  *   convictions at which signals came; the weights, roughly, from many convictions beside the scores of the agents; the
  *   size of a position, roughly, from how far the value moves with the price;
  * - `params`: also its params and the full reasons of its decisions;

@@ -185,7 +185,16 @@ describe('views of instances', () => {
   });
 
   describe('who sees what', () => {
-    const everywhere = ['', '/executions', '/trades', '/snapshots', '/params-history', '/ledger'];
+    const everywhere = [
+      '',
+      '/executions',
+      '/trades',
+      '/exits',
+      '/performance',
+      '/snapshots',
+      '/params-history',
+      '/ledger',
+    ];
     const statuses = async (id: string, by: TestUser) =>
       Object.fromEntries(
         await Promise.all(everywhere.map(async (path) => [path, (await get(`/${id}${path}`, by)).status])),
@@ -225,6 +234,8 @@ describe('views of instances', () => {
         `/${active}/executions`,
         `/${active}/executions/${run.executionId}`,
         `/${active}/trades`,
+        `/${active}/exits`,
+        `/${active}/performance`,
         `/${active}/snapshots`,
       ];
       for (const path of paths) {

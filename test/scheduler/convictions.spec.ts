@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RequestWatch } from '../../src/decision-agents/watch/request-watch.js';
 import { NotFound } from '../../src/platform/http/app-errors.js';
 import type { ConvictionView } from '../../src/scheduler/views/conviction.view.js';
 import { ConvictionsService } from '../../src/scheduler/views/convictions.service.js';
@@ -90,6 +91,16 @@ describe('the conviction of runs', () => {
     expect((await list()).map(({ reason }) => reason)).toEqual(['params_invalid']);
     await sql(`UPDATE strategy_definitions SET decision_agent_class = 'Gone' WHERE id = $1`, [DEFINITION]);
     expect((await list()).map(({ reason }) => reason)).toEqual(['unknown_decision_agent']);
+  });
+
+  it('asks for ten runs at a time, so that other requests need not wait for all', async () => {
+    for (let run = 0; run < 12; run++) await tick();
+    const asked = jest.spyOn(RequestWatch.prototype, 'ask');
+    const answers = await list();
+    const sizes = asked.mock.calls.map(([, contexts]) => contexts.length);
+    asked.mockRestore();
+    expect(sizes).toEqual([10, 2]);
+    expect(answers.map(({ conviction_score }) => typeof conviction_score)).toEqual(Array(12).fill('number'));
   });
 
   it('is of runs that have ended, of the span that is asked for, newest first', async () => {

@@ -118,6 +118,19 @@ describe('the performance of an instance', () => {
     }
   });
 
+  it('tells the public nothing finer than 0.01 % of the deposit, not even by a yearly return', async () => {
+    await addHistory();
+    const service = engine.app.get(PerformanceService, { strict: false });
+    const seenBy = async (role: 'user' | 'trader', value: string) => {
+      await sql(`UPDATE portfolios SET total_value = $2 WHERE id = $1`, instance, value);
+      return service.get(viewer(role), instance);
+    };
+    const [one, other] = ['21000.1', '21000.4'];
+    expect(await seenBy('user', one)).toEqual(await seenBy('user', other));
+    expect(await seenBy('trader', one)).not.toEqual(await seenBy('trader', other));
+    expect(await seenBy('user', '21001')).not.toEqual(await seenBy('user', one));
+  });
+
   it('is null with reasons for an instance of today', async () => {
     const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
     const none = (reason: string) => ({ value: null, reason });

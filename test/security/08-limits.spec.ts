@@ -117,6 +117,16 @@ describe('point 8: limits', () => {
       }
     });
 
+    it('let nobody take the database by asking whether it is there', async () => {
+      const app = await freshReplica({});
+      await app.http.get('/health/ready');
+      const counter = countStatements();
+      const probes = await Promise.all(Array.from({ length: 50 }, () => app.http.get('/health/ready')));
+      counter.stop();
+      expect(probes.every(({ status }) => status === 200)).toBe(true);
+      expect(counter.statements.filter((statement) => statement.includes('migrations')).length).toBeLessThan(10);
+    });
+
     it('are shared by replicas', async () => {
       const config = { rateLimitPerMinute: 10 };
       const [first, second] = [await freshReplica(config), await replica(config)];

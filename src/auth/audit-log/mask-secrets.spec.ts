@@ -12,6 +12,13 @@ describe('what the audit log keeps', () => {
     });
   });
 
+  it('keeps how many tokens a language model may take', () => {
+    expect(maskSecrets({ llm_answer_tokens: 600, tokens: 't' })).toEqual({
+      llm_answer_tokens: 600,
+      tokens: '[hidden]',
+    });
+  });
+
   it('keeps whether a secret is there', () => {
     expect(maskSecrets({ api_key: null, has_secret: true, has_key: false })).toEqual({
       api_key: null,

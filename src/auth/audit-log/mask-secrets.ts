@@ -1,4 +1,6 @@
 const SECRET_NAME = /password|secret|token|api_?key|private_?key|authorization/i;
+/** Numbers of tokens of language models are none, and decide over costs: their changes are what the log is for. */
+const NO_SECRET = /^llm_answer_tokens$/;
 /** What stands in the log instead; the fact that a value was set or removed is kept. */
 const MASK = '[hidden]';
 
@@ -9,7 +11,7 @@ const MASK = '[hidden]';
  */
 export function maskSecrets(value: unknown, name = ''): unknown {
   if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
-  if (SECRET_NAME.test(name)) return MASK;
+  if (SECRET_NAME.test(name) && !NO_SECRET.test(name)) return MASK;
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((entry) => maskSecrets(entry, name));
   if (typeof value !== 'object') return value;

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { plainText } from '../../domain/money/decimal.js';
+import { EXIT_KINDS } from '../../domain/trading/exits/exit-levels.js';
+import { publicExitPrice } from '../public-figures.js';
 import type { PositionExitRow } from './position-exit.store.js';
 
 const TIME = '2026-01-01T12:00:00.000Z';
 const ID = '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10';
-const KINDS = ['liquidation', 'stop_loss', 'trailing_stop', 'take_profit', 'time_stop'];
 
 /**
  * A position that was closed without a decision. Fields that may be missing give size or params away: they are for
@@ -20,7 +21,7 @@ export class PositionExitView {
   @ApiProperty({ description: 'Side of the position.', enum: ['long', 'short'], example: 'long' })
   side!: string;
 
-  @ApiProperty({ description: 'What closed it; also the reason of its trade.', enum: KINDS, example: 'stop_loss' })
+  @ApiProperty({ description: 'What closed it; also the reason of its trade.', enum: EXIT_KINDS, example: 'stop_loss' })
   kind!: string;
 
   @ApiPropertyOptional({
@@ -32,7 +33,7 @@ export class PositionExitView {
   @ApiPropertyOptional({ description: "The market's price that it was closed at, before slippage.", example: '97950' })
   market_price?: string;
 
-  @ApiProperty({ description: 'Price of the fill.', example: '97901' })
+  @ApiProperty({ description: 'Price of the fill; for users two significant figures of it.', example: '97901' })
   price!: string;
 
   @ApiPropertyOptional({ description: 'Base units.', example: '0.1' })
@@ -88,10 +89,13 @@ export function toPositionExitView(row: PositionExitRow): PositionExitView {
   };
 }
 
-/** The same without sizes, and without the level and the price at it, which follow from the params. */
+/**
+ * The same without sizes, and without the level, which follows from the params: nor the price of the market, which is the
+ * level wherever a candle touched it, and of the fill only about how high it was.
+ */
 export function toPublicPositionExitView(row: PositionExitRow): PositionExitView {
-  const view = toPositionExitView(row);
-  const { id, symbol, side, kind, price, fee_asset, order_id } = view;
-  const { observed_from, observed_until, opened_at, executed_at } = view;
+  const { id, symbol, side, kind, fee_asset, order_id, observed_from, observed_until, opened_at, executed_at } =
+    toPositionExitView(row);
+  const price = publicExitPrice(row.price);
   return { id, symbol, side, kind, price, fee_asset, order_id, observed_from, observed_until, opened_at, executed_at };
 }

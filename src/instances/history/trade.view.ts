@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { plainText } from '../../domain/money/decimal.js';
+import { EXIT_KINDS } from '../../domain/trading/exits/exit-levels.js';
+import { publicExitPrice } from '../public-figures.js';
 import type { OrderRow, TradeRow } from './trade.store.js';
 
 const TIME = '2026-01-01T12:00:00.000Z';
@@ -28,7 +30,11 @@ export class TradeView {
   @ApiPropertyOptional({ description: 'Base units.', example: '0.01' })
   quantity?: string;
 
-  @ApiProperty({ description: 'Quote per base unit.', example: '100000' })
+  @ApiProperty({
+    description:
+      'Quote per base unit; for users two significant figures of it where a stop or a target closed the position.',
+    example: '100000',
+  })
   price!: string;
 
   @ApiPropertyOptional({ description: 'Quantity times price.', example: '1000' })
@@ -102,7 +108,12 @@ export class OrderView {
   @ApiPropertyOptional({ description: 'Base units filled.', example: '0.01' })
   filled_quantity?: string;
 
-  @ApiProperty({ description: 'Average price of the fills.', example: '100000', type: String, nullable: true })
+  @ApiProperty({
+    description: 'Average price of the fills; for users as the price of a fill.',
+    example: '100000',
+    type: String,
+    nullable: true,
+  })
   average_price!: string | null;
 
   @ApiProperty({
@@ -169,15 +180,25 @@ export function toOrderView(row: OrderRow, fills: readonly TradeRow[]): OrderVie
   };
 }
 
-/** A fill without its size. */
+/** A fill without its size, and without the exact price of an exit, from which params follow. */
 export function toPublicTradeView(row: TradeRow): TradeView {
-  const { id, order_id, execution_id, symbol, trade_type, price, fee_asset, reason, executed_at } = toTradeView(row);
+  const { id, order_id, execution_id, symbol, trade_type, fee_asset, reason, executed_at } = toTradeView(row);
+  const price = isExit(row) ? publicExitPrice(row.price) : plainText(row.price);
   return { id, order_id, execution_id, symbol, trade_type, price, fee_asset, reason, executed_at };
 }
 
-/** An order with its fills, without their sizes; a refusal of the venue can name them, so it is told by its code. */
+/**
+ * An order with its fills, without their sizes and the exact prices of exits; a refusal of the venue can name them, so it is
+ * told by its code.
+ */
 export function toPublicOrderView(row: OrderRow, fills: readonly TradeRow[]): OrderView {
   const { quantity: _quantity, filled_quantity: _filled, ...order } = toOrderView(row, fills);
+  const shown = (price: string | null) => (price !== null && fills.some(isExit) ? publicExitPrice(price) : price);
   const error = row.error === null ? null : { code: row.error.code, message: 'The venue refused this order.' };
-  return { ...order, error, fills: fills.map(toPublicTradeView) };
+  const prices = { price: shown(order.price), average_price: shown(order.average_price) };
+  return { ...order, ...prices, error, fills: fills.map(toPublicTradeView) };
+}
+
+function isExit({ reason }: TradeRow): boolean {
+  return EXIT_KINDS.some((kind) => kind === reason);
 }

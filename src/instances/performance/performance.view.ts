@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { toText } from '../../domain/money/decimal.js';
+import { Money, toText } from '../../domain/money/decimal.js';
 import type { Statistic } from '../../domain/portfolio/performance.js';
-import { portfolioStatistics } from '../../domain/portfolio/statistics.js';
-import { publicFraction } from '../public-figures.js';
+import { portfolioStatistics, type PortfolioHistory } from '../../domain/portfolio/statistics.js';
+import { publicAmount, publicFraction } from '../public-figures.js';
 import type { Performance } from './performance.store.js';
 
 const TIME = '2026-01-01T12:00:00.000Z';
@@ -92,10 +92,10 @@ export class PerformanceView {
   funding_hours_given_up?: number;
 }
 
-/** @param isPublic whether only what everybody may see is shown, rounded. */
+/** @param isPublic whether only what everybody may see is shown: rounded, and computed from the rounded value. */
 export function toPerformanceView(performance: Performance, keptFrom: Date | null, isPublic: boolean): PerformanceView {
   const { history, maxDrawdown, feesPaid, fundingPaid, fundingHours, realized } = performance;
-  const statistics = portfolioStatistics(history);
+  const statistics = portfolioStatistics(isPublic ? publicHistory(history) : history);
   const shown = (statistic: Statistic): StatisticView =>
     isPublic && statistic.value !== null ? { ...statistic, value: publicFraction(statistic.value) } : { ...statistic };
   return {
@@ -122,4 +122,9 @@ export function toPerformanceView(performance: Performance, keptFrom: Date | nul
           funding_hours_given_up: fundingHours.givenUp,
         }),
   };
+}
+
+/** The value is rounded before anything is computed from it: a yearly return would tell it to the last digit. */
+function publicHistory(history: PortfolioHistory): PortfolioHistory {
+  return { ...history, current: new Money(publicAmount(history.current.toFixed(), history.initial.toFixed())) };
 }

@@ -166,7 +166,6 @@ describe('a position of an instance', () => {
         side: 'long',
         current_price: '110000',
         current_price_at: day(2).toISOString(),
-        leverage: '1',
         opened_at: CREATED.toISOString(),
       },
     ]);

@@ -61,8 +61,8 @@ export class PositionView {
   })
   unrealized_pnl?: string | null;
 
-  @ApiProperty({ description: 'Notional / margin of all that was opened; 1 on spot.', example: '1' })
-  leverage!: string;
+  @ApiPropertyOptional({ description: 'Notional / margin of all that was opened; 1 on spot.', example: '1' })
+  leverage?: string;
 
   @ApiPropertyOptional({ description: 'Margin that is bound; 0 on spot.', example: '0' })
   margin?: string;
@@ -129,10 +129,10 @@ export function toPositionView(
   };
 }
 
-/** The same without what gives the size of orders away. */
+/** The same without what gives the size of orders or params away: leverage follows from them. */
 export function toPublicPositionView(row: PositionRow, price: PositionPrice): PositionView {
-  const { symbol, side, current_price, current_price_at, leverage, opened_at } = toPositionView(row, price, null);
-  return { symbol, side, current_price, current_price_at, leverage, opened_at };
+  const { symbol, side, current_price, current_price_at, opened_at } = toPositionView(row, price, null);
+  return { symbol, side, current_price, current_price_at, opened_at };
 }
 
 function heldOf(row: PositionRow): HeldPosition {

@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
 import { RequestWatch } from '../../decision-agents/watch/request-watch.js';
@@ -22,6 +23,9 @@ const PORTFOLIO = {
   minutes_since_last_trade: null,
 } as const;
 const STATE = { consecutive_bullish_count: 0, consecutive_bearish_count: 0 } as const;
+
+/** Decisions without a break: all other requests of the process wait for them, and the agent has a limit for them. */
+const AT_ONCE = 10;
 
 /** Everything that a definition's decisions share, or why it can decide nothing. */
 type Decider = { readonly agent: DecisionAgent; readonly channel: TradeChannel } | { readonly fault: string };
@@ -48,12 +52,21 @@ export class ConvictionsService {
     const runs = await this.store.list(definitionId, filter, limit);
     const contexts = runs.map((run) => ('fault' in decider ? decider.fault : contextOf(decider, basis, run)));
     const asked = contexts.filter((context) => typeof context !== 'string');
-    const answers = 'fault' in decider ? [] : await this.watch.ask(decider.agent, asked);
+    const answers = 'fault' in decider ? [] : await this.ask(decider.agent, asked);
     const next = answers.values();
     return runs.map((run, index) => {
       const context = contexts[index]!;
       return viewOf(run, typeof context === 'string' ? none(context) : opinionOf(next.next().value!));
     });
+  }
+
+  private async ask(agent: DecisionAgent, contexts: readonly DecisionContext<unknown>[]): Promise<DecisionAnswer[]> {
+    const answers: DecisionAnswer[] = [];
+    for (let from = 0; from < contexts.length; from += AT_ONCE) {
+      if (from > 0) await othersFirst();
+      answers.push(...(await this.watch.ask(agent, contexts.slice(from, from + AT_ONCE))));
+    }
+    return answers;
   }
 
   private deciderOf({ decision_agent_class, trade_channel, trade_symbol }: DecisionBasisRow): Decider {

@@ -1952,7 +1952,7 @@ export interface components {
              * @description Notional / margin of all that was opened; 1 on spot.
              * @example 1
              */
-            leverage: string;
+            leverage?: string;
             /**
              * @description Margin that is bound; 0 on spot.
              * @example 0
@@ -2498,7 +2498,7 @@ export interface components {
              */
             quantity?: string;
             /**
-             * @description Quote per base unit.
+             * @description Quote per base unit; for users two significant figures of it where a stop or a target closed the position.
              * @example 100000
              */
             price: string;
@@ -2614,7 +2614,7 @@ export interface components {
              */
             filled_quantity?: string;
             /**
-             * @description Average price of the fills.
+             * @description Average price of the fills; for users as the price of a fill.
              * @example 100000
              */
             average_price: string | null;
@@ -2809,7 +2809,7 @@ export interface components {
              */
             market_price?: string;
             /**
-             * @description Price of the fill.
+             * @description Price of the fill; for users two significant figures of it.
              * @example 97901
              */
             price: string;

@@ -12,8 +12,10 @@ export interface ExitLevels {
   readonly levelsSince: Date;
 }
 
-/** Why a position was closed without a decision. `trailing_stop`: a stop that had moved before. */
-export type ExitKind = 'liquidation' | 'stop_loss' | 'trailing_stop' | 'take_profit' | 'time_stop';
+/** Why positions are closed without a decision. `trailing_stop`: a stop that had moved before. */
+export const EXIT_KINDS = ['liquidation', 'stop_loss', 'trailing_stop', 'take_profit', 'time_stop'] as const;
+
+export type ExitKind = (typeof EXIT_KINDS)[number];
 
 /**
  * What the market did between two moments, `from` included: a closed candle, or a price, which is a candle of one

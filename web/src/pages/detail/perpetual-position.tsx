@@ -42,7 +42,7 @@ export function PerpetualPosition({ position, asset }: Props) {
       <Flex gap={8} align="center" wrap>
         <Typography.Text strong>{position.symbol}</Typography.Text>
         <SideTag side={position.side} />
-        <Tag>{`${formatDecimal(position.leverage, { places: 2 })} ×`}</Tag>
+        {position.leverage && <Tag>{`${formatDecimal(position.leverage, { places: 2 })} ×`}</Tag>}
       </Flex>
       <Descriptions
         size="small"
