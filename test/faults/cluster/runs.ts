@@ -40,6 +40,35 @@ export function untilDone(cluster: Cluster, id: string, part: number): Promise<R
   );
 }
 
+/** How many runs may be over before anybody has looked. */
+const RUNS_TRIED = 5;
+
+/**
+ * Begins a run and resolves when at least this part (0..1) of its chunks is done, and others are not. Where a run
+ * was over too soon, another is begun. @throws Error when that was so five times.
+ */
+export async function runInProgress(
+  cluster: Cluster,
+  part: number,
+): Promise<{ readonly id: string; readonly chunksDone: number }> {
+  for (let tried = 0; tried < RUNS_TRIED; tried++) {
+    const id = await cluster.startRun();
+    const run = await untilDone(cluster, id, part);
+    if (run.finished_at === null) return { id, chunksDone: run.chunks_done };
+  }
+  throw new Error(`${RUNS_TRIED} runs were over before they could be disturbed.`);
+}
+
+/** Whether a fault that has just struck has struck in the middle of this run. */
+export async function isUnderWay(cluster: Cluster, id: string): Promise<boolean> {
+  return (await runState(cluster, id))?.finished_at === null;
+}
+
+/** The same in hindsight, where the database was gone as well. @param at when the fault struck. */
+export function wasUnderWay(run: RunState, at: Date): boolean {
+  return run.finished_at !== null && run.finished_at > at;
+}
+
 /** Resolves when the run is finished. @returns how it ended. @throws Error when it is not within `seconds`. */
 export function untilFinished(cluster: Cluster, id: string, seconds = 120): Promise<RunState> {
   return eventually(

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { secondsSince } from '../cluster/elapsed.js';
-import { countOf, untilDone, untilFinished } from '../cluster/runs.js';
+import { countOf, isUnderWay, runInProgress, untilFinished } from '../cluster/runs.js';
 import type { Cluster } from '../cluster/cluster.js';
+import { unhurried } from '../cluster/unhurried.js';
 import type { Fault } from '../fault.js';
 
 const PRELOAD = join(import.meta.dirname, '..', 'preload', 'wrong-clock.mjs');
@@ -15,7 +16,7 @@ export const clocksDiffer: Fault = {
   proves: 'replica clocks two hours off: ticks, runs, sessions and takeovers go by the clock of the database',
   async run({ cluster: open, size, expect, say }) {
     const { instances, chunk } = SIZES[size];
-    const cluster = await open({ CHUNK_SIZE: String(chunk) });
+    const cluster = await open({ CHUNK_SIZE: String(chunk), ...unhurried(size) });
     await cluster.addInstances(instances);
     const wrong = (offsetMs: number) => ({
       nodeArgs: ['--import', PRELOAD],
@@ -35,10 +36,10 @@ export const clocksDiffer: Fault = {
     const takeovers: number[] = [];
     for (const victim of [ahead, behind]) {
       // The victim alone takes the first chunks; a replica with another clock has to find out that it is gone.
-      const id = await cluster.startRun();
-      await untilDone(cluster, id, 0.2);
+      const { id } = await runInProgress(cluster, 0.2);
       await victim.kill();
       const killed = performance.now();
+      expect(await isUnderWay(cluster, id), `run ${id} was over when ${victim.name} was killed`);
       if (victim === behind) await cluster.start(wrong(0));
       const run = await untilFinished(cluster, id);
       takeovers.push(secondsSince(killed));

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secondsSince } from '../cluster/elapsed.js';
 import { untilAllReady } from '../cluster/readiness.js';
-import { countOf, runState, untilDone, untilFinished } from '../cluster/runs.js';
+import { countOf, isUnderWay, runInProgress, untilFinished } from '../cluster/runs.js';
+import { unhurried } from '../cluster/unhurried.js';
 import type { Fault } from '../fault.js';
 
 const RECOVERY_LIMIT_SECONDS = 30;
@@ -16,21 +17,23 @@ export const connectionsKilled: Fault = {
   proves: 'pg_terminate_backend on every connection, again and again: back within 30 s, no process exits',
   async run({ cluster: open, random, size, expect }) {
     const { instances, chunk, rounds } = SIZES[size];
-    const cluster = await open({ CHUNK_SIZE: String(chunk) });
+    const cluster = await open({ CHUNK_SIZE: String(chunk), ...unhurried(size) });
     await cluster.addInstances(instances);
     await Promise.all([cluster.start(), cluster.start()]);
-    const id = await cluster.startRun();
-    await untilDone(cluster, id, 0.1);
+    const { id } = await runInProgress(cluster, 0.1);
     let killed = 0;
-    for (let round = 0; round < rounds && !(await runState(cluster, id))?.finished_at; round++) {
+    let cuts = 0;
+    for (let round = 0; round < rounds && (await isUnderWay(cluster, id)); round++) {
       const rows = await cluster.sql(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename <> current_user AND pid <> pg_backend_pid()
            AND backend_type = 'client backend'`,
       );
       killed += rows.length;
+      if (rows.length > 0 && (await isUnderWay(cluster, id))) cuts++;
       await sleep(200 + random() * 800);
     }
     const last = performance.now();
+    expect(cuts > 0, `no connection was ended while run ${id} was under way`);
     const ready = await untilAllReady(cluster, RECOVERY_LIMIT_SECONDS);
     const run = await untilFinished(cluster, id);
     const recovery = secondsSince(last);
@@ -41,6 +44,7 @@ export const connectionsKilled: Fault = {
     return {
       instances,
       connections_killed: killed,
+      cuts_in_mid_run: cuts,
       executions: await countOf(cluster, 'strategy_executions'),
       seconds_to_ready: ready,
       recovery_seconds: recovery,

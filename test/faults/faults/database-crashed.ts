@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secondsSince } from '../cluster/elapsed.js';
 import { readiness, untilAllReady } from '../cluster/readiness.js';
-import { countOf, untilDone, untilFinished } from '../cluster/runs.js';
+import { countOf, runInProgress, untilFinished, wasUnderWay } from '../cluster/runs.js';
+import { unhurried } from '../cluster/unhurried.js';
 import type { Fault } from '../fault.js';
 
 const REPLICAS = 3;
@@ -17,15 +18,15 @@ export const databaseCrashed: Fault = {
   proves: 'PostgreSQL stopped with -m immediate in mid-run: no process exits, the run goes on when it is back',
   async run({ cluster: open, random, size, expect, say }) {
     const { instances, chunk, times, awayMs } = SIZES[size];
-    const cluster = await open({ CHUNK_SIZE: String(chunk) });
+    const cluster = await open({ CHUNK_SIZE: String(chunk), ...unhurried(size) });
     await cluster.addInstances(instances);
     await Promise.all(Array.from({ length: size === 'full' ? REPLICAS : 2 }, () => cluster.start()));
     const readyAgain: number[] = [];
     const finished: number[] = [];
     for (let time = 0; time < times; time++) {
-      const id = await cluster.startRun();
-      const before = await untilDone(cluster, id, random() * 0.7);
+      const { id, chunksDone } = await runInProgress(cluster, random() * 0.7);
       await cluster.server.stop('immediate');
+      const crashed = new Date();
       await sleep(awayMs);
       const statuses = await Promise.all(cluster.running.map(readiness));
       expect(
@@ -37,9 +38,8 @@ export const databaseCrashed: Fault = {
       readyAgain.push(await untilAllReady(cluster, RECOVERY_LIMIT_SECONDS));
       const run = await untilFinished(cluster, id);
       finished.push(secondsSince(back));
-      say(
-        `crashed after ${before.chunks_done} of ${run.chunks_total} chunks: finished ${finished.at(-1)} s after it was back`,
-      );
+      expect(wasUnderWay(run, crashed), `run ${id} was over when the database crashed`);
+      say(`crashed after ${chunksDone} of ${run.chunks_total} chunks: finished ${finished.at(-1)} s after it was back`);
       expect(run.status === 'completed', `run ${id} ended ${run.status}: ${JSON.stringify(run.error)}`);
       expect(run.counters.instances === instances, `${run.counters.instances} of ${instances} instances were served`);
     }

@@ -3,7 +3,8 @@ import type { Cluster } from '../cluster/cluster.js';
 import { secondsSince } from '../cluster/elapsed.js';
 import { Proxy } from '../cluster/proxy.js';
 import { readiness, untilAllReady } from '../cluster/readiness.js';
-import { countOf, untilDone, untilFinished, type RunState } from '../cluster/runs.js';
+import { countOf, isUnderWay, runInProgress, untilFinished, type RunState } from '../cluster/runs.js';
+import { unhurried } from '../cluster/unhurried.js';
 import type { Fault, FaultContext } from '../fault.js';
 
 const RECOVERY_LIMIT_SECONDS = 30;
@@ -43,7 +44,7 @@ export const halfOpen: Fault = {
   async run(context) {
     const { cluster: open, afterwards, size } = context;
     const { instances, chunk } = SIZES[size];
-    const cluster = await open({ CHUNK_SIZE: String(chunk) });
+    const cluster = await open({ CHUNK_SIZE: String(chunk), ...unhurried(size) });
     await cluster.addInstances(instances);
     const proxy = await Proxy.to(Number(new URL(cluster.server.ownerUrl).port));
     afterwards(() => proxy.close());
@@ -70,10 +71,11 @@ async function breakOnce(
   proxy: Proxy,
   { name, cut }: (typeof CUTS)[number],
 ): Promise<number> {
-  const id = await cluster.startRun();
-  await untilDone(cluster, id, random() * 0.5);
+  const { id } = await runInProgress(cluster, random() * 0.5);
   const watch = watchReadiness(cluster);
-  await cut(proxy);
+  const cutting = cut(proxy);
+  const hit = await isUnderWay(cluster, id);
+  await cutting;
   const possible = performance.now();
   const run: RunState = await untilFinished(cluster, id);
   const seconds = secondsSince(possible);
@@ -82,6 +84,7 @@ async function breakOnce(
   say(`${name}: run finished after ${seconds} s, ready after ${ready} s more; ${unready} looks found somebody unready`);
   expect(run.status === 'completed', `run ${id} ended ${run.status}: ${JSON.stringify(run.error)}`);
   expect(seconds <= RECOVERY_LIMIT_SECONDS, `${name}: the run was finished after ${seconds} s`);
+  expect(hit, `${name}: run ${id} was over when it happened`);
   expect(unready > 0, `${name}: /health/ready was true all the time`);
   return seconds;
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../cluster/cluster.js';
 import { secondsSince } from '../cluster/elapsed.js';
-import { countOf, untilDone, untilFinished } from '../cluster/runs.js';
+import { countOf, runInProgress, untilFinished, wasUnderWay } from '../cluster/runs.js';
+import { unhurried } from '../cluster/unhurried.js';
 import type { Fault, FaultContext } from '../fault.js';
 
 const TAKEOVER_LIMIT_SECONDS = 40;
@@ -14,7 +15,7 @@ export const leftBehind: Fault = {
   async run(context) {
     const { size, expect, say } = context;
     const { instances, chunk, starts } = SIZES[size];
-    const cluster = await context.embeddedCluster({ CHUNK_SIZE: String(chunk), DEMO: 'false' });
+    const cluster = await context.embeddedCluster({ CHUNK_SIZE: String(chunk), ...unhurried(size), DEMO: 'false' });
     const { server } = cluster;
     await cluster.start();
     await cluster.pauseSchedule();
@@ -22,20 +23,21 @@ export const leftBehind: Fault = {
     await cluster.addInstances(instances);
     const takeovers: Record<string, number> = {};
     for (const what of ['program', 'program and database']) {
-      const id = await cluster.startRun();
-      await untilDone(cluster, id, context.random() * 0.7);
+      const { id } = await runInProgress(cluster, context.random() * 0.7);
       const served = await countOf(cluster, 'strategy_executions');
       const { pid } = server;
       await cluster.running[0]!.kill();
       if (what !== 'program') process.kill(pid, 'SIGKILL');
       // The postmaster's children notice by themselves; the next start must not wait for anybody to tidy up.
       const killed = performance.now();
+      const killedAt = new Date();
       cluster.forgetConnections();
       await cluster.start();
       if (what === 'program') expect(server.pid === pid, 'the database that was left behind was not taken over');
       expect((await countOf(cluster, 'strategy_executions')) >= served, 'executions were lost');
       const run = await untilFinished(cluster, id);
       takeovers[what] = secondsSince(killed);
+      expect(wasUnderWay(run, killedAt), `run ${id} was over when the ${what} was killed`);
       say(`${what} killed: finished ${takeovers[what]} s later`);
       expect(run.status === 'completed', `run ${id} ended ${run.status}: ${JSON.stringify(run.error)}`);
       expect(run.counters.instances === instances, `${run.counters.instances} of ${instances} instances were served`);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secondsSince } from '../cluster/elapsed.js';
-import { countOf, runState, untilDone, untilFinished } from '../cluster/runs.js';
+import { countOf, isUnderWay, runInProgress, untilFinished } from '../cluster/runs.js';
 import { steadyRequests } from '../cluster/steady-requests.js';
+import { unhurried } from '../cluster/unhurried.js';
 import type { Fault } from '../fault.js';
 
 /** The program's own limit for running work, and what it takes to close. */
@@ -16,7 +17,7 @@ export const terminated: Fault = {
   proves: 'SIGTERM in mid-run: running chunks end, the others take the rest at once, no request fails',
   async run({ cluster: open, random, size, expect, say }) {
     const { instances, chunk, times } = SIZES[size];
-    const cluster = await open({ CHUNK_SIZE: String(chunk) });
+    const cluster = await open({ CHUNK_SIZE: String(chunk), ...unhurried(size) });
     await cluster.addInstances(instances);
     await Promise.all([cluster.start(), cluster.start(), cluster.start()]);
     const admin = cluster.asAdmin();
@@ -29,13 +30,15 @@ export const terminated: Fault = {
     const finished: number[] = [];
     let openAtEnd = 0;
     for (let time = 0; time < times; time++) {
-      const id = await cluster.startRun();
-      await untilDone(cluster, id, random() * 0.5);
+      const { id } = await runInProgress(cluster, random() * 0.5);
       const victim = cluster.running[Math.floor(random() * cluster.running.length)]!;
       const asked = performance.now();
-      const exit = await victim.terminate();
+      const ending = victim.terminate();
+      const hit = await isUnderWay(cluster, id);
+      const exit = await ending;
       ends.push(secondsSince(asked));
-      openAtEnd += (await runState(cluster, id))?.finished_at ? 0 : 1;
+      openAtEnd += (await isUnderWay(cluster, id)) ? 1 : 0;
+      expect(hit, `run ${id} was over when ${victim.name} was asked to end`);
       expect(exit.code === 0, `${victim.name} ended ${JSON.stringify(exit)}`);
       expect(ends.at(-1)! <= END_LIMIT_SECONDS, `${victim.name} took ${ends.at(-1)} s to end`);
       const run = await untilFinished(cluster, id);

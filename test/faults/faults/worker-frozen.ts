@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secondsSince } from '../cluster/elapsed.js';
 import { readiness } from '../cluster/readiness.js';
-import { countOf, untilDone, untilFinished } from '../cluster/runs.js';
+import { countOf, isUnderWay, runInProgress, untilFinished } from '../cluster/runs.js';
+import { unhurried } from '../cluster/unhurried.js';
 import type { Fault } from '../fault.js';
 
 /** A run's lease is 15 s, the server's patience with a transaction that is left alone 20 s. */
@@ -15,17 +16,17 @@ export const workerFrozen: Fault = {
   proves: 'SIGSTOP longer than a lease, then SIGCONT: the others go on, and the one that wakes up does no harm',
   async run({ cluster: open, random, size, expect, say }) {
     const { instances, chunk, times } = SIZES[size];
-    const cluster = await open({ CHUNK_SIZE: String(chunk) });
+    const cluster = await open({ CHUNK_SIZE: String(chunk), ...unhurried(size) });
     await cluster.addInstances(instances);
     await Promise.all([cluster.start(), cluster.start(), cluster.start()]);
     const takeovers: number[] = [];
     let heldLocks = 0;
     for (let time = 0; time < times; time++) {
-      const id = await cluster.startRun();
-      await untilDone(cluster, id, random() * 0.5);
+      const { id } = await runInProgress(cluster, random() * 0.5);
       const victim = cluster.running[Math.floor(random() * cluster.running.length)]!;
       victim.freeze();
       const frozen = performance.now();
+      expect(await isUnderWay(cluster, id), `run ${id} was over when ${victim.name} was frozen`);
       await sleep(1000);
       const held = await countOf(
         cluster,

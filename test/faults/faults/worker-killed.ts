@@ -1,5 +1,6 @@
+import { unhurried } from '../cluster/unhurried.js';
 import type { Fault } from '../fault.js';
-import { countOf, runState, untilDone, untilFinished } from '../cluster/runs.js';
+import { countOf, runInProgress, runState, untilFinished } from '../cluster/runs.js';
 
 const REPLICAS = 3;
 /** From the kill to the end of the run, work of the others included. */
@@ -12,18 +13,19 @@ export const workerKilled: Fault = {
   proves: 'SIGKILL of 1 of 3 replicas in mid-run: the others finish the run, every instance is served once',
   async run({ cluster: open, random, size, expect, say }) {
     const { instances, chunk, times } = SIZES[size];
-    const cluster = await open({ CHUNK_SIZE: String(chunk) });
+    const cluster = await open({ CHUNK_SIZE: String(chunk), ...unhurried(size) });
     await cluster.addInstances(instances);
     await Promise.all(Array.from({ length: REPLICAS }, () => cluster.start()));
     const takeovers: number[] = [];
     const doneAtKill: number[] = [];
     for (let time = 0; time < times; time++) {
-      const id = await cluster.startRun();
-      await untilDone(cluster, id, random() * 0.7);
+      const { id } = await runInProgress(cluster, random() * 0.7);
       const victim = cluster.running[Math.floor(random() * cluster.running.length)]!;
       await victim.kill();
       const killed = performance.now();
-      doneAtKill.push((await runState(cluster, id))?.chunks_done ?? 0);
+      const atKill = await runState(cluster, id);
+      expect(atKill?.finished_at === null, `run ${id} was over when ${victim.name} was killed`);
+      doneAtKill.push(atKill?.chunks_done ?? 0);
       await cluster.start({ wait: false });
       const run = await untilFinished(cluster, id);
       const seconds = Math.round((performance.now() - killed) / 100) / 10;
