@@ -4,20 +4,18 @@ import { Unavailable } from './app-errors.js';
 
 /** A database that takes longer than this for a trifle cannot serve requests. */
 const READY_WITHIN_MS = 2000;
-/** What was found is the answer for so long: anybody may ask, and must not take the database from those who are signed in. */
-const FRESH_FOR_MS = 1000;
 
 @Injectable()
 export class HealthService {
   /** True from the signal to end on: requests are answered still, but whoever spreads them should send no more. */
   stopping = false;
-  private last: { readonly at: number; readonly pending: Promise<number> } | null = null;
+  private look: { readonly since: number; readonly pending: Promise<number> } | null = null;
 
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Returns when the database answers within 2 s and has every migration that this build knows. Looks at the database once a
-   * second at most, however many ask.
+   * Returns when the database answers within 2 s and has every migration that this build knows. Whoever asks meanwhile
+   * gets the same look: anybody may ask, and must not take the database from those who are signed in.
    * @throws Unavailable (503) `stopping`, `database_unavailable` or `migrations_pending`.
    */
   async checkReady(): Promise<void> {
@@ -28,15 +26,16 @@ export class HealthService {
     }
   }
 
-  /** A look that failed is not kept; one that is under way is everybody's. */
+  /** One look at a time; one that hangs keeps nobody from another. */
   private found(): Promise<number> {
-    const now = performance.now();
-    if (this.last && now - this.last.at < FRESH_FOR_MS) return this.last.pending;
-    const look = { at: now, pending: this.pendingMigrations() };
-    this.last = look;
-    look.pending.catch(() => {
-      if (this.last === look) this.last = null;
-    });
+    const since = performance.now();
+    if (this.look && since - this.look.since < READY_WITHIN_MS) return this.look.pending;
+    const look = { since, pending: this.pendingMigrations() };
+    this.look = look;
+    const over = () => {
+      if (this.look === look) this.look = null;
+    };
+    look.pending.then(over, over);
     return look.pending;
   }
 

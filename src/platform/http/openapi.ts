@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemView } from './api-docs.js';
-import { keepConsoleSession } from './console-session.js';
+import { keepConsoleSession, renewConsoleSession } from './console-session.js';
 import { describeLimits } from './limit-docs.js';
 import { ROLES_EXTENSION } from './public-route.js';
 import { describeRefusals } from './refusal-docs.js';
@@ -70,6 +70,7 @@ export function setUpSwagger(app: NestExpressApplication): void {
       tryItOutEnabled: true,
       // The badge would send the document to a server of others.
       validatorUrl: null,
+      requestInterceptor: renewConsoleSession,
       responseInterceptor: keepConsoleSession,
     },
   });

@@ -131,7 +131,8 @@ export function thePerpetuals(): void {
       const stranger = await newVisitor(browser(), server().url);
       await signIn(stranger, user);
       await stranger.page.goto(path);
-      await stranger.page.getByText('3.00 ×').waitFor();
+      await stranger.page.getByText(/long$/).first().waitFor();
+      expect(await stranger.page.getByText('3.00 ×').count()).toBe(0);
       await stranger.page.goto(`${path}?tab=exits`);
       await stranger.page.getByText('time stop').first().waitFor();
       expect(await stranger.page.getByText('It was open for as long').count()).toBe(0);

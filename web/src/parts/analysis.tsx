@@ -29,7 +29,7 @@ export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisVie
       {/* What rules say stands in the table, in the reader's language; a model has words of its own. */}
       {mode === 'llm' && reasoning && <Typography.Text>{reasoning}</Typography.Text>}
       {error && (
-        <Typography.Text type={degraded ? 'warning' : 'danger'}>
+        <Typography.Text {...(degraded ? {} : { type: 'danger' as const })}>
           {knownWords(t, 'llmFailure', error.code) ?? error.message}
         </Typography.Text>
       )}
