@@ -1,8 +1,6 @@
 import type { Schemas } from '../../api/client.js';
 
-type Position = Pick<Schemas['PositionView'], 'leverage' | 'margin'>;
-
-/** Whether a position has margin; who may not see that goes by its leverage. */
-export function isPerpetual({ margin, leverage }: Position): boolean {
-  return margin === undefined ? leverage !== '1' : margin !== '0';
+/** Whether a position has margin, as far as this user may see it: to others it is a line of the plain table, with its side. */
+export function isPerpetual({ margin }: Pick<Schemas['PositionView'], 'margin'>): boolean {
+  return margin !== undefined && margin !== '0';
 }
