@@ -1,4 +1,5 @@
 import { contextMaker, type InstanceInput, type SharedInput } from '../decision/context-maker.js';
+import { decisionChannelOf } from '../decision/decision-channel.js';
 import type { AskDecisionAgent, DecisionAnswer } from '../decision/decide-with.js';
 import type { DecisionContext, InstanceState } from '../decision/decision.js';
 import { DomainFault } from '../fault.js';
@@ -59,8 +60,7 @@ export async function runInstances(
   instances: readonly InstanceBasis[],
   ask: AskDecisionAgent,
 ): Promise<InstanceResult[]> {
-  const { perpetual } = run.venue.rules;
-  const channel = { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
+  const channel = decisionChannelOf(run.venue.rules);
   const contextFor = contextMaker({ ...run, channel });
   const prepared = instances.map((instance) => prepare(run.venue, contextFor, instance));
   const contexts = prepared.flatMap((part) => ('context' in part ? [part.context] : []));

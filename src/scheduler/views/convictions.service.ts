@@ -7,6 +7,7 @@ import { contextMaker, type InstanceInput } from '../../domain/decision/context-
 import type { DecisionAnswer } from '../../domain/decision/decide-with.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { DecisionFault } from '../../domain/decision/decision-fault.js';
+import { decisionChannelOf } from '../../domain/decision/decision-channel.js';
 import type { DecisionContext } from '../../domain/decision/decision.js';
 import { frozen } from '../../domain/frozen.js';
 import { NotFound } from '../../platform/http/app-errors.js';
@@ -85,8 +86,7 @@ function contextOf(
 ): DecisionContext<unknown> | string {
   if (analyses === null) return 'not_kept';
   if (market === null) return 'no_market';
-  const { perpetual } = channel.rulesFor(trade_symbol);
-  const limits = { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
+  const limits = decisionChannelOf(channel.rulesFor(trade_symbol));
   const instance: InstanceInput = { params: frozen(default_params), portfolio: PORTFOLIO, state: STATE };
   try {
     return contextMaker({ agent, businessAgents, analyses, market, channel: limits })(instance);
