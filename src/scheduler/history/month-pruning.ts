@@ -76,7 +76,7 @@ async function partitionsToDrop(client: Client, before: Month): Promise<MonthPar
 /**
  * Questions to language models of those months, and what they cost: tables that are not kept by the month. A question
  * whose answer an analysis that is kept rests on stays. That is looked up in one pass over the analyses: PostgreSQL joins
- * them by hash, also where there is an index (2 s for half a million).
+ * them by hash, also where there is an index.
  */
 async function dropQuestions(client: Client, before: Month): Promise<void> {
   await client.query(

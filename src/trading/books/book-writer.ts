@@ -147,7 +147,8 @@ export const BALANCE_COLUMNS: readonly BulkColumn<BalanceRow>[] = [
 
 /**
  * Writes orders, fills, ledger, positions and snapshots: one statement a table (two for snapshots, up to three for
- * positions, and one for the hours that changed perpetuals were held), however many instances there are. The balances are the caller's: see {@link BALANCE_COLUMNS}.
+ * positions, and one for the hours that changed perpetuals were held), however many instances there are. The balances are
+ * the caller's: see {@link BALANCE_COLUMNS}.
  */
 export async function writeBooks(manager: EntityManager, rows: BookRows): Promise<void> {
   await bulkInsert(manager, 'orders', rows.orders.some(hasLimit) ? LIMIT_ORDER : ORDER, rows.orders);
