@@ -63,6 +63,7 @@ export class RegistryService {
    *
    * @param check called with the present version, and the row as it will be; throws when the caller read another
    *   version, or when the whole would not be right.
+   * @param also what hangs on the row, in the same transaction; not called when nothing changes.
    * @throws NotFound.
    */
   async change<T extends RegistryRow>(
@@ -71,12 +72,17 @@ export class RegistryService {
     change: Partial<T>,
     by: RequestOrigin,
     check: (version: number, changed: T) => void,
+    also?: (before: T, written: Partial<T>, manager: EntityManager) => Promise<void>,
   ): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
       const row = await this.store.findForChange(registry, name, manager);
       if (!row) throw new NotFound(registry.noun);
       check(row.version, { ...row, ...change });
-      return this.write(registry, name, row, change, by, manager);
+      const properties = (Object.keys(change) as (keyof T & string)[]).filter((key) => change[key] !== row[key]);
+      if (properties.length === 0) return row;
+      const written = Object.fromEntries(properties.map((key) => [key, change[key]])) as Partial<T>;
+      await also?.(row, written, manager);
+      return this.write(registry, name, row, written, by, manager);
     });
   }
 
@@ -84,13 +90,11 @@ export class RegistryService {
     registry: Registry<T>,
     name: string,
     row: T,
-    change: Partial<T>,
+    written: Partial<T>,
     by: RequestOrigin,
     manager: EntityManager,
   ): Promise<T> {
-    const properties = (Object.keys(change) as (keyof T & string)[]).filter((key) => change[key] !== row[key]);
-    if (properties.length === 0) return row;
-    const written = Object.fromEntries(properties.map((key) => [key, change[key]])) as Partial<T>;
+    const properties = Object.keys(written) as (keyof T & string)[];
     const moved = { ...written, version: row.version + 1, updatedAt: this.clock.now() };
     await this.store.update(registry, name, moved, manager);
     const record = { action: `${registry.kind}.changed`, target_type: registry.kind, target_id: name };

@@ -216,6 +216,49 @@ describe('registries in the back office', () => {
     expect(typed.body).toMatchObject({ base_url: 'https://api.stlouisfed.org/fred' });
   });
 
+  describe('what an API asked for', () => {
+    const PAUSED = '2999-01-01T00:00:00.000Z';
+    /** Whether the pause holds, and what is owed, in seconds. */
+    async function stateAfter(change: object): Promise<{ paused: boolean; owed: number }> {
+      const { dataSource } = t.database;
+      await dataSource.query(
+        `INSERT INTO api_states (api_name, paused_until, next_slot_at) VALUES ('fred_api', $1, now() + interval '1 hour')
+         ON CONFLICT (api_name) DO UPDATE SET paused_until = excluded.paused_until, next_slot_at = excluded.next_slot_at`,
+        [PAUSED],
+      );
+      expect((await patch('apis/fred_api', change)).status).toBe(200);
+      const [row] = await dataSource.query<{ paused: boolean; owed: number }[]>(
+        `SELECT paused_until IS NOT NULL AS paused, extract(epoch FROM next_slot_at - now())::float8 AS owed
+         FROM api_states WHERE api_name = 'fred_api'`,
+      );
+      return row!;
+    }
+    const limit = (rate_limit: number) => patch('apis/fred_api', { rate_limit });
+
+    it('does not hold for another address, another key, or when it is switched on again', async () => {
+      for (const base_url of ['https://api.stlouisfed.org/other', 'https://api.stlouisfed.org']) {
+        expect(await stateAfter({ base_url })).toMatchObject({ paused: false });
+      }
+      for (const api_key of ['another-key-of-fred', null]) {
+        expect(await stateAfter({ api_key })).toMatchObject({ paused: false });
+      }
+      expect(await stateAfter({ is_active: false })).toMatchObject({ paused: true });
+      expect(await stateAfter({ is_active: true })).toMatchObject({ paused: false });
+      expect(await stateAfter({ base_url: 'https://api.stlouisfed.org' })).toMatchObject({ paused: true });
+    });
+
+    it('holds when the limit is changed, and requests that are owed are owed at the new one', async () => {
+      await limit(1);
+      const raised = await stateAfter({ rate_limit: 1200 });
+      expect(raised.paused).toBe(true);
+      expect(raised.owed).toBeGreaterThan(0);
+      expect(raised.owed).toBeLessThanOrEqual(3);
+      const lowered = await stateAfter({ rate_limit: 600 });
+      expect(Math.round(lowered.owed / 100)).toBe(72);
+      await limit(120);
+    });
+  });
+
   describe('keys', () => {
     it('are stored encrypted, read by tools, and never answered', async () => {
       const secret = 's3cr3t-canary-of-the-api';

@@ -54,7 +54,9 @@ export class AdminApisController {
   @ApiOperation({
     operationId: 'updateApi',
     summary: 'Change address, limit, switch or keys of an API',
-    description: 'Keys are stored encrypted and never answered. Takes effect on the next run.',
+    description:
+      'Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and ' +
+      'switching it on, end a pause that the API asked for.',
   })
   @ApiParam(NAME)
   @ApiHeader(IF_MATCH_HEADER)

@@ -5,6 +5,7 @@ import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
 import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
 import { ApiKeyService } from '../../registry/apis/api-key.service.js';
+import { ApiStateStore } from '../../registry/apis/calls/api-state.store.js';
 import { baseUrlFault } from '../../registry/apis/base-url.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { APIS } from '../../registry/registry.store.js';
@@ -15,11 +16,13 @@ export class AdminApisService {
   constructor(
     private readonly registry: RegistryService,
     private readonly keys: ApiKeyService,
+    private readonly states: ApiStateStore,
     @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
-   * Changes address, limit, switch and keys of an API.
+   * Changes address, limit, switch and keys of an API. Another address, another key and switching on end a pause that the
+   * API asked for.
    * @param checkVersion called with the present version; throws when the caller read another one.
    * @throws InvalidContent (422) for an address that is not one of the API, NotFound.
    */
@@ -31,7 +34,9 @@ export class AdminApisService {
   ): Promise<ApiConfig> {
     const violations = [...foundSoFar(body), ...(await this.checkBaseUrl(name, body.base_url))];
     if (violations.length > 0) throw invalidBody(violations);
-    return this.registry.change(APIS, name, this.toChange(name, body), by, checkVersion);
+    return this.registry.change(APIS, name, this.toChange(name, body), by, checkVersion, (before, change, manager) =>
+      this.states.changed(name, before, change, manager),
+    );
   }
 
   private async checkBaseUrl(name: string, url: string | undefined): Promise<Violation[]> {

@@ -778,7 +778,7 @@ export interface paths {
         head?: never;
         /**
          * Change address, limit, switch or keys of an API
-         * @description Keys are stored encrypted and never answered. Takes effect on the next run.
+         * @description Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for.
          *
          *     Who: admin.
          */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { ApiConfig } from '../api-config.entity.js';
 
 /** Where and with which key to ask, as the registry has it at this moment. */
@@ -62,6 +62,25 @@ export class ApiStateStore {
       `UPDATE api_states SET paused_until = greatest(paused_until, clock_timestamp() + make_interval(secs => $2))
        WHERE api_name = $1`,
       [apiName, seconds],
+    );
+  }
+
+  /**
+   * The row of the API is changed. What was asked of another address, of another key, or before it was switched off does not
+   * hold any more: a pause ends. Requests that are owed are owed at the new limit, so that the old one is not waited for.
+   */
+  async changed(
+    apiName: string,
+    { rateLimit }: Pick<ApiConfig, 'rateLimit'>,
+    change: Partial<Pick<ApiConfig, 'baseUrl' | 'apiKeyEncrypted' | 'isActive' | 'rateLimit'>>,
+    manager: EntityManager,
+  ): Promise<void> {
+    const begins = 'baseUrl' in change || 'apiKeyEncrypted' in change || change.isActive === true;
+    await manager.query(
+      `UPDATE api_states SET paused_until = CASE WHEN $2 THEN NULL ELSE paused_until END,
+         next_slot_at = clock_timestamp() + greatest(next_slot_at - clock_timestamp(), interval '0') * $3::float8
+       WHERE api_name = $1`,
+      [apiName, begins, rateLimit / (change.rateLimit ?? rateLimit)],
     );
   }
 
