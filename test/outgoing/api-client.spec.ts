@@ -113,15 +113,45 @@ describe('the client of outside APIs', () => {
     expect(await stateOf()).toMatchObject({ failures_in_row: 1, last_failure: { code } });
   });
 
+  const ERROR_PAGE = '<html><h1>403 Forbidden</h1></html>';
+  const RESTRICTED = '{"code":0,"msg":"Service unavailable from a restricted location."}';
+  const withKey: Partial<ApiCall> = {
+    keyIn: { query: 'api_key' },
+    refusesKey: ({ status, body }) => status === 400 && body.includes('api_key'),
+  };
   it.each([
-    [400, 'refused'],
-    [401, 'key_refused'],
-    [403, 'key_refused'],
-    [404, 'refused'],
-  ])('does not ask again what was refused with %i', async (status, code) => {
-    api.answer = (_request, response) => response.writeHead(status).end('{"error_message": "no"}');
-    expect(await ending()).toBe(code);
+    ['a wrong question', 400, '{"error_message": "no"}', {}, 'refused', 'it refuses the request (400).'],
+    ['nothing there', 404, '', withKey, 'refused', 'it refuses the request (404).'],
+    [
+      'a key that it does not know',
+      400,
+      '{"error_message": "api_key"}',
+      withKey,
+      'key_refused',
+      'refuses the key (400)',
+    ],
+    ['a key that it does not know', 401, '', withKey, 'key_refused', 'refuses the key (401)'],
+    ['a key that may not ask this', 403, '{"error": "tier"}', withKey, 'key_refused', 'refuses the key (403)'],
+    ['a firewall, to a question without key', 403, ERROR_PAGE, {}, 'blocked', 'a firewall there'],
+    ['a firewall that writes JSON', 403, RESTRICTED, {}, 'blocked', 'a firewall there'],
+    ['a firewall, to a question with a key', 403, `\n${ERROR_PAGE}`, withKey, 'blocked', 'a firewall there'],
+    ['a wall that wants a sign-in', 401, '', {}, 'blocked', 'a firewall there'],
+    ['a place that is not served', 451, RESTRICTED, {}, 'blocked', 'the place that this machine asks from (451)'],
+    ['a place that is not served', 451, RESTRICTED, withKey, 'blocked', 'the place that this machine asks from (451)'],
+  ] as const)('says of a refusal whose it is: %s (%i)', async (_what, status, body, call, code, message) => {
+    api.answer = (_request, response) => response.writeHead(status).end(body);
+    expect(await ending(call)).toBe(code);
+    // Asking again would not help.
     expect(api.requests).toHaveLength(1);
+    const failure = { code, message: expect.stringContaining(message) };
+    expect(await stateOf()).toMatchObject({ failures_in_row: 1, last_failure: failure });
+  });
+
+  it('leaves an API alone whose firewall refuses again and again', async () => {
+    api.answer = (_request, response) => response.writeHead(403).end(ERROR_PAGE);
+    for (let times = 0; times < 5; times++) expect(await ending()).toBe('blocked');
+    expect(await ending()).toBe('circuit_open');
+    expect(api.requests).toHaveLength(5);
   });
 
   it('does not believe an answer of another shape', async () => {
@@ -247,6 +277,20 @@ describe('the client of outside APIs', () => {
       const paused = (await stateOf())['paused_until'] as Date;
       expect(Math.abs(paused.getTime() - Date.now() - 120_000)).toBeLessThan(10_000);
     });
+
+    it.each([429, 418, 503, 403])(
+      'no more than three days of it are believed (%i), and what it said is shown',
+      async (status) => {
+        refusing(status, { 'retry-after': '315360000' });
+        await ending({ repeatable: false });
+        const { paused_until, last_failure } = await stateOf();
+        expect(Math.abs((paused_until as Date).getTime() - Date.now() - 3 * 86_400_000)).toBeLessThan(10_000);
+        const message = expect.stringContaining('no requests in the next 3650 days, of which 3 are believed');
+        expect(last_failure).toMatchObject({ message });
+        expect(await ending()).toBe('paused');
+        expect(api.requests).toHaveLength(1);
+      },
+    );
 
     it('a shorter pause does not end a longer one', async () => {
       const answered: (() => void)[] = [];

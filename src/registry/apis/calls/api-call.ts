@@ -46,7 +46,8 @@ export function requestOf(
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'conclave', ...call.headers };
   if (keyIn) {
-    if (apiKey === null) throw new ApiFailure(apiName, 'key_missing', 'it needs a key, and none is stored.');
+    if (apiKey === null)
+      throw new ApiFailure(apiName, 'key_missing', 'it needs a key, and none is stored. Store one as its api_key.');
     if ('query' in keyIn) url.searchParams.set(keyIn.query, apiKey);
     else headers[keyIn.header] = keyIn.scheme === undefined ? apiKey : `${keyIn.scheme} ${apiKey}`;
   }

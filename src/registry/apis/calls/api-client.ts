@@ -12,7 +12,8 @@ import { ApiGate } from './api-gate.js';
 import { ApiStateStore } from './api-state.store.js';
 import { CallPolicies } from './call-policies.js';
 import { parsedJson } from './parsed-json.js';
-import { retryAfter, secondsToWait } from './retry-after.js';
+import { refusalOf } from './refusal.js';
+import { retryAfter, waitOf } from './retry-after.js';
 import { holdsSecret } from './secret-forms.js';
 
 /** For a whole call, waiting and retries included. Two of them fit into an agent's time. */
@@ -132,26 +133,20 @@ export class ApiClient {
     const { status, headers, body } = answer;
     if (status >= 200 && status < 300) return;
     if (status === 429 || status === 418) {
-      const seconds = secondsToWait(status, headers, this.clock.now());
+      const { seconds, text } = waitOf(status, headers, this.clock.now());
       await this.states.pause(apiName, seconds);
-      const failure = new ApiFailure(
-        apiName,
-        'paused',
-        `it asks for no requests in the next ${seconds} s (${status}).`,
-        { status, body },
-      );
+      const failure = new ApiFailure(apiName, 'paused', `it asks for ${text} (${status}).`, { status, body });
       await this.note(apiName, this.states.failed(apiName, failure));
       throw failure;
     }
-    if (status >= 500) {
-      const seconds = retryAfter(headers, this.clock.now());
-      if (seconds !== null) await this.states.pause(apiName, seconds);
-      throw new ApiFailure(apiName, 'server_error', `it answers with status ${status}.`);
-    }
-    const isKey = status === 401 || status === 403 || call.refusesKey?.({ status, body }) === true;
-    throw isKey
-      ? new ApiFailure(apiName, 'key_refused', `it refuses the key, or wants one (${status}).`, { status, body })
-      : new ApiFailure(apiName, 'refused', `it refuses the request (${status}).`, { status, body });
+    const failure =
+      status >= 500
+        ? new ApiFailure(apiName, 'server_error', `it answers with status ${status}.`)
+        : refusalOf(call, answer);
+    const wait = failure.isOutage ? retryAfter(headers, this.clock.now()) : null;
+    if (wait === null) throw failure;
+    await this.states.pause(apiName, wait.seconds);
+    throw new ApiFailure(apiName, failure.code, `${failure.reason} It asks for ${wait.text}.`, failure.answer);
   }
 }
 

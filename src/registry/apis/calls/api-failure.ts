@@ -6,6 +6,7 @@ export type ApiFailureCode =
   | 'address_changed' // by an administrator, after the question had been made for another address
   | 'key_missing' // the API wants a key and none is stored
   | 'key_refused' // 401, 403, or what the API says instead
+  | 'blocked' // a firewall (403) or a rule about places (451) stands between us, whatever is asked
   | 'refused' // another 4xx: the question is wrong, and asking again would not help
   | 'paused' // the API told us to wait (429, 418) and that time is not over
   | 'rate_limited' // our own limit has no room in time
@@ -21,6 +22,7 @@ const TRANSIENT: ReadonlySet<ApiFailureCode> = new Set(['timed_out', 'unreachabl
 /** The API is not there as it should be; what it said before may still be the newest there is. */
 const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
   ...TRANSIENT,
+  'blocked',
   'redirected',
   'answer_too_large',
   'unexpected_answer',
@@ -48,12 +50,13 @@ export class ApiFailure extends Error {
   constructor(
     readonly apiName: string,
     readonly code: ApiFailureCode,
-    message: string,
+    /** The message without the name. */
+    readonly reason: string,
     /** What a refused question was answered with, for the client that can read it; never logged or shown. */
     readonly answer: { readonly status: number; readonly body: Buffer } | null = null,
     options?: ErrorOptions,
   ) {
-    super(`${apiName}: ${message}`, options);
+    super(`${apiName}: ${reason}`, options);
     this.name = 'ApiFailure';
   }
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../platform/http/app-errors.js';
 import { ApiFailure } from './api-failure.js';
 import { ApiStateStore, type ApiAccess } from './api-state.store.js';
+import { spanText } from './retry-after.js';
 
 /** So that those who wait for the same slot do not all ask for it in the same millisecond. */
 const SPREAD_MS = 20;
@@ -42,8 +43,8 @@ export class ApiGate {
 }
 
 function refused(apiName: string, kind: 'paused' | 'full', waitMs: number): ApiFailure {
-  const seconds = Math.ceil(waitMs / 1000);
+  const span = spanText(waitMs / 1000);
   return kind === 'paused'
-    ? new ApiFailure(apiName, 'paused', `it asked for no requests in the next ${seconds} s.`)
-    : new ApiFailure(apiName, 'rate_limited', `its rate limit has room in ${seconds} s.`);
+    ? new ApiFailure(apiName, 'paused', `it asked for no requests in the next ${span}.`)
+    : new ApiFailure(apiName, 'rate_limited', `its rate limit has room in ${span}.`);
 }
