@@ -24,6 +24,7 @@ import { CreateStream1764150000000 } from './1764150000000-create-stream.js';
 import { SetLlmParameters1764156000000 } from './1764156000000-set-llm-parameters.js';
 import { OweFunding1764160000000 } from './1764160000000-owe-funding.js';
 import { ExamineCandles1764161000000 } from './1764161000000-examine-candles.js';
+import { NoteUseOfAnswers1764162000000 } from './1764162000000-note-use-of-answers.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   SetLlmParameters1764156000000,
   OweFunding1764160000000,
   ExamineCandles1764161000000,
+  NoteUseOfAnswers1764162000000,
 ];

@@ -11,6 +11,9 @@ import { LlmProvider } from '../../src/business-agents/llm/llm-provider.js';
 import { LlmReview } from '../../src/business-agents/llm/llm-review.service.js';
 import type { LlmSettings } from '../../src/registry/agents/llm-settings.js';
 import { RegistryService } from '../../src/registry/registry.service.js';
+import { readMonth } from '../../src/platform/database/month.js';
+import { lowestUuidv7 } from '../../src/platform/database/uuid.js';
+import { prune } from '../../src/scheduler/history/month-pruning.js';
 import { databaseOptions } from '../../src/schema.js';
 import { createApiClient, setApi } from '../support/api-client.js';
 import { testConfig } from '../support/config.js';
@@ -147,6 +150,20 @@ describe('several processes that ask a language model', () => {
     expect(spent).toBe(total?.sum);
   });
 
+  it('have paid for what somebody who is gone has asked: whoever asks again needs as much once more', async () => {
+    await gone();
+    const [{ reserved }] = (await sql<{ reserved: string }>(`SELECT reserved FROM llm_calls`)) as [
+      { reserved: string },
+    ];
+    engine.clock.advance(60_000);
+    const twice = new Money(reserved).times(2);
+    const short = { ...settings, dailyBudget: twice.minus('0.000001') };
+    expect(kindOf(await ask(await replica(), 10, short))).toBe('llm_budget_spent');
+    expect(api.requests).toHaveLength(0);
+    expect(kindOf(await ask(await replica(), 10, { ...settings, dailyBudget: twice }))).toBe('ok');
+    expect(Number((await spending())[0]!.spent)).toBeCloseTo(Number(reserved) + 0.0045, 12);
+  });
+
   it('forget an answer that comes when the question has been given up, and settle it no second time', async () => {
     const review = await replica();
     let release = (): void => undefined;
@@ -275,6 +292,67 @@ describe('several processes that ask a language model', () => {
       await gate.release();
       await sql(`DROP FUNCTION wait_at_gate CASCADE`);
       await second.destroy();
+    }
+  });
+
+  describe('when months are dropped', () => {
+    const OLD = lowestUuidv7(Date.parse('2020-01-15T12:00:00Z'));
+    const drop = () => prune(engine.database.url, readMonth('2020-02')!);
+    const kept = () => sql<{ id: string }>(`SELECT id FROM llm_calls`);
+
+    /** An answer of January 2020 that no analysis rests on. */
+    beforeEach(async () => {
+      await ask(await replica(), 10);
+      await sql(`UPDATE llm_calls SET id = '${OLD}', used_at = now() - interval '2 hours'`);
+    });
+
+    it('keep an answer from the store until the analysis that rests on it is written', async () => {
+      expect((await ask(await replica(), 10)).llm.callId).toBe(OLD);
+      await drop();
+      expect(await kept()).toEqual([{ id: OLD }]);
+      await sql(`UPDATE llm_calls SET used_at = now() - interval '61 minutes'`);
+      await drop();
+      expect(await kept()).toEqual([]);
+    });
+
+    it('keep one that is used while it is about to go', async () => {
+      const using = engine.database.dataSource.createQueryRunner();
+      try {
+        await using.query(`BEGIN; UPDATE llm_calls SET used_at = clock_timestamp()`);
+        const dropped = drop();
+        await waiting('DELETE FROM llm_calls');
+        await using.query(`COMMIT`);
+        await dropped;
+      } finally {
+        await using.release();
+      }
+      expect(await kept()).toEqual([{ id: OLD }]);
+    });
+
+    it('ask again what goes while they look at it', async () => {
+      const dropping = engine.database.dataSource.createQueryRunner();
+      try {
+        await dropping.query(`BEGIN; DELETE FROM llm_calls`);
+        const asked = ask(await replica(), 10);
+        await waiting('UPDATE llm_calls SET used_at');
+        await dropping.query(`COMMIT`);
+        const review = await asked;
+        expect(kindOf(review)).toBe('ok');
+        expect(await kept()).toEqual([{ id: review.llm.callId }]);
+      } finally {
+        await dropping.release();
+      }
+      expect(api.requests).toHaveLength(2);
+    });
+
+    /** A statement waits for another one's row. */
+    async function waiting(begin: string): Promise<void> {
+      await eventually(`${begin} waits`, async () => {
+        const [row] = await sql(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND ltrim(query) LIKE '${begin}%'`,
+        );
+        return row ?? null;
+      });
     }
   });
 

@@ -68,8 +68,9 @@ describe('months that are not kept', () => {
     const id = lowestUuidv7(Date.parse(`${day}T12:00:00Z`));
     await sql(
       `INSERT INTO llm_calls (id, agent_name, provider, model, content_hash, prompt, status, reserved, cost, day, asked_at,
-         expires_at)
-       VALUES ($1, 'macro', 'https://llm.example/v1', 'small', $2, '[]', 'failed', 1, 1, $3::date, $3::date, $3::date)`,
+         expires_at, used_at)
+       VALUES ($1, 'macro', 'https://llm.example/v1', 'small', $2, '[]', 'failed', 1, 1, $3::date, $3::date, $3::date,
+         $3::date)`,
       id,
       day,
       day,

@@ -80,4 +80,8 @@ export class LlmCall {
 
   @Column('timestamptz', { name: 'answered_at', nullable: true })
   answeredAt!: Date | null;
+
+  /** When it was asked, or last answered somebody from the store; the database's time. */
+  @Column('timestamptz', { name: 'used_at', default: () => 'now()' })
+  usedAt!: Date;
 }

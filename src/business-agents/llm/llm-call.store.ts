@@ -24,7 +24,7 @@ export type Claim =
   | { readonly kind: 'mine'; readonly id: string }
   | { readonly kind: 'other'; readonly call: CallState }
   | { readonly kind: 'budget_spent' }
-  /** A call that stood in the way ended without an answer at this moment: claim again. */
+  /** A call that stood in the way ended without an answer, or was dropped with its month, at this moment: claim again. */
   | { readonly kind: 'in_between' };
 
 /** What came of a call. */
@@ -59,7 +59,9 @@ export class LlmCallStore {
     expiresAt: Date,
   ): Promise<Claim> {
     const known = await this.present(question.hash, this.database.manager);
-    if (known && (known.status === 'answered' || known.expires_at > now)) return { kind: 'other', call: known };
+    if (known?.status === 'answered')
+      return (await this.use(known.id)) ? { kind: 'other', call: known } : { kind: 'in_between' };
+    if (known && known.expires_at > now) return { kind: 'other', call: known };
     try {
       return await this.database.transaction(async (manager) => {
         await manager.query(
@@ -137,6 +139,18 @@ export class LlmCallStore {
         cost.isKnown,
         now,
       ],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Notes that an answer is used, so that it is not dropped before the analysis that rests on it is stored.
+   * @returns false when it has just been dropped.
+   */
+  private async use(id: string): Promise<boolean> {
+    const [rows] = await this.database.query<[unknown[], number]>(
+      `UPDATE llm_calls SET used_at = clock_timestamp() WHERE id = $1 RETURNING id`,
+      [id],
     );
     return rows.length > 0;
   }

@@ -76,11 +76,12 @@ async function partitionsToDrop(client: Client, before: Month): Promise<MonthPar
 /**
  * Questions to language models of those months, and what they cost: tables that are not kept by the month. A question
  * whose answer an analysis that is kept rests on stays. That is looked up in one pass over the analyses: PostgreSQL joins
- * them by hash, also where there is an index.
+ * them by hash, also where there is an index. So does one whose answer was used within the last hour: the analysis may be
+ * about to be stored. Of one that is used at this moment the deletion waits for the note of it, and leaves it.
  */
 async function dropQuestions(client: Client, before: Month): Promise<void> {
   await client.query(
-    `DELETE FROM llm_calls c WHERE c.id < lowest_id_at($1)
+    `DELETE FROM llm_calls c WHERE c.id < lowest_id_at($1) AND c.used_at < clock_timestamp() - interval '1 hour'
        AND NOT EXISTS (SELECT FROM agent_executions a WHERE a.llm_call_id = c.id)`,
     [startOf(before)],
   );
