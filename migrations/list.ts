@@ -25,6 +25,7 @@ import { SetLlmParameters1764156000000 } from './1764156000000-set-llm-parameter
 import { OweFunding1764160000000 } from './1764160000000-owe-funding.js';
 import { ExamineCandles1764161000000 } from './1764161000000-examine-candles.js';
 import { NoteUseOfAnswers1764162000000 } from './1764162000000-note-use-of-answers.js';
+import { TellValuations1764164000000 } from './1764164000000-tell-valuations.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   OweFunding1764160000000,
   ExamineCandles1764161000000,
   NoteUseOfAnswers1764162000000,
+  TellValuations1764164000000,
 ];

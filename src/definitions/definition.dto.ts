@@ -168,6 +168,15 @@ export class UpdateDefinitionBody {
   is_active?: boolean;
 }
 
+/** What a decision may do at the venue of a definition. */
+export class DecisionChannelView {
+  @ApiProperty({ description: 'Whether it can sell short.', example: false })
+  can_short!: boolean;
+
+  @ApiProperty({ description: 'Highest leverage; 1 on spot.', example: 1 })
+  max_leverage!: number;
+}
+
 export class DefinitionView {
   @ApiProperty({ description: 'Id.', example: 1, type: 'integer' })
   id!: number;
@@ -203,6 +212,14 @@ export class DefinitionView {
     example: 'USDT',
   })
   quote_asset!: string | null;
+
+  @ApiProperty({
+    description:
+      'What the channel lets its decisions do with that asset, as a what-if takes it; null: it does not trade it any more.',
+    type: DecisionChannelView,
+    nullable: true,
+  })
+  channel!: DecisionChannelView | null;
 
   @ApiProperty({ description: 'Minutes between two runs.', example: 60, type: 'integer' })
   rebalance_period_minutes!: number;

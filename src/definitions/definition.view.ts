@@ -1,10 +1,12 @@
 import type { NamedCatalogue } from '../domain/catalogue.js';
+import { decisionChannelOf } from '../domain/decision/decision-channel.js';
 import type { TradeChannel } from '../trading/trade-channel.js';
 import type { DefinitionView } from './definition.dto.js';
 import type { DefinitionRow } from './definition.store.js';
 
 /** A definition as it leaves through the interface. */
 export function toDefinitionView(row: DefinitionRow, channels: NamedCatalogue<TradeChannel>): DefinitionView {
+  const channel = channels.find(row.trade_channel);
   return {
     id: row.id,
     name: row.name,
@@ -15,7 +17,8 @@ export function toDefinitionView(row: DefinitionRow, channels: NamedCatalogue<Tr
     business_agents: [...row.business_agents],
     trade_channel: row.trade_channel,
     trade_symbol: row.trade_symbol,
-    quote_asset: channels.find(row.trade_channel)?.quoteAsset ?? null,
+    quote_asset: channel?.quoteAsset ?? null,
+    channel: channel?.symbols.includes(row.trade_symbol) ? decisionChannelOf(channel.rulesFor(row.trade_symbol)) : null,
     rebalance_period_minutes: row.rebalance_period_minutes,
     default_params: row.default_params,
     is_active: row.is_active,

@@ -26,6 +26,7 @@ const EVENTS = `
 | \`run.finished\` | RunEventView | the same |
 | \`executions.recorded\` | ExecutionsEventView: a part of a run is done | everybody, of their own strategies |
 | \`strategy.changed\` | StrategyEventView: made, changed, stopped, started, archived | whoever sees the strategy |
+| \`strategies.valued\` | ValuationEventView: another value without a run, by the price or by an exit | as with runs |
 | \`ready\` | StreamStateView: the stream is open | everybody |
 | \`reset\` | StreamStateView: what came after the last event is not kept any more, read everything again | everybody |
 | \`heartbeat\` | StreamStateView, when nothing else came for 15 s | everybody |

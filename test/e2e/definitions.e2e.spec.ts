@@ -54,6 +54,14 @@ describe('strategy definitions', () => {
       expect(entry?.actor_id).toBe(admin.id);
     });
 
+    it('says what decisions may do at its venue', async () => {
+      const seeded = (await as(t.http.get(DEFINITIONS), trader)).body as { items: Body[] };
+      const found = seeded.items.map(({ name, channel }) => [name, channel] as const);
+      expect(found).toContainEqual(['multi_agent_btc_v1', { can_short: false, max_leverage: 1 }]);
+      const perpetual = { can_short: true, max_leverage: expect.any(Number) };
+      expect(found).toContainEqual(['momentum_regime_btc_v1', perpetual]);
+    });
+
     it('lists everything that is wrong at once, naming what is unknown and what is known', async () => {
       const response = await as(t.http.post(DEFINITIONS), admin).send(
         definitionBody({

@@ -87,6 +87,17 @@ describe('stops between runs', () => {
     return plainText(row!.stop_loss);
   };
 
+  it('tell of the definition once, however many positions they close', async () => {
+    await open('long', {}, 3);
+    await look('48990');
+    expect(await exits()).toHaveLength(3);
+    const told = await engine.sql<{ kind: string; own: boolean }>(
+      `SELECT e.kind, e.definition_id = (SELECT strategy_definition_id FROM portfolios LIMIT 1) AS own
+       FROM stream_events e WHERE e.definition_id IS NOT NULL`,
+    );
+    expect(told).toEqual([{ kind: 'valuation', own: true }]);
+  });
+
   it('act when funding cannot be paid', async () => {
     await open('long');
     jest

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStore } from '../../src/stream/events/event.store.js';
+import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { eventually } from '../support/program.js';
 import { happenings, listen, ticketFor, type EventStream, type StreamEvent } from '../support/event-stream.js';
@@ -113,6 +114,30 @@ describe('the stream of events', () => {
       'run.finished',
       'strategy.changed',
     ]);
+  });
+
+  it('tells of values that changed without a run, to whoever may know of runs', async () => {
+    const hidden = await createDefinition(t, users.admin);
+    const shown = await createDefinition(t, users.admin);
+    const { id } = await createInstance(t, users.owner, hidden);
+    await as(t.http.patch(`${STRATEGIES}/${String(id)}`), users.owner).send({ is_active: false });
+    await createInstance(t, users.owner, shown);
+    const [user, trader] = [await listening(users.user), await listening(users.other)];
+    // Due for a snapshot, so that they are valued whatever the price.
+    await t.database.dataSource.query(`UPDATE portfolios SET last_snapshot_at = NULL`);
+    await t.app.get(ValuationService).valueAll();
+    await markEnd(user, trader);
+    const of = (stream: EventStream) =>
+      happenings(stream.events)
+        .filter(({ type }) => type === 'strategies.valued')
+        .map(({ data }) => data);
+    const event = (strategy_definition_id: number) => ({
+      strategy_definition_id,
+      valued_at: expect.stringMatching(/Z$/),
+    });
+    expect(of(trader)).toEqual(expect.arrayContaining([event(hidden), event(shown)]));
+    expect(of(user)).toContainEqual(event(shown));
+    expect(of(user)).not.toContainEqual(event(hidden));
   });
 
   it('never tells a user of what they may not see: a stopped strategy of somebody, runs behind it', async () => {

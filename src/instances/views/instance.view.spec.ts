@@ -48,6 +48,8 @@ const row: InstanceRow = {
   positions: [],
   last_price: null,
   last_price_at: null,
+  valued_price: null,
+  valued_at: null,
   market_data: null,
 };
 
@@ -156,6 +158,16 @@ describe('a position of an instance', () => {
         opened_at: CREATED.toISOString(),
       },
     ]);
+  });
+
+  it('is worth what the last valuation says where that is newer, so that it fits the value of the instance', () => {
+    const shownAt = (last: number, valued: number) => {
+      const prices = { last_price: '110000', last_price_at: day(last), valued_price: '120000', valued_at: day(valued) };
+      return toInstanceView({ ...row, positions: [position], ...prices }, 'params', context(day(4))).positions[0];
+    };
+    expect(shownAt(2, 3)).toMatchObject({ current_price: '120000', market_value: '2400' });
+    expect(shownAt(2, 3)!.current_price_at).toBe(day(3).toISOString());
+    expect(shownAt(3, 2)).toMatchObject({ current_price: '110000', market_value: '2200' });
   });
 
   it('shows the public no size', () => {

@@ -27,7 +27,8 @@ export class ValuationStore {
    * Values all instances of a market at a price: the formulas of `src/domain/portfolio` in SQL, held against them by a
    * test. Those that had no snapshot for an hour get one, and with it their drawdown moves on. An instance that a
    * run works on at this moment is left to the run. First the locks, then the values: only a statement that
-   * begins after the locks sees what a run has written while it was waited for.
+   * begins after the locks sees what a run has written while it was waited for. The stream is told of each definition
+   * whose instances have another value now.
    * @returns how many instances were valued; null when another process is at it.
    */
   async value({ channel, symbol }: ValuedMarket, price: string, now: Date): Promise<number | null> {
@@ -47,6 +48,7 @@ export class ValuationStore {
         price,
         now,
         locked.map(({ id }) => id),
+        channel,
       ]);
       return row!.valued;
     });
@@ -56,7 +58,7 @@ export class ValuationStore {
 /** `heldValueOf` of src/domain/trading/held-position.ts: on spot margin and entry_notional are 0, and all are long. */
 const POSITION_VALUE = `s.margin + CASE s.side WHEN 'long' THEN 1 ELSE -1 END * (round(s.quantity * $2::numeric, 18) - s.entry_notional)`;
 
-/** $1 symbol, $2 price, $3 now, $4 ids. */
+/** $1 symbol, $2 price, $3 now, $4 ids, $5 channel. */
 const VALUE_LOCKED = `
   WITH worth AS (
     SELECT p.id, p.current_balance AS cash,
@@ -73,9 +75,16 @@ const VALUE_LOCKED = `
       last_snapshot_value = CASE WHEN w.due THEN w.total_value ELSE p.last_snapshot_value END
     FROM worth w
     WHERE p.id = w.id AND (w.due OR p.total_value <> w.total_value)
-    RETURNING p.id, w.due, w.cash, w.positions_value, w.total_value),
+    RETURNING p.id, p.strategy_definition_id, w.due, w.cash, w.positions_value, w.total_value),
   snapshots AS (
     INSERT INTO portfolio_snapshots (portfolio_id, taken_at, total_value, cash, positions_value, price)
     SELECT id, $3, total_value, cash, positions_value, $2::numeric FROM valued WHERE due
-    ON CONFLICT DO NOTHING)
+    ON CONFLICT DO NOTHING),
+  market AS (
+    INSERT INTO valued_markets AS m (channel, symbol, price, valued_at) VALUES ($5, $1, $2, $3)
+    ON CONFLICT (channel, symbol) DO UPDATE SET price = excluded.price, valued_at = excluded.valued_at
+    WHERE m.valued_at <= excluded.valued_at),
+  told AS (
+    INSERT INTO stream_events (kind, definition_id)
+    SELECT DISTINCT 'valuation', strategy_definition_id FROM valued)
   SELECT count(*)::integer AS valued FROM valued`;

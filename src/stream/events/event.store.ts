@@ -29,7 +29,16 @@ export interface InstanceEvent extends Happened {
   readonly version: number;
 }
 
-export type RecordedEvent = RunEvent | InstanceEvent;
+/** Instances of a definition have another value without a run: prices have moved, or something has closed positions. */
+export interface ValuationEvent extends Happened {
+  readonly kind: 'valuation';
+  readonly strategy_definition_id: number;
+  readonly occurred_at: Date;
+  /** Of the definition, at this moment. */
+  readonly has_active_instances: boolean;
+}
+
+export type RecordedEvent = RunEvent | InstanceEvent | ValuationEvent;
 
 /** An execution that a chunk recorded. */
 export interface RecordedExecution {
@@ -54,7 +63,8 @@ const MOST = 500;
 const HORIZON = `pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
 
 type EventRow = Omit<RunEvent, 'position' | 'kind'> &
-  Omit<InstanceEvent, 'position' | 'kind'> & {
+  Omit<InstanceEvent, 'position' | 'kind'> &
+  Omit<ValuationEvent, 'position' | 'kind'> & {
     readonly kind: RecordedEvent['kind'] | null;
     readonly horizon: string;
     readonly xid: string;
@@ -91,13 +101,15 @@ export class EventStore {
        next AS MATERIALIZED (
          SELECT e.* FROM stream_events e, present
          WHERE (e.xid, e.id) > ($1::bigint, $2::bigint) AND e.xid < present.horizon ORDER BY e.xid, e.id LIMIT ${MOST})
-       SELECT present.horizon, n.xid, n.id, n.kind, n.run_id, n.chunk_index, n.portfolio_id, r.scheduled_for,
-         r.finished_at, p.user_id, p.is_active, p.version, r.id IS NOT NULL OR p.id IS NOT NULL AS recorded,
-         coalesce(r.definition_id, p.strategy_definition_id) AS strategy_definition_id,
-         EXISTS (SELECT 1 FROM portfolios a WHERE a.strategy_definition_id = r.definition_id AND a.is_active)
+       SELECT present.horizon, n.xid, n.id, n.kind, n.run_id, n.chunk_index, n.portfolio_id, n.occurred_at, r.scheduled_for,
+         r.finished_at, p.user_id, p.is_active, p.version, 
+         r.id IS NOT NULL OR p.id IS NOT NULL OR d.id IS NOT NULL AS recorded,
+         coalesce(r.definition_id, p.strategy_definition_id, d.id) AS strategy_definition_id,
+         EXISTS (SELECT 1 FROM portfolios a WHERE a.strategy_definition_id = coalesce(r.definition_id, d.id) AND a.is_active)
            AS has_active_instances
        FROM present LEFT JOIN next n ON true
        LEFT JOIN strategy_runs r ON r.id = n.run_id LEFT JOIN portfolios p ON p.id = n.portfolio_id
+       LEFT JOIN strategy_definitions d ON d.id = n.definition_id
        ORDER BY n.xid, n.id`,
       [String(xid), String(id)],
     );

@@ -66,6 +66,15 @@ export class StrategyEventView {
   version!: number;
 }
 
+/** `strategies.valued`: strategies have another value without a run, by the price or because something has closed positions. */
+export class ValuationEventView {
+  @ApiProperty(DEFINITION)
+  strategy_definition_id!: number;
+
+  @ApiProperty({ description: 'When it was recorded.', ...TIME })
+  valued_at!: string;
+}
+
 /** `ready`, `reset`, `heartbeat` and `end`: about the stream itself. */
 export class StreamStateView {
   @ApiProperty({ description: 'When it was said.', ...TIME })
@@ -80,4 +89,11 @@ export class StreamStateView {
   reason?: 'stopping' | 'signed_out';
 }
 
-export const EVENT_VIEWS = [TickEventView, RunEventView, ExecutionsEventView, StrategyEventView, StreamStateView];
+export const EVENT_VIEWS = [
+  TickEventView,
+  RunEventView,
+  ExecutionsEventView,
+  StrategyEventView,
+  ValuationEventView,
+  StreamStateView,
+];

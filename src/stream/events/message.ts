@@ -7,6 +7,7 @@ import type {
   StrategyEventView,
   StreamStateView,
   TickEventView,
+  ValuationEventView,
 } from './event.view.js';
 
 /** What goes over the wire as one server-sent event. */
@@ -15,6 +16,7 @@ export type StreamMessage =
   | { readonly type: 'run.finished'; readonly data: RunEventView }
   | { readonly type: 'executions.recorded'; readonly data: ExecutionsEventView }
   | { readonly type: 'strategy.changed'; readonly data: StrategyEventView }
+  | { readonly type: 'strategies.valued'; readonly data: ValuationEventView }
   | { readonly type: 'ready' | 'reset' | 'heartbeat' | 'end'; readonly data: StreamStateView };
 
 export type Listener = Pick<SignedInUser, 'id' | 'role'>;
@@ -36,6 +38,10 @@ export function messageFor(
   }
   if (event.kind === 'chunk') return ownExecutions(viewer, event, executions);
   if (!knowsRunsOf(viewer, event)) return null;
+  if (event.kind === 'valuation') {
+    const { strategy_definition_id, occurred_at } = event;
+    return { type: 'strategies.valued', data: { strategy_definition_id, valued_at: occurred_at.toISOString() } };
+  }
   const { strategy_definition_id, run_id, scheduled_for, finished_at } = event;
   if (event.kind === 'tick') {
     const data = { strategy_definition_id, run_id, scheduled_for: scheduled_for.toISOString() };

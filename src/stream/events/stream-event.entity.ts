@@ -1,11 +1,11 @@
 import { Check, Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
- * Something that has happened, recorded by triggers in the transaction that did it. Kept for an hour or two. What the
+ * Something that has happened, recorded in the transaction that did it: by triggers, but for valuations. Kept for an hour or two. What the
  * columns name may be gone: there are no foreign keys.
  */
 @Entity('stream_events')
-@Check('ck_stream_events_kind', `kind IN ('tick', 'run', 'chunk', 'instance')`)
+@Check('ck_stream_events_kind', `kind IN ('tick', 'run', 'chunk', 'instance', 'valuation')`)
 export class StreamEvent {
   /** The transaction that recorded it; with the id the place in the order of all events. */
   @PrimaryColumn('bigint', {
@@ -21,7 +21,10 @@ export class StreamEvent {
   })
   id!: string;
 
-  /** tick: a run was made; run: it has ended; chunk: executions were recorded; instance: made or changed by somebody. */
+  /**
+   * tick: a run was made; run: it has ended; chunk: executions were recorded; instance: made or changed by somebody;
+   * valuation: instances of a definition have another value without a run.
+   */
   @Column('varchar', { length: 16 })
   kind!: string;
 
@@ -33,6 +36,9 @@ export class StreamEvent {
 
   @Column('uuid', { name: 'portfolio_id', nullable: true })
   portfolioId!: string | null;
+
+  @Column('integer', { name: 'definition_id', nullable: true })
+  definitionId!: number | null;
 
   @Column('timestamptz', { name: 'occurred_at', default: () => 'clock_timestamp()' })
   occurredAt!: Date;

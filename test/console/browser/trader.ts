@@ -165,6 +165,13 @@ export function theTrader(): void {
       // Well before it would be read again anyway.
       await change('Told by the stream');
       await page.getByText('Told by the stream').waitFor({ timeout: 15_000 });
+      // As a valuation does it: the version stays, and nothing but its event tells that something else is there.
+      await server().database.dataSource.query(
+        `WITH valued AS (UPDATE portfolios SET instance_description = 'Valued' WHERE id = $1 RETURNING strategy_definition_id)
+         INSERT INTO stream_events (kind, definition_id) SELECT 'valuation', strategy_definition_id FROM valued`,
+        [idIn(path)],
+      );
+      await page.getByText('Valued', { exact: true }).waitFor({ timeout: 15_000 });
       await page.route('**/api/v1/strategies/**', (route) => route.abort());
       await page.clock.fastForward(31_000);
       await page.getByRole('status').getByText('Data is').waitFor();

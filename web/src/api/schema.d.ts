@@ -677,6 +677,7 @@ export interface paths {
          *     | `run.finished` | RunEventView | the same |
          *     | `executions.recorded` | ExecutionsEventView: a part of a run is done | everybody, of their own strategies |
          *     | `strategy.changed` | StrategyEventView: made, changed, stopped, started, archived | whoever sees the strategy |
+         *     | `strategies.valued` | ValuationEventView: another value without a run, by the price or by an exit | as with runs |
          *     | `ready` | StreamStateView: the stream is open | everybody |
          *     | `reset` | StreamStateView: what came after the last event is not kept any more, read everything again | everybody |
          *     | `heartbeat` | StreamStateView, when nothing else came for 15 s | everybody |
@@ -1624,6 +1625,18 @@ export interface components {
             /** @description Oldest first; what the source lacks is left out. */
             items: components["schemas"]["CandleView"][];
         };
+        DecisionChannelView: {
+            /**
+             * @description Whether it can sell short.
+             * @example false
+             */
+            can_short: boolean;
+            /**
+             * @description Highest leverage; 1 on spot.
+             * @example 1
+             */
+            max_leverage: number;
+        };
         DefinitionView: {
             /**
              * @description Id.
@@ -1679,6 +1692,8 @@ export interface components {
              * @example USDT
              */
             quote_asset: string | null;
+            /** @description What the channel lets its decisions do with that asset, as a what-if takes it; null: it does not trade it any more. */
+            channel: components["schemas"]["DecisionChannelView"] | null;
             /**
              * @description Minutes between two runs.
              * @example 60
@@ -3312,6 +3327,19 @@ export interface components {
              * @example 2
              */
             version: number;
+        };
+        ValuationEventView: {
+            /**
+             * @description Id of the definition.
+             * @example 1
+             */
+            strategy_definition_id: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            valued_at: string;
         };
         StreamStateView: {
             /**
@@ -8022,7 +8050,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["TickEventView"] | components["schemas"]["RunEventView"] | components["schemas"]["ExecutionsEventView"] | components["schemas"]["StrategyEventView"] | components["schemas"]["StreamStateView"];
+                    "text/event-stream": components["schemas"]["TickEventView"] | components["schemas"]["RunEventView"] | components["schemas"]["ExecutionsEventView"] | components["schemas"]["StrategyEventView"] | components["schemas"]["ValuationEventView"] | components["schemas"]["StreamStateView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */

@@ -37,6 +37,18 @@ export function currentMarketOf(
   return null;
 }
 
+/**
+ * The question of a what-if.
+ * @param channel what the venue of the template lets a decision do; null where nobody knows: then everything.
+ */
+export function whatIfOf(
+  { given }: CurrentMarket,
+  channel: Schemas['DefinitionView']['channel'],
+  own: Required<Pick<EvaluateBody, 'params' | 'portfolio'>>,
+): EvaluateBody {
+  return { ...given, ...own, ...(channel ? { channel } : {}) };
+}
+
 /** A value of the snapshot is `{value, source, observed_at}`, or null when it was missing. */
 export function observed(snapshot: object | null, name: string): unknown {
   const reading = (snapshot as Record<string, unknown> | null)?.[name];

@@ -9,12 +9,12 @@ import { SideTag, SignalTag } from '../parts/instance-tags.js';
 import { MarketBanner } from '../parts/market-banner.js';
 import { ProblemAlert } from '../parts/problem-alert.js';
 import { Reasons } from '../parts/reasons.js';
-import { currentMarketOf, type CurrentMarket } from './current-market.js';
+import { currentMarketOf, whatIfOf, type CurrentMarket } from './current-market.js';
 import type { Params } from './fields.js';
 import { useSettled } from './use-settled.js';
 
 interface Props {
-  readonly definition: Pick<Schemas['DefinitionView'], 'id'>;
+  readonly definition: Pick<Schemas['DefinitionView'], 'id' | 'channel'>;
   readonly agent: Schemas['DecisionAgentView'];
   readonly params: Params;
   readonly portfolio: Schemas['EvaluationPortfolio'];
@@ -30,19 +30,21 @@ export function WhatIf({ definition, agent, params, portfolio }: Props) {
       {runs.error && !runs.data && <ProblemAlert error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.isLoading && <Skeleton active />}
       {runs.data && !market && <Typography.Text type="secondary">{t('whatIf.noRun')}</Typography.Text>}
-      {market && <Answer agent={agent.name} {...{ market, params, portfolio }} />}
+      {market && <Answer agent={agent.name} channel={definition.channel} {...{ market, params, portfolio }} />}
     </Card>
   );
 }
 
 interface AnswerProps extends Pick<Props, 'params' | 'portfolio'> {
   readonly agent: string;
+  /** What it may do at the venue of the template. */
+  readonly channel: Schemas['DefinitionView']['channel'];
   readonly market: CurrentMarket;
 }
 
-function Answer({ agent, market, params, portfolio }: AnswerProps) {
+function Answer({ agent, channel, market, params, portfolio }: AnswerProps) {
   const { t } = useTranslation();
-  const body = useSettled({ ...market.given, params, portfolio });
+  const body = useSettled(whatIfOf(market, channel, { params, portfolio }));
   const { data, error } = useQuery({
     queryKey: ['evaluate', agent, body],
     queryFn: () =>

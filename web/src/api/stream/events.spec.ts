@@ -13,6 +13,8 @@ const changed: Happening = {
   data: { strategy_id: 'a', strategy_definition_id: 1, version: 2 },
 };
 
+const valued: Happening = { type: 'strategies.valued', data: { strategy_definition_id: 1, valued_at: '' } };
+
 const about = (happening: Happening, key: unknown[], definitionId?: number): boolean =>
   concerns(happening, { key, definitionId });
 
@@ -33,6 +35,15 @@ describe('an event', () => {
     expect(about(tick, ['system'])).toBe(true);
     expect(about(tick, ['strategy', 'a'], 1)).toBe(false);
     expect(about(tick, ['strategies', {}])).toBe(false);
+  });
+
+  it('of values concerns the lists and what is asked of the strategies of that definition, but no decisions', () => {
+    expect(about(valued, ['strategies', {}])).toBe(true);
+    expect(about(valued, ['exits', 'a'], 1)).toBe(true);
+    expect(about(valued, ['strategy', 'a'], 2)).toBe(false);
+    expect(about(valued, ['executions', 'a'], 1)).toBe(false);
+    expect(about(valued, ['runs', 1, 10])).toBe(false);
+    expect(about(valued, ['system'])).toBe(false);
   });
 
   it('of a strategy concerns what is asked of it, not of others, and the lists', () => {

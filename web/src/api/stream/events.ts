@@ -5,6 +5,7 @@ export interface Happenings {
   readonly 'definition.tick': Schemas['TickEventView'];
   readonly 'run.finished': Schemas['RunEventView'];
   readonly 'executions.recorded': Schemas['ExecutionsEventView'];
+  readonly 'strategies.valued': Schemas['ValuationEventView'];
   readonly 'strategy.changed': Schemas['StrategyEventView'];
 }
 
@@ -16,6 +17,7 @@ export const HAPPENINGS = [
   'definition.tick',
   'run.finished',
   'executions.recorded',
+  'strategies.valued',
   'strategy.changed',
 ] as const satisfies readonly Happening['type'][];
 
@@ -38,16 +40,21 @@ const OF_STRATEGY = new Set([
   'params-history',
 ]);
 
+/** Of those, what no value changes. */
+const BEYOND_VALUES = new Set(['executions', 'params-history']);
+
 /** Whether the answer to a question may be another one after an event. */
 export function concerns({ type, data }: Happening, { key, definitionId }: Question): boolean {
   const [what, subject] = key;
   if (what === 'runs' || what === 'convictions')
     return type.match(/^(definition|run)\./) !== null && subject === definitionOf(data);
-  if (what === 'system') return true;
+  if (what === 'system') return type !== 'strategies.valued';
   if (type === 'definition.tick') return false;
   if (what === 'strategies') return true;
   if (!OF_STRATEGY.has(String(what))) return false;
-  if (type === 'run.finished') return definitionId === undefined || definitionId === data.strategy_definition_id;
+  if (type === 'strategies.valued' && BEYOND_VALUES.has(String(what))) return false;
+  if (type === 'run.finished' || type === 'strategies.valued')
+    return definitionId === undefined || definitionId === data.strategy_definition_id;
   if (type === 'strategy.changed') return subject === data.strategy_id;
   return data.executions.some((execution) => execution.strategy_id === subject);
 }

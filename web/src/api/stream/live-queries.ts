@@ -5,10 +5,12 @@ import { concerns, type Happening } from './events.js';
 
 /** How often what is shown is read again while nobody tells what happens. */
 const POLL_MS = 10_000;
-/** And while somebody does: not everything that changes is told, such as values between the runs. Below what counts as old. */
+/** And while somebody does: not everything that changes is told, such as prices. Below what counts as old. */
 const LIVE_POLL_MS = 25_000;
 /** Events come in bursts, and to everybody at once: gathered, and not answered by all at the same moment. */
 const GATHER_MS = 300;
+/** Values change once a minute, for everybody: read within this time, each page at a moment of its own. */
+const VALUED_WITHIN_MS = 4000;
 
 const listeners = new Set<() => void>();
 let live = false;
@@ -32,18 +34,27 @@ export function pollMs(): number {
 export function keepLive(client: QueryClient): () => void {
   let gathered: Happening[] = [];
   let timer: number | undefined;
+  let due = Infinity;
   const readAgain = (): void => {
-    timer = undefined;
+    due = Infinity;
     const happenings = gathered;
     gathered = [];
     void client.invalidateQueries({
       predicate: (query) => happenings.some((happening) => concerns(happening, questionOf(client, query))),
     });
   };
+  const readAgainIn = (ms: number): void => {
+    const at = performance.now() + ms;
+    if (at >= due) return;
+    window.clearTimeout(timer);
+    due = at;
+    timer = window.setTimeout(readAgain, ms);
+  };
   const connection = new StreamConnection({
     onHappening(happening) {
       gathered.push(happening);
-      timer ??= window.setTimeout(readAgain, GATHER_MS * (1 + Math.random()));
+      const valued = happening.type === 'strategies.valued';
+      readAgainIn(valued ? VALUED_WITHIN_MS * Math.random() : GATHER_MS * (1 + Math.random()));
     },
     onReset: () => void client.invalidateQueries({ predicate: isPolled }),
     onLive(now) {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Schemas } from '../api/client.js';
+import { currentMarketOf, whatIfOf } from './current-market.js';
+
+function run(changes: Partial<Schemas['RunView']> = {}): Schemas['RunView'] {
+  const analyses = [
+    { agent_name: 'ta_momentum', score: 20, details: { outputs: { signal: 'LONG', atr: 500, secret: 1 } } },
+    { agent_name: 'regime_filter', score: null, details: {} },
+  ];
+  const market_snapshot = { market: 'simulated', price: { value: '65000' }, fear_greed: { value: 40 }, dxy: null };
+  return { status: 'completed', scheduled_for: 'then', market_snapshot, analyses, ...changes } as Schemas['RunView'];
+}
+const READ = { ta_momentum: ['signal', 'atr'] };
+
+describe('the market of a what-if', () => {
+  it('is what the newest run saw that ended well and had a price', () => {
+    const later = [run({ status: 'failed' }), run({ market_snapshot: null }), run({ scheduled_for: 'later' }), run()];
+    expect(currentMarketOf(later, READ)?.at).toBe('later');
+    expect(currentMarketOf(later.slice(0, 2), READ)).toBeNull();
+  });
+
+  it('has of an analysis what the decision agent reads, and of what was absent nothing', () => {
+    expect(currentMarketOf([run()], READ)).toMatchObject({
+      market: 'simulated',
+      given: {
+        analyses: { ta_momentum: { score: 20, signal: 'LONG', atr: 500 } },
+        market: { price: '65000', change_24h_percent: null, fear_greed: 40, dxy: null },
+      },
+    });
+    expect(currentMarketOf([run()], READ)?.given.analyses).not.toHaveProperty('regime_filter');
+    expect(currentMarketOf([run()], READ)?.given.analyses['ta_momentum']).not.toHaveProperty('secret');
+  });
+
+  it('is asked about with what the venue of the template allows, so that nothing is sold short on spot', () => {
+    const market = currentMarketOf([run()], READ)!;
+    const own = { params: {}, portfolio: { cash: '1' } };
+    const spot = { can_short: false, max_leverage: 1 };
+    expect(whatIfOf(market, spot, own)).toEqual({ ...market.given, ...own, channel: spot });
+    expect(whatIfOf(market, null, own)).toEqual({ ...market.given, ...own });
+  });
+});
