@@ -5,7 +5,7 @@ import { runMain } from './run-main.js';
 
 /**
  * `npm run probe:live`: asks every real source once, with the addresses, keys and limits of the registry, and prints what
- * came. Ends with 1 when one of them gave nothing.
+ * came, and below it what each problem means and what to do. Ends with 1 when one of them gave nothing.
  */
 await runMain(async () => {
   const rows = await withLiveMarket(({ client, clock }) => probeLive(client, clock));
@@ -16,10 +16,21 @@ await runMain(async () => {
 function probeText(rows: readonly ProbeRow[]): string {
   const table = new Table({
     head: ['tool', 'API', 'newest value', 'observed at', 'ms', 'problem'],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const { tool, api, value, observedAt, milliseconds, problem } of rows) {
-    table.push([tool, api, value ?? '', observedAt ?? '', milliseconds, problem ?? '']);
+    table.push([tool, api, value ?? '', observedAt ?? '', milliseconds, problem?.code ?? '']);
   }
-  return table.toString();
+  return [table.toString(), ...problemLines(rows)].join('\n');
+}
+
+/** Each problem once, with the tools that have it: they are sentences, and what fails is mostly an API with all its tools. */
+function problemLines(rows: readonly ProbeRow[]): string[] {
+  const toolsByMessage = new Map<string, string[]>();
+  for (const { tool, problem } of rows) {
+    if (!problem?.message) continue;
+    toolsByMessage.set(problem.message, [...(toolsByMessage.get(problem.message) ?? []), tool]);
+  }
+  const lines = [...toolsByMessage].flatMap(([message, tools]) => ['', message, `  so without: ${tools.join(', ')}`]);
+  return lines.length === 0 ? [] : [...lines, '', 'What the codes mean and what to do about them: docs/market-data.md'];
 }

@@ -94,7 +94,7 @@ describe('a toolbox says why a value is absent', () => {
     expect((await toolbox.candles('BTC', '1h', 3)).absent).toBe('source_failed');
     expect((await toolbox.series('get_dxy', 3)).absent).toBe('source_failed');
     expect(failures).toEqual(
-      ['get_price', 'get_candles', 'get_dxy'].map((tool) => ({ tool, message: 'connection refused' })),
+      ['get_price', 'get_candles', 'get_dxy'].map((tool) => ({ tool, code: null, message: 'connection refused' })),
     );
   });
 

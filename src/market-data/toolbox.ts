@@ -1,4 +1,5 @@
 import type { Candle, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
+import { ApiFailure, type ApiFailureCode } from '../registry/apis/calls/api-failure.js';
 import { maxCandleAgeMs, maxPriceAgeMs, maxSeriesAgeMs } from './freshness.js';
 import { assertUsableCandles, assertUsablePrice, assertUsableSeries } from './market-data-defect.js';
 import type { CandleInterval, MarketDataSource } from './market-data-source.js';
@@ -18,6 +19,8 @@ export interface RunSwitches {
 /** A source that could not be asked; written to the operator's log by whoever opened the toolbox. */
 export interface SourceFailure {
   readonly tool: string;
+  /** That of the API's failure; null for a failure of another kind. */
+  readonly code: ApiFailureCode | null;
   readonly message: string;
 }
 
@@ -106,7 +109,8 @@ export class Toolbox {
     try {
       return present(await run());
     } catch (error) {
-      this.reportFailure({ tool: tool.name, message: error instanceof Error ? error.message : String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      this.reportFailure({ tool: tool.name, code: error instanceof ApiFailure ? error.code : null, message });
       return absent('source_failed');
     }
   }

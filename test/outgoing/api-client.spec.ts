@@ -197,6 +197,7 @@ describe('the client of outside APIs', () => {
     expect(asked).toBeLessThanOrEqual(6);
     expect(await ending()).toBe('circuit_open');
     expect(api.requests).toHaveLength(asked);
+    await expect(client.send(READ)).rejects.toThrow('for 15 s. The last time: it answers with status 502.');
   });
 
   it('says how far the API’s clock is off', async () => {

@@ -152,9 +152,23 @@ describe('the program on the live market', () => {
     const good = await program.command('src/cli/probe-live.js', []);
     expect(good.stdout).toMatch(/get_vix +│ fred_api +│ 17 /);
     expect([good.code, good.stderr]).toEqual([0, '']);
+    expect(good.stdout.trim().split('\n').at(-1)).toMatch(/^└/);
     world.answer('glassnode_api', DISTURBANCES['a redirect']!);
+    world.answer('hyperliquid_api', DISTURBANCES['an error page with status 200']!);
+    world.answer('mempool_space_api', (_request, response) =>
+      response.writeHead(403).end('<html>Request blocked</html>'),
+    );
     const bad = await program.command('src/cli/probe-live.js', []);
-    expect(bad.stdout).toContain('glassnode_api answers with a redirect (302).');
+    expect(bad.stdout).toMatch(/get_mvrv +│ glassnode_api +│ .*│ redirected +│/);
+    expect(bad.stdout).toContain('glassnode_api answers with a redirect (302).\n  so without: get_mvrv\n');
+    expect(bad.stdout).toMatch(/get_fees +│ mempool_space_api +│ .*│ blocked +│/);
+    expect(bad.stdout).toMatch(
+      /mempool_space_api: a firewall .* Ask from another network.*\n {2}so without: get_fees\n/,
+    );
+    // Its tools fail so often that it is left alone: the reason is told all the same.
+    expect(bad.stdout).toMatch(/hyperliquid_api: .*its answer is not JSON/);
+    for (const line of bad.stdout.split('\n').filter((one) => one.startsWith('│')))
+      expect(line.length).toBeLessThan(130);
     expect(bad.code).toBe(1);
   });
 

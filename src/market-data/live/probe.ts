@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.js';
 import { ApiClient } from '../../registry/apis/calls/api-client.js';
 import type { Reading } from '../reading.js';
-import { Toolbox } from '../toolbox.js';
+import { Toolbox, type SourceFailure } from '../toolbox.js';
 import { CANDLE_HISTORY_COUNT, SERIES_HISTORY_DAYS } from '../tools/market-tool.js';
 import { MARKET_TOOLS } from '../tools/market-tools.js';
 import { venueApiOf, VENUE_CHANNELS } from '../tools/price-tools.js';
@@ -9,6 +9,7 @@ import { LIVE_SERIES } from './live-series.js';
 import { LiveSource } from './live-source.js';
 
 const SYMBOL = 'BTC';
+const DIGITS = 10;
 
 /** What one tool answered, through the same toolbox that a run looks through. */
 export interface ProbeRow {
@@ -18,8 +19,16 @@ export interface ProbeRow {
   readonly value: string | null;
   readonly observedAt: string | null;
   readonly milliseconds: number;
-  /** Why there is none, with the words of the failure; null where there is one. */
-  readonly problem: string | null;
+  /** Null where there is a value. */
+  readonly problem: ProbeProblem | null;
+}
+
+/** Why a tool has no value. */
+export interface ProbeProblem {
+  /** That of the API's failure, else why the value counts as absent. */
+  readonly code: string;
+  /** The words of the failure; null where the code says all. */
+  readonly message: string | null;
 }
 
 /**
@@ -32,9 +41,9 @@ export async function probeLive(client: ApiClient, clock: Clock): Promise<ProbeR
   const probes: Promise<ProbeRow>[] = [];
   for (const channel of VENUE_CHANNELS) {
     const api = venueApiOf(channel) ?? channel;
-    const failures = new Map<string, string>();
+    const failures = new Map<string, SourceFailure>();
     const look = (): Toolbox =>
-      new Toolbox(source, switches, clock.now(), channel, ({ tool, message }) => failures.set(tool, message));
+      new Toolbox(source, switches, clock.now(), channel, (failure) => failures.set(failure.tool, failure));
     probes.push(
       probe('get_price', api, failures, async () => {
         await source.prepare(SYMBOL, channel);
@@ -50,9 +59,9 @@ export async function probeLive(client: ApiClient, clock: Clock): Promise<ProbeR
       }),
     );
   }
-  const failures = new Map<string, string>();
-  const toolbox = new Toolbox(source, switches, clock.now(), VENUE_CHANNELS[0]!, ({ tool, message }) =>
-    failures.set(tool, message),
+  const failures = new Map<string, SourceFailure>();
+  const toolbox = new Toolbox(source, switches, clock.now(), VENUE_CHANNELS[0]!, (failure) =>
+    failures.set(failure.tool, failure),
   );
   for (const tool of MARKET_TOOLS.all()) {
     if (tool.kind !== 'series' || !LIVE_SERIES[tool.series]) continue;
@@ -60,7 +69,7 @@ export async function probeLive(client: ApiClient, clock: Clock): Promise<ProbeR
       probe(tool.name, tool.requiredApis.join(', '), failures, async () =>
         newestOf(await toolbox.series(tool.name, SERIES_HISTORY_DAYS), (values) => {
           const { value, observed_at } = values.at(-1)!;
-          return [String(value), observed_at];
+          return [shortened(value), observed_at];
         }),
       ),
     );
@@ -83,11 +92,21 @@ function newestOf<T>(reading: Reading<T>, read: (value: T) => readonly [string, 
 async function probe(
   tool: string,
   api: string,
-  failures: ReadonlyMap<string, string>,
+  failures: ReadonlyMap<string, SourceFailure>,
   ask: () => Promise<Newest>,
 ): Promise<ProbeRow> {
   const began = performance.now();
   const { value, observedAt, absent } = await ask();
   const milliseconds = Math.round(performance.now() - began);
-  return { tool, api, value, observedAt, milliseconds, problem: absent && (failures.get(tool) ?? absent) };
+  return { tool, api, value, observedAt, milliseconds, problem: problemOf(absent, failures.get(tool)) };
+}
+
+function problemOf(absent: string | null, failure: SourceFailure | undefined): ProbeProblem | null {
+  if (absent === null) return null;
+  return failure ? { code: failure.code ?? absent, message: failure.message } : { code: absent, message: null };
+}
+
+/** Without what floating point adds behind the digits that anybody reads. */
+function shortened(value: number): string {
+  return String(Number(value.toPrecision(DIGITS)));
 }

@@ -21,6 +21,8 @@ const LONGEST_BACKOFF_MS = 2000;
 /** What happens around the attempts of a call: retries with jitter, and one circuit breaker for each API. */
 export class CallPolicies {
   private readonly breakers = new Map<string, CircuitBreakerPolicy>();
+  /** How each API failed last: why its circuit is open. */
+  private readonly lastOutages = new Map<string, ApiFailure>();
 
   /**
    * Tries until there is an answer, a failure that another attempt would not mend, or no time left.
@@ -34,7 +36,13 @@ export class CallPolicies {
     attempt: () => Promise<T>,
   ): Promise<T> {
     const breaker = this.breakerOf(apiName);
-    const guarded = (): Promise<T> => breaker.execute(attempt);
+    const guarded = (): Promise<T> =>
+      breaker.execute(() =>
+        attempt().catch((error: unknown) => {
+          if (isOutage(error)) this.lastOutages.set(apiName, error);
+          throw error;
+        }),
+      );
     try {
       if (!repeatable) return await guarded();
       const mayHelp = (error: Error): boolean =>
@@ -44,7 +52,10 @@ export class CallPolicies {
       return await retry(handleWhen(mayHelp), { maxAttempts: MOST_ATTEMPTS - 1, backoff }).execute(guarded);
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
-      throw new ApiFailure(apiName, 'circuit_open', `it failed ${FAILURES_TO_OPEN} times in a row and is left alone.`);
+      const last = this.lastOutages.get(apiName)!.reason;
+      const seconds = OPEN_MS / 1000;
+      const message = `it failed ${FAILURES_TO_OPEN} times in a row and is left alone for ${seconds} s. The last time: ${last}`;
+      throw new ApiFailure(apiName, 'circuit_open', message);
     }
   }
 
@@ -61,6 +72,6 @@ export class CallPolicies {
 }
 
 /** What an open circuit protects from; a refused question says nothing about the next one. */
-function isOutage(error: Error): boolean {
+function isOutage(error: unknown): error is ApiFailure {
   return error instanceof ApiFailure && error.isOutage && error.isTheApis;
 }
