@@ -6,6 +6,7 @@ import { CANDLE_INTERVAL_MS } from '../market-data/market-data-source.js';
 import { checkCandleFile } from '../market-data/replay/check-candle-files.js';
 import { StartError } from '../platform/config/start-error.js';
 import { ApiFailure } from '../registry/apis/calls/api-failure.js';
+import { spanText } from '../registry/apis/calls/retry-after.js';
 import { readDownloadArguments } from './arguments/download-arguments.js';
 import { checkText, isUsable } from './print-candle-check.js';
 import { withLiveMarket } from './open-live-market.js';
@@ -22,6 +23,10 @@ await runMain(async () => {
   } catch (error) {
     if (error instanceof DownloadRefused) throw new StartError(error.message, 2);
     if (!(error instanceof ApiFailure)) throw error;
+    if (error.code === 'refused') {
+      const { base, quote } = wanted;
+      throw new StartError(`${error.message} Look whether Binance has a market ${base}/${quote}.`);
+    }
     throw new StartError(`${error.message} What has come is kept: the same command goes on from there.`);
   }
 });
@@ -31,6 +36,8 @@ async function download(wanted: CandleDownload): Promise<{ file: string; added: 
   const bar = new SingleBar({
     stream: process.stderr,
     format: '{bar} {percentage}% {value}/{total} candles, {eta_formatted} left',
+    // Before the first page it is no number.
+    formatTime: (seconds) => (Number.isFinite(seconds) ? spanText(seconds) : 'some time'),
   });
   bar.start(Math.ceil((wanted.to.getTime() - wanted.from.getTime()) / lengthMs), 0);
   try {

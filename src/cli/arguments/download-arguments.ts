@@ -28,8 +28,10 @@ export function readDownloadArguments(args: readonly string[]): CandleDownload {
 
 function marketOf(text: string | undefined): [string, string] {
   const [, base, quote] = /^([A-Z0-9]{1,20})\/(USDT)$/i.exec(text ?? '') ?? [];
-  if (!base || !quote)
-    throw new Error(`--symbol must be a market of Binance against USDT such as BTC/USDT, not "${text}".`);
+  if (!base || !quote) {
+    const given = text === undefined ? '' : `, not "${text}"`;
+    throw new Error(`--symbol must be a market of Binance against USDT such as BTC/USDT${given}.`);
+  }
   return [base.toUpperCase(), quote.toUpperCase()];
 }
 

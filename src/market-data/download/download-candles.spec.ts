@@ -108,6 +108,17 @@ describe('a download of candles', () => {
     expect(await readFile(file(), 'utf8')).toBe(HEADER + row(0));
   });
 
+  it('leaves no file behind that replay would refuse: without a candle there is none', async () => {
+    const unknown: CandleHistorySource = () => Promise.reject(new Error('Invalid symbol.'));
+    await expect(download(unknown, 5)).rejects.toThrow('Invalid symbol.');
+    await expect(readFile(file())).rejects.toThrow('ENOENT');
+    await expect(download(exchangeWith([]), 5)).rejects.toThrow(/has no candles of BTC\/USDT between 2024-01-01T00:00/);
+    await expect(readFile(file())).rejects.toThrow('ENOENT');
+    await download(exchangeWith(upTo(20)), 5);
+    await expect(download(unknown, 9)).rejects.toThrow('Invalid symbol.');
+    expect(await readFile(file(), 'utf8')).toBe(HEADER + upTo(5).map(row).join(''));
+  });
+
   it('refuses a file that begins later than wanted, or that holds something else', async () => {
     await download(exchangeWith(upTo(20)), 5, 3);
     await expect(download(exchangeWith(upTo(20)), 5)).rejects.toThrow(DownloadRefused);

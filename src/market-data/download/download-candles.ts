@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data-source.js';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
@@ -40,7 +40,7 @@ export function candleFileName({ base, quote, interval }: CandleDownload): strin
  * is finished adds nothing, and one with a later end adds what is new.
  *
  * @param progress is told how many ms of the wanted time are done.
- * @throws DownloadRefused for a file that begins later than wanted; what `fetch` throws, with all whole pages kept.
+ * @throws DownloadRefused for a file that begins later than wanted, or when there are no candles; what `fetch` throws, with all whole pages kept.
  */
 export async function downloadCandles(
   wanted: CandleDownload,
@@ -51,9 +51,9 @@ export async function downloadCandles(
   await mkdir(wanted.directory, { recursive: true });
   const path = join(wanted.directory, candleFileName(wanted));
   const file = await CandleFile.open(path);
+  let added = 0;
   try {
     let since = startOf(wanted, file, path);
-    let added = 0;
     while (since < wanted.to.getTime()) {
       const page = await fetch(since, PAGE);
       const candles = page.filter(({ openTime }) => openTime >= since && openTime < wanted.to.getTime());
@@ -64,11 +64,19 @@ export async function downloadCandles(
       if (!newest || newest.openTime < since) break;
       since = newest.openTime + lengthMs;
     }
+    if (!file.span && added === 0) throw nothingThere(wanted);
     progress(wanted.to.getTime() - wanted.from.getTime());
     return { file: path, added };
   } finally {
     await file.close();
+    // `replay` refuses a folder that holds a file without candles.
+    if (!file.span && added === 0) await rm(path, { force: true });
   }
+}
+
+function nothingThere({ base, quote, from, to }: CandleDownload): DownloadRefused {
+  const [first, last] = [from, to].map((time) => time.toISOString());
+  return new DownloadRefused(`Binance has no candles of ${base}/${quote} between ${first} and ${last}.`);
 }
 
 function startOf({ from, interval }: CandleDownload, { span }: CandleFile, path: string): number {

@@ -62,6 +62,7 @@ describe('the check of candle files', () => {
     ['a price of zero', candle(1, '0,110,0,100'), 'low is 0'],
     ['no number', candle(1, '100,110,90,NaN'), 'close is "NaN"'],
     ['a time between two candles', candle(1.5), 'is not the beginning of a candle'],
+    ['half a row', `${START + HOUR_MS},100`, '2 columns where the header has 6'],
     ['a time before the row above', candle(-1), 'rows must ascend'],
   ])('names the row of a candle with %s, and goes on', async (_what, row, problem) => {
     const { impossible, candles } = await check(candle(0), row, candle(2), row);

@@ -71,7 +71,9 @@ export async function checkCandleFile(file: string, interval: CandleInterval): P
 /** The rows, or none of a file that is no table: then the fault is noted. */
 async function rowsOf(file: string, faults: string[]): Promise<CsvRow[]> {
   try {
-    return await readCsv(path.dirname(file), path.basename(file), CANDLE_COLUMNS);
+    return await readCsv(path.dirname(file), path.basename(file), CANDLE_COLUMNS, ({ message }) =>
+      faults.push(message),
+    );
   } catch (error) {
     if (!(error instanceof ReplayDataError)) throw error;
     faults.push(error.message);

@@ -58,22 +58,31 @@ export class CsvRow {
 /**
  * Reads a CSV file with a header that has at least these columns and at least one data row.
  *
- * @throws ReplayDataError naming the row that has more or fewer cells than the header.
+ * @param leaveOut is told of each row that has more or fewer cells than the header, and may let it be left out.
+ * @throws ReplayDataError for another file; what `leaveOut` throws: the fault of the row, unless given.
  */
-export async function readCsv(directory: string, file: string, columns: readonly string[]): Promise<CsvRow[]> {
+export async function readCsv(
+  directory: string,
+  file: string,
+  columns: readonly string[],
+  leaveOut: (fault: ReplayDataError) => void = refuse,
+): Promise<CsvRow[]> {
   const [header, ...lines] = parseCells(file, await readFile(path.join(directory, file), 'utf8'));
   const missing = columns.filter((column) => !header?.includes(column));
   if (!header || missing.length > 0) {
     throw new ReplayDataError(`the header lacks the column ${missing.join(', ')}`, file, 1);
   }
   if (lines.length === 0) throw new ReplayDataError('there is no row below the header', file, FIRST_DATA_ROW);
-  return lines.map((cells, index) => {
+  return lines.flatMap((cells, index) => {
     const row = index + FIRST_DATA_ROW;
-    if (cells.length !== header.length) {
-      throw new ReplayDataError(`${cells.length} columns where the header has ${header.length}`, file, row);
-    }
-    return new CsvRow({ file, columns: header }, cells, row);
+    if (cells.length === header.length) return [new CsvRow({ file, columns: header }, cells, row)];
+    leaveOut(new ReplayDataError(`${cells.length} columns where the header has ${header.length}`, file, row));
+    return [];
   });
+}
+
+function refuse(fault: ReplayDataError): never {
+  throw fault;
 }
 
 function parseCells(file: string, text: string): string[][] {
