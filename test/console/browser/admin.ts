@@ -151,6 +151,33 @@ export function theAdmin(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
+    it('sees which API does not answer, until when, and what to do', async () => {
+      const { page } = visitor;
+      const states: readonly [api: string, code: string, message: string, pausedUntil: string | null][] = [
+        ['binance_api', 'blocked', 'binance_api: the place is not served. Ask from another network.', null],
+        ['fred_api', 'paused', 'fred_api: it asks for no requests in the next 3 days.', '2999-03-04T05:06:00Z'],
+      ];
+      for (const [api, code, message, until] of states) {
+        await server().database.dataSource.query(
+          `INSERT INTO api_states (api_name, last_failure_at, last_failure, failures_in_row, paused_until)
+           VALUES ($1, now(), $2, 3, $3) ON CONFLICT (api_name) DO UPDATE SET last_failure_at = now(),
+             last_failure = excluded.last_failure, failures_in_row = 3, paused_until = excluded.paused_until`,
+          [api, JSON.stringify({ code, message }), until],
+        );
+      }
+      await page.goto('/admin/system');
+      const blocked = page.getByRole('row').filter({ hasText: 'binance_api' });
+      await blocked.getByText('fails').waitFor();
+      await blocked.getByText('Ask from another network.').waitFor();
+      const paused = page.getByRole('row').filter({ hasText: 'fred_api' });
+      await paused.getByText('paused until').waitFor();
+      await paused.getByText('2999').waitFor();
+      await page.getByRole('row').filter({ hasText: 'mempool_space_api' }).getByText('not asked yet').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await takePictures(page, 'system-apis-en-light');
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
     it('checks the invariants, and finds it all in the audit log', async () => {
       const { page } = visitor;
       await page.goto('/admin/system');

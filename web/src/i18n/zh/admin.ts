@@ -76,6 +76,7 @@ export const admin: typeof english = {
     after: '之后',
     empty: '没有符合条件的记录。',
   },
+  apiStatus: { ok: '正常', failing: '失败', paused: '暂停至', switched_off: '已关闭', not_asked: '尚未请求' },
   system: {
     ticks: '运行周期',
     lateness: '延迟',
@@ -86,6 +87,10 @@ export const admin: typeof english = {
     memory: '内存',
     version: '程序',
     schema: '数据库结构',
+    apis: '外部接口',
+    api: '接口',
+    lastAnswer: '最近一次应答',
+    lastFailure: '最近一次失败',
     sources: '数据来源',
     tool: '工具',
     source: '来源',

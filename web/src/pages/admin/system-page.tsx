@@ -7,6 +7,7 @@ import { Time } from '../../parts/figures.js';
 import { MarketBanner } from '../../parts/market-banner.js';
 import { QueryState } from '../../parts/query-state.js';
 import { AdminPage } from './admin-page.js';
+import { ApiStates } from './api-states.js';
 import { Invariants } from './invariants.js';
 import { LanguageModels } from './language-models.js';
 import { DataTable } from '../../parts/data-table.js';
@@ -51,6 +52,11 @@ function SystemView() {
           </Col>
           <Col xs={24} xl={12}>
             <Invariants check={system.invariants} />
+          </Col>
+          <Col span={24}>
+            <Card title={t('system.apis')}>
+              <ApiStates apis={system.apis} />
+            </Card>
           </Col>
           <Col span={24}>
             <LanguageModels models={system.language_models} />
