@@ -64,6 +64,9 @@ describe('agents:study', () => {
   it('prints tables', async () => {
     const { stdout, code } = await study('2023-12-10', '2023-12-12');
     expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Business agents on BTC, 2023-12-10 to 2023-12-12: 3 looks, one a day, 0 without a price\n/,
+    );
     for (const words of ['Autocorrelation', 'hit rate', 'by chance', 'conviction', '3 looks on files cut']) {
       expect(stdout).toContain(words);
     }

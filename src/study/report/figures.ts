@@ -18,3 +18,16 @@ export function percent(value: number | null): string {
 export function interval(bounds: Interval | null, text: (value: number) => string): string {
   return bounds === null ? '-' : `${text(bounds.low)} .. ${text(bounds.high)}`;
 }
+
+const DAY_MINUTES = 24 * 60;
+
+/** The days of the looks, the last one included. @param until its end. */
+export function daysOf({ from, until }: { readonly from: string; readonly until: string }): string {
+  const last = new Date(Date.parse(until) - 1).toISOString();
+  return `${from.slice(0, 10)} to ${last.slice(0, 10)}`;
+}
+
+export function everyText(minutes: number): string {
+  if (minutes === DAY_MINUTES) return 'one a day';
+  return minutes % 60 === 0 ? `one every ${minutes / 60} h` : `one every ${minutes} min`;
+}

@@ -1,13 +1,13 @@
 import Table from 'cli-table3';
-import { signed, share, percent, interval } from './figures.js';
+import { daysOf, everyText, signed, share, percent, interval } from './figures.js';
 import type { SeriesReport, StudyReport } from './study-report.js';
 
 /** The report as text for a terminal. */
 export function studyText(report: StudyReport): string {
   const differences = report.look_ahead.differences.map(({ at, output }) => `${output} at ${at}`).join(', ');
   return [
-    `Business agents on ${report.symbol}, ${report.from} to ${report.until}, every ${report.every_minutes} minutes: ` +
-      `${report.looks} looks, ${report.looks_without_price} without a price`,
+    `Business agents on ${report.symbol}, ${daysOf(report)}: ${report.looks} looks, ` +
+      `${everyText(report.every_minutes)}, ${report.looks_without_price} without a price`,
     '',
     'Scores (agents -100..100, conviction 0..100):',
     scoresTable(report.series),
@@ -94,5 +94,5 @@ function signalsTable(series: readonly SeriesReport[]): string {
 }
 
 function tableOf(head: string[]): InstanceType<typeof Table> {
-  return new Table({ head, style: { head: [], border: [] } });
+  return new Table({ head, style: { head: [], border: [], compact: true } });
 }

@@ -1,5 +1,5 @@
 import type { Walk } from '../../walk.js';
-import { interval, percent, share, signed } from '../figures.js';
+import { daysOf, everyText, interval, percent, share, signed } from '../figures.js';
 import type { SeriesReport, StudyReport } from '../study-report.js';
 import { autocorrelationPlot, coefficientPlot, histogramPlot, timePlot } from './plots.js';
 import { escaped } from './svg.js';
@@ -9,8 +9,8 @@ const STYLE = `
   h1, h2 { line-height: 1.2 } h2 { margin-top: 2.5rem }
   table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; display: block; overflow-x: auto }
   th, td { border-bottom: 1px solid #d9dee5; padding: .25rem .6rem; text-align: right; white-space: nowrap }
-  th:first-child, td:first-child, td.words { text-align: left }
-  .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 1rem }
+  th:first-child, td:first-child, .words { text-align: left } td.words { white-space: normal; min-width: 15rem }
+  .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 1rem 2rem }
   figure { margin: 0 } figcaption { font-size: 13px; color: #5a6675 } svg { width: 100%; height: auto }
   text { font-size: 11px; fill: #5a6675 } path { fill: none } .score { stroke: #1769aa; stroke-width: 1.2 }
   .price { stroke: #c9ced6; stroke-width: 1.2 } .grid { stroke: #e6e9ee } .bar { fill: #6fa8d6 } .mark { stroke: #b3541e; stroke-width: 2 }
@@ -19,13 +19,13 @@ const STYLE = `
 
 /** The report as one HTML page that needs nothing else: no script, no picture, no address. */
 export function studyPage(report: StudyReport, seen: Walk): string {
-  const title = `Business agents on ${report.symbol}, ${day(report.from)} to ${day(report.until)}`;
+  const title = `Business agents on ${report.symbol}, ${daysOf(report)}`;
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style></head>
 <body>
 <h1>${escaped(title)}</h1>
-<p>${report.looks} looks, one every ${report.every_minutes} minutes; ${report.looks_without_price} without a price.
+<p>${report.looks} looks, ${everyText(report.every_minutes)}; ${report.looks_without_price} without a price.
 Intervals: 95 %, ${report.resamples} resamples in blocks of neighbouring days.</p>
 ${lookAhead(report)}
 ${horizonsTable(report.series)}
@@ -44,7 +44,8 @@ function lookAhead({ look_ahead: { looks_compared, differences } }: StudyReport)
 }
 
 function horizonsTable(series: readonly SeriesReport[]): string {
-  const head = ['', 'days', 'pairs', 'IC', '95 %', 'hit rate', '95 %', 'by chance', 'mean return after each signal'];
+  const figures = ['', 'days', 'pairs', 'IC', '95 %', 'hit rate', '95 %', 'by chance'];
+  const heads = [...figures.map((cell) => `<th>${cell}</th>`), '<th class="words">mean return after each signal</th>'];
   const rows = series.flatMap(({ name, horizons }) =>
     horizons.map((h) => {
       const after = Object.entries(h.after_signal).map(
@@ -64,7 +65,7 @@ function horizonsTable(series: readonly SeriesReport[]): string {
       return `<tr>${cells.join('')}<td class="words">${escaped([all, ...after].join(', '))}</td></tr>`;
     }),
   );
-  return `<table><thead><tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function section(series: SeriesReport, seen: Walk): string {
@@ -82,8 +83,4 @@ function section(series: SeriesReport, seen: Walk): string {
     coefficientPlot(name, series.horizons),
   ];
   return `<h2>${escaped(name)}</h2><p>${escaped(summary)}</p><div class="plots">${plots.join('')}</div>`;
-}
-
-function day(time: string): string {
-  return time.slice(0, 10);
 }
