@@ -75,6 +75,9 @@ export interface MarketDataSource {
     channel: string,
   ): Promise<readonly Candle[]>;
 
+  /** Whose the candles are that it has of them, such as `binance_api BTCUSDT`. */
+  candleSource(symbol: string, interval: CandleInterval, channel: string): string;
+
   /** Observations with observed_at <= at and > at - days, ascending. */
   series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]>;
 

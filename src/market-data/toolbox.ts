@@ -1,10 +1,10 @@
-import type { Candle, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
+import type { ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
 import { ApiFailure, type ApiFailureCode } from '../registry/apis/calls/api-failure.js';
 import { maxCandleAgeMs, maxPriceAgeMs, maxSeriesAgeMs } from './freshness.js';
 import { assertUsableCandles, assertUsablePrice, assertUsableSeries } from './market-data-defect.js';
 import type { CandleInterval, MarketDataSource } from './market-data-source.js';
 import { absent, present } from './reading.js';
-import type { AbsenceReason, Reading } from './reading.js';
+import type { AbsenceReason, CandleReading, Reading } from './reading.js';
 import type { MarketTool, SeriesToolName } from './tools/market-tool.js';
 import { getCandles, getPrice, venueApiOf } from './tools/price-tools.js';
 import { MARKET_TOOLS, seriesTool } from './tools/market-tools.js';
@@ -73,8 +73,8 @@ export class Toolbox {
   }
 
   /** Tool `get_candles`: closed candles, ascending, at least one; the last one fresh. Earlier ones may be missing. */
-  candles(symbol: string, interval: CandleInterval, count: number): Promise<Reading<readonly Candle[]>> {
-    return this.once(`get_candles ${symbol} ${interval} ${count}`, async () => {
+  candles(symbol: string, interval: CandleInterval, count: number): Promise<CandleReading> {
+    return this.once(`get_candles ${symbol} ${interval} ${count}`, async (): Promise<CandleReading> => {
       const answer = await this.ask(MARKET_TOOLS.get('get_candles'), () =>
         getCandles(this.source, symbol, interval, count, this.at, this.channel),
       );
@@ -82,7 +82,9 @@ export class Toolbox {
       assertUsableCandles(answer.value, this.at);
       const newest = answer.value.at(-1);
       if (!newest) return absent('no_data');
-      return this.freshOr(newest.closeTime, maxCandleAgeMs(interval), answer.value);
+      const reading = this.freshOr(newest.closeTime, maxCandleAgeMs(interval), answer.value);
+      if (reading.absent !== null) return reading;
+      return { ...reading, source: this.source.candleSource(symbol, interval, this.channel) };
     });
   }
 
@@ -132,9 +134,9 @@ export class Toolbox {
   }
 
   /** The promise is kept, not the value: agents that ask at the same time share one fetch. */
-  private once<T>(key: string, read: () => Promise<Reading<T>>): Promise<Reading<T>> {
+  private once<R extends Reading<unknown>>(key: string, read: () => Promise<R>): Promise<R> {
     const known = this.readings.get(key);
-    if (known) return known as Promise<Reading<T>>;
+    if (known) return known as Promise<R>;
     const reading = read();
     this.readings.set(key, reading);
     return reading;

@@ -116,6 +116,9 @@ describe('the program on the live market', () => {
     const { market, apis, sources } = await call<SystemState>('GET', '/admin/system');
     expect(market).toBe('live');
     expect(sources.find(({ tool }) => tool === 'get_vix')).toMatchObject({ source: 'fred_api VIXCLS', absent: [] });
+    expect(sources.find(({ tool }) => tool === 'get_candles')).toMatchObject({
+      source: expect.stringMatching(/^(binance_api BTCUSDT|hyperliquid_api BTC)$/),
+    });
     // Hyperliquid is asked for the template that trades there.
     expect(apis.map(({ api, status }) => [api, status])).toEqual([
       ['alternative_me_api', 'ok'],

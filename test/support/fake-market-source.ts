@@ -36,6 +36,10 @@ export class FakeMarketSource implements MarketDataSource {
     return this.answer(`candles ${symbol} ${interval} ${count}`, this.candlesAnswer);
   }
 
+  candleSource(symbol: string, interval: CandleInterval, channel: string): string {
+    return `test ${channel} ${symbol} ${interval}`;
+  }
+
   async series(name: SeriesName, days: number): Promise<readonly ObservedValue[]> {
     return this.answer(`series ${name} ${days}`, this.seriesAnswers.get(name) ?? []);
   }

@@ -33,6 +33,10 @@ export class FixedMarket implements MarketDataSource {
     });
   }
 
+  candleSource(): string {
+    return 'fixed';
+  }
+
   async series(name: SeriesName, days: number, at: Date): Promise<ObservedValue[]> {
     const value = this.daily[name];
     if (value === undefined) return [];

@@ -44,7 +44,7 @@ describe('an agent in a process of its own', () => {
   it('sees what the worker sees through its tools', async () => {
     expect(await ask('PRICE')).toEqual({
       price: { value: source.priceAnswer, absent: null },
-      candles: { value: source.candlesAnswer, absent: null },
+      candles: { value: source.candlesAnswer, absent: null, source: 'test binance_spot BTC 1h' },
       series: { value: source.seriesAnswers.get('vix'), absent: null },
     });
   });

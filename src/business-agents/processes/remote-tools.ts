@@ -1,6 +1,6 @@
-import type { Candle, ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
+import type { ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { CandleInterval } from '../../market-data/market-data-source.js';
-import type { Reading } from '../../market-data/reading.js';
+import type { CandleReading, Reading } from '../../market-data/reading.js';
 import type { Tools } from '../../market-data/toolbox.js';
 import type { SeriesToolName } from '../../market-data/tools/market-tool.js';
 import type { ToolAnswer, ToolCall } from './messages.js';
@@ -21,8 +21,8 @@ export class RemoteTools implements Tools {
     return this.call({ tool: 'get_price', symbol });
   }
 
-  candles(symbol: string, interval: CandleInterval, count: number): Promise<Reading<readonly Candle[]>> {
-    return this.call({ tool: 'get_candles', symbol, interval, count });
+  candles(symbol: string, interval: CandleInterval, count: number): Promise<CandleReading> {
+    return this.call({ tool: 'get_candles', symbol, interval, count }) as Promise<CandleReading>;
   }
 
   series(tool: SeriesToolName, days: number): Promise<Reading<readonly ObservedValue[]>> {

@@ -63,5 +63,5 @@ async function readInterval(
     return { readings: factors.map(({ name, weight }) => ({ name, weight, reason })), indicators: null };
   }
   const indicators = indicatorsOf(reading.value);
-  return { readings: factors.map((factor) => readCandleFactor(factor, reading.value, indicators)), indicators };
+  return { readings: factors.map((factor) => readCandleFactor(factor, reading, indicators)), indicators };
 }

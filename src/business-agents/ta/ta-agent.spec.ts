@@ -79,3 +79,14 @@ describe('the Momentum Scout', () => {
     await fc.assert(gaps, { seed: 7, numRuns: 20 });
   });
 });
+
+it('each factor names whose candles it was made of', async () => {
+  const source = new FakeMarketSource();
+  source.candlesAnswer = hourlyCandles(
+    AT,
+    Array.from({ length: 300 }, (_, hour) => 100 + Math.sin(hour)),
+  );
+  const tools = toolboxOn(source, AT, {}, [], 'hyperliquid_perp');
+  const { factors } = await new TaAgent().analyse({ symbol: 'BTC', at: AT, tools });
+  expect(new Set(factors.map((factor) => factor.source))).toEqual(new Set(['test hyperliquid_perp BTC 1h']));
+});

@@ -27,9 +27,8 @@ export class TaAgent implements BusinessAgent {
         TA_FACTORS.map(({ name, weight }) => ({ name, weight, reason })),
       );
     }
-    const candles = reading.value;
-    const indicators = indicatorsOf(candles);
-    const factors = TA_FACTORS.map((factor) => readCandleFactor(factor, candles, indicators));
+    const indicators = indicatorsOf(reading.value);
+    const factors = TA_FACTORS.map((factor) => readCandleFactor(factor, reading, indicators));
     return analysisFrom(
       factors.filter((factor) => 'normalised' in factor),
       factors.filter((factor) => 'reason' in factor),

@@ -73,6 +73,10 @@ export class LiveSource implements MarketDataSource {
     return candles.filter(({ closeTime }) => closeTime <= at.getTime()).slice(-count);
   }
 
+  candleSource(symbol: string, _interval: CandleInterval, channel: string): string {
+    return this.exchangeOf(channel)!.sourceOf(symbol);
+  }
+
   async series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]> {
     const series = LIVE_SERIES[name];
     if (!series) return [];

@@ -77,6 +77,10 @@ export class ReplaySource implements MarketDataSource {
     return this.histories.get(`${symbol} ${interval}`)?.candles.last(count, at.getTime()) ?? [];
   }
 
+  candleSource(symbol: string, interval: CandleInterval): string {
+    return this.histories.get(`${symbol} ${interval}`)!.source;
+  }
+
   async series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]> {
     return this.daily.get(name)?.between(at.getTime() - days * DAY_MS, at.getTime()) ?? [];
   }

@@ -59,6 +59,10 @@ export class SimulatedSource implements MarketDataSource {
     return candles;
   }
 
+  candleSource(): string {
+    return SOURCE;
+  }
+
   async series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]> {
     if (at.getTime() >= END_MS) return [];
     const values: ObservedValue[] = [];

@@ -46,8 +46,15 @@ export class BinanceSpot implements Exchange {
   async price(symbol: string): Promise<ObservedPrice> {
     const answer = await this.ccxt.ask(symbol, (exchange, market) => exchange.fetchTrades(market.symbol, undefined, 1));
     const trade = ccxtTrade.parse(answer.value.at(-1));
-    const source = `binance_api ${marketOf(symbol).id}`;
-    return { value: toText(new Money(trade.price)), source, observed_at: knownAt(trade.timestamp, answer) };
+    return {
+      value: toText(new Money(trade.price)),
+      source: this.sourceOf(symbol),
+      observed_at: knownAt(trade.timestamp, answer),
+    };
+  }
+
+  sourceOf(symbol: string): string {
+    return `binance_api ${marketOf(symbol).id}`;
   }
 
   async candles(symbol: string, interval: CandleInterval, count: number): Promise<readonly Candle[]> {

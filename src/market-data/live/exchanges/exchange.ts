@@ -6,6 +6,9 @@ export interface Exchange {
   /** Name of the trade channel that trades there. */
   readonly channel: string;
 
+  /** Whose prices and candles of a symbol they are, by API and the exchange's own name of the market. */
+  sourceOf(symbol: string): string;
+
   /**
    * The newest price that was made there, in dollars. `observed_at` is by our clock: the exchange says how old the price
    * is, and nobody knows how far its clock is off.

@@ -51,8 +51,11 @@ export class HyperliquidPerp implements Exchange {
     );
     const { levels, time } = book.parse(answer.value);
     const [bid, ask] = levels.map((level) => new Money(level[0]!.px));
-    const source = `hyperliquid_api ${marketOf(symbol).id}`;
-    return { value: toText(bid!.plus(ask!).div(2)), source, observed_at: knownAt(time, answer) };
+    return { value: toText(bid!.plus(ask!).div(2)), source: this.sourceOf(symbol), observed_at: knownAt(time, answer) };
+  }
+
+  sourceOf(symbol: string): string {
+    return `hyperliquid_api ${marketOf(symbol).id}`;
   }
 
   async candles(symbol: string, interval: CandleInterval, count: number): Promise<readonly Candle[]> {
