@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { DECISION_AGENT_LIST } from '../src/decision-agents/decision-agent-list.js';
 
 /** The templates that come with the program. An admin's changes to them are kept. */
-const DEFINITIONS = [
+export const DEFINITIONS = [
   {
     name: 'multi_agent_btc_v1',
     display_name: 'Multi-Agent BTC',

@@ -4,8 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { createBusinessAgents } from '../../src/business-agents/business-agents.catalogue.js';
 import { DECISION_AGENT_LIST } from '../../src/decision-agents/decision-agent-list.js';
+import { MARKET_TOOLS } from '../../src/market-data/tools/market-tools.js';
+import { INVARIANTS } from '../../src/scheduler/invariants/invariants.js';
 import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
 import { VIOLATION_CODES } from '../../src/domain/violation-codes.js';
+import { APIS } from '../../seeds/apis.js';
+import { DEFINITIONS } from '../../seeds/definitions.js';
 import { en } from '../../web/src/i18n/en.js';
 import { zh } from '../../web/src/i18n/zh.js';
 import { ROOT } from '../support/program.js';
@@ -52,7 +56,7 @@ describe('the words of the console', () => {
         expect([file, key, english.has(key!)]).toEqual([file, key, true]);
       for (const [, group] of text.matchAll(/\bt\(`([\w.]+)\.\$\{/g))
         expect([file, group, groups.has(group!)]).toEqual([file, group, true]);
-      for (const [, group] of text.matchAll(/knownWords\(t, '(\w+)'/g))
+      for (const [, group] of text.matchAll(/(?:known|seeded)Words\(t, '(\w+)'/g))
         expect([file, group, groups.has(group!)]).toEqual([file, group, true]);
     }
   });
@@ -63,7 +67,7 @@ describe('the words of the console', () => {
       const group = key.slice(0, key.lastIndexOf('.'));
       const name = key.slice(group.length + 1);
       if (all.includes(`'${key}'`) || all.includes(`'${group}', '${name}'`)) return false;
-      return !new RegExp(`t\\(\`${group}\\.\\$\\{|knownWords\\(t, '${group}'`).test(all);
+      return !new RegExp(`t\\(\`${group}\\.\\$\\{|(?:known|seeded)Words\\(t, '${group}'`).test(all);
     });
     expect(unused).toEqual([]);
   });
@@ -89,6 +93,30 @@ describe('the words of the console', () => {
     const codes = Object.keys(VIOLATION_CODES);
     expect(codes.length).toBeGreaterThan(30);
     for (const code of codes) expect([code, english.has(`violation.${code}`)]).toEqual([code, true]);
+  });
+
+  it('have what the program comes with as it is stored, so that it is told from what an administrator has changed', () => {
+    const stored = [
+      ...DEFINITIONS.map(({ name, description }) => ['templateText', name, description]),
+      ...createBusinessAgents()
+        .all()
+        .flatMap(({ name, displayName, description }) => [
+          ['agentName', name, displayName],
+          ['agentText', name, description],
+        ]),
+      ...MARKET_TOOLS.all().flatMap(({ name, displayName, description }) => [
+        ['toolName', name, displayName],
+        ['toolText', name, description],
+      ]),
+      ...APIS.map(({ api_name, description }) => ['apiText', api_name, description]),
+      ...INVARIANTS.map(({ name, forbids }) => ['invariant', name, forbids]),
+    ] as const;
+    for (const [group, name, text] of stored) {
+      expect([group, name, english.get(`${group}.${name}`)]).toEqual([group, name, text]);
+    }
+    const groups = new Set(stored.map(([group]) => group));
+    const said = [...english.keys()].filter((key) => groups.has(key.split('.', 1)[0]!));
+    expect(said).toHaveLength(stored.length);
   });
 
   it('name every business agent and every factor of theirs', () => {

@@ -5,6 +5,7 @@ import { create } from './en/create.js';
 import { detail } from './en/detail.js';
 import { market } from './en/market.js';
 import { problems } from './en/problems.js';
+import { seeded } from './en/seeded.js';
 import { strategies } from './en/strategies.js';
 import { paramHelp, params } from './en/params.js';
 import { reasonNames, reasons } from './en/reasons.js';
@@ -19,6 +20,7 @@ export const en = {
   ...market,
   ...admin,
   ...problems,
+  ...seeded,
   param: params,
   paramHelp,
   reason: reasons,

@@ -6,6 +6,7 @@ import { create } from './zh/create.js';
 import { detail } from './zh/detail.js';
 import { market } from './zh/market.js';
 import { problems } from './zh/problems.js';
+import { seeded } from './zh/seeded.js';
 import { strategies } from './zh/strategies.js';
 import { paramHelp, params } from './zh/params.js';
 import { reasonNames, reasons } from './zh/reasons.js';
@@ -20,6 +21,7 @@ export const zh: typeof en = {
   ...market,
   ...admin,
   ...problems,
+  ...seeded,
   param: params,
   paramHelp,
   reason: reasons,

@@ -54,7 +54,10 @@ export function fieldsOf(schema: object, params: Params, path: readonly string[]
 }
 
 function namesIn(properties: Params, params: Params, path: readonly string[]): string[] {
-  return path.length === 0 ? Object.keys(properties) : Object.keys(params);
+  if (path.length === 0) return Object.keys(properties);
+  // Stored params come in an order of the database's own.
+  const [known, others] = [Object.keys(properties), Object.keys(params)];
+  return [...known.filter((name) => name in params), ...others.filter((name) => !(name in properties))];
 }
 
 function numberField(node: Node, path: readonly string[], description: string): NumberField {

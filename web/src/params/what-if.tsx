@@ -11,6 +11,7 @@ import { ProblemAlert } from '../parts/problem-alert.js';
 import { Reasons } from '../parts/reasons.js';
 import { currentMarketOf, whatIfOf, type CurrentMarket } from './current-market.js';
 import type { Params } from './fields.js';
+import { SignalBar } from './signal-bar.js';
 import { useSettled } from './use-settled.js';
 
 interface Props {
@@ -86,6 +87,7 @@ function Answer({ agent, channel, market, params, portfolio }: AnswerProps) {
       />
       {data.entry && <EntryPlan entry={data.entry} />}
       <Reasons reasons={data.reasons} />
+      <SignalBar decision={data} />
     </Flex>
   );
 }

@@ -1,6 +1,19 @@
 import { theme } from 'antd';
-import { createChart, type IChartApi } from 'lightweight-charts';
+import { createChart, type IChartApi, type IRange, type PriceFormatCustom, type Time } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
+import { decimalOf, formatDecimal } from '../format/decimal.js';
+
+/** Figures beside a chart as they stand elsewhere on the page. */
+export const AMOUNTS: PriceFormatCustom = {
+  type: 'custom',
+  minMove: 0.01,
+  formatter: (value: number) => formatDecimal(decimalOf(value), { places: 2 }),
+};
+export const PERCENTAGES: PriceFormatCustom = {
+  type: 'custom',
+  minMove: 0.01,
+  formatter: (value: number) => `${formatDecimal(decimalOf(value), { places: 2 })} %`,
+};
 
 /** Adds the series; called anew whenever something of `watch` has changed. */
 export type Draw = (chart: IChartApi) => void;
@@ -10,12 +23,15 @@ interface Props {
   /** What it shows, for those who do not see it. */
   readonly label: string;
   readonly watch: readonly unknown[];
+  /** What it is about. While it stays, so does the part that somebody has moved to or looks at closer. */
+  readonly shown?: string;
   readonly height?: number;
 }
 
 /** A chart in the colours of the page. */
-export function ChartFrame({ draw, label, watch, height = 380 }: Props) {
+export function ChartFrame({ draw, label, watch, shown = '', height = 380 }: Props) {
   const place = useRef<HTMLDivElement>(null);
+  const view = useRef<{ readonly of: string; readonly range: IRange<Time> } | null>(null);
   const { token } = theme.useToken();
   const { colorText, colorBorderSecondary, fontFamily } = token;
   useEffect(() => {
@@ -31,8 +47,33 @@ export function ChartFrame({ draw, label, watch, height = 380 }: Props) {
     });
     draw(chart);
     chart.timeScale().fitContent();
-    return () => chart.remove();
+    const whole = chart.timeScale().getVisibleLogicalRange();
+    if (view.current?.of === shown) chart.timeScale().setVisibleRange(view.current.range);
+    const { current: box } = place;
+    const stop = onMoved(box, () => {
+      const range = chart.timeScale().getVisibleRange();
+      const moved = !isSame(chart.timeScale().getVisibleLogicalRange(), whole);
+      view.current = range && moved ? { of: shown, range } : null;
+    });
+    return () => {
+      stop();
+      chart.remove();
+    };
     // What draw() reads is named by whoever wrote it.
-  }, [colorText, colorBorderSecondary, fontFamily, ...watch]);
+  }, [colorText, colorBorderSecondary, fontFamily, shown, ...watch]);
   return <div ref={place} role="img" aria-label={label} style={{ height }} />;
+}
+
+/** Whether two parts of a chart are the same, to half a bar. */
+function isSame(one: IRange<number> | null, other: IRange<number> | null): boolean {
+  if (!one || !other) return true;
+  return Math.abs(one.from - other.from) < 0.5 && Math.abs(one.to - other.to) < 0.5;
+}
+
+/** Calls when somebody has moved what is in the box with wheel, mouse or finger. @returns ends it. */
+function onMoved(box: HTMLElement, listener: () => void): () => void {
+  const later = (): void => void requestAnimationFrame(listener);
+  const events = ['wheel', 'pointerup', 'touchend'] as const;
+  for (const event of events) box.addEventListener(event, later, { passive: true });
+  return () => events.forEach((event) => box.removeEventListener(event, later));
 }

@@ -24,7 +24,7 @@ export function ModeTag({ mode }: { readonly mode: Instance['trading_mode'] }) {
       {t('mode.live')}
     </Tag>
   ) : (
-    <Tag>{t('mode.paper')}</Tag>
+    <Tag variant="outlined">{t('mode.paper')}</Tag>
   );
 }
 

@@ -10,3 +10,12 @@ export function knownWords(t: TFunction, group: string, name: string, values: ob
   const found = lookUp(key, { ...values, defaultValue: '' });
   return found === '' ? null : found;
 }
+
+/**
+ * What came with the program, in the reader's language. What an administrator wrote, or has changed, stays as it is: it
+ * is not what the dictionary has in English.
+ */
+export function seededWords(t: TFunction, group: string, name: string, written: string): string {
+  if (knownWords(t, group, name, { lng: 'en' }) !== written) return written;
+  return knownWords(t, group, name) ?? written;
+}

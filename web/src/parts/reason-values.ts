@@ -24,10 +24,15 @@ const FRACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
 /** The numbers of a reason as they stand in its sentence. */
 export function reasonValues(reason: ReasonView, names: Names): Record<string, string> {
   const fractions = FRACTIONS_OF[reason.code] ?? [];
+  const unitOf = (name: string): string =>
+    reason['input'] === 'change_24h_percent' && (name === 'value' || name === 'limit') ? ' %' : '';
   return Object.fromEntries(
     Object.entries(reason)
       .filter(([name]) => name !== 'code')
-      .map(([name, value]) => [name, textOf(name, value, FRACTIONS.has(name) || fractions.includes(name), names)]),
+      .map(([name, value]) => {
+        const text = textOf(name, value, FRACTIONS.has(name) || fractions.includes(name), names);
+        return [name, `${text}${unitOf(name)}`];
+      }),
   );
 }
 

@@ -129,7 +129,7 @@ export const common = {
     ta_momentum: 'Momentum',
   },
   channel: { binance_spot: 'Binance spot', hyperliquid_perp: 'Hyperliquid perpetuals' },
-  input: { fear_greed: 'fear and greed', change_24h_percent: '24-hour change', dxy: 'dollar index' },
+  input: { fear_greed: 'Fear and greed', change_24h_percent: '24-hour change', dxy: 'Dollar index' },
   figureReason: {
     needs_30_days: 'After 30 days',
     needs_two_snapshots: 'After two valuations',

@@ -22,8 +22,7 @@ export const detail = {
     figures: 'Figures',
     performance: 'Performance',
     tradesOf: '{{total}} ({{won}} won, {{lost}} lost)',
-    noCurve: 'There is no curve yet: values are taken with every run.',
-    firstValue: 'There is no curve yet: the first value comes with the run at {{time}}.',
+    noCurve: 'There is no curve yet: values are taken every minute.',
     noPositions: 'It holds cash only.',
     noExecutions: 'It has decided nothing yet. The first run comes with the next tick.',
     noTrades: 'It has not traded yet.',
@@ -63,6 +62,20 @@ export const detail = {
     order: 'Order and fill',
     noOrder: 'No order was placed.',
     fill: 'Fill',
+  },
+  warning: {
+    smallest_order_below_min_notional:
+      'The smallest order of this strategy is {{smallest}}, the venue takes none below {{minimum}}: weak signals will not be traded.',
+  },
+  orderStatus: {
+    intent: 'intended',
+    sent: 'sent',
+    filled: 'filled',
+    partially_filled: 'filled in part',
+    rejected: 'rejected',
+    canceled: 'canceled',
+    unknown: 'unknown at the venue',
+    not_accepted: 'not accepted',
   },
   ledger: {
     deposit: 'Deposit',

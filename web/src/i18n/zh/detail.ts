@@ -24,8 +24,7 @@ export const detail: typeof english = {
     figures: '数据',
     performance: '业绩',
     tradesOf: '{{total}}（盈 {{won}}，亏 {{lost}}）',
-    noCurve: '还没有曲线：每次运行时记录价值。',
-    firstValue: '还没有曲线：{{time}} 的运行会带来第一个数值。',
+    noCurve: '还没有曲线：价值每分钟更新一次。',
     noPositions: '目前只有现金。',
     noExecutions: '还没有决策，下一个周期首次运行。',
     noTrades: '还没有交易。',
@@ -65,6 +64,20 @@ export const detail: typeof english = {
     order: '订单与成交',
     noOrder: '没有下单。',
     fill: '成交',
+  },
+  warning: {
+    smallest_order_below_min_notional:
+      '该策略的最小订单为 {{smallest}}，交易所不接受低于 {{minimum}} 的订单：较弱的信号将不会成交。',
+  },
+  orderStatus: {
+    intent: '待发送',
+    sent: '已发送',
+    filled: '已成交',
+    partially_filled: '部分成交',
+    rejected: '被拒绝',
+    canceled: '已撤销',
+    unknown: '交易所状态不明',
+    not_accepted: '未被接受',
   },
   ledger: {
     deposit: '入金',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAgents } from '../../api/admin-queries.js';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
+import { knownWords, seededWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { AgentDialog } from './agent-dialog.js';
 import { SwitchTable } from './switch-table.js';
@@ -28,10 +29,15 @@ export function AgentsSection() {
           <SwitchTable<Agent>
             items={items}
             nameOf={({ agent_name }) => agent_name}
+            wordsOf={({ agent_name, display_name, description }) => ({
+              title: seededWords(t, 'agentName', agent_name, display_name),
+              text: seededWords(t, 'agentText', agent_name, description),
+            })}
             columns={[
               {
                 title: t('registry.tools'),
-                render: (_, { available_tools }) => available_tools.map((tool) => <Tag key={tool}>{tool}</Tag>),
+                render: (_, { available_tools }) =>
+                  available_tools.map((tool) => <Tag key={tool}>{knownWords(t, 'toolName', tool) ?? tool}</Tag>),
               },
               {
                 title: t('llm.title'),

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApis } from '../../api/admin-queries.js';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
+import { seededWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { ApiDialog } from './api-dialog.js';
 import { ApiTestButton } from './api-test-button.js';
@@ -30,6 +31,10 @@ export function ApisSection() {
           <SwitchTable<Api>
             items={items}
             nameOf={({ api_name }) => api_name}
+            wordsOf={({ api_name, display_name, description }) => ({
+              title: display_name,
+              text: seededWords(t, 'apiText', api_name, description),
+            })}
             columns={[
               { title: t('registry.address'), render: (_, { base_url }) => <span className="code">{base_url}</span> },
               { title: t('registry.rateLimit'), align: 'right', render: (_, { rate_limit }) => rate_limit },

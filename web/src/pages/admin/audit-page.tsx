@@ -1,12 +1,39 @@
-import { Flex, Input } from 'antd';
+import { Flex, Input, Select } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { answered, api } from '../../api/client.js';
 import { useHistory } from '../../api/queries.js';
 import { Time } from '../../parts/figures.js';
 import { HistoryTable } from '../../parts/history-table.js';
+import { knownWords } from '../../parts/known-words.js';
 import { AdminPage } from './admin-page.js';
 
+/** What the server writes into the log. */
+const OPTIONS = {
+  action: [
+    'instance.created',
+    'instance.changed',
+    'instance.archived',
+    'definition.created',
+    'definition.changed',
+    'run.requested',
+    'agent.changed',
+    'tool.changed',
+    'api.changed',
+    'api_keys.rotated',
+    'user.registered',
+    'user.created',
+    'user.changed',
+    'user.password_refused',
+    'session.opened',
+    'session.closed',
+    'session.revoked',
+    'session.refused',
+    'session.blocked',
+  ],
+  target_type: ['strategy', 'strategy_definition', 'agent', 'tool', 'api', 'user'],
+} as const;
 const FILTERS = ['action', 'target_type', 'target'] as const;
 
 /** Who did what. */
@@ -37,7 +64,23 @@ function AuditLog() {
   return (
     <Flex vertical gap={12}>
       <Flex gap={8} wrap>
-        {FILTERS.map((name) => (
+        {(['action', 'target_type'] as const).map((name) => (
+          <Select
+            key={name}
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t(`audit.${name}`)}
+            aria-label={t(`audit.${name}`)}
+            value={filter[name] ?? null}
+            options={OPTIONS[name].map((value) => ({
+              value,
+              label: name === 'action' ? actionName(t, value) : (knownWords(t, 'auditTarget', value) ?? value),
+            }))}
+            onChange={(value: string | null | undefined) => change(name, value ?? '')}
+            style={{ minWidth: 200 }}
+          />
+        ))}
+        {(['target'] as const).map((name) => (
           <Input.Search
             key={`${name} ${filter[name] ?? ''}`}
             defaultValue={filter[name] ?? ''}
@@ -56,13 +99,13 @@ function AuditLog() {
         columns={[
           { title: t('field.time'), render: (_, { occurred_at }) => <Time at={occurred_at} /> },
           { title: t('audit.actor'), render: (_, { actor }) => actor?.email ?? actor?.id ?? '–' },
-          { title: t('audit.action'), render: (_, { action }) => <span className="code">{action}</span> },
+          { title: t('audit.action'), render: (_, { action }) => actionName(t, action) },
           {
             title: t('audit.target'),
             render: (_, { target_type, target_id }) => (
-              <span className="code">
-                {target_type} {target_id}
-              </span>
+              <>
+                {knownWords(t, 'auditTarget', target_type) ?? target_type} <span className="code">{target_id}</span>
+              </>
             ),
           },
           { title: t('audit.before'), render: (_, { before }) => <Json value={before} /> },
@@ -72,6 +115,11 @@ function AuditLog() {
       />
     </Flex>
   );
+}
+
+/** `user.created` in words. */
+function actionName(t: TFunction, action: string): string {
+  return knownWords(t, 'auditAction', action.replace('.', '_')) ?? action;
 }
 
 function Json({ value }: { readonly value: unknown }) {

@@ -2,6 +2,7 @@ import { Button, Card, Flex, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { Time } from '../../parts/figures.js';
+import { seededWords } from '../../parts/known-words.js';
 import { useAdminChange } from './use-admin-change.js';
 import { DataTable } from '../../parts/data-table.js';
 
@@ -33,7 +34,9 @@ export function Invariants({ check }: { readonly check: Schemas['InvariantCheckV
             columns={[
               {
                 title: t('system.forbids'),
-                render: (_, { forbids }) => <div style={{ maxWidth: 'min(420px, 52vw)' }}>{forbids}</div>,
+                render: (_, { name, forbids }) => (
+                  <div style={{ maxWidth: 'min(420px, 52vw)' }}>{seededWords(t, 'invariant', name, forbids)}</div>
+                ),
               },
               { title: t('system.found'), align: 'right', render: (_, { violations }) => violations },
             ]}

@@ -3,8 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../parts/data-table.js';
 
 interface Entry {
-  readonly display_name: string;
-  readonly description: string;
   readonly is_active: boolean;
   readonly version: number;
 }
@@ -12,13 +10,15 @@ interface Entry {
 interface Props<T extends Entry> {
   readonly items: readonly T[];
   readonly nameOf: (entry: T) => string;
+  /** What it is called and does, to whoever reads it. */
+  readonly wordsOf: (entry: T) => { readonly title: string; readonly text: string };
   readonly columns: TableColumnsType<T>;
   readonly pending: boolean;
   readonly onSwitch: (entry: T, isActive: boolean) => void;
 }
 
 /** Entries of a registry, each with its switch. */
-export function SwitchTable<T extends Entry>({ items, nameOf, columns, pending, onSwitch }: Props<T>) {
+export function SwitchTable<T extends Entry>({ items, nameOf, wordsOf, columns, pending, onSwitch }: Props<T>) {
   const { t } = useTranslation();
   return (
     <DataTable<T>
@@ -29,11 +29,11 @@ export function SwitchTable<T extends Entry>({ items, nameOf, columns, pending, 
           title: t('field.name'),
           render: (_, entry) => (
             <div style={{ maxWidth: 'min(420px, 52vw)', minWidth: 160 }}>
-              <Typography.Text strong>{entry.display_name}</Typography.Text>{' '}
+              <Typography.Text strong>{wordsOf(entry).title}</Typography.Text>{' '}
               <Typography.Text className="code" type="secondary">
                 {nameOf(entry)}
               </Typography.Text>
-              <div>{entry.description}</div>
+              <div>{wordsOf(entry).text}</div>
             </div>
           ),
         },
@@ -42,7 +42,7 @@ export function SwitchTable<T extends Entry>({ items, nameOf, columns, pending, 
           title: t('registry.switchedOn'),
           render: (_, entry) => (
             <Switch
-              aria-label={t('registry.switch', { name: entry.display_name })}
+              aria-label={t('registry.switch', { name: wordsOf(entry).title })}
               checked={entry.is_active}
               disabled={pending}
               onChange={(isActive) => onSwitch(entry, isActive)}

@@ -4,6 +4,7 @@ import { useSystem } from '../../api/admin-queries.js';
 import type { Schemas } from '../../api/client.js';
 import { spanOf } from '../../format/time.js';
 import { Time } from '../../parts/figures.js';
+import { knownWords } from '../../parts/known-words.js';
 import { MarketBanner } from '../../parts/market-banner.js';
 import { QueryState } from '../../parts/query-state.js';
 import { AdminPage } from './admin-page.js';
@@ -135,10 +136,18 @@ function Sources({ system }: Props) {
       rowKey="tool"
       dataSource={system.sources}
       columns={[
-        { title: t('system.tool'), render: (_, { tool }) => <span className="code">{tool}</span> },
-        { title: t('system.source'), render: (_, { source }) => source ?? '–' },
+        { title: t('system.tool'), render: (_, { tool }) => knownWords(t, 'toolName', tool) ?? tool },
+        {
+          title: t('system.source'),
+          // Candles say nothing of theirs but the tool.
+          render: (_, { tool, source }) =>
+            source === null || source === tool ? '–' : (knownWords(t, 'sourceName', source) ?? source),
+        },
         { title: t('field.age'), align: 'right', render: (_, { age_seconds }) => <AgeOf seconds={age_seconds} /> },
-        { title: t('system.absent'), render: (_, { absent }) => absent.join(', ') || '–' },
+        {
+          title: t('system.absent'),
+          render: (_, { absent }) => absent.map((why) => knownWords(t, 'absence', why) ?? why).join(', ') || '–',
+        },
       ]}
     />
   );
@@ -168,8 +177,8 @@ function Failures({ system }: Props) {
             error?.message ??
             t('system.failureOf', {
               failed: failed_instances,
-              missing: missing_agents.join(', ') || '–',
-              degraded: degraded_agents.join(', ') || '–',
+              missing: missing_agents.map((name) => knownWords(t, 'agent', name) ?? name).join(', ') || '–',
+              degraded: degraded_agents.map((name) => knownWords(t, 'agent', name) ?? name).join(', ') || '–',
             }),
         },
       ]}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { answered, api, ifMatch, newKey, type Schemas } from '../../api/client.js';
 import { useDefinitions } from '../../api/queries.js';
 import { Time } from '../../parts/figures.js';
-import { knownWords } from '../../parts/known-words.js';
+import { knownWords, seededWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { NewTemplateDrawer } from './new-template-drawer.js';
 import { SwitchTable } from './switch-table.js';
@@ -40,6 +40,10 @@ export function TemplatesSection() {
           <SwitchTable<Template>
             items={items}
             nameOf={({ name }) => name}
+            wordsOf={({ name, display_name, description }) => ({
+              title: display_name,
+              text: seededWords(t, 'templateText', name, description),
+            })}
             columns={[
               { title: t('field.symbol'), render: (_, { trade_symbol }) => trade_symbol },
               {

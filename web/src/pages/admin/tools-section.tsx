@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useTools } from '../../api/admin-queries.js';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
+import { seededWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { SwitchTable } from './switch-table.js';
 import { useAdminChange } from './use-admin-change.js';
@@ -24,6 +25,10 @@ export function ToolsSection() {
         <SwitchTable<Tool>
           items={items}
           nameOf={({ tool_name }) => tool_name}
+          wordsOf={({ tool_name, display_name, description }) => ({
+            title: seededWords(t, 'toolName', tool_name, display_name),
+            text: seededWords(t, 'toolText', tool_name, description),
+          })}
           columns={[
             {
               title: t('registry.apis'),

@@ -1,7 +1,7 @@
 import { Card, Col, Empty, Flex, Radio, Row, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
-import { knownWords } from '../../parts/known-words.js';
+import { knownWords, seededWords } from '../../parts/known-words.js';
 
 interface Props {
   readonly templates: readonly Schemas['DefinitionView'][];
@@ -28,7 +28,7 @@ export function TemplateList({ templates, chosen, onChoose }: Props) {
                 <Radio value={template.id}>
                   <Typography.Text strong>{template.display_name}</Typography.Text>
                 </Radio>
-                <Typography.Text>{template.description}</Typography.Text>
+                <Typography.Text>{seededWords(t, 'templateText', template.name, template.description)}</Typography.Text>
                 <Flex gap={4} wrap>
                   <Tag>{template.trade_symbol}</Tag>
                   <Tag>{knownWords(t, 'channel', template.trade_channel) ?? template.trade_channel}</Tag>

@@ -1,4 +1,4 @@
-import { Card, Descriptions, Flex, Tag } from 'antd';
+import { Alert, Card, Descriptions, Flex, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { useExecution } from '../../api/queries.js';
@@ -6,6 +6,7 @@ import { decimalOf, formatDecimal, formatFraction, formatPrice, formatQuantity }
 import { Analysis } from '../../parts/analysis.js';
 import { Money, MoneyChange, Time } from '../../parts/figures.js';
 import { SignalTag } from '../../parts/instance-tags.js';
+import { knownWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { Reasons } from '../../parts/reasons.js';
 
@@ -53,8 +54,11 @@ function Decision({ execution }: { readonly execution: Execution }) {
       items={[
         { key: 'conviction', label: t('field.conviction'), children: points(execution.conviction_score) },
         { key: 'signal', label: t('field.signal'), children: <SignalTag signal={execution.signal} /> },
-        { key: 'buy', label: t('field.distanceToBuy'), children: points(execution.distance_to_buy) },
-        { key: 'sell', label: t('field.distanceToSell'), children: points(execution.distance_to_sell) },
+        ...distancesOf(execution).map(([name, value]) => ({
+          key: name,
+          label: t(`field.${name}`),
+          children: points(value),
+        })),
         {
           key: 'size',
           label: t('field.size'),
@@ -70,12 +74,14 @@ function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
   const { t } = useTranslation();
   return (
     <Flex vertical gap={12}>
-      <span>
+      <Flex gap={6} align="center" wrap>
         <SignalTag signal={order.side} />
-        {order.quantity ? formatQuantity(order.quantity) : ''} {order.symbol} · {t(`mode.${order.mode}`)} ·{' '}
-        {order.status}
-      </span>
-      {order.error && <span className="code">{JSON.stringify(order.error)}</span>}
+        <span>
+          {order.quantity ? formatQuantity(order.quantity) : ''} {order.symbol} · {t(`mode.${order.mode}`)} ·{' '}
+          {knownWords(t, 'orderStatus', order.status) ?? order.status}
+        </span>
+      </Flex>
+      {order.error && <Alert type="error" title={messageOf(order.error)} />}
       {order.fills.map((fill) => (
         <Descriptions
           key={fill.id}
@@ -106,6 +112,21 @@ function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
       ))}
     </Flex>
   );
+}
+
+/** None for a decision agent without thresholds of conviction, whose reasons say what is missing. */
+function distancesOf({ distance_to_buy, distance_to_sell }: Execution) {
+  const both = [
+    ['distanceToBuy', distance_to_buy],
+    ['distanceToSell', distance_to_sell],
+  ] as const;
+  return both.filter(([, value]) => value !== null && value !== undefined);
+}
+
+/** What the venue said, in its own words; else all that is known. */
+function messageOf(error: object): string {
+  const { message } = error as { message?: unknown };
+  return typeof message === 'string' ? message : JSON.stringify(error);
 }
 
 function points(value: number | null | undefined): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { drawdownCurve, holdCurve, priceCurve, valueCurve } from './curves.js';
+import { drawdownCurve, holdCurve, priceCurve, valueCurve, withPresent } from './curves.js';
 
 const POINTS = [
   { taken_at: '1', total_value: '1000', price: null },
@@ -9,7 +9,23 @@ const POINTS = [
   { taken_at: '5', total_value: '1210', price: '200' },
 ];
 
+type Held = Parameters<typeof withPresent>[1];
+
 describe('curves of an instance', () => {
+  it('end with what it is worth now, at the time of its price or, with cash alone, at the time of the look', () => {
+    const kept = [{ taken_at: '2026-01-01T10:00:00Z', total_value: '1000', price: '100' }];
+    const position = { current_price: '110', current_price_at: '2026-01-01T10:20:00Z' };
+    const held = { total_value: '1005', archived_at: null, positions: [position] } as unknown as Held;
+    const present = { taken_at: '2026-01-01T10:20:00Z', total_value: '1005', price: '110' };
+    expect(withPresent(kept, held, '2026-01-01T10:20:30Z')).toEqual([...kept, present]);
+    const empty = { ...held, positions: [] };
+    const now = { taken_at: '2026-01-01T10:20:30Z', total_value: '1005', price: null };
+    expect(withPresent(kept, empty, now.taken_at)).toEqual([...kept, now]);
+    // Never back in time, and nothing of one that has ended.
+    expect(withPresent(kept, empty, kept[0]!.taken_at)).toBe(kept);
+    expect(withPresent(kept, { ...held, archived_at: '2026-01-01T10:10:00Z' }, now.taken_at)).toBe(kept);
+  });
+
   it('show its value', () => {
     expect(valueCurve(POINTS).map(({ value }) => value)).toEqual([1000, 1000, 1100, 880, 1210]);
   });

@@ -7,6 +7,21 @@ export interface CurvePoint {
   readonly value: number;
 }
 
+type Valued = Pick<Schemas['InstanceView'], 'total_value' | 'archived_at' | 'positions'>;
+
+/**
+ * The points and what it is worth now: values are kept with a run that moves them and once an hour, and change every minute.
+ * @param readAt when that was read, for a strategy that holds nothing, whose value has no time of its own.
+ */
+export function withPresent(points: readonly Snapshot[], instance: Valued, readAt: string): readonly Snapshot[] {
+  if (instance.archived_at !== null) return points;
+  const [position] = instance.positions;
+  const at = position ? position.current_price_at : readAt;
+  const last = points.at(-1)?.taken_at;
+  if (!at || (last !== undefined && Date.parse(at) <= Date.parse(last))) return points;
+  return [...points, { taken_at: at, total_value: instance.total_value, price: position?.current_price ?? null }];
+}
+
 /** Floats from here on: a curve of pixels, never a figure. */
 export function valueCurve(points: readonly Snapshot[]): CurvePoint[] {
   return points.map(({ taken_at, total_value }) => ({ at: taken_at, value: Number(total_value) }));

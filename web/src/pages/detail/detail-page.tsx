@@ -1,12 +1,15 @@
 import { Alert, Flex, Tabs, Typography } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import type { Schemas } from '../../api/client.js';
 import { useStrategy } from '../../api/queries.js';
+import { formatQuantity } from '../../format/decimal.js';
 import { useMe } from '../../layout/profile-context.js';
 import { useMayChange } from '../../parts/actions/may-change.js';
 import { PauseButton } from '../../parts/actions/pause-button.js';
 import { StopButton } from '../../parts/actions/stop-button.js';
+import { knownWords } from '../../parts/known-words.js';
 import { ModeTag, StateTag } from '../../parts/instance-tags.js';
 import { MarketBanner } from '../../parts/market-banner.js';
 import { Page } from '../../parts/page.js';
@@ -63,8 +66,8 @@ function Detail({ instance }: { readonly instance: Schemas['InstanceView'] }) {
         </Flex>
         {instance.instance_description !== '' && <Typography.Text>{instance.instance_description}</Typography.Text>}
         <MarketBanner market={instance.market_data?.market} />
-        {instance.warnings?.map(({ code, message }) => (
-          <Alert key={code} type="warning" showIcon title={message} />
+        {instance.warnings?.map((warning) => (
+          <Alert key={warning.code} type="warning" showIcon title={warningWords(t, warning)} />
         ))}
       </Flex>
       <Tabs
@@ -75,4 +78,15 @@ function Detail({ instance }: { readonly instance: Schemas['InstanceView'] }) {
       />
     </Page>
   );
+}
+
+function warningWords(
+  t: TFunction,
+  { code, message, smallest_order, minimum_notional, asset }: Schemas['WarningView'],
+) {
+  const values = {
+    smallest: `${formatQuantity(smallest_order)} ${asset}`,
+    minimum: `${formatQuantity(minimum_notional)} ${asset}`,
+  };
+  return knownWords(t, 'warning', code, values) ?? message;
 }

@@ -1,14 +1,13 @@
-import { Card, Col, Descriptions, Flex, Row, Segmented } from 'antd';
+import { Card, Col, Descriptions, Flex, Row, Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { useSnapshots } from '../../api/queries.js';
 import { decimalOf, formatDecimal, formatFraction } from '../../format/decimal.js';
-import { formatTime } from '../../format/time.js';
 import { Money, MoneyChange, PercentChange, Time } from '../../parts/figures.js';
 import { SignalTag } from '../../parts/instance-tags.js';
 import { QueryState } from '../../parts/query-state.js';
-import { useSettings } from '../../settings/settings-context.js';
+import { withPresent } from './curves.js';
 import { Performance } from './performance.js';
 import { Positions } from './positions.js';
 import { startOf, type Span } from './span.js';
@@ -26,11 +25,14 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
   // A new start with every look would be a new question every second.
   const from = useMemo(() => startOf(span, new Date()), [span]);
   const snapshots = useSnapshots(instance.id, from);
-  const { settings } = useSettings();
   const asset = instance.definition.quote_asset;
-  const next = instance.next_execution_time;
-  const nothing =
-    next === null ? t('detail.noCurve') : t('detail.firstValue', { time: formatTime(next, settings.zone) });
+  // The same until something of it changes.
+  const present = useMemo(() => ({ instance, readAt: new Date().toISOString() }), [instance]);
+  const points = useMemo(
+    () => snapshots.data && withPresent(snapshots.data, present.instance, present.readAt),
+    [snapshots.data, present],
+  );
+  const nothing = t('detail.noCurve');
   return (
     <Row gutter={[16, 16]}>
       <Col xs={24} xl={16}>
@@ -50,13 +52,13 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
                 options={SPANS.map((value) => ({ value, label: t(`period.${value}`) }))}
               />
             </Flex>
-            <QueryState query={snapshots}>
-              {(points) => (
-                <Suspense fallback={<div style={{ height: 360 }} />}>
+            <QueryState query={{ ...snapshots, data: points }}>
+              {(known) => (
+                <Suspense fallback={<Skeleton active style={{ height: 360 }} />}>
                   {curve === 'value' ? (
-                    <ValueChart points={points} asset={asset} nothing={nothing} />
+                    <ValueChart points={known} span={span} asset={asset} nothing={nothing} />
                   ) : (
-                    <PriceChart {...{ instance, points, span, from, nothing }} />
+                    <PriceChart {...{ instance, points: known, span, from, nothing }} />
                   )}
                 </Suspense>
               )}

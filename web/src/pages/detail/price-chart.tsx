@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { useCandles, useTradesSince } from '../../api/queries.js';
 import { chartTime } from '../../format/time.js';
-import { ChartFrame, type Draw } from '../../parts/chart-frame.js';
+import { AMOUNTS, ChartFrame, type Draw } from '../../parts/chart-frame.js';
 import { onePerSecond } from '../../parts/chart-points.js';
 import { knownWords } from '../../parts/known-words.js';
 import { useRiseColours } from '../../settings/rise-colours.js';
@@ -70,6 +70,8 @@ export function PriceChart({ instance, points, span, from, nothing }: Props) {
       text: [exit && knownWords(t, 'reasonName', exit), count > 1 && `×${count}`].filter(Boolean).join(' '),
     }));
     createSeriesMarkers(drawn.series, marks);
+    // Room for what is written at the last bar.
+    chart.timeScale().applyOptions({ rightOffset: 2 });
   };
   return (
     <Flex vertical gap={8}>
@@ -94,6 +96,7 @@ export function PriceChart({ instance, points, span, from, nothing }: Props) {
       </Flex>
       <ChartFrame
         draw={draw}
+        shown={span}
         label={t('detail.price')}
         watch={[points, candles, trades, settings.zone, up, down, color, t]}
       />
@@ -109,7 +112,12 @@ interface Drawn {
 }
 
 function addLine(chart: IChartApi, line: Line, color: string): Drawn {
-  const series = chart.addSeries(LineSeries, { color, lineWidth: 2, priceLineVisible: false });
+  const series = chart.addSeries(LineSeries, {
+    color,
+    lineWidth: 2,
+    priceLineVisible: false,
+    priceFormat: AMOUNTS,
+  });
   series.setData(line);
   return { series, times: line.map(({ time }) => time) };
 }
@@ -122,6 +130,7 @@ function addCandles(chart: IChartApi, bars: readonly Bar[], { up, down }: { up: 
     wickDownColor: down,
     borderVisible: false,
     priceLineVisible: false,
+    priceFormat: AMOUNTS,
   });
   series.setData([...bars]);
   return { series, times: bars.map(({ time }) => time) };

@@ -1,10 +1,11 @@
 import { Empty, Flex } from 'antd';
 import { BaselineSeries, LineSeries } from 'lightweight-charts';
 import { useTranslation } from 'react-i18next';
-import { ChartFrame, type Draw } from '../../parts/chart-frame.js';
+import { AMOUNTS, ChartFrame, PERCENTAGES, type Draw } from '../../parts/chart-frame.js';
 import { onePerSecond } from '../../parts/chart-points.js';
 import { useSettings } from '../../settings/settings-context.js';
 import { useDark } from '../../settings/theme.js';
+import type { Span } from './span.js';
 import { drawdownCurve, holdCurve, valueCurve, type Snapshot } from './curves.js';
 
 const LIGHT = { value: '#1d4ed8', hold: '#8a6d00', drawdown: '#b42318' };
@@ -12,6 +13,7 @@ const DARK = { value: '#7aa2ff', hold: '#e0b93f', drawdown: '#ff7b72' };
 
 interface Props {
   readonly points: readonly Snapshot[];
+  readonly span: Span;
   /** What values are counted in. */
   readonly asset: string | null;
   /** What to say when there is nothing to draw. */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** Value and what holding the asset would have given above, drawdown below. */
-export function ValueChart({ points, asset, nothing }: Props) {
+export function ValueChart({ points, span, asset, nothing }: Props) {
   const { t } = useTranslation();
   const { settings } = useSettings();
   const colours = useDark() ? DARK : LIGHT;
@@ -27,10 +29,10 @@ export function ValueChart({ points, asset, nothing }: Props) {
   const draw: Draw = (chart) => {
     const common = { priceLineVisible: false, lastValueVisible: true, lineWidth: 2 as const };
     chart
-      .addSeries(LineSeries, { ...common, color: colours.hold, lineStyle: 2 })
+      .addSeries(LineSeries, { ...common, color: colours.hold, lineStyle: 2, priceFormat: AMOUNTS })
       .setData(onePerSecond(holdCurve(points), settings.zone));
     chart
-      .addSeries(LineSeries, { ...common, color: colours.value })
+      .addSeries(LineSeries, { ...common, color: colours.value, priceFormat: AMOUNTS })
       .setData(onePerSecond(valueCurve(points), settings.zone));
     const drawdown = chart.addSeries(
       BaselineSeries,
@@ -40,7 +42,7 @@ export function ValueChart({ points, asset, nothing }: Props) {
         bottomLineColor: colours.drawdown,
         bottomFillColor1: `${colours.drawdown}11`,
         bottomFillColor2: `${colours.drawdown}44`,
-        priceFormat: { type: 'percent' },
+        priceFormat: PERCENTAGES,
       },
       1,
     );
@@ -64,7 +66,7 @@ export function ValueChart({ points, asset, nothing }: Props) {
           </span>
         ))}
       </Flex>
-      <ChartFrame draw={draw} label={t('detail.value')} watch={[points, settings.zone, colours]} />
+      <ChartFrame draw={draw} shown={span} label={t('detail.value')} watch={[points, settings.zone, colours]} />
     </Flex>
   );
 }

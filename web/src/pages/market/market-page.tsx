@@ -1,4 +1,4 @@
-import { Card, Col, Flex, Row, Select, Tag, Typography } from 'antd';
+import { Card, Col, Flex, Row, Select, Skeleton, Tag, Typography } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -64,7 +64,7 @@ function Market({ template }: { readonly template: Schemas['DefinitionView'] }) 
               <Conviction template={template} />
             </Card>
             <Card title={t('market.scores')}>
-              <Suspense fallback={<div style={{ height: 380 }} />}>
+              <Suspense fallback={<Skeleton active style={{ height: 380 }} />}>
                 <ScoresChart runs={items} />
               </Suspense>
             </Card>
@@ -89,7 +89,7 @@ function Conviction({ template }: { readonly template: Schemas['DefinitionView']
   return (
     <QueryState query={convictions}>
       {({ items }) => (
-        <Suspense fallback={<div style={{ height: 260 }} />}>
+        <Suspense fallback={<Skeleton active style={{ height: 260 }} />}>
           <ConvictionChart convictions={items} params={template.default_params} />
         </Suspense>
       )}

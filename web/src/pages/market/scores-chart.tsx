@@ -3,7 +3,7 @@ import { LineSeries } from 'lightweight-charts';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { addBrokenLine } from '../../parts/broken-line.js';
-import { ChartFrame, type Draw } from '../../parts/chart-frame.js';
+import { AMOUNTS, ChartFrame, type Draw } from '../../parts/chart-frame.js';
 import { onePerSecond } from '../../parts/chart-points.js';
 import { knownWords } from '../../parts/known-words.js';
 import { useSettings } from '../../settings/settings-context.js';
@@ -27,7 +27,7 @@ export function ScoresChart({ runs }: { readonly runs: readonly Schemas['RunView
     names.forEach((name, index) =>
       addBrokenLine(chart, scores.get(name) ?? [], settings.zone, { ...common, color: colourOf(index) }),
     );
-    const line = chart.addSeries(LineSeries, { ...common, color: colourOf(names.length) }, 1);
+    const line = chart.addSeries(LineSeries, { ...common, color: colourOf(names.length), priceFormat: AMOUNTS }, 1);
     line.setData(onePerSecond(price, settings.zone));
     chart.panes()[1]?.setHeight(150);
   };

@@ -48,7 +48,7 @@ function StrategyCard({ instance }: { readonly instance: Instance }) {
       <Typography.Paragraph ellipsis={{ rows: 2 }} style={{ margin: 0 }}>
         {instance.instance_description || <span className="muted">{t('list.noDescription')}</span>}
       </Typography.Paragraph>
-      <Flex justify="space-between" gap={12} wrap style={{ marginTop: 'auto' }}>
+      <div className="card-figures">
         <Figure name={t('field.annualReturn')}>
           <AnnualReturn instance={instance} />
         </Figure>
@@ -64,7 +64,7 @@ function StrategyCard({ instance }: { readonly instance: Instance }) {
         <Figure name={t('field.created')}>
           <Time at={instance.created_at} />
         </Figure>
-      </Flex>
+      </div>
       <InstanceActions instance={instance} />
     </Card>
   );
