@@ -22,6 +22,14 @@ describe('README.zh-CN.md', () => {
     expect(all(chinese, pattern).sort()).toEqual(all(english, pattern).sort());
   });
 
+  it('has the code that README.md has', () => {
+    const code = (file: string): string[] =>
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/```(ts|sh)\n(.*?)```/gs)].map(([, , lines]) =>
+        lines!.replaceAll(/^# .*$/gm, '#'),
+      );
+    expect(code('README.zh-CN.md')).toEqual(code('README.md'));
+  });
+
   it('has two pictures of the console, which are there', () => {
     const pictures = [...chinese.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => path!);
     expect(pictures).toHaveLength(2);

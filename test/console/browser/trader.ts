@@ -181,7 +181,7 @@ export function theTrader(): void {
       await page.route('**/api/v1/stream?*', (route) => route.abort());
       await page.reload();
       await page.getByRole('img', { name: 'Read again every few seconds' }).waitFor();
-      await page.getByText('Told by the stream').waitFor();
+      await page.getByText('Valued').waitFor();
       await change('Read again');
       await page.clock.fastForward(11_000);
       await page.getByText('Read again', { exact: true }).waitFor();

@@ -21,6 +21,8 @@ export const admin = {
     newSecret: 'New secret',
     keyHelp: 'Left empty, the stored one stays. A key is stored encrypted and never shown again.',
     test: 'Test',
+    reached: 'It answered within {{ms}} ms.',
+    notReached: 'It did not answer ({{ms}} ms): {{why}}',
     period: 'Period',
     minutes: 'Minutes between two runs',
     runNow: 'Run now',

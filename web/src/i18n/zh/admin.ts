@@ -23,6 +23,8 @@ export const admin: typeof english = {
     newSecret: '新私钥',
     keyHelp: '留空则保留已存的密钥。密钥加密保存，不再显示。',
     test: '测试',
+    reached: '可以访问，用时 {{ms}} 毫秒。',
+    notReached: '无法访问（{{ms}} 毫秒）：{{why}}',
     period: '周期',
     minutes: '两次运行间隔（分钟）',
     runNow: '立即运行',

@@ -1,6 +1,7 @@
 import { Form, Input, InputNumber, Modal, Select, Switch, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
+import { seededWords } from '../../parts/known-words.js';
 import { useAdminChange } from './use-admin-change.js';
 
 interface Fields {
@@ -41,7 +42,7 @@ export function AgentDialog({ agent, onClose }: Props) {
   return (
     <Modal
       open
-      title={agent.display_name}
+      title={seededWords(t, 'agentName', agent.agent_name, agent.display_name)}
       okText={t('common.save')}
       okButtonProps={{ loading: change.isPending }}
       onOk={() => form.submit()}

@@ -10,8 +10,10 @@ export function ApiTestButton({ name }: { readonly name: string }) {
   const { message, modal } = App.useApp();
   const test = useMutation({
     mutationFn: () => answered(api.POST('/api/v1/admin/apis/{name}/test', { params: { path: { name } } })),
-    onSuccess: ({ reachable, message: words, latency_ms }) =>
-      void message[reachable ? 'success' : 'error'](`${words} (${latency_ms} ms)`, 6),
+    onSuccess: ({ reachable, message: why, latency_ms: ms }) => {
+      if (reachable) void message.success(t('registry.reached', { ms }), 6);
+      else void message.error(t('registry.notReached', { ms, why }), 6);
+    },
     onError: (error) => void modal.error({ icon: null, content: <ProblemAlert error={error} /> }),
   });
   return (

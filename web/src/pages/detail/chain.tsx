@@ -59,12 +59,12 @@ function Decision({ execution }: { readonly execution: Execution }) {
           label: t(`field.${name}`),
           children: points(value),
         })),
-        {
-          key: 'size',
-          label: t('field.size'),
-          children: typeof execution.position_size === 'number' ? formatFraction(execution.position_size) : '–',
-        },
-        { key: 'params', label: t('field.paramsVersion'), children: execution.params_version ?? '–' },
+        ...(typeof execution.position_size === 'number'
+          ? [{ key: 'size', label: t('field.size'), children: formatFraction(execution.position_size) }]
+          : []),
+        ...(typeof execution.params_version === 'number'
+          ? [{ key: 'params', label: t('field.paramsVersion'), children: execution.params_version }]
+          : []),
       ]}
     />
   );
@@ -72,6 +72,12 @@ function Decision({ execution }: { readonly execution: Execution }) {
 
 function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
   const { t } = useTranslation();
+  /** A buy has no profit, and the public sees no amounts: then nothing is said of it. */
+  const known = (
+    value: string | null | undefined,
+    name: 'quantity' | 'notional' | 'fee' | 'profit',
+    show: (value: string) => React.ReactNode,
+  ) => (value ? [{ key: name, label: t(`field.${name}`), children: show(value) }] : []);
   return (
     <Flex vertical gap={12}>
       <Flex gap={6} align="center" wrap>
@@ -90,22 +96,10 @@ function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
           title={t('chain.fill')}
           items={[
             { key: 'price', label: t('field.price'), children: formatPrice(fill.price) },
-            {
-              key: 'quantity',
-              label: t('field.quantity'),
-              children: fill.quantity ? formatQuantity(fill.quantity) : '–',
-            },
-            {
-              key: 'notional',
-              label: t('field.notional'),
-              children: <Money value={fill.notional} asset={fill.fee_asset} />,
-            },
-            { key: 'fee', label: t('field.fee'), children: <Money value={fill.fee} asset={fill.fee_asset} /> },
-            {
-              key: 'profit',
-              label: t('field.profit'),
-              children: <MoneyChange value={fill.realized_pnl} asset={fill.fee_asset} />,
-            },
+            ...known(fill.quantity, 'quantity', (quantity) => formatQuantity(quantity)),
+            ...known(fill.notional, 'notional', (value) => <Money value={value} asset={fill.fee_asset} />),
+            ...known(fill.fee, 'fee', (value) => <Money value={value} asset={fill.fee_asset} />),
+            ...known(fill.realized_pnl, 'profit', (value) => <MoneyChange value={value} asset={fill.fee_asset} />),
             { key: 'time', label: t('field.time'), children: <Time at={fill.executed_at} /> },
           ]}
         />

@@ -83,15 +83,20 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
   );
 }
 
+type Figure = [name: string, value: React.ReactNode];
+
 function Figures({ instance }: { readonly instance: Schemas['InstanceView'] }) {
   const { t } = useTranslation();
   const asset = instance.definition.quote_asset;
   const conviction = instance.last_conviction_score;
-  const rows: [string, React.ReactNode][] = [
+  const rows: Figure[] = [
     [t('field.value'), <Money value={instance.total_value} asset={asset} />],
     [t('field.profit'), <MoneyChange value={instance.total_pnl} asset={asset} />],
     [t('field.totalReturn'), <PercentChange value={instance.total_pnl_percent} />],
-    [t('field.cash'), <Money value={instance.current_balance} asset={asset} />],
+    // Not for the public.
+    ...(instance.current_balance === undefined
+      ? []
+      : [[t('field.cash'), <Money value={instance.current_balance} asset={asset} />] satisfies Figure]),
     [t('field.funds'), <Money value={instance.initial_balance} asset={asset} />],
     [
       t('field.trades'),

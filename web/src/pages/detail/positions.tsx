@@ -19,6 +19,7 @@ export function Positions({ positions, asset }: { readonly positions: Position[]
       <PerpetualPosition key={`${position.symbol} ${position.side}`} position={position} asset={asset} />
     ));
   }
+  const hidden = positions.every(({ quantity }) => quantity === undefined);
   return (
     <DataTable<Position>
       rowKey={({ symbol, side }) => `${symbol} ${side}`}
@@ -28,11 +29,13 @@ export function Positions({ positions, asset }: { readonly positions: Position[]
         {
           title: t('field.quantity'),
           align: 'right',
+          hidden,
           render: (_, { quantity }) => (quantity ? formatQuantity(quantity) : '–'),
         },
         {
           title: t('field.entryPrice'),
           align: 'right',
+          hidden,
           render: (_, { average_entry_price: price }) => (price ? formatPrice(price) : '–'),
         },
         {
@@ -43,11 +46,13 @@ export function Positions({ positions, asset }: { readonly positions: Position[]
         {
           title: t('field.value'),
           align: 'right',
+          hidden,
           render: (_, { market_value }) => <Money value={market_value} asset={asset} />,
         },
         {
           title: t('field.unrealized'),
           align: 'right',
+          hidden,
           render: (_, { unrealized_pnl }) => <MoneyChange value={unrealized_pnl} asset={asset} />,
         },
         { title: t('field.opened'), render: (_, { opened_at }) => <Time at={opened_at} /> },

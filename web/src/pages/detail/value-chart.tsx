@@ -39,6 +39,8 @@ export function ValueChart({ points, span, asset, nothing }: Props) {
       {
         ...common,
         baseValue: { type: 'price', price: 0 },
+        // At its peak, too.
+        topLineColor: colours.drawdown,
         bottomLineColor: colours.drawdown,
         bottomFillColor1: `${colours.drawdown}11`,
         bottomFillColor2: `${colours.drawdown}44`,
