@@ -26,6 +26,7 @@ import { OweFunding1764160000000 } from './1764160000000-owe-funding.js';
 import { ExamineCandles1764161000000 } from './1764161000000-examine-candles.js';
 import { NoteUseOfAnswers1764162000000 } from './1764162000000-note-use-of-answers.js';
 import { TellValuations1764164000000 } from './1764164000000-tell-valuations.js';
+import { NoteExits1764165000000 } from './1764165000000-note-exits.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   ExamineCandles1764161000000,
   NoteUseOfAnswers1764162000000,
   TellValuations1764164000000,
+  NoteExits1764165000000,
 ];

@@ -467,19 +467,62 @@ describe('stops between runs', () => {
 });
 
 describe('stops on spot', () => {
-  it('close what an entry bought', async () => {
-    const engine = await createToldEngine({}, 'binance_spot');
+  let engine: ToldEngine;
+
+  beforeEach(async () => {
+    engine = await createToldEngine({}, 'binance_spot');
     await engine.addTold();
-    engine.wish = entry('long', { leverage: '1' });
-    engine.clock.advance(10 * MINUTE_MS);
-    await engine.tick();
-    engine.market.priceText = '48900';
-    engine.clock.advance(MINUTE_MS);
-    await engine.app.get(PositionKeeper).keepAll();
-    const rows = await engine.sql(`SELECT kind, side FROM position_exits`);
-    expect(rows).toEqual([{ kind: 'stop_loss', side: 'long' }]);
+  });
+
+  afterEach(async () => {
     const violated = (await checkInvariants(engine.database.dataSource)).filter((result) => result.violations > 0);
     expect(violated).toEqual([]);
     await engine.close();
+  });
+
+  async function open(): Promise<void> {
+    engine.wish = entry('long', { leverage: '1' });
+    engine.clock.advance(10 * MINUTE_MS);
+    await engine.tick();
+  }
+
+  const exits = () => engine.sql(`SELECT kind, side FROM position_exits`);
+  const orders = () => engine.sql(`SELECT side, type FROM orders ORDER BY id`);
+
+  it('close what an entry bought', async () => {
+    await open();
+    engine.market.priceText = '48900';
+    engine.clock.advance(MINUTE_MS);
+    await engine.app.get(PositionKeeper).keepAll();
+    expect(await exits()).toEqual([{ kind: 'stop_loss', side: 'long' }]);
+  });
+
+  it('act before the decision of a run at the price that reaches them', async () => {
+    await open();
+    engine.market.priceText = '48900';
+    engine.clock.advance(10 * MINUTE_MS);
+    engine.wish = null;
+    await engine.tick();
+    expect(await exits()).toEqual([{ kind: 'stop_loss', side: 'long' }]);
+  });
+
+  it('let no run of before open the position again, whatever its decision agent reads', async () => {
+    engine.readsTrading = false;
+    await open();
+    engine.clock.advance(10 * MINUTE_MS);
+    const begun: (readonly [run: string, chunk: number])[] = [];
+    for (const run of await engine.planner.planDue()) {
+      for (const chunk of await engine.runs.handle(run)) begun.push([run, chunk]);
+    }
+    engine.market.priceText = '48900';
+    engine.clock.advance(MINUTE_MS);
+    await engine.app.get(PositionKeeper).keepAll();
+    for (const [run, chunk] of begun) await engine.chunks.handle(run, chunk);
+    expect(await orders()).toEqual([
+      { side: 'BUY', type: 'market' },
+      { side: 'SELL', type: 'market' },
+    ]);
+    const executions = await engine.sql<{ status: string }>(`SELECT status FROM strategy_executions ORDER BY run_id`);
+    expect(executions.map(({ status }) => status)).toEqual(['completed', 'skipped']);
   });
 });

@@ -35,6 +35,8 @@ export class ScriptedMarket extends FixedMarket {
 export interface ToldEngine extends TestEngine {
   readonly market: ScriptedMarket;
   wish: Wish;
+  /** Whether the decision agent reads what is open and when it last traded. */
+  readsTrading: boolean;
   sql<T>(statement: string, ...values: unknown[]): Promise<T[]>;
   /** Makes instances that do what they are told. */
   addTold(count?: number): Promise<string[]>;
@@ -54,11 +56,12 @@ export async function createToldEngine(
   const told: ToldEngine = Object.assign(engine, {
     market,
     wish: null,
+    readsTrading: true,
     sql,
     addTold: (count = 1) => engine.addInstances(count, { definition: 'told' }),
   });
   const catalogue = engine.app.get<NamedCatalogue<DecisionAgent>>(DECISION_AGENTS, { strict: false });
-  const agent = toldAgent(() => told.wish);
+  const agent = toldAgent(told);
   const { find, get } = { find: catalogue.find.bind(catalogue), get: catalogue.get.bind(catalogue) };
   jest.spyOn(catalogue, 'find').mockImplementation((name) => (name === agent.name ? agent : find(name)));
   jest.spyOn(catalogue, 'get').mockImplementation((name) => (name === agent.name ? agent : get(name)));
@@ -72,7 +75,7 @@ export async function createToldEngine(
   return told;
 }
 
-function toldAgent(wish: () => Wish): DecisionAgent {
+function toldAgent(told: Pick<ToldEngine, 'wish' | 'readsTrading'>): DecisionAgent {
   return {
     name: 'Told',
     module: 'test/told',
@@ -80,12 +83,14 @@ function toldAgent(wish: () => Wish): DecisionAgent {
     description: 'Does what it is told.',
     defaultBusinessAgents: ['ta'],
     defaultParams: {},
-    readsTrading: true,
+    get readsTrading() {
+      return told.readsTrading;
+    },
     acceptsBusinessAgents: () => [],
     paramsSchema: () => z.looseObject({}),
     smallestBuyFraction: () => 1,
     decide({ state }): Decision {
-      const wanted = wish();
+      const wanted = told.wish;
       if (wanted === 'fail') throw new Error('As it was told.');
       const common = {
         conviction_score: 50,

@@ -156,9 +156,9 @@ export class Portfolio {
   @Column('timestamptz', { name: 'last_execution_time', nullable: true })
   lastExecutionTime!: Date | null;
 
-  /** When funding of a closed position last moved its cash; null: never. */
-  @Column('timestamptz', { name: 'funded_at', nullable: true })
-  fundedAt!: Date | null;
+  /** When something last moved its cash between runs, a stop or the funding of a closed position; null: never. */
+  @Column('timestamptz', { name: 'kept_at', nullable: true })
+  keptAt!: Date | null;
 
   @Column('timestamptz', { name: 'last_snapshot_at', nullable: true })
   lastSnapshotAt!: Date | null;

@@ -190,8 +190,8 @@ function count(rows: ChunkRows): RunCounters {
 
 /** When something newer than the run was done with the instance: a later run, a stop, funding. Null: nothing was. */
 function supersededAt(instance: InstanceRow, now: Date): Date | null {
-  const { last_execution_time, last_trade_at = null, position_updated_at = null, funded_at = null } = instance;
-  const times = [last_execution_time, last_trade_at, position_updated_at, funded_at];
+  const { last_execution_time, kept_at, last_trade_at = null, position_updated_at = null } = instance;
+  const times = [last_execution_time, kept_at, last_trade_at, position_updated_at];
   return times.find((time) => time !== null && time > now) ?? null;
 }
 

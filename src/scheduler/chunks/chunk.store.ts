@@ -21,8 +21,8 @@ export interface InstanceRow extends StoredBooks {
   readonly last_trade_at?: Date | null;
   /** When its position was last changed, by whatever; absent as above. */
   readonly position_updated_at?: Date | null;
-  /** When funding of a closed position last moved its cash; absent unless {@link Details.perpetual} asks for it. */
-  readonly funded_at?: Date | null;
+  /** When a stop or the funding of a closed position last moved its cash; null: never. */
+  readonly kept_at: Date | null;
 }
 
 /** What is read of instances besides, where somebody needs it. */
@@ -81,8 +81,8 @@ export class ChunkStore {
     const rows = await manager.query<StoredRow[]>(
       `SELECT p.id, p.params_version, p.current_balance, p.total_value, p.initial_balance,
          p.peak_value, p.max_drawdown, p.total_trades, p.winning_trades, p.losing_trades,
-         p.consecutive_bullish_count, p.consecutive_bearish_count, p.last_execution_time, p.last_snapshot_at,
-         p.last_snapshot_value, s.quantity, s.cost_basis, s.average_entry_price, s.opened_at
+         p.consecutive_bullish_count, p.consecutive_bearish_count, p.last_execution_time, p.kept_at,
+         p.last_snapshot_at, p.last_snapshot_value, s.quantity, s.cost_basis, s.average_entry_price, s.opened_at
          ${details.lastTrade ? LAST_TRADE : ''}${details.perpetual ? PERPETUAL : ''}
        FROM portfolios p
        LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = $2
@@ -155,7 +155,7 @@ export class ChunkStore {
 /** Ids begin with the time: the last one is the newest. */
 const LAST_TRADE = `, s.updated_at AS position_updated_at,
          (SELECT t.executed_at FROM trades t WHERE t.portfolio_id = p.id ORDER BY t.id DESC LIMIT 1) AS last_trade_at`;
-const PERPETUAL = `, p.funded_at, s.side, s.entry_notional, s.margin, s.leverage`;
+const PERPETUAL = `, s.side, s.entry_notional, s.margin, s.leverage`;
 
 type StoredRow = Omit<InstanceRow, 'instance_params'>;
 

@@ -76,15 +76,16 @@ export class ExitStore {
 
   /** Markets with positions that have stops or can be liquidated, or with hours of funding that are owed. */
   async markets(): Promise<KeptMarket[]> {
-    return this.database.query(
-      `SELECT d.trade_channel AS channel, s.symbol
-       FROM positions s JOIN portfolios p ON p.id = s.portfolio_id
-       JOIN strategy_definitions d ON d.id = p.strategy_definition_id AND d.trade_symbol = s.symbol
-       WHERE s.levels_since IS NOT NULL AND p.trading_mode = 'paper' AND p.archived_at IS NULL
-       UNION SELECT d.trade_channel, f.symbol FROM funding_hours f JOIN portfolios p ON p.id = f.portfolio_id
-       JOIN strategy_definitions d ON d.id = p.strategy_definition_id
-       WHERE f.settled_at IS NULL AND f.given_up_at IS NULL ORDER BY 1, 2`,
+    return this.database.query(`SELECT DISTINCT channel, symbol FROM (${KEPT}) kept ORDER BY 1, 2`);
+  }
+
+  /** Whether a market is one of them. */
+  async isKept({ channel, symbol }: KeptMarket): Promise<boolean> {
+    const [row] = await this.database.query<{ kept: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM (${KEPT}) kept WHERE channel = $1 AND symbol = $2) AS kept`,
+      [channel, symbol],
     );
+    return row!.kept;
   }
 
   /**
@@ -139,6 +140,16 @@ export class ExitStore {
     );
   }
 }
+
+/** What is kept, by market: positions with stops or of perpetuals, and hours of funding that are owed. */
+const KEPT = `
+  SELECT d.trade_channel AS channel, s.symbol
+  FROM positions s JOIN portfolios p ON p.id = s.portfolio_id
+  JOIN strategy_definitions d ON d.id = p.strategy_definition_id AND d.trade_symbol = s.symbol
+  WHERE s.levels_since IS NOT NULL AND p.trading_mode = 'paper' AND p.archived_at IS NULL
+  UNION ALL SELECT d.trade_channel, f.symbol FROM funding_hours f JOIN portfolios p ON p.id = f.portfolio_id
+  JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+  WHERE f.settled_at IS NULL AND f.given_up_at IS NULL`;
 
 /** What the stop gains, in R, by what the position has gained: the steps of the domain. */
 const TRAILED = `CASE ${TRAILING_STEPS.map(([gain, stop]) => `WHEN o.gain >= s.stop_distance * ${gain} THEN ${stop}`).join(' ')} END`;

@@ -224,7 +224,7 @@ export class FundingStore {
       // The value moves with the cash; what is held is worth what it was.
       await manager.query(
         `UPDATE portfolios p SET current_balance = current_balance + v.change, total_value = total_value + v.change,
-           total_pnl = total_pnl + v.change, funded_at = $3
+           total_pnl = total_pnl + v.change, kept_at = $3
          FROM ${unnest(CASH)} AS v (id, change) WHERE p.id = v.id`,
         [...arrays(CASH, cash), now],
       );

@@ -7,6 +7,7 @@ import type { HeldPosition } from '../../domain/trading/held-position.js';
 import { sideOfHeld } from '../../domain/trading/held-position.js';
 import type { VenueRules } from '../../domain/trading/venue-rules.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { bulkUpdate } from '../../platform/database/bulk-update.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import { bookExecution } from '../../trading/books/book-execution.js';
@@ -17,6 +18,14 @@ import { ExitStore, type ExitBasis, type ExitRow, type TrailedStop } from './exi
 import { PORTION, inPortions } from './in-portions.js';
 import { KeepingFaults } from './keeping-faults.js';
 import { levelsOf, type KeptMarket, type KeptRow } from './kept-position.js';
+
+type KeptBalanceRow = BalanceRow & { readonly kept_at: Date };
+
+/** A run of before this moment must not decide any more, whatever its decision agent reads. */
+const KEPT_BALANCE_COLUMNS: readonly BulkColumn<KeptBalanceRow>[] = [
+  ...BALANCE_COLUMNS,
+  { name: 'kept_at', type: 'timestamptz', value: (row) => row.kept_at },
+];
 
 /** Closes what an observation has reached, and moves the stops of the others. */
 @Injectable()
@@ -52,7 +61,7 @@ export class PositionExits {
     return this.database.transaction(async (manager) => {
       const reached = await this.store.lock(manager, market, ids, now);
       const rows = emptyBookRows();
-      const balances: BalanceRow[] = [];
+      const balances: KeptBalanceRow[] = [];
       const exits: ExitRow[] = [];
       const stops: TrailedStop[] = [];
       const venue = { baseAsset: market.symbol, rules, slippageBps: this.config.paperSlippageBps };
@@ -65,26 +74,21 @@ export class PositionExits {
           continue;
         }
         const { exit, concluded } = kept;
-        balances.push(
-          bookExecution(
-            rows,
-            {
-              portfolioId: row.id,
-              executionId: null,
-              channel: market.channel,
-              symbol: market.symbol,
-              price: toText(observation.close),
-              tradeReason: exit.kind,
-              lastSnapshotValue: row.last_snapshot_value,
-              openedAt: row.opened_at,
-              lastSnapshotAt: row.last_snapshot_at,
-              // Within a candle it is not known when: whatever hour ends in it was not held to its end.
-              heldUntil: observation.from,
-              now,
-            },
-            concluded,
-          ),
-        );
+        const context = {
+          portfolioId: row.id,
+          executionId: null,
+          channel: market.channel,
+          symbol: market.symbol,
+          price: toText(observation.close),
+          tradeReason: exit.kind,
+          lastSnapshotValue: row.last_snapshot_value,
+          openedAt: row.opened_at,
+          lastSnapshotAt: row.last_snapshot_at,
+          // Within a candle it is not known when: whatever hour ends in it was not held to its end.
+          heldUntil: observation.from,
+          now,
+        };
+        balances.push({ ...bookExecution(rows, context, concluded), kept_at: now });
         exits.push({
           id: uuidv7(now.getTime()),
           portfolio_id: row.id,
@@ -102,7 +106,7 @@ export class PositionExits {
         });
       }
       await writeBooks(manager, rows);
-      if (balances.length > 0) await bulkUpdate(manager, 'portfolios', BALANCE_COLUMNS, balances);
+      if (balances.length > 0) await bulkUpdate(manager, 'portfolios', KEPT_BALANCE_COLUMNS, balances);
       await this.store.addExits(manager, exits);
       await this.store.moveStops(manager, market.symbol, stops, observation.until);
       return exits;

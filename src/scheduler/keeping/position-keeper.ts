@@ -48,15 +48,19 @@ export class PositionKeeper {
   async keepAll(): Promise<void> {
     await this.faults.forgetOld(this.clock.now());
     for (const market of await this.store.markets()) {
-      await this.keep(market).catch((error: Error) => this.leave(market, error, 'positions not kept'));
+      await this.lookAt(market).catch((error: Error) => this.leave(market, error, 'positions not kept'));
     }
   }
 
   /**
-   * The same for one market; one without positions costs a statement.
+   * The same for one market; one in which nothing is kept costs a statement.
    * @throws Error when something cannot be done, but for a price that is missing.
    */
   async keep(market: KeptMarket): Promise<void> {
+    if (await this.store.isKept(market)) await this.lookAt(market);
+  }
+
+  private async lookAt(market: KeptMarket): Promise<void> {
     const channel = this.channels.find(market.channel);
     if (!channel?.symbols.includes(market.symbol)) return;
     try {

@@ -14,7 +14,6 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { isOutage } from '../../platform/database/outage.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
-import { TRADE_CHANNELS, isPerpetualAt, type TradeChannel } from '../../trading/trade-channel.js';
 import { PositionKeeper } from '../keeping/position-keeper.js';
 import { RunMetrics } from '../metrics/run-metrics.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
@@ -45,7 +44,6 @@ export class RunHandler {
     private readonly market: MarketDataService,
     private readonly agents: BusinessAgentsService,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
-    @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
     @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -79,8 +77,7 @@ export class RunHandler {
   private async analyseAndDivide(claim: ClaimedRun): Promise<number[]> {
     const watch = this.metrics.stopwatch();
     // What a decision changes must have paid its funding and met its stops before.
-    const { trade_channel: channel, trade_symbol: symbol } = claim;
-    if (isPerpetualAt(this.channels.find(channel), symbol)) await this.keeper.keep({ channel, symbol });
+    await this.keeper.keep({ channel: claim.trade_channel, symbol: claim.trade_symbol });
     // What is to be known at the run's moment must be here before.
     await this.market.prepare(claim.trade_symbol, claim.trade_channel);
     const task = await this.runs.begin(claim, this.clock.now());
