@@ -1,4 +1,5 @@
 import type { Decision, Entry, Reason } from '../decision/decision.js';
+import { reason } from '../decision/reason-codes.js';
 import { Money } from '../money/decimal.js';
 import { fillOnPaper, type Fill } from '../trading/paper-fill.js';
 import type { HeldPosition } from '../trading/held-position.js';
@@ -66,6 +67,9 @@ export function trade(funds: Funds, venue: Venue, decision: Decision): TradeOutc
 function tradeSpot(funds: Funds, venue: Venue, decision: Decision): TradeOutcome {
   const { cash, totalValue } = funds;
   const position = funds.position as SpotPosition | null;
+  // To sell what is held would be something else than the short that was decided.
+  if (decision.entry?.side === 'short')
+    return { planned: [reason('channel_cannot_short', { side: 'short' })], traded: null };
   const plan = planSpotOrder({
     side: decision.signal === 'BUY' ? 'BUY' : 'SELL',
     size: decision.position_size,
@@ -106,15 +110,19 @@ function planPerp(
   return planPerpEntry({ side: entry?.side ?? 'long', quantity, leverage, cash, position, ...venue });
 }
 
-/** A price that the venue does not take could be no order there. */
 function levelsOf(entry: Entry, rules: VenueRules): EntryLevels {
   const { take_profit: target } = entry;
   return {
-    stopLoss: roundToTick(new Money(entry.stop_loss), rules),
-    takeProfit: target === null ? null : roundToTick(new Money(target), rules),
+    stopLoss: onTick(entry.stop_loss, rules),
+    takeProfit: target === null ? null : onTick(target, rules),
     stopDistance: new Money(entry.stop_distance),
     holdHours: entry.hold_hours,
   };
+}
+
+/** A price that the venue does not take could be no order there; the lowest it takes is one tick. */
+function onTick(price: string, rules: VenueRules): Money {
+  return Money.max(roundToTick(new Money(price), rules), rules.tickSize);
 }
 
 function assetsOf({ baseAsset, rules }: Venue) {
