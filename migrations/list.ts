@@ -27,6 +27,7 @@ import { ExamineCandles1764161000000 } from './1764161000000-examine-candles.js'
 import { NoteUseOfAnswers1764162000000 } from './1764162000000-note-use-of-answers.js';
 import { TellValuations1764164000000 } from './1764164000000-tell-valuations.js';
 import { NoteExits1764165000000 } from './1764165000000-note-exits.js';
+import { NoteMarkPrices1764166000000 } from './1764166000000-note-mark-prices.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   NoteUseOfAnswers1764162000000,
   TellValuations1764164000000,
   NoteExits1764165000000,
+  NoteMarkPrices1764166000000,
 ];

@@ -27,7 +27,6 @@ import { KeepingFault } from './scheduler/keeping/keeping-fault.entity.js';
 import { KeptMarketState } from './scheduler/keeping/kept-market.entity.js';
 import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
-import { ValuedMarketPrice } from './scheduler/valuation/valued-market.entity.js';
 import { StreamEvent } from './stream/events/stream-event.entity.js';
 import { StreamTicket } from './stream/tickets/stream-ticket.entity.js';
 import { ClosedPosition } from './trading/closed-position.entity.js';
@@ -70,7 +69,6 @@ const ENTITIES = [
   InvariantCheck,
   DroppedMonth,
   PastReturns,
-  ValuedMarketPrice,
   MarketFetch,
   LlmCall,
   LlmSpending,

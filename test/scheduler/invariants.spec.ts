@@ -42,6 +42,9 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
     `UPDATE portfolio_snapshots SET positions_value = positions_value + 0.000000000000000001,
        total_value = total_value + 0.000000000000000001`,
   ],
+  value_differs_from_mark: [
+    `UPDATE portfolios SET total_value = total_value + 0.000000000000000001, total_pnl = total_pnl + 0.000000000000000001`,
+  ],
   total_pnl_differs: [`UPDATE portfolios SET total_pnl = total_pnl + 0.000000000000000001`],
   snapshot_does_not_add_up: [`UPDATE portfolio_snapshots SET cash = cash + 0.000000000000000001`],
   impossible_money: [
@@ -87,6 +90,9 @@ const MORE_PERPETUAL_BREAKS: readonly (readonly [name: string, how: string])[] =
     `INSERT INTO ledger_entries (portfolio_id, asset, amount, kind, occurred_at)
      SELECT portfolio_id, asset, amount, kind, occurred_at + interval '1 minute' FROM ledger_entries WHERE kind = 'funding'`,
   ],
+  ['value_differs_from_mark', `UPDATE positions SET margin = margin - 1`],
+  ['value_differs_from_mark', `UPDATE positions SET side = 'short'`],
+  ['value_differs_from_mark', `UPDATE portfolios SET current_balance = current_balance + 1`],
   ['funding_hour_left_out', `DELETE FROM positions`],
   ['funding_hour_left_out', `UPDATE positions SET funding_until = funding_until + interval '1 hour'`],
 ];
@@ -98,6 +104,8 @@ const MORE_BREAKS: readonly (readonly [name: string, how: string])[] = [
   ['run_goes_on_after_its_end', `UPDATE strategy_runs SET chunks_total = 2`],
   ['run_goes_on_after_its_end', `UPDATE strategy_run_chunks SET finished_at = NULL`],
   ['total_value_differs', `DELETE FROM positions`],
+  ['value_differs_from_mark', `UPDATE portfolios SET mark_price = mark_price + 0.01`],
+  ['value_differs_from_mark', `UPDATE positions SET quantity = quantity * 2`],
   [
     'total_value_differs',
     `UPDATE portfolio_snapshots SET cash = cash - 1, positions_value = positions_value + 1, price = price + 1`,

@@ -4,7 +4,6 @@ import { advanceDrawdown } from '../../src/domain/portfolio/performance.js';
 import { totalValueOf } from '../../src/domain/portfolio/valuation.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
 import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
-import { ValuationStore } from '../../src/scheduler/valuation/valuation.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -125,22 +124,6 @@ describe('valuation between runs', () => {
     engine.clock.advance(60_000);
     await engine.app.get(ValuationService).valueAll();
     expect(await told()).toHaveLength(1);
-  });
-
-  it('keeps the price that it valued at, and never an older one', async () => {
-    const market = await start(1);
-    const kept = () =>
-      engine.database.dataSource.query<{ price: number; valued_at: Date }[]>(
-        `SELECT price::double precision AS price, valued_at FROM valued_markets WHERE symbol = 'BTC'`,
-      );
-    market.priceText = '101000';
-    engine.clock.advance(60_000);
-    await engine.app.get(ValuationService).valueAll();
-    const [newest] = await kept();
-    expect(newest!.price).toBe(101_000);
-    const older = new Date(newest!.valued_at.getTime() - 1);
-    await engine.app.get(ValuationStore).value({ channel: 'binance_spot', symbol: 'BTC' }, '99000', older);
-    expect(await kept()).toEqual([newest]);
   });
 
   it('uses the same number of statements for 2 and for 40 instances', async () => {

@@ -104,7 +104,7 @@ export async function recordRun(t: TestApp, definitionId: number, portfolioId: s
   );
   await sql(
     `UPDATE portfolios SET current_balance = 8999, total_value = 10099, total_pnl = 99, total_trades = total_trades + 1,
-       last_conviction_score = 61.5, last_signal = 'BUY', last_execution_time = $2,
+       mark_price = 110000, marked_at = $2, last_conviction_score = 61.5, last_signal = 'BUY', last_execution_time = $2,
        last_snapshot_at = (SELECT max(taken_at) FROM portfolio_snapshots WHERE portfolio_id = $1) WHERE id = $1`,
     portfolioId,
     at,

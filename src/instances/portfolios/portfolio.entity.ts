@@ -14,6 +14,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Uni
 @Check('ck_portfolios_total_value', `total_value <> 'NaN'`)
 @Check('ck_portfolios_total_pnl', `total_pnl <> 'NaN'`)
 @Check('ck_portfolios_peak_value', `peak_value <> 'NaN'`)
+@Check('ck_portfolios_mark_price', `mark_price > 0 AND mark_price <> 'NaN'`)
 @Check('ck_portfolios_closes', `winning_trades + losing_trades <= total_trades`)
 @Check('ck_portfolios_archived', `archived_at IS NULL OR NOT is_active`)
 export class Portfolio {
@@ -155,6 +156,14 @@ export class Portfolio {
 
   @Column('timestamptz', { name: 'last_execution_time', nullable: true })
   lastExecutionTime!: Date | null;
+
+  /** The market's price that total_value was computed at; null: it never was at one. */
+  @Column('numeric', { name: 'mark_price', precision: 38, scale: 18, nullable: true })
+  markPrice!: string | null;
+
+  /** When it was. */
+  @Column('timestamptz', { name: 'marked_at', nullable: true })
+  markedAt!: Date | null;
 
   /** When something last moved its cash between runs, a stop or the funding of a closed position; null: never. */
   @Column('timestamptz', { name: 'kept_at', nullable: true })

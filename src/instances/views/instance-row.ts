@@ -58,11 +58,7 @@ export interface InstanceRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly positions: readonly PositionRow[];
-  /** Of the last snapshot. */
-  readonly last_price: string | null;
-  readonly last_price_at: Date | null;
-  /** Of the last valuation of the market. */
-  readonly valued_price: string | null;
-  readonly valued_at: Date | null;
+  readonly mark_price: string | null;
+  readonly marked_at: Date | null;
   readonly market_data: MarketDataView | null;
 }

@@ -23,20 +23,17 @@ const COLUMNS = `p.id, p.user_id, u.full_name AS user_full_name, d.id AS definit
         'take_profit', s.take_profit::text, 'entry_notional', s.entry_notional::text, 'expires_at', s.expires_at,
         'opened_at', s.opened_at) ORDER BY s.symbol), '[]')
       FROM positions s WHERE s.portfolio_id = p.id) AS positions,
-    (SELECT t.price FROM portfolio_snapshots t
-      WHERE t.portfolio_id = p.id AND t.taken_at = p.last_snapshot_at) AS last_price,
-    p.last_snapshot_at AS last_price_at, d.market_data, d.valued_price, d.valued_at`;
+    p.mark_price, p.marked_at, d.market_data`;
 
-/** The definitions of the page, each looked up once, with the market that its last run saw and the price of the last valuation. */
+/** The definitions of the page, each looked up once, with the market that its last run saw. */
 const DEFINED = `defined AS MATERIALIZED (
     SELECT d.*,
       (SELECT json_build_object('market', r.market_snapshot->'market', 'symbol', r.market_snapshot->'symbol',
           'price', r.market_snapshot->'price'->'value', 'source', r.market_snapshot->'price'->'source',
           'observed_at', r.market_snapshot->'price'->'observed_at')
         FROM strategy_runs r WHERE r.definition_id = d.id AND r.market_snapshot IS NOT NULL
-        ORDER BY r.scheduled_for DESC LIMIT 1) AS market_data, v.price AS valued_price, v.valued_at
-    FROM strategy_definitions d LEFT JOIN valued_markets v ON v.channel = d.trade_channel AND v.symbol = d.trade_symbol
-    WHERE d.id IN (SELECT strategy_definition_id FROM page))`;
+        ORDER BY r.scheduled_for DESC LIMIT 1) AS market_data
+    FROM strategy_definitions d WHERE d.id IN (SELECT strategy_definition_id FROM page))`;
 
 /** Subqueries in place of further joins, of which each would double the time that it takes to plan the statement. */
 const SHOWN = `page JOIN portfolios p ON p.id = page.id JOIN defined d ON d.id = p.strategy_definition_id

@@ -46,10 +46,8 @@ const row: InstanceRow = {
   created_at: CREATED,
   updated_at: CREATED,
   positions: [],
-  last_price: null,
-  last_price_at: null,
-  valued_price: null,
-  valued_at: null,
+  mark_price: null,
+  marked_at: null,
   market_data: null,
 };
 
@@ -137,7 +135,7 @@ describe('the warning of an order that is too small', () => {
 
 describe('a position of an instance', () => {
   it('is worth what the last snapshot says', () => {
-    const held = { ...row, positions: [position], last_price: '110000.000000000000000000', last_price_at: day(2) };
+    const held = { ...row, positions: [position], mark_price: '110000.000000000000000000', marked_at: day(2) };
     expect(toInstanceView(held, 'params', context(day(3))).positions).toEqual([
       {
         symbol: 'BTC',
@@ -160,18 +158,8 @@ describe('a position of an instance', () => {
     ]);
   });
 
-  it('is worth what the last valuation says where that is newer, so that it fits the value of the instance', () => {
-    const shownAt = (last: number, valued: number) => {
-      const prices = { last_price: '110000', last_price_at: day(last), valued_price: '120000', valued_at: day(valued) };
-      return toInstanceView({ ...row, positions: [position], ...prices }, 'params', context(day(4))).positions[0];
-    };
-    expect(shownAt(2, 3)).toMatchObject({ current_price: '120000', market_value: '2400' });
-    expect(shownAt(2, 3)!.current_price_at).toBe(day(3).toISOString());
-    expect(shownAt(3, 2)).toMatchObject({ current_price: '110000', market_value: '2200' });
-  });
-
   it('shows the public no size', () => {
-    const held = { ...row, positions: [position], last_price: '110000.000000000000000000', last_price_at: day(2) };
+    const held = { ...row, positions: [position], mark_price: '110000.000000000000000000', marked_at: day(2) };
     expect(toInstanceView(held, 'public', context(day(3))).positions).toEqual([
       {
         symbol: 'BTC',
@@ -194,7 +182,7 @@ describe('a position of an instance', () => {
       stop_loss: '110000',
       expires_at: '2026-01-04T00:00:00+00:00',
     };
-    const held = { ...row, positions: [short], last_price: '100000', last_price_at: day(2) };
+    const held = { ...row, positions: [short], mark_price: '100000', marked_at: day(2) };
     expect(toInstanceView(held, 'full', context(day(3))).positions[0]).toMatchObject({
       side: 'short',
       quantity: '0.02',

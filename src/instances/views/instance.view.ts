@@ -7,7 +7,7 @@ import { publicAmount, publicConviction, publicFraction, publicPercent } from '.
 import type { Sight } from '../visibility.js';
 import type { InstanceRow } from './instance-row.js';
 import type { InstanceView } from './instance.dto.js';
-import { toPositionView, toPublicPositionView, type PositionPrice, type PositionView } from './position.view.js';
+import { toPositionView, toPublicPositionView, type PositionView } from './position.view.js';
 import { warningsOf, type WarningView } from './warnings.js';
 
 const MS_PER_DAY = 86_400_000;
@@ -94,19 +94,13 @@ function statisticsOf(row: InstanceRow, now: Date) {
 }
 
 function positionsOf(row: InstanceRow, showsParams: boolean, { channels }: ViewContext): PositionView[] {
-  const price = priceOf(row);
+  const price = { price: row.mark_price, at: row.marked_at };
   if (!showsParams) return row.positions.map((position) => toPublicPositionView(position, price));
   const channel = channels.find(row.trade_channel);
   return row.positions.map((position) => {
     const rules = channel?.symbols.includes(position.symbol) ? channel.rulesFor(position.symbol).perpetual : null;
     return toPositionView(position, price, rules ?? null);
   });
-}
-
-/** The newer of the two that its value may have been computed with: that of its last run, that of the last minute. */
-function priceOf({ last_price, last_price_at, valued_price, valued_at }: InstanceRow): PositionPrice {
-  const later = valued_at !== null && (last_price_at === null || valued_at > last_price_at);
-  return later ? { price: valued_price, at: valued_at } : { price: last_price, at: last_price_at };
 }
 
 /** None where the decision agent or the channel does not exist any more: then there is nothing to measure by. */

@@ -33,11 +33,16 @@ export class PositionView {
   })
   cost_basis?: string;
 
-  @ApiProperty({ description: 'Price of the last snapshot.', example: '110000', type: String, nullable: true })
+  @ApiProperty({
+    description: 'Price at which the strategy was last valued.',
+    example: '110000',
+    type: String,
+    nullable: true,
+  })
   current_price!: string | null;
 
   @ApiProperty({
-    description: 'When that price was taken.',
+    description: 'When that was.',
     example: '2026-01-01T12:00:00.000Z',
     type: String,
     format: 'date-time',
@@ -96,7 +101,7 @@ export class PositionView {
 
 /** The price that a position is valued at. */
 export interface PositionPrice {
-  /** What the symbol last cost; null where it is not known: then nothing is said about the value. */
+  /** What the symbol cost when its instance was last valued; null where it is not known: then nothing is said about the value. */
   readonly price: string | null;
   readonly at: Date | null;
 }

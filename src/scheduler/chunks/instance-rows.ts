@@ -79,6 +79,8 @@ export function addExecution(
     id: balances.id,
     current_balance: balances.current_balance,
     total_value: balances.total_value,
+    mark_price: balances.mark_price,
+    marked_at: balances.marked_at,
     total_pnl: balances.total_pnl,
     peak_value: balances.peak_value,
     max_drawdown: balances.max_drawdown,

@@ -214,6 +214,13 @@ JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdr
       FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
 WHERE p.total_pnl <> p.total_value - l.deposits;
 
+-- name: value_differs_from_mark
+-- forbids: a total value that is not free cash and what is held, at the price that it was computed at
+SELECT p.id FROM portfolios p
+JOIN positions s ON s.portfolio_id = p.id
+WHERE p.mark_price IS NOT NULL AND p.total_value <> p.current_balance + s.margin
+  + CASE s.side WHEN 'long' THEN 1 ELSE -1 END * (round(s.quantity * p.mark_price, 18) - s.entry_notional);
+
 -- name: snapshot_does_not_add_up
 -- forbids: a snapshot whose cash and positions are not its value, or a last snapshot that is not the one noted
 SELECT s.portfolio_id AS id FROM portfolio_snapshots s

@@ -48,6 +48,8 @@ export interface SettledHourRow {
 export interface MarginRow {
   readonly portfolio_id: string;
   readonly margin: string;
+  /** By how much it changed. */
+  readonly change: string;
 }
 
 /** By how much free cash changed. */
@@ -73,6 +75,7 @@ const ENDED: readonly BulkColumn<EndedRow>[] = [
 const MARGIN: readonly BulkColumn<MarginRow>[] = [
   { name: 'portfolio_id', type: 'uuid', value: (row) => row.portfolio_id },
   { name: 'margin', type: 'numeric', value: (row) => row.margin },
+  { name: 'change', type: 'numeric', value: (row) => row.change },
 ];
 
 const CASH: readonly BulkColumn<CashRow>[] = [
@@ -214,9 +217,13 @@ export class FundingStore {
       [...arrays(SETTLED, hours), symbol, now],
     );
     if (margins.length > 0) {
+      // At whatever price, the position is worth more or less by what its margin changed.
       await manager.query(
-        `UPDATE positions s SET margin = v.margin, updated_at = $4
-         FROM ${unnest(MARGIN)} AS v (portfolio_id, margin) WHERE s.portfolio_id = v.portfolio_id AND s.symbol = $3`,
+        `WITH v AS (SELECT * FROM ${unnest(MARGIN)} AS v (portfolio_id, margin, change)),
+           moved AS (UPDATE positions s SET margin = v.margin, updated_at = $5
+             FROM v WHERE s.portfolio_id = v.portfolio_id AND s.symbol = $4)
+         UPDATE portfolios p SET total_value = total_value + v.change, total_pnl = total_pnl + v.change
+         FROM v WHERE p.id = v.portfolio_id`,
         [...arrays(MARGIN, margins), symbol, now],
       );
     }

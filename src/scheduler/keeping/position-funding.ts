@@ -192,7 +192,9 @@ function addSettled(
     rows.ledger.push({ portfolio_id: portfolioId, asset, amount: amountText, kind, trade_id: null, occurred_at: now });
   }
   if (books.open && before.open && !books.open.position.margin.eq(before.open.position.margin)) {
-    rows.margins.push({ portfolio_id: portfolioId, margin: toText(books.open.position.margin) });
+    const { margin } = books.open.position;
+    const change = toText(margin.sub(before.open.position.margin));
+    rows.margins.push({ portfolio_id: portfolioId, margin: toText(margin), change });
   }
   for (const [openedAt, end] of books.ended) {
     if (before.ended.get(openedAt)!.equity.eq(end.equity)) continue;

@@ -48,7 +48,6 @@ export class ValuationStore {
         price,
         now,
         locked.map(({ id }) => id),
-        channel,
       ]);
       return row!.valued;
     });
@@ -58,32 +57,30 @@ export class ValuationStore {
 /** `heldValueOf` of src/domain/trading/held-position.ts: on spot margin and entry_notional are 0, and all are long. */
 const POSITION_VALUE = `s.margin + CASE s.side WHEN 'long' THEN 1 ELSE -1 END * (round(s.quantity * $2::numeric, 18) - s.entry_notional)`;
 
-/** $1 symbol, $2 price, $3 now, $4 ids, $5 channel. */
+/** $1 symbol, $2 price, $3 now, $4 ids. */
 const VALUE_LOCKED = `
   WITH worth AS (
-    SELECT p.id, p.current_balance AS cash,
+    SELECT p.id, p.current_balance AS cash, s.portfolio_id IS NOT NULL AS holds,
       coalesce(${POSITION_VALUE}, 0) AS positions_value, p.current_balance + coalesce(${POSITION_VALUE}, 0) AS total_value,
       p.last_snapshot_at IS NULL OR p.last_snapshot_at <= $3::timestamptz - interval '1 hour' AS due
     FROM portfolios p LEFT JOIN positions s ON s.portfolio_id = p.id AND s.symbol = $1
     WHERE p.id = ANY ($4::uuid[])),
   valued AS (
     UPDATE portfolios p SET total_value = w.total_value, total_pnl = w.total_value - p.initial_balance,
+      mark_price = $2::numeric, marked_at = $3,
       peak_value = CASE WHEN w.due THEN greatest(p.peak_value, w.total_value) ELSE p.peak_value END,
       max_drawdown = CASE WHEN w.due THEN greatest(p.max_drawdown,
         1 - (w.total_value / greatest(p.peak_value, w.total_value))::double precision) ELSE p.max_drawdown END,
       last_snapshot_at = CASE WHEN w.due THEN $3 ELSE p.last_snapshot_at END,
       last_snapshot_value = CASE WHEN w.due THEN w.total_value ELSE p.last_snapshot_value END
     FROM worth w
-    WHERE p.id = w.id AND (w.due OR p.total_value <> w.total_value)
+    WHERE p.id = w.id
+      AND (w.due OR p.total_value <> w.total_value OR (w.holds AND p.mark_price IS DISTINCT FROM $2::numeric))
     RETURNING p.id, p.strategy_definition_id, w.due, w.cash, w.positions_value, w.total_value),
   snapshots AS (
     INSERT INTO portfolio_snapshots (portfolio_id, taken_at, total_value, cash, positions_value, price)
     SELECT id, $3, total_value, cash, positions_value, $2::numeric FROM valued WHERE due
     ON CONFLICT DO NOTHING),
-  market AS (
-    INSERT INTO valued_markets AS m (channel, symbol, price, valued_at) VALUES ($5, $1, $2, $3)
-    ON CONFLICT (channel, symbol) DO UPDATE SET price = excluded.price, valued_at = excluded.valued_at
-    WHERE m.valued_at <= excluded.valued_at),
   told AS (
     INSERT INTO stream_events (kind, definition_id)
     SELECT DISTINCT 'valuation', strategy_definition_id FROM valued)

@@ -63,6 +63,8 @@ export function bookExecution(rows: BookRows, context: BookContext, execution: C
     id: context.portfolioId,
     current_balance: toText(after.cash),
     total_value: value,
+    mark_price: context.price,
+    marked_at: context.now,
     total_pnl: toText(execution.totalPnl),
     peak_value: toText(after.peakValue),
     max_drawdown: after.maxDrawdown,

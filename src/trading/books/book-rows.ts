@@ -101,6 +101,9 @@ export interface BalanceRow {
   readonly id: string;
   readonly current_balance: string;
   readonly total_value: string;
+  /** The market's price that it was computed at. */
+  readonly mark_price: string;
+  readonly marked_at: Date;
   readonly total_pnl: string;
   readonly peak_value: string;
   readonly max_drawdown: number;

@@ -1943,13 +1943,13 @@ export interface components {
              */
             cost_basis?: string;
             /**
-             * @description Price of the last snapshot.
+             * @description Price at which the strategy was last valued.
              * @example 110000
              */
             current_price: string | null;
             /**
              * Format: date-time
-             * @description When that price was taken.
+             * @description When that was.
              * @example 2026-01-01T12:00:00.000Z
              */
             current_price_at: string | null;
