@@ -6,7 +6,7 @@ export const POSITION_CLOSER = Symbol('POSITION_CLOSER');
 /** Who wanted a position sold, as the trade tells it. */
 export type CloseReason = 'closed_by_owner' | 'closed_by_admin';
 
-/** Sells what an instance holds when somebody archives it and asks for that. */
+/** What becomes of what an instance holds when somebody archives it: sold, or left as it is. */
 export interface PositionCloser {
   /**
    * The present price of a symbol at the venue of a trade channel, decimal string in quote currency. Call it before the transaction begins: it
@@ -27,4 +27,10 @@ export interface PositionCloser {
     reason: CloseReason,
     now: Date,
   ): Promise<void>;
+
+  /**
+   * Leaves the open position of an instance as it is for ever; what is owed for the time up to now is noted. Within the
+   * caller's transaction, as above.
+   */
+  leavePositions(manager: EntityManager, portfolioId: string, now: Date): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainText } from '../../src/domain/money/decimal.js';
+import { InstanceChangesService } from '../../src/instances/changes/instance-changes.service.js';
 import { PerformanceStore } from '../../src/instances/performance/performance.store.js';
 import { POSITION_CLOSER, type PositionCloser } from '../../src/instances/position-closer.js';
 import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
@@ -284,6 +285,21 @@ describe('funding between runs', () => {
     await open('long');
     engine.wish = { signal: 'SELL', size: 1 };
     engine.clock.advance(60 * MINUTE_MS);
+  it('is paid for the hours up to the archiving of an instance that keeps its position, and for none after it', async () => {
+    await open('long');
+    await lookAt('13:05');
+    const [row] = await engine.sql<{ id: string; user_id: string }>(`SELECT id, user_id FROM portfolios`);
+    engine.clock.set(at('15:20'));
+    const viewer = { id: row!.user_id, email: 'a@b.c', full_name: null, role: 'trader' } as const;
+    const by = { actor: viewer, trace_id: 'archived' };
+    const request = { id: row!.id, viewer, by, precondition: () => undefined };
+    await engine.app.get(InstanceChangesService, { strict: false }).archive(request, false);
+    await look(1);
+    await look(3 * 60);
+    expect(await payments()).toEqual(Array(3).fill('USDC:margin -0.5'));
+    expect(await money()).toEqual(['8997.75', '998.5']);
+  });
+
     await engine.tick();
     const [row] = await engine.sql<{ pnl: string }>(`SELECT realized_pnl AS pnl FROM trades ORDER BY id DESC LIMIT 1`);
     // Two fees of 2.25 and one hour.

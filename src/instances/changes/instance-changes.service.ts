@@ -87,6 +87,8 @@ export class InstanceChangesService {
     } else if (present.trading_mode === 'live' && (await this.portfolios.hasPositions(manager, present.id))) {
       const message = 'It holds an open live position: close it first, or send close_positions=true.';
       throw new Conflict('live_position_open', message);
+    } else {
+      await this.closer.leavePositions(manager, present.id, now);
     }
     const state: PortfolioState = { ...stateOf(present), is_active: false, active_since: null, archived_at: now };
     await this.write(manager, request, 'instance.archived', present, state);

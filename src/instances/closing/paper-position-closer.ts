@@ -11,6 +11,7 @@ import { bulkUpdate } from '../../platform/database/bulk-update.js';
 import { Unavailable } from '../../platform/http/app-errors.js';
 import { bookExecution } from '../../trading/books/book-execution.js';
 import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../../trading/books/book-writer.js';
+import { recordHoursUntil } from '../../trading/books/held-hours.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
 import type { CloseReason, PositionCloser } from '../position-closer.js';
@@ -61,6 +62,10 @@ export class PaperPositionCloser implements PositionCloser {
     );
     await writeBooks(manager, rows);
     await bulkUpdate(manager, 'portfolios', BALANCE_COLUMNS, [balances]);
+  }
+
+  async leavePositions(manager: EntityManager, portfolioId: string, now: Date): Promise<void> {
+    await recordHoursUntil(manager, portfolioId, now);
   }
 
   async priceOf(symbol: string, channel: string): Promise<string> {

@@ -46,3 +46,23 @@ export async function recordHeldHours(manager: EntityManager, rows: readonly Pos
     arrays(CHANGED, changed),
   );
 }
+
+/**
+ * Records the hours up to now that an instance has held a perpetual position: nobody looks at it after this, but those hours
+ * are owed. The caller holds a lock on the instance's row. On spot, with nothing held or a second time it records nothing.
+ */
+export async function recordHoursUntil(manager: EntityManager, portfolioId: string, now: Date): Promise<void> {
+  await manager.query(
+    `WITH held AS (
+       UPDATE positions t SET funding_until = date_trunc('hour', $2::timestamptz, 'UTC')
+       FROM positions s
+       WHERE s.portfolio_id = $1 AND s.funding_until <= $2::timestamptz - interval '1 hour'
+         AND t.portfolio_id = s.portfolio_id AND t.symbol = s.symbol
+       RETURNING s.portfolio_id, s.symbol, s.opened_at, s.side, s.quantity, s.funding_until AS since, t.funding_until AS until)
+     INSERT INTO funding_hours (portfolio_id, symbol, hour, opened_at, quantity)
+     SELECT portfolio_id, symbol, hour, opened_at, CASE side WHEN 'short' THEN -quantity ELSE quantity END
+     FROM held, generate_series(since + interval '1 hour', until, interval '1 hour') AS hour
+     ON CONFLICT DO NOTHING`,
+    [portfolioId, now],
+  );
+}
