@@ -28,6 +28,7 @@ import { NoteUseOfAnswers1764162000000 } from './1764162000000-note-use-of-answe
 import { TellValuations1764164000000 } from './1764164000000-tell-valuations.js';
 import { NoteExits1764165000000 } from './1764165000000-note-exits.js';
 import { NoteMarkPrices1764166000000 } from './1764166000000-note-mark-prices.js';
+import { IndexFundingHours1764167000000 } from './1764167000000-index-funding-hours.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   TellValuations1764164000000,
   NoteExits1764165000000,
   NoteMarkPrices1764166000000,
+  IndexFundingHours1764167000000,
 ];

@@ -5,6 +5,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
  * position is still open, and is settled once at most. Given up: price or rate never became known, or could not be paid.
  */
 @Entity('funding_hours')
+@Index('ix_funding_hours_hour', ['hour'], { type: 'brin' })
 @Index('ix_funding_hours_owed', ['symbol', 'hour', 'portfolioId'], {
   where: '((settled_at IS NULL) AND (given_up_at IS NULL))',
 })

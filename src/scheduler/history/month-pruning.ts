@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { StartError } from '../../platform/config/start-error.js';
 import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 import { monthOf, monthText, startOf, type Month } from '../../platform/database/month.js';
+import { dropFundingHours } from './funding-retention.js';
 import { listPartitions, type MonthPartition } from './history-partitions.js';
 import { FOLD_RETURNS } from './past-returns.js';
 import { removePartition } from './remove-partition.js';
@@ -22,8 +23,8 @@ export async function prunable(ownerUrl: string, before: Month): Promise<MonthPa
 }
 
 /**
- * Drops the executions, analyses, snapshots and questions to language models of the months before one, oldest first. Orders, trades, ledger and runs
- * stay, and so do drawdown and Sharpe ratio. Whoever writes or reads other months does not wait: see
+ * Drops the executions, analyses, snapshots, questions to language models and settled hours of funding of the months
+ * before one, oldest first. Orders, trades, ledger and runs stay, and so do drawdown and Sharpe ratio. Whoever writes or reads other months does not wait: see
  * {@link removePartition}. Again after a crash, wherever that came, it goes on; when nothing is left to do, it does
  * nothing.
  *
@@ -57,6 +58,7 @@ export async function prune(
       }
       await client.query(`UPDATE dropped_months SET finished_at = now() WHERE finished_at IS NULL`);
       await dropQuestions(client, before);
+      await dropFundingHours(client);
       return true;
     },
     signal,

@@ -152,22 +152,29 @@ WHERE (f.hour >= :since OR f.settled_at >= :since)
 
 -- name: funding_differs_from_ledger
 -- forbids: funding in the ledger that is not the sum of the hours that were settled at that moment; the hours are kept since the first of them
+-- Of months that are not kept, and while they are being dropped, nothing is asked.
+WITH kept AS NOT MATERIALIZED (
+  SELECT portfolio_id, settled_at AS moment, amount FROM funding_hours
+  WHERE settled_at >= coalesce((SELECT (max(month) + interval '1 month') AT TIME ZONE 'UTC' FROM dropped_months), '-infinity'))
 SELECT coalesce(h.portfolio_id, l.portfolio_id) AS id
-FROM (SELECT portfolio_id, settled_at AS moment, sum(amount) AS amount FROM funding_hours
-      WHERE settled_at IS NOT NULL GROUP BY portfolio_id, settled_at) h
+FROM (SELECT portfolio_id, moment, sum(amount) AS amount FROM kept GROUP BY portfolio_id, moment) h
 FULL JOIN (SELECT portfolio_id, occurred_at AS moment, sum(amount) AS amount FROM ledger_entries
-           WHERE kind = 'funding' AND occurred_at >= (SELECT min(settled_at) FROM funding_hours)
+           WHERE kind = 'funding' AND occurred_at >= (SELECT min(moment) FROM kept)
            GROUP BY portfolio_id, occurred_at) l ON l.portfolio_id = h.portfolio_id AND l.moment = h.moment
 WHERE coalesce(h.amount, 0) <> coalesce(l.amount, 0);
 
 -- name: funding_hour_left_out
 -- forbids: an hour that a position was held and that is not there, and one that is owed of a position of which nothing is known
-SELECT f.portfolio_id AS id FROM funding_hours f
+-- Of months that are not kept only what is owed is there.
+SELECT f.portfolio_id AS id
+FROM (SELECT *, CASE WHEN hour >= coalesce(
+        (SELECT (max(month) + interval '1 month') AT TIME ZONE 'UTC' FROM dropped_months), '-infinity') THEN hour END AS kept
+      FROM funding_hours) f
 LEFT JOIN positions s ON s.portfolio_id = f.portfolio_id AND s.symbol = f.symbol AND s.opened_at = f.opened_at
 LEFT JOIN closed_positions c ON c.portfolio_id = f.portfolio_id AND c.symbol = f.symbol AND c.opened_at = f.opened_at
 GROUP BY f.portfolio_id, f.symbol, f.opened_at, s.portfolio_id, s.symbol, c.portfolio_id
-HAVING count(*) <> extract(epoch FROM max(f.hour) - min(f.hour)) / 3600 + 1
-  OR max(f.hour) <> max(s.funding_until)
+HAVING count(f.kept) <> extract(epoch FROM max(f.kept) - min(f.kept)) / 3600 + 1
+  OR max(f.kept) <> max(s.funding_until)
   OR (s.portfolio_id IS NULL AND c.portfolio_id IS NULL AND bool_or(f.settled_at IS NULL AND f.given_up_at IS NULL));
 
 -- name: profit_does_not_add_up
@@ -207,19 +214,19 @@ WHERE s.positions_value <> coalesce(l.margin, 0)
     + sign(coalesce(l.held, 0)) * (round(abs(coalesce(l.held, 0)) * s.price, 18) - coalesce(h.entry_notional, 0))
   OR s.cash <> coalesce(l.cash, 0);
 
--- name: total_pnl_differs
--- forbids: a total profit that is not total value minus deposits
-SELECT p.id FROM portfolios p
-JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdrawal')) AS deposits
-      FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
-WHERE p.total_pnl <> p.total_value - l.deposits;
-
 -- name: value_differs_from_mark
 -- forbids: a total value that is not free cash and what is held, at the price that it was computed at
 SELECT p.id FROM portfolios p
 JOIN positions s ON s.portfolio_id = p.id
 WHERE p.mark_price IS NOT NULL AND p.total_value <> p.current_balance + s.margin
   + CASE s.side WHEN 'long' THEN 1 ELSE -1 END * (round(s.quantity * p.mark_price, 18) - s.entry_notional);
+
+-- name: total_pnl_differs
+-- forbids: a total profit that is not total value minus deposits
+SELECT p.id FROM portfolios p
+JOIN (SELECT portfolio_id, sum(amount) FILTER (WHERE kind IN ('deposit', 'withdrawal')) AS deposits
+      FROM ledger_entries GROUP BY portfolio_id) l ON l.portfolio_id = p.id
+WHERE p.total_pnl <> p.total_value - l.deposits;
 
 -- name: snapshot_does_not_add_up
 -- forbids: a snapshot whose cash and positions are not its value, or a last snapshot that is not the one noted
