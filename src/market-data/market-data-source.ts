@@ -40,6 +40,9 @@ export type SeriesName =
   | 'open_interest'
   | 'futures_premium';
 
+/** The coin whose perpetual and futures the series `funding`, `open_interest` and `futures_premium` are of. */
+export const SERIES_SYMBOL = 'BTC';
+
 /** What the age rules must know of a source; facts, no switches. */
 export interface SourceTraits {
   /** `candle_close`: the source has no ticker, its price is the close of the last closed candle. */
@@ -80,6 +83,12 @@ export interface MarketDataSource {
 
   /** Observations with observed_at <= at and > at - days, ascending. */
   series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]>;
+
+  /**
+   * The series `funding` of one perpetual, as {@link series} answers it. Of a coin whose rates the source does not have:
+   * an empty list, never the rates of another.
+   */
+  fundingRates(symbol: string, days: number, at: Date): Promise<readonly ObservedValue[]>;
 
   /**
    * Brings in what the source must fetch, so that a look at a moment after this call finds a price from before that

@@ -5,7 +5,7 @@ import { assertUsableCandles, assertUsablePrice, assertUsableSeries } from './ma
 import type { CandleInterval, MarketDataSource } from './market-data-source.js';
 import { absent, present } from './reading.js';
 import type { AbsenceReason, CandleReading, Reading } from './reading.js';
-import type { MarketTool, SeriesToolName } from './tools/market-tool.js';
+import type { MarketTool, SeriesTool, SeriesToolName } from './tools/market-tool.js';
 import { getCandles, getPrice, venueApiOf } from './tools/price-tools.js';
 import { MARKET_TOOLS, seriesTool } from './tools/market-tools.js';
 
@@ -90,18 +90,30 @@ export class Toolbox {
 
   /** A tool with one value a day: observations of the last `days` days, ascending, at least one; the last one fresh. */
   series(toolName: SeriesToolName, days: number): Promise<Reading<readonly ObservedValue[]>> {
-    return this.once(`${toolName} ${days}`, async () => {
-      const tool = seriesTool(toolName);
-      const answer = await this.ask(tool, () => tool.run(this.source, days, this.at));
+    const tool = seriesTool(toolName);
+    return this.daily(`${toolName} ${days}`, tool, () => tool.run(this.source, days, this.at));
+  }
+
+  /** Tool `get_funding` for the perpetual of a symbol: as {@link series}; nothing where the source has none of it. */
+  fundingRates(symbol: string, days: number): Promise<Reading<readonly ObservedValue[]>> {
+    return this.daily(`get_funding ${symbol} ${days}`, seriesTool('get_funding'), () =>
+      this.source.fundingRates(symbol, days, this.at),
+    );
+  }
+
+  private daily(
+    key: string,
+    tool: SeriesTool,
+    run: () => Promise<readonly ObservedValue[]>,
+  ): Promise<Reading<readonly ObservedValue[]>> {
+    return this.once(key, async () => {
+      const answer = await this.ask(tool, run);
       if (answer.absent !== null) return answer;
-      assertUsableSeries(toolName, answer.value, this.at);
+      assertUsableSeries(tool.name, answer.value, this.at);
       const newest = answer.value.at(-1);
       if (!newest) return absent('no_data');
-      return this.freshOr(
-        Date.parse(newest.observed_at),
-        maxSeriesAgeMs(tool.series, this.source.traits),
-        answer.value,
-      );
+      const observedAt = Date.parse(newest.observed_at);
+      return this.freshOr(observedAt, maxSeriesAgeMs(tool.series, this.source.traits), answer.value);
     });
   }
 

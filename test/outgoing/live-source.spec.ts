@@ -251,6 +251,13 @@ describe('the series', () => {
     expect(times[0]!).toBeLessThan(at.getTime() - (name === 'funding' ? 15 : 100) * DAY_MS);
   });
 
+  it('has the funding rates of each perpetual by itself', async () => {
+    const rates = async (symbol: string) =>
+      (await source.fundingRates(symbol, 5, clock.now())).map(({ value }) => value);
+    expect(await rates('BTC')).toEqual(Array(5).fill(expect.closeTo(0.0001, 9)));
+    expect(await rates('ETH')).toEqual(Array(5).fill(expect.closeTo(0.0002, 9)));
+  });
+
   it.each(UNAVAILABLE)('%s has no outside source yet, and no value', async (name) => {
     expect(await source.series(name, 140, clock.now())).toEqual([]);
   });

@@ -91,6 +91,10 @@ describe('funding between runs', () => {
     await look(120);
     expect(await payments()).toEqual([]);
     expect(await engine.sql(`SELECT symbol FROM positions`)).toEqual([{ symbol: 'ETH' }]);
+    // An hour of a sixteenth of .08 % of 5000.
+    engine.market.otherFunding.set('ETH', 0.0004);
+    await look(1);
+    expect(await payments()).toEqual(Array(2).fill('USDC:margin -0.25'));
   });
 
   it('is paid once, however many pay at the same time', async () => {
@@ -281,10 +285,6 @@ describe('funding between runs', () => {
     expect(await engine.sql(`SELECT 1 FROM funding_hours WHERE settled_at IS NULL`)).toEqual([]);
   });
 
-  it('is part of the result of the trade that closes the position, and paid before it', async () => {
-    await open('long');
-    engine.wish = { signal: 'SELL', size: 1 };
-    engine.clock.advance(60 * MINUTE_MS);
   it('is paid for the hours up to the archiving of an instance that keeps its position, and for none after it', async () => {
     await open('long');
     await lookAt('13:05');
@@ -300,6 +300,10 @@ describe('funding between runs', () => {
     expect(await money()).toEqual(['8997.75', '998.5']);
   });
 
+  it('is part of the result of the trade that closes the position, and paid before it', async () => {
+    await open('long');
+    engine.wish = { signal: 'SELL', size: 1 };
+    engine.clock.advance(60 * MINUTE_MS);
     await engine.tick();
     const [row] = await engine.sql<{ pnl: string }>(`SELECT realized_pnl AS pnl FROM trades ORDER BY id DESC LIMIT 1`);
     // Two fees of 2.25 and one hour.

@@ -44,6 +44,10 @@ export class FakeMarketSource implements MarketDataSource {
     return this.answer(`series ${name} ${days}`, this.seriesAnswers.get(name) ?? []);
   }
 
+  async fundingRates(symbol: string, days: number): Promise<readonly ObservedValue[]> {
+    return this.answer(`funding ${symbol} ${days}`, this.seriesAnswers.get('funding') ?? []);
+  }
+
   private answer<T>(call: string, value: T): T {
     this.calls.push(call);
     if (this.failure) throw this.failure;

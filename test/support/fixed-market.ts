@@ -37,14 +37,25 @@ export class FixedMarket implements MarketDataSource {
     return 'fixed';
   }
 
-  async series(name: SeriesName, days: number, at: Date): Promise<ObservedValue[]> {
-    const value = this.daily[name];
-    if (value === undefined) return [];
-    const today = Math.floor(at.getTime() / DAY_MS) * DAY_MS;
-    return Array.from({ length: days }, (_, index) => ({
-      value,
-      source: 'fixed',
-      observed_at: new Date(today - (days - 1 - index) * DAY_MS).toISOString(),
-    })).filter(({ observed_at }) => Date.parse(observed_at) > at.getTime() - days * DAY_MS);
+  /** Of BTC alone, as real history has them; tests of others put theirs in. */
+  readonly otherFunding = new Map<string, number>();
+
+  async fundingRates(symbol: string, days: number, at: Date): Promise<ObservedValue[]> {
+    const value = symbol === 'BTC' ? this.daily.funding : this.otherFunding.get(symbol);
+    return valuesOf(value, days, at);
   }
+
+  async series(name: SeriesName, days: number, at: Date): Promise<ObservedValue[]> {
+    return valuesOf(this.daily[name], days, at);
+  }
+}
+
+function valuesOf(value: number | undefined, days: number, at: Date): ObservedValue[] {
+  if (value === undefined) return [];
+  const today = Math.floor(at.getTime() / DAY_MS) * DAY_MS;
+  return Array.from({ length: days }, (_, index) => ({
+    value,
+    source: 'fixed',
+    observed_at: new Date(today - (days - 1 - index) * DAY_MS).toISOString(),
+  })).filter(({ observed_at }) => Date.parse(observed_at) > at.getTime() - days * DAY_MS);
 }

@@ -1,6 +1,6 @@
 import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { ApiClient } from '../../registry/apis/calls/api-client.js';
-import type { SeriesName } from '../market-data-source.js';
+import { SERIES_SYMBOL, type SeriesName } from '../market-data-source.js';
 import { CACHE_MS } from './cache-ages.js';
 import { blockchainChart, networkValueToTransactions } from './chain/blockchain-chart.js';
 import { marketToRealisedValue } from './chain/glassnode.js';
@@ -25,7 +25,7 @@ export interface LiveSeries {
 /** The series that have an outside source. One that is not here is absent in live mode. */
 export const LIVE_SERIES: Readonly<Partial<Record<SeriesName, LiveSeries>>> = {
   fear_greed: { cacheMs: CACHE_MS.sentiment, fetch: fearGreed },
-  funding: { cacheMs: CACHE_MS.chain, fetch: perpetualFunding },
+  funding: liveFunding(SERIES_SYMBOL),
   dxy: { cacheMs: CACHE_MS.fred, fetch: dollarIndex },
   us10y: { cacheMs: CACHE_MS.fred, fetch: fredDaily('DGS10') },
   vix: { cacheMs: CACHE_MS.fred, fetch: fredDaily('VIXCLS') },
@@ -39,3 +39,11 @@ export const LIVE_SERIES: Readonly<Partial<Record<SeriesName, LiveSeries>>> = {
   mvrv: { cacheMs: CACHE_MS.chain, fetch: marketToRealisedValue },
   fees: { cacheMs: CACHE_MS.chain, fetch: mempoolFees },
 };
+
+/** The funding rates of one perpetual. */
+export function liveFunding(symbol: string): LiveSeries {
+  return {
+    cacheMs: CACHE_MS.chain,
+    fetch: (client, days, now) => perpetualFunding(client, symbol, days, now),
+  };
+}

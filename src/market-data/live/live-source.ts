@@ -3,6 +3,7 @@ import type { Candle, ObservedPrice, ObservedValue } from '../../domain/market/m
 import type { ApiClient } from '../../registry/apis/calls/api-client.js';
 import {
   CANDLE_INTERVAL_MS,
+  SERIES_SYMBOL,
   type CandleInterval,
   type MarketDataSource,
   type SeriesName,
@@ -16,7 +17,7 @@ import { HyperliquidPerp } from './exchanges/hyperliquid-perp.js';
 import { FetchCache } from './fetches/fetch-cache.js';
 import type { SharedFetches } from './fetches/shared-fetches.js';
 import { LivePrices } from './live-prices.js';
-import { LIVE_SERIES } from './live-series.js';
+import { LIVE_SERIES, liveFunding, type LiveSeries } from './live-series.js';
 
 /**
  * The real market, by the public interfaces of those who know it. Nothing is kept beyond the ages of `cache-ages.ts`:
@@ -79,8 +80,16 @@ export class LiveSource implements MarketDataSource {
 
   async series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]> {
     const series = LIVE_SERIES[name];
-    if (!series) return [];
-    const values = await this.seriesFetches.get(`series ${name} ${days}`, series.cacheMs, () =>
+    return series ? this.daily(`series ${name} ${days}`, series, days, at) : [];
+  }
+
+  async fundingRates(symbol: string, days: number, at: Date): Promise<readonly ObservedValue[]> {
+    if (symbol === SERIES_SYMBOL) return this.series('funding', days, at);
+    return this.daily(`funding ${symbol} ${days}`, liveFunding(symbol), days, at);
+  }
+
+  private async daily(key: string, series: LiveSeries, days: number, at: Date): Promise<readonly ObservedValue[]> {
+    const values = await this.seriesFetches.get(key, series.cacheMs, () =>
       series.fetch(this.client, days, this.clock.now()),
     );
     const [after, until] = [at.getTime() - days * DAY_MS, at.getTime()];

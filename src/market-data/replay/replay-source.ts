@@ -1,6 +1,12 @@
 import { Money, toText } from '../../domain/money/decimal.js';
 import type { Candle, ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
-import type { CandleInterval, MarketDataSource, SeriesName, SourceTraits } from '../market-data-source.js';
+import {
+  SERIES_SYMBOL,
+  type CandleInterval,
+  type MarketDataSource,
+  type SeriesName,
+  type SourceTraits,
+} from '../market-data-source.js';
 import type { CandleHistory } from './candle-files.js';
 import { MONTHLY_SERIES } from './daily-files.js';
 import { Timeline } from './timeline.js';
@@ -83,5 +89,10 @@ export class ReplaySource implements MarketDataSource {
 
   async series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]> {
     return this.daily.get(name)?.between(at.getTime() - days * DAY_MS, at.getTime()) ?? [];
+  }
+
+  /** The files have those of one perpetual. */
+  async fundingRates(symbol: string, days: number, at: Date): Promise<readonly ObservedValue[]> {
+    return symbol === SERIES_SYMBOL ? this.series('funding', days, at) : [];
   }
 }

@@ -1,4 +1,4 @@
-import type { SeriesName } from '../market-data-source.js';
+import { SERIES_SYMBOL, type SeriesName } from '../market-data-source.js';
 import type { PriceLevels } from './price-levels.js';
 import { SIMULATED_COINS } from './price-levels.js';
 import { randomStream } from './random-stream.js';
@@ -59,7 +59,7 @@ const VALUE_OF_DAY: Readonly<Record<SeriesName, (view: DayView) => number>> = {
   nvt: ({ slow, fast }) => round(70 * Math.exp(0.25 * slow + 0.05 * fast), 2),
   mvrv: ({ bitcoinRatio, slow }) => round(clamp(1.9 * bitcoinRatio * Math.exp(0.05 * slow), 0.5, 6), 3),
   fees: ({ slow, fast }) => round(9 * Math.exp(0.45 * slow + 0.2 * fast), 4),
-  funding: ({ bitcoinMove, fast }) => round(1e-4 + 2e-4 * Math.tanh(bitcoinMove(7) / 0.1) + 3e-5 * fast, 8),
+  funding: ({ bitcoinMove, fast }) => fundingOf(bitcoinMove(7), fast),
   open_interest: ({ bitcoinMove, slow, fast }) =>
     round(450_000 * Math.exp(0.12 * slow + 0.04 * fast + 0.1 * Math.tanh(bitcoinMove(30) / 0.2)), 1),
   futures_premium: ({ bitcoinMove, fast }) =>
@@ -70,6 +70,7 @@ const VALUE_OF_DAY: Readonly<Record<SeriesName, (view: DayView) => number>> = {
 export class DailySeries {
   private readonly slow = new Map<SeriesName, Sequence<number>>();
   private readonly fast = new Map<SeriesName, Sequence<number>>();
+  private readonly fastFunding = new Map<string, Sequence<number>>();
 
   constructor(
     seed: string,
@@ -79,6 +80,10 @@ export class DailySeries {
       this.slow.set(name, wander(`${seed} ${name} slow`, SLOW_HALF_LIFE));
       this.fast.set(name, wander(`${seed} ${name} fast`, FAST_HALF_LIFE));
     }
+    for (const symbol of Object.keys(SIMULATED_COINS)) {
+      this.fastFunding.set(symbol, wander(`${seed} funding ${symbol} fast`, FAST_HALF_LIFE));
+    }
+    this.fastFunding.set(SERIES_SYMBOL, this.fast.get('funding')!);
     // The difficulty is a consequence of the hash rate, not a series of its own.
     this.slow.set('difficulty', this.slow.get('hash_rate')!);
   }
@@ -98,6 +103,12 @@ export class DailySeries {
       slowOn: (other) => slow.at(other),
     });
   }
+
+  /** Of a simulated coin; for BTC the series `funding`. */
+  fundingOn(symbol: string, day: number): number {
+    const levelOn = (on: number): number => this.levels.at(symbol, on).level;
+    return fundingOf(levelOn(day) - levelOn(day - 7), this.fastFunding.get(symbol)!.at(day));
+  }
 }
 
 /** An autoregression of the first order with mean 0 and variance 1. */
@@ -106,6 +117,11 @@ function wander(name: string, halfLifeDays: number): Sequence<number> {
   const memory = 0.5 ** (1 / halfLifeDays);
   const surprise = Math.sqrt(1 - memory ** 2);
   return new Sequence(random.normal(), (previous) => memory * previous + surprise * random.normal());
+}
+
+/** Whoever follows a rise pays for it. @param move of the logarithm of the price over a week. */
+function fundingOf(move: number, fast: number): number {
+  return round(1e-4 + 2e-4 * Math.tanh(move / 0.1) + 3e-5 * fast, 8);
 }
 
 function hashRateTrend(day: number, slow: number): number {

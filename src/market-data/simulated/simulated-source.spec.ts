@@ -160,6 +160,20 @@ describe('series of the simulated market', () => {
     expect(new Set(values).size).toBeGreaterThan(5);
   });
 
+  it('has funding rates of every coin, each its own, and those of BTC as the series', async () => {
+    const rates = async (symbol: string) => (await source.fundingRates(symbol, 500, AT)).map(({ value }) => value);
+    const ether = await rates('ETH');
+    expect(await source.fundingRates('BTC', 500, AT)).toEqual(await source.series('funding', 500, AT));
+    expect(ether).not.toEqual(await rates('BTC'));
+    expect(ether).toEqual((await new SimulatedSource('spec').fundingRates('ETH', 500, AT)).map(({ value }) => value));
+    expect([Math.min(...ether) >= -0.0005, Math.max(...ether) <= 0.0005, new Set(ether).size > 50]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(await rates('SOL')).toEqual([]);
+  });
+
   it('grows the hash rate from year to year', async () => {
     const values = (await source.series('hash_rate', 1461, AT)).map(({ value }) => value);
     expect(values.at(-1)! / values[0]!).toBeGreaterThan(2);

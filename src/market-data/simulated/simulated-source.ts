@@ -64,20 +64,26 @@ export class SimulatedSource implements MarketDataSource {
   }
 
   async series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]> {
-    if (at.getTime() >= END_MS) return [];
-    const values: ObservedValue[] = [];
-    const first = Math.max(dayOf(at.getTime() - days * DAY_MS) + 1, 0);
-    for (let day = first; day <= dayOf(at.getTime()); day++) {
-      values.push({
-        value: this.daily.valueOn(name, day),
-        source: SOURCE,
-        observed_at: new Date(startOfDay(day)).toISOString(),
-      });
-    }
-    return values;
+    return daily(days, at, (day) => this.daily.valueOn(name, day));
+  }
+
+  async fundingRates(symbol: string, days: number, at: Date): Promise<readonly ObservedValue[]> {
+    if (!Object.hasOwn(SIMULATED_COINS, symbol)) return [];
+    return daily(days, at, (day) => this.daily.fundingOn(symbol, day));
   }
 
   private day(symbol: string, day: number): TradingDay {
     return this.days.getOrCompute(`${symbol} ${day}`, () => simulateTradingDay(this.seed, this.levels, symbol, day));
   }
+}
+
+/** A value for each day, known from its beginning. */
+function daily(days: number, at: Date, valueOn: (day: number) => number): ObservedValue[] {
+  if (at.getTime() >= END_MS) return [];
+  const values: ObservedValue[] = [];
+  const first = Math.max(dayOf(at.getTime() - days * DAY_MS) + 1, 0);
+  for (let day = first; day <= dayOf(at.getTime()); day++) {
+    values.push({ value: valueOn(day), source: SOURCE, observed_at: new Date(startOfDay(day)).toISOString() });
+  }
+  return values;
 }

@@ -22,7 +22,8 @@ export const sentimentTools: readonly SeriesTool[] = [
     kind: 'series',
     name: 'get_funding',
     displayName: 'Perpetual funding',
-    description: 'Daily mean of the 8-hour funding rate of the BTC perpetual, as a fraction of the notional.',
+    description:
+      'Daily mean of the 8-hour funding rate of the BTC perpetual, as a fraction of the notional. Positions in other perpetuals pay by their own.',
     requiredApis: ['hyperliquid_api'],
     module,
     series: 'funding',

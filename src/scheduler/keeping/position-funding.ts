@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Money, plainText, toText } from '../../domain/money/decimal.js';
 import { HOUR_MS, fundingBasesOf, type FundingBasis } from '../../domain/trading/perp/funding-basis.js';
@@ -9,6 +10,7 @@ import {
 } from '../../domain/trading/perp/funding-hours.js';
 import type { PerpPosition } from '../../domain/trading/perp/perp-position.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import type { LedgerRow } from '../../trading/books/book-rows.js';
 import { emptyBookRows, writeBooks } from '../../trading/books/book-writer.js';
 import { booksOf } from '../../trading/books/stored-books.js';
@@ -25,12 +27,12 @@ import { PORTION, inPortions } from './in-portions.js';
 import { KeepingFaults } from './keeping-faults.js';
 import type { KeptMarket } from './kept-position.js';
 
-/** The series of rates is that of this perpetual; another's rate is not known, and no other stands in for it. */
-const SYMBOL_OF_RATES = 'BTC';
 /** Hours that are asked for; older ones are out of the reach of every source. */
 const MOST_HOURS = 1000;
 /** An hour that could not be settled for so long is given up. */
 export const GIVE_UP_AFTER_MS = 14 * 24 * HOUR_MS;
+
+const OUTCOMES = ['settled', 'given_up'] as const;
 
 /** What a look has to settle in a market. */
 export interface FundingPlan {
@@ -48,11 +50,22 @@ export interface FundingPlan {
 /** Lets perpetual positions pay and receive their funding for every hour that they were held, whenever its rate is known. */
 @Injectable()
 export class PositionFunding {
+  private readonly ended: Counter<'outcome'>;
+
   constructor(
     private readonly database: DataSource,
     private readonly store: FundingStore,
     private readonly faults: KeepingFaults,
-  ) {}
+    @Inject(Metrics) { registry }: Pick<Metrics, 'registry'>,
+  ) {
+    this.ended = new Counter({
+      name: 'conclave_funding_hours_total',
+      help: 'Hours of funding of perpetual positions by what became of them',
+      labelNames: ['outcome'],
+      registers: [registry],
+    });
+    for (const outcome of OUTCOMES) this.ended.inc({ outcome }, 0);
+  }
 
   /** What there is to settle at the toolbox's time; null: nothing is owed. */
   async plan(market: KeptMarket, quoteAsset: string, toolbox: Toolbox): Promise<FundingPlan | null> {
@@ -86,13 +99,18 @@ export class PositionFunding {
         }),
       (id, error) => this.faults.record(market, 'funding', id, error, now),
     );
-    return settled.reduce((sum, hours) => sum + hours, 0);
+    const hours = settled.reduce((sum, ofPortion) => sum + ofPortion, 0);
+    this.ended.inc({ outcome: 'settled' }, hours);
+    return hours;
   }
 
   /** Gives up hours that are owed for too long, so that they are seen as what they are. @returns how many. */
   async giveUp({ market, now, first }: FundingPlan): Promise<number> {
     const before = new Date(now.getTime() - GIVE_UP_AFTER_MS);
-    return first < before ? this.store.giveUp(market, before, now) : 0;
+    if (first >= before) return 0;
+    const hours = await this.store.giveUp(market, before, now);
+    this.ended.inc({ outcome: 'given_up' }, hours);
+    return hours;
   }
 
   private async settle(
@@ -150,11 +168,10 @@ function hoursBetween(first: Date, last: Date): Date[] {
 }
 
 async function knownHours(symbol: string, first: Date, toolbox: Toolbox): Promise<FundingBasis[]> {
-  if (symbol !== SYMBOL_OF_RATES) return [];
   const hours = hoursBetween(first, toolbox.at).slice(-MOST_HOURS);
   if (hours.length === 0) return [];
   const candles = (await toolbox.candles(symbol, '1h', hours.length + 1)).value ?? [];
-  const rates = (await toolbox.series('get_funding', Math.ceil(hours.length / 24) + 3)).value ?? [];
+  const rates = (await toolbox.fundingRates(symbol, Math.ceil(hours.length / 24) + 3)).value ?? [];
   return fundingBasesOf(hours, candles, rates);
 }
 

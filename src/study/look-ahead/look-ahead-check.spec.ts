@@ -83,6 +83,7 @@ describe('the look-ahead check', () => {
         traits: source.traits,
         price: (symbol, at) => source.price(symbol, at),
         candleSource: (symbol, interval) => source.candleSource(symbol, interval),
+        fundingRates: (symbol, days, at) => source.fundingRates(symbol, days, at),
         candles: (symbol, interval, count, at) => source.candles(symbol, interval, count, at),
         series: async (name, days, at) => {
           const values = await source.series(name, days, new Date(at.getTime() + DAY_MS));
@@ -104,6 +105,7 @@ describe('the look-ahead check', () => {
         traits: source.traits,
         price: (symbol, at) => source.price(symbol, at),
         candleSource: (symbol, interval) => source.candleSource(symbol, interval),
+        fundingRates: (symbol, days, at) => source.fundingRates(symbol, days, at),
         candles: async (symbol, interval, count, at) => {
           const candles = await source.candles(symbol, interval, count, new Date(at.getTime() + HOUR_MS));
           return candles.map((c) => ({ ...c, openTime: c.openTime - HOUR_MS, closeTime: c.closeTime - HOUR_MS }));

@@ -44,6 +44,20 @@ export function thePerpetuals(): void {
       await figures.getByText('Funding paid').waitFor();
       const row = figures.getByRole('row').filter({ hasText: 'Sharpe ratio' });
       await row.getByText('After 30 days').waitFor();
+      expect(await figures.getByText('Hours of funding').count()).toBe(0);
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
+    it('sees that funding of some hours never became known', async () => {
+      const { page } = visitor;
+      await server().database.dataSource.query(
+        `UPDATE funding_hours SET price = NULL, rate = NULL, amount = NULL, settled_at = NULL, given_up_at = now()
+         WHERE hour IN (SELECT hour FROM funding_hours WHERE settled_at IS NOT NULL ORDER BY hour LIMIT 3)`,
+      );
+      await page.goto(path);
+      const figures = page.locator('.ant-card').filter({ hasText: 'Performance' }).last();
+      const row = figures.getByRole('row').filter({ hasText: 'Hours of funding that never became known' });
+      await row.getByText('3', { exact: true }).waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 

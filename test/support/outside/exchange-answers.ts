@@ -119,7 +119,7 @@ export function hyperliquidAnswer(state: ExchangeState): Answer {
     if (question.type === 'fundingHistory') {
       const rows = openTimes(question.startTime ?? 0, now, HOUR_MS, 500).map((time) => ({
         coin,
-        fundingRate: '0.0000125',
+        fundingRate: coin === 'ETH' ? '0.0000250' : '0.0000125',
         premium: '0.00031774',
         time: time + 76,
       }));

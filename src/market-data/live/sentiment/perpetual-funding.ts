@@ -14,12 +14,17 @@ const MOST_DAYS = 20;
 const answerSchema = z.array(z.object({ coin: z.string(), fundingRate: decimalText, time: timeMs }));
 
 /**
- * Mean funding rate of Hyperliquid's BTC perpetual by the day, as a fraction per 8 hours; known when the day (UTC) is over.
+ * Mean funding rate of a perpetual of Hyperliquid by the day, as a fraction per 8 hours; known when the day (UTC) is over.
  * The last 20 days at most. A day that lacks an hour has no value.
  * https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/info-endpoint/perpetuals
  * @throws ApiFailure.
  */
-export async function perpetualFunding(client: ApiClient, days: number, now: Date): Promise<ObservedValue[]> {
+export async function perpetualFunding(
+  client: ApiClient,
+  coin: string,
+  days: number,
+  now: Date,
+): Promise<ObservedValue[]> {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   const startTime = today - Math.min(days, MOST_DAYS) * DAY_MS;
   const { value } = await client.json(
@@ -28,7 +33,7 @@ export async function perpetualFunding(client: ApiClient, days: number, now: Dat
       method: 'POST',
       path: '/info',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ type: 'fundingHistory', coin: 'BTC', startTime }),
+      body: JSON.stringify({ type: 'fundingHistory', coin, startTime }),
       // 20, and one more for each 20 hours that come.
       cost: 45,
       repeatable: true,

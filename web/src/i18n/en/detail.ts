@@ -52,6 +52,8 @@ export const detail = {
     realized: 'Realized',
     fees: 'Fees paid',
     funding: 'Funding paid',
+    hoursOwed: 'Hours of funding not settled yet',
+    hoursGivenUp: 'Hours of funding that never became known',
     keptFrom: 'From curves since',
   },
   result: { acted: 'Traded', held: 'Held', failed: 'Failed', skipped: 'Passed over' },

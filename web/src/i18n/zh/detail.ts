@@ -54,6 +54,8 @@ export const detail: typeof english = {
     realized: '已实现盈亏',
     fees: '已付手续费',
     funding: '已付资金费',
+    hoursOwed: '尚未结算的资金费小时数',
+    hoursGivenUp: '始终无从得知的资金费小时数',
     keptFrom: '曲线数据起始于',
   },
   result: { acted: '已交易', held: '未交易', failed: '失败', skipped: '跳过' },

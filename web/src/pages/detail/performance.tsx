@@ -39,6 +39,9 @@ function Statistics({ found, asset }: { readonly found: Schemas['PerformanceView
       [t('performance.funding'), <Money value={found.funding_paid} asset={asset} />],
     );
   }
+  // Only where there are some: funding that is missing from the figures above.
+  if (found.funding_hours_owed) rows.push([t('performance.hoursOwed'), found.funding_hours_owed]);
+  if (found.funding_hours_given_up) rows.push([t('performance.hoursGivenUp'), found.funding_hours_given_up]);
   return (
     <Flex vertical gap={8}>
       <Descriptions
