@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
+import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 import { countStatements } from '../support/statement-counter.js';
+import { createToldEngine, entry } from '../support/told-engine.js';
 
 describe('a run over many instances', () => {
   let engine: TestEngine;
@@ -37,6 +39,49 @@ describe('a run over many instances', () => {
     expect(many.run).toBe(few.run);
     expect(many.chunk).toBe(few.chunk);
     expect(many.chunk).toBeLessThan(20);
+  });
+
+  /** Statements of each of four runs over perpetuals, and of the look after each: opened, turned, kept, closed. */
+  async function statementsOfPerpetuals(instances: number): Promise<{ chunks: number[]; looks: number[] }> {
+    const told = await createToldEngine();
+    engine = told;
+    told.market.daily.funding = 0.0008;
+    await told.addTold(instances);
+    await told.sql(`UPDATE strategy_definitions SET is_active = (name = 'told')`);
+    const counter = countStatements();
+    const counted = async (work: () => Promise<unknown>): Promise<number> => {
+      const before = counter.statements.length;
+      await work();
+      return counter.statements.length - before;
+    };
+    try {
+      const [chunks, looks]: [number[], number[]] = [[], []];
+      for (const wish of [entry('long'), entry('short'), null, { signal: 'SELL', size: 1 } as const]) {
+        told.wish = wish;
+        told.clock.advance(70 * 60_000);
+        const [run] = await told.planner.planDue();
+        await told.runs.handle(run!);
+        chunks.push(await counted(() => told.chunks.handle(run!, 0)));
+        told.clock.advance(60 * 60_000);
+        looks.push(await counted(() => told.app.get(PositionKeeper).keepAll()));
+      }
+      const [row] = await told.sql<{ trades: number; hours: number }>(
+        `SELECT (SELECT count(*) FROM trades)::integer AS trades, (SELECT count(*) FROM funding_hours)::integer AS hours`,
+      );
+      expect(row).toEqual({ trades: 3 * instances, hours: 6 * instances });
+      return { chunks, looks };
+    } finally {
+      counter.stop();
+      delete told.market.daily.funding;
+    }
+  }
+
+  it('on perpetuals needs the same number of statements for 2 and for 60, to trade and to keep what is open', async () => {
+    const few = await statementsOfPerpetuals(2);
+    await engine.close();
+    const many = await statementsOfPerpetuals(60);
+    expect(many).toEqual(few);
+    expect(Math.max(...many.chunks)).toBeLessThan(20);
   });
 
   it('asks each business agent once, whatever the number of instances and however often it is handled', async () => {
