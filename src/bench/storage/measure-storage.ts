@@ -20,13 +20,6 @@ import { EXECUTION_KINDS, type ExecutionKind } from './execution-kinds.js';
 import type { StorageArguments } from './storage-arguments.js';
 import { growthOf, perRow, sizeOf, type TableSize } from './table-sizes.js';
 
-const DEFINITION = 'multi_agent_btc_v1';
-const PERIOD_MS = 600_000;
-/** What every run writes for an instance, by the month. */
-const HISTORY = ['strategy_executions', 'portfolio_snapshots'] as const;
-/** What a trade leaves behind that stays for ever. */
-const BOOKS = ['orders', 'trades', 'ledger_entries'] as const;
-
 export interface KindReport {
   readonly kind: string;
   readonly executions: number;
@@ -77,7 +70,9 @@ export async function measureStorage(args: StorageArguments, progress: (line: st
       abortOnError: false,
     });
     const database = app.get(DataSource);
-    await makeInstances(app, args.instances);
+    for (const definition of new Set(EXECUTION_KINDS.map((kind) => kind.definition))) {
+      await makeInstances(app, definition, args.instances);
+    }
     const kinds: KindReport[] = [];
     for (const kind of EXECUTION_KINDS) {
       progress(`${kind.name}: ${args.instances} instances`);
@@ -91,20 +86,21 @@ export async function measureStorage(args: StorageArguments, progress: (line: st
   }
 }
 
-async function makeInstances(app: INestApplicationContext, instances: number): Promise<void> {
+async function makeInstances(app: INestApplicationContext, name: string, instances: number): Promise<void> {
   const database = app.get(DataSource);
-  await database.query(`UPDATE strategy_definitions SET is_active = (name = $1)`, [DEFINITION]);
-  const [definition] = await database.query<{ id: number }[]>(`SELECT id FROM strategy_definitions WHERE is_active`);
+  const [definition] = await database.query<{ id: number }[]>(`SELECT id FROM strategy_definitions WHERE name = $1`, [
+    name,
+  ]);
   const [owner] = await database.query<{ id: string; email: string; full_name: string }[]>(
-    `INSERT INTO users (email, password_hash, full_name, role) VALUES ('owner@conclave.local', '!', 'Owner', 'trader')
+    `INSERT INTO users (email, password_hash, full_name, role) VALUES ($1, '!', 'Owner', 'trader')
      RETURNING id, email, full_name`,
+    [`${name}@conclave.local`],
   );
   const creation = app.get(InstanceCreationService);
   for (let index = 0; index < instances; index++) {
     await creation.create(owner!, {
       strategy_definition_id: definition!.id,
       initial_balance: String(10_000 + 2500 * (index % 7)),
-      instance_params: { fg_circuit_breaker_threshold: 0 },
     });
   }
 }
@@ -116,24 +112,26 @@ async function measureKind(
   args: StorageArguments,
 ): Promise<KindReport> {
   const database = app.get(DataSource);
-  await changeParams(database, kind.params);
-  const before = await sizesOf(database, BOOKS);
+  await changeParams(database, kind);
+  const before = await sizesOf(database, kind.growing);
   const start = new Date(Date.UTC(2026, kind.month - 1, 2));
   clock.set(start);
   // Nothing was missed since the kind before: ticks that nobody took would stand among the runs.
-  await database.query(`UPDATE strategy_definitions SET next_run_at = $1 WHERE is_active`, [start]);
-  const runs = kind.trades ? Math.ceil(args.runs / 10) : args.runs;
+  await database.query(`UPDATE strategy_definitions SET is_active = (name = $1), next_run_at = $2`, [
+    kind.definition,
+    start,
+  ]);
+  const runs = Math.ceil((args.runs * kind.runsOfTen) / 10);
   for (let run = 0; run < runs; run++) {
     for (const id of await app.get(RunPlanner).planDue()) {
       for (const chunk of await app.get(RunHandler).handle(id)) await app.get(ChunkHandler).handle(id, chunk);
     }
-    clock.advance(PERIOD_MS);
+    clock.advance(kind.periodMinutes * 60_000);
   }
-  const after = await sizesOf(database, BOOKS);
   const month = monthOf(kind);
   const sizes: Record<string, TableSize> = {};
-  for (const table of HISTORY) sizes[table] = await sizeOf(database, `${table}_${month}`);
-  if (kind.trades) for (const table of BOOKS) sizes[table] = growthOf(before[table], after[table]);
+  for (const table of kind.monthly) sizes[table] = await sizeOf(database, `${table}_${month}`);
+  for (const table of kind.growing) sizes[table] = growthOf(before[table]!, await sizeOf(database, table));
   const executions = sizes['strategy_executions']!.rows;
   return {
     kind: kind.name,
@@ -160,14 +158,15 @@ async function bytesOfRun(database: DataSource): Promise<number> {
 }
 
 /** As an edit does it: a new version of the params of each. */
-async function changeParams(database: DataSource, params: ExecutionKind['params']): Promise<void> {
+async function changeParams(database: DataSource, { definition, params }: ExecutionKind): Promise<void> {
   await database.query(
     `WITH changed AS (
        UPDATE portfolios SET instance_params = instance_params || $1::jsonb, params_version = params_version + 1
+       WHERE strategy_definition_id = (SELECT id FROM strategy_definitions WHERE name = $2)
        RETURNING id, params_version, instance_params)
      INSERT INTO portfolio_params_history (portfolio_id, params_version, params, changed_at)
      SELECT id, params_version, instance_params, now() FROM changed`,
-    [JSON.stringify(params)],
+    [JSON.stringify(params), definition],
   );
 }
 
@@ -179,13 +178,10 @@ async function outcomesOf(database: DataSource, table: string): Promise<Record<s
   return Object.fromEntries(rows.map(({ outcome, n }) => [outcome, n]));
 }
 
-async function sizesOf<Name extends string>(
-  database: DataSource,
-  tables: readonly Name[],
-): Promise<Record<Name, TableSize>> {
-  const sizes: Partial<Record<Name, TableSize>> = {};
+async function sizesOf(database: DataSource, tables: readonly string[]): Promise<Record<string, TableSize>> {
+  const sizes: Record<string, TableSize> = {};
   for (const table of tables) sizes[table] = await sizeOf(database, table);
-  return sizes as Record<Name, TableSize>;
+  return sizes;
 }
 
 function sumOf(sizes: readonly TableSize[]): TableSize {
