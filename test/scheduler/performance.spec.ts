@@ -104,6 +104,24 @@ describe('the performance of an instance', () => {
     });
   });
 
+  it('is compared with buying and holding over the time that is kept', async () => {
+    await addHistory();
+    await sql(`UPDATE portfolios SET created_at = '2025-12-20'`);
+    await sql(
+      `INSERT INTO dropped_months (month, first_id, end_id, begun_at, finished_at)
+       VALUES ('2025-12-01', lowest_id_at('2025-12-01'), lowest_id_at('2026-01-01'), now(), now())`,
+    );
+    await sql(
+      `UPDATE portfolio_snapshots SET total_value = 9260.202468982852, cash = 9260.202468982852, positions_value = 0, price = 44000
+       WHERE taken_at = (SELECT min(taken_at) FROM portfolio_snapshots)`,
+    );
+    const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
+    expect(performance.kept_from).toBe('2026-01-01T00:00:00.000Z');
+    // A quarter each since then.
+    expect(performance.buy_and_hold.value).toBeCloseTo(0.25, 9);
+    expect(performance.excess_return.value).toBeCloseTo(0, 9);
+  });
+
   it('shows the public no sizes, and four places', async () => {
     await addHistory();
     const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('user'), instance);

@@ -25,6 +25,7 @@ function history(given: Partial<PortfolioHistory> = {}): PortfolioHistory {
     averageValue: new Money(10_800),
     firstPrice: new Money(50_000),
     lastPrice: new Money(55_000),
+    keptFromValue: null,
     ...given,
   };
 }
@@ -43,6 +44,16 @@ describe('the statistics of a portfolio', () => {
       buyAndHold: expect.closeTo(0.1, 12),
       excessReturn: expect.closeTo(0.0575253086228565, 12),
     });
+  });
+
+  it('compare with buying and holding over the same time, also where the beginning is not kept', () => {
+    const { buyAndHold, excessReturn, annualizedReturn } = portfolioStatistics(
+      history({ keptFromValue: new Money('9260.202468982852'), firstPrice: new Money(44_000) }),
+    );
+    // The own return since then and that of the price are both 25 %.
+    expect(buyAndHold.value).toBeCloseTo(0.25, 12);
+    expect(excessReturn.value).toBeCloseTo(0, 12);
+    expect(annualizedReturn.value).toBeCloseTo(4.9286301816424425, 9);
   });
 
   it.each<[string, Partial<PortfolioHistory>, Record<string, string>]>([

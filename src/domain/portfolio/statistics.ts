@@ -23,6 +23,8 @@ export interface PortfolioHistory {
   /** Prices at the first and the last snapshot; null where there is none. */
   readonly firstPrice: Money | null;
   readonly lastPrice: Money | null;
+  /** Total value at the first price, where what was before is not kept; null: all is kept. */
+  readonly keptFromValue: Money | null;
 }
 
 /** All as fractions or plain ratios. */
@@ -37,7 +39,7 @@ export interface PortfolioStatistics {
   readonly turnover: Statistic;
   /** Return of having bought everything at the first price. */
   readonly buyAndHold: Statistic;
-  /** Own return minus that of buying and holding. */
+  /** Own return minus that of buying and holding, both since the first price. */
   readonly excessReturn: Statistic;
 }
 
@@ -79,6 +81,10 @@ function buyAndHoldOf({ firstPrice, lastPrice }: PortfolioHistory): Statistic {
   return finite(lastPrice.div(firstPrice).sub(1).toNumber());
 }
 
-function returnOf({ initial, current }: PortfolioHistory): number {
-  return current.div(initial).sub(1).toNumber();
+/** Since the first price: nothing was traded before it, but where the time before is not kept. */
+function returnOf({ initial, current, keptFromValue }: PortfolioHistory): number {
+  return current
+    .div(keptFromValue ?? initial)
+    .sub(1)
+    .toNumber();
 }

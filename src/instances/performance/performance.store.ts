@@ -29,6 +29,7 @@ interface FiguresRow {
   readonly average: string | null;
   readonly first_price: string | null;
   readonly last_price: string | null;
+  readonly kept_from_value: string | null;
   readonly notional: string;
   readonly fees: string;
   readonly won: string;
@@ -75,6 +76,7 @@ function performanceOf(row: FiguresRow, dailyValues: readonly number[], now: Dat
       averageValue: money(row.average),
       firstPrice: money(row.first_price),
       lastPrice: money(row.last_price),
+      keptFromValue: money(row.kept_from_value),
     },
     maxDrawdown: row.max_drawdown,
     feesPaid: new Money(row.fees),
@@ -117,11 +119,12 @@ const FIGURES = `
     coalesce(fills.notional, 0) AS notional, coalesce(fills.fees, 0) AS fees, coalesce(fills.closes, 0) AS closes,
     coalesce(fills.won, 0) AS won, coalesce(fills.lost, 0) AS lost, coalesce(paid.funding, 0) AS funding,
     coalesce(hours.owed, 0) AS hours_owed, coalesce(hours.given_up, 0) AS hours_given_up,
-    (SELECT price FROM portfolio_snapshots WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL
-      ORDER BY taken_at LIMIT 1) AS first_price,
-    (SELECT price FROM portfolio_snapshots WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL
-      ORDER BY taken_at DESC LIMIT 1) AS last_price
+    first.price AS first_price, CASE WHEN p.created_at < ${KEPT_FROM} THEN first.total_value END AS kept_from_value,
+    coalesce(p.mark_price, (SELECT price FROM portfolio_snapshots
+      WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL ORDER BY taken_at DESC LIMIT 1)) AS last_price
   FROM portfolios p
+  LEFT JOIN LATERAL (SELECT price, total_value FROM portfolio_snapshots
+    WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL ORDER BY taken_at LIMIT 1) first ON true
   LEFT JOIN shape ON shape.portfolio_id = p.id
   LEFT JOIN fills ON fills.portfolio_id = p.id
   LEFT JOIN paid ON paid.portfolio_id = p.id
