@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Decision } from '../../src/domain/decision/decision.js';
+import type { Decision, Entry } from '../../src/domain/decision/decision.js';
 import { executeInstance, valueBooks, type InstanceBooks } from '../../src/domain/execution/execute-instance.js';
 import { Money } from '../../src/domain/money/decimal.js';
+import { isPerpetual, sideOfHeld } from '../../src/domain/trading/held-position.js';
 import { marketFillPrice, roundToTick, tickAt, truncateToStep } from '../../src/domain/trading/venue-rules.js';
 import type { TradeChannel } from '../../src/trading/trade-channel.js';
 
@@ -24,6 +25,13 @@ const HOLD: Decision = {
   distance_to_sell: 0,
   next_state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
 };
+
+/** A position to open: cash times size times leverage. */
+interface Wish {
+  readonly side: 'long' | 'short';
+  readonly size: number;
+  readonly leverage: number;
+}
 
 /** Books of a new instance. */
 function booksWith(cash: string): InstanceBooks {
@@ -48,6 +56,12 @@ export function runTradeChannelContract(channel: TradeChannel): void {
       maxLength: 12,
     },
   );
+
+  const wishes: fc.Arbitrary<Wish> = fc.record({
+    side: fc.constantFrom('long', 'short'),
+    size: sizes,
+    leverage: fc.integer({ min: 1, max: 100 }),
+  });
 
   describe(`${channel.name} keeps the contract of trade channels:`, () => {
     it('says who it is', () => {
@@ -153,6 +167,69 @@ export function runTradeChannelContract(channel: TradeChannel): void {
           RUNS,
         );
       });
+
+      it('refuses a price that is none', () => {
+        for (const junk of [0, -1, Number.NaN, Infinity, -Infinity]) {
+          for (const signal of ['BUY', 'SELL'] as const) {
+            expect(() => marketFillPrice(signal, new Money(junk), rules, 5)).toThrow(RangeError);
+          }
+          expect(() => decide(booksWith('10000'), 'BUY', 0.5, new Money(junk))).toThrow();
+        }
+      });
+
+      it('opens on the sides that it has, within its leverage and the cash there is, and gives it all back', () => {
+        fc.assert(
+          fc.property(wishes, cashes, prices, prices, (wish, cash, price, later) => {
+            const books = booksWith(cash);
+            const opened = enter(books, wish, price);
+            const { position } = opened.after;
+            const codes = opened.reasons.map(({ code }) => code);
+            if (wish.side === 'short' && !channel.canShort) {
+              expect({ codes, position }).toEqual({ codes: ['channel_cannot_short'], position: null });
+              return;
+            }
+            if (!position) {
+              expect(codes).toContain('below_min_notional');
+              return;
+            }
+            const { fill } = opened.traded!;
+            expect(sideOfHeld(position)).toBe(wish.side);
+            expect(truncateToStep(fill.quantity, rules).eq(fill.quantity)).toBe(true);
+            expect(fill.notional.gte(rules.minimumNotional)).toBe(true);
+            expect(opened.after.cash.gte(0)).toBe(true);
+            if (isPerpetual(position)) {
+              expect(position.leverage.lte(rules.perpetual!.maxLeverage)).toBe(true);
+              expect(codes.includes('leverage_limited')).toBe(wish.leverage > rules.perpetual!.maxLeverage);
+              const spent = position.margin.add(fill.fee);
+              expect(opened.after.cash.add(spent).eq(cash)).toBe(true);
+              expect(position.margin.mul(position.leverage).sub(fill.notional).abs().lt('1e-15')).toBe(true);
+            }
+            const closed = decide(opened.after, 'SELL', 1, later);
+            if (closed.traded) expect([closed.after.position, closed.after.cash.gte(0)]).toEqual([null, true]);
+            else expect(closed.reasons.map(({ code }) => code)).toEqual(['below_min_notional']);
+          }),
+          RUNS,
+        );
+      });
+
+      function enter(books: InstanceBooks, { side, size, leverage }: Wish, price: Money) {
+        const venue = { baseAsset: symbol, rules, price, slippageBps: 5 };
+        const quantity = books.cash.mul(size).mul(leverage).div(price).toDecimalPlaces(18, Money.ROUND_DOWN);
+        const distance = price.div(50).toDecimalPlaces(18);
+        const stop = side === 'long' ? price.sub(distance) : price.add(distance);
+        const entry: Entry = {
+          side,
+          quantity: quantity.toFixed(),
+          leverage: String(leverage),
+          stop_loss: stop.toFixed(),
+          take_profit: null,
+          stop_distance: distance.toFixed(),
+          hold_hours: 24,
+        };
+        const signal = side === 'long' ? 'BUY' : 'SELL';
+        const decision: Decision = { ...HOLD, signal, position_size: size, entry, should_execute: true };
+        return executeInstance(books, venue, valueBooks(books, venue), decision);
+      }
 
       function decide(books: InstanceBooks, signal: 'BUY' | 'SELL', size: number, price: Money) {
         const venue = { baseAsset: symbol, rules, price, slippageBps: 5 };
