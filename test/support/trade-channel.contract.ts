@@ -173,7 +173,7 @@ export function runTradeChannelContract(channel: TradeChannel): void {
           for (const signal of ['BUY', 'SELL'] as const) {
             expect(() => marketFillPrice(signal, new Money(junk), rules, 5)).toThrow(RangeError);
           }
-          expect(() => decide(booksWith('10000'), 'BUY', 0.5, new Money(junk))).toThrow();
+          expect(() => decide(booksWith('10000'), 'BUY', 0.5, new Money(junk))).toThrow(RangeError);
         }
       });
 
