@@ -61,7 +61,8 @@ export const seeded = {
     get_mvrv: 'Market value / realised value of all bitcoin.',
     get_fees: 'Fees paid to Bitcoin miners, BTC per day.',
     get_fear_greed: 'Crypto fear and greed index of alternative.me, 0 (fear) to 100 (greed), one value a day.',
-    get_funding: 'Daily mean of the 8-hour funding rate of the BTC perpetual, as a fraction of the notional.',
+    get_funding:
+      'Daily mean of the 8-hour funding rate of the BTC perpetual, as a fraction of the notional. Positions in other perpetuals pay by their own.',
     get_open_interest: 'Open interest of the BTC perpetual, BTC, one value a day.',
     get_futures_premium: 'Premium of BTC futures over spot, percent a year, one value a day.',
   },
@@ -104,6 +105,8 @@ export const seeded = {
     profit_does_not_add_up: 'realized plus unrealized profit that is not total value minus deposits',
     total_value_differs:
       'a total value that is not the cash where nothing is held, and a last snapshot that is not cash and holdings at its price',
+    value_differs_from_mark:
+      'a total value that is not free cash and what is held, at the price that it was computed at',
     total_pnl_differs: 'a total profit that is not total value minus deposits',
     snapshot_does_not_add_up:
       'a snapshot whose cash and positions are not its value, or a last snapshot that is not the one noted',
