@@ -1,20 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The price that the instances of a market were valued at last, so that positions are shown at the price of their
- * instance's value; and an event for each definition whose instances have another value without a run, by a
- * valuation or because something has closed a position. One row a definition, however many instances it has.
+ * An event for each definition whose instances have another value without a run, by a valuation or because something has
+ * closed a position. One row a definition, however many instances it has.
  */
 export class TellValuations1764164000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    await db.query(`
-      CREATE TABLE valued_markets (
-        channel varchar(32) NOT NULL,
-        symbol varchar(20) NOT NULL,
-        price numeric(38, 18) NOT NULL,
-        valued_at timestamptz NOT NULL,
-        CONSTRAINT pk_valued_markets PRIMARY KEY (channel, symbol)
-      )`);
     await db.query(`ALTER TABLE stream_events ADD COLUMN definition_id integer`);
     await db.query(`ALTER TABLE stream_events DROP CONSTRAINT ck_stream_events_kind`);
     await db.query(`
@@ -41,6 +32,5 @@ export class TellValuations1764164000000 implements MigrationInterface {
       ALTER TABLE stream_events ADD CONSTRAINT ck_stream_events_kind
         CHECK (kind IN ('tick', 'run', 'chunk', 'instance'))`);
     await db.query(`ALTER TABLE stream_events DROP COLUMN definition_id`);
-    await db.query(`DROP TABLE valued_markets`);
   }
 }
