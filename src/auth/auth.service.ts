@@ -87,7 +87,12 @@ export class AuthService {
       const present = await this.users.findForSignIn(user.id, manager);
       if (!present?.isActive || present.passwordHash !== user.passwordHash) return null;
       const tokens = await this.sessions.open(user.id, manager, keeper);
-      const record = { trace_id: by.trace_id, action: 'session.opened', target_type: 'user', target_id: user.id };
+      const record = {
+        trace_id: by.trace_id,
+        action: 'session.opened',
+        target_type: 'user',
+        target_id: user.id,
+      } as const;
       await this.auditLog.record({ ...record, actor: user }, manager);
       return tokens;
     });

@@ -66,7 +66,7 @@ export class ProfileService {
       if (passwordHash !== null) await this.sessions.revokeOfUser(user.id, this.clock.now(), manager, sessionId);
       const before = named ? { full_name: present.fullName } : {};
       const after = { ...(named ? { full_name: changed.fullName } : {}), ...(passwordHash ? { password: 'new' } : {}) };
-      const record = { action: 'user.changed', target_type: 'user', target_id: user.id, before, after };
+      const record = { action: 'user.changed', target_type: 'user', target_id: user.id, before, after } as const;
       await this.auditLog.record({ ...by, ...record }, manager);
       return changed;
     });
@@ -82,7 +82,12 @@ export class ProfileService {
       return (await this.passwords.matches(passwordHash, body.current_password ?? '')) ? passwordHash : null;
     });
     if (present === null) {
-      const record = { action: 'user.password_refused', target_type: 'user', target_id: user.id, after: { address } };
+      const record = {
+        action: 'user.password_refused',
+        target_type: 'user',
+        target_id: user.id,
+        after: { address },
+      } as const;
       await this.auditLog.record({ ...by, ...record });
       throw wrongPassword();
     }

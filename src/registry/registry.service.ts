@@ -97,7 +97,7 @@ export class RegistryService {
     const properties = Object.keys(written) as (keyof T & string)[];
     const moved = { ...written, version: row.version + 1, updatedAt: this.clock.now() };
     await this.store.update(registry, name, moved, manager);
-    const record = { action: `${registry.kind}.changed`, target_type: registry.kind, target_id: name };
+    const record = { action: `${registry.kind}.changed`, target_type: registry.kind, target_id: name } as const;
     const before = auditFields(row, properties);
     await this.auditLog.record({ ...by, ...record, before, after: auditFields(written, properties) }, manager);
     return Object.assign(row, moved);

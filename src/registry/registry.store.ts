@@ -18,7 +18,7 @@ export interface Registry<T extends object> {
   readonly entity: new () => T;
   readonly nameProperty: keyof T & string;
   /** What a row is called in the audit log. */
-  readonly kind: string;
+  readonly kind: 'agent' | 'tool' | 'api';
   /** What it is called in answers. */
   readonly noun: string;
 }

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../src/auth/audit-log/audit-names.js';
 import { createBusinessAgents } from '../../src/business-agents/business-agents.catalogue.js';
 import { DECISION_AGENT_LIST } from '../../src/decision-agents/decision-agent-list.js';
 import { MARKET_TOOLS } from '../../src/market-data/tools/market-tools.js';
@@ -12,6 +13,7 @@ import { APIS } from '../../seeds/apis.js';
 import { DEFINITIONS } from '../../seeds/definitions.js';
 import { en } from '../../web/src/i18n/en.js';
 import { zh } from '../../web/src/i18n/zh.js';
+import { ACTIONS, TARGETS } from '../../web/src/pages/admin/audit-names.js';
 import { ROOT } from '../support/program.js';
 
 const SOURCES = join(ROOT, 'web', 'src');
@@ -117,6 +119,18 @@ describe('the words of the console', () => {
     const groups = new Set(stored.map(([group]) => group));
     const said = [...english.keys()].filter((key) => groups.has(key.split('.', 1)[0]!));
     expect(said).toHaveLength(stored.length);
+  });
+
+  it('are there for all that is written into the audit log, and it is there to choose from', () => {
+    expect(ACTIONS).toEqual(AUDIT_ACTIONS);
+    expect(TARGETS).toEqual(AUDIT_TARGETS);
+    const keys = [
+      ...AUDIT_ACTIONS.map((action) => `auditAction.${action.replace('.', '_')}`),
+      ...AUDIT_TARGETS.map((target) => `auditTarget.${target}`),
+    ];
+    expect(
+      [...english.keys()].filter((key) => key.startsWith('auditAction.') || key.startsWith('auditTarget.')),
+    ).toEqual(keys);
   });
 
   it('name every business agent and every factor of theirs', () => {

@@ -4,15 +4,15 @@ import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import type { SignedInUser } from '../access.js';
 import { AuditEntry } from './audit-entry.entity.js';
+import type { AuditAction, AuditTarget } from './audit-names.js';
 import { maskSecrets } from './mask-secrets.js';
 
 /** One line of the log, as its writer gives it. */
 export interface AuditRecord {
   /** Null: nobody is signed in (a failed sign-in), or the program itself acts. */
   readonly actor: Pick<SignedInUser, 'id' | 'email'> | null;
-  /** `<thing>.<what happened>`, such as `api.changed`. */
-  readonly action: string;
-  readonly target_type: string;
+  readonly action: AuditAction;
+  readonly target_type: AuditTarget;
   readonly target_id: string;
   /** Only the fields that changed; secrets are masked here, whatever is handed in. */
   readonly before?: Readonly<Record<string, unknown>>;

@@ -60,7 +60,12 @@ export class SessionsService {
     const closed = await this.close(token, by, 'session.revoked', keeper);
     await this.attempts.refreshFailed({ address, trace_id: by.trace_id });
     if (!closed) {
-      const record = { action: 'session.refused', target_type: 'user', target_id: 'unknown', after: { address } };
+      const record = {
+        action: 'session.refused',
+        target_type: 'user',
+        target_id: 'unknown',
+        after: { address },
+      } as const;
       await this.auditLog.record({ ...by, ...record });
     }
     throw new NotSignedIn('invalid_refresh_token', 'This refresh token does not count any more. Sign in again.');

@@ -95,7 +95,7 @@ export class UsersService {
     if (Object.keys(patch).length === 0) return user;
     const changed = await this.users.update(user, patch, this.clock.now(), manager);
     if (patch.isActive === false) await this.sessions.revokeOfUser(user.id, this.clock.now(), manager);
-    const record = { action: 'user.changed', target_type: 'user', target_id: user.id };
+    const record = { action: 'user.changed', target_type: 'user', target_id: user.id } as const;
     await this.auditLog.record(
       { ...by, ...record, before: fields(user, patch), after: fields(changed, patch) },
       manager,

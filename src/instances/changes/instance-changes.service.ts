@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
+import type { AuditAction } from '../../auth/audit-log/audit-names.js';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
 import { DefinitionStore } from '../../definitions/definition.store.js';
 import { mergeAndCheckParams } from '../../definitions/params.js';
@@ -135,7 +136,7 @@ export class InstanceChangesService {
   private async write(
     manager: EntityManager,
     request: ChangeRequest,
-    action: string,
+    action: AuditAction,
     present: PortfolioRow,
     state: PortfolioState,
   ): Promise<void> {

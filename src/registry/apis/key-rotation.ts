@@ -26,7 +26,7 @@ export class KeyRotation {
         await store.reseal(api.apiName, change, manager);
         count += Object.keys(change).length;
       }
-      const record = { action: 'api_keys.rotated', target_type: 'api', target_id: '*', after: { count } };
+      const record = { action: 'api_keys.rotated', target_type: 'api', target_id: '*', after: { count } } as const;
       await this.auditLog.record({ actor: null, ...record }, manager);
       return count;
     });

@@ -8,32 +8,8 @@ import { Time } from '../../parts/figures.js';
 import { HistoryTable } from '../../parts/history-table.js';
 import { knownWords } from '../../parts/known-words.js';
 import { AdminPage } from './admin-page.js';
+import { ACTIONS, TARGETS } from './audit-names.js';
 
-/** What the server writes into the log. */
-const OPTIONS = {
-  action: [
-    'instance.created',
-    'instance.changed',
-    'instance.archived',
-    'definition.created',
-    'definition.changed',
-    'run.requested',
-    'agent.changed',
-    'tool.changed',
-    'api.changed',
-    'api_keys.rotated',
-    'user.registered',
-    'user.created',
-    'user.changed',
-    'user.password_refused',
-    'session.opened',
-    'session.closed',
-    'session.revoked',
-    'session.refused',
-    'session.blocked',
-  ],
-  target_type: ['strategy', 'strategy_definition', 'agent', 'tool', 'api', 'user'],
-} as const;
 const FILTERS = ['action', 'target_type', 'target'] as const;
 
 /** Who did what. */
@@ -61,10 +37,16 @@ function AuditLog() {
     const next = { ...filter, [name]: value.trim() };
     setSearch(Object.fromEntries(Object.entries(next).filter(([, text]) => text !== '')));
   };
+  const optionsOf = (values: readonly string[], wordsOf: typeof actionName) =>
+    values.map((value) => ({ value, label: wordsOf(t, value) }));
+  const choices = [
+    { name: 'action', options: optionsOf(ACTIONS, actionName) },
+    { name: 'target_type', options: optionsOf(TARGETS, targetName) },
+  ] as const;
   return (
     <Flex vertical gap={12}>
       <Flex gap={8} wrap>
-        {(['action', 'target_type'] as const).map((name) => (
+        {choices.map(({ name, options }) => (
           <Select
             key={name}
             allowClear
@@ -72,25 +54,20 @@ function AuditLog() {
             placeholder={t(`audit.${name}`)}
             aria-label={t(`audit.${name}`)}
             value={filter[name] ?? null}
-            options={OPTIONS[name].map((value) => ({
-              value,
-              label: name === 'action' ? actionName(t, value) : (knownWords(t, 'auditTarget', value) ?? value),
-            }))}
+            options={options}
             onChange={(value: string | null | undefined) => change(name, value ?? '')}
             style={{ minWidth: 200 }}
           />
         ))}
-        {(['target'] as const).map((name) => (
-          <Input.Search
-            key={`${name} ${filter[name] ?? ''}`}
-            defaultValue={filter[name] ?? ''}
-            allowClear
-            placeholder={t(`audit.${name}`)}
-            aria-label={t(`audit.${name}`)}
-            onSearch={(value) => change(name, value)}
-            style={{ maxWidth: 260 }}
-          />
-        ))}
+        <Input.Search
+          key={filter['target']}
+          defaultValue={filter['target'] ?? ''}
+          allowClear
+          placeholder={t('audit.target')}
+          aria-label={t('audit.target')}
+          onSearch={(value) => change('target', value)}
+          style={{ maxWidth: 260 }}
+        />
       </Flex>
       <HistoryTable
         history={history}
@@ -104,7 +81,7 @@ function AuditLog() {
             title: t('audit.target'),
             render: (_, { target_type, target_id }) => (
               <>
-                {knownWords(t, 'auditTarget', target_type) ?? target_type} <span className="code">{target_id}</span>
+                {targetName(t, target_type)} <span className="code">{target_id}</span>
               </>
             ),
           },
@@ -120,6 +97,10 @@ function AuditLog() {
 /** `user.created` in words. */
 function actionName(t: TFunction, action: string): string {
   return knownWords(t, 'auditAction', action.replace('.', '_')) ?? action;
+}
+
+function targetName(t: TFunction, target: string): string {
+  return knownWords(t, 'auditTarget', target) ?? target;
 }
 
 function Json({ value }: { readonly value: unknown }) {

@@ -1,0 +1,24 @@
+/** Actions of the audit log, as the server writes them. */
+export const ACTIONS = [
+  'instance.created',
+  'instance.changed',
+  'instance.archived',
+  'definition.created',
+  'definition.changed',
+  'run.requested',
+  'agent.changed',
+  'tool.changed',
+  'api.changed',
+  'api_keys.rotated',
+  'user.registered',
+  'user.created',
+  'user.changed',
+  'user.password_refused',
+  'session.opened',
+  'session.closed',
+  'session.revoked',
+  'session.refused',
+  'session.blocked',
+] as const;
+/** What they are done to. */
+export const TARGETS = ['strategy', 'strategy_definition', 'agent', 'tool', 'api', 'user'] as const;
