@@ -134,7 +134,7 @@ describe('the warning of an order that is too small', () => {
 });
 
 describe('a position of an instance', () => {
-  it('is worth what the last snapshot says', () => {
+  it('is worth what the last valuation says', () => {
     const held = { ...row, positions: [position], mark_price: '110000.000000000000000000', marked_at: day(2) };
     expect(toInstanceView(held, 'params', context(day(3))).positions).toEqual([
       {

@@ -102,7 +102,7 @@ export class EventStore {
          SELECT e.* FROM stream_events e, present
          WHERE (e.xid, e.id) > ($1::bigint, $2::bigint) AND e.xid < present.horizon ORDER BY e.xid, e.id LIMIT ${MOST})
        SELECT present.horizon, n.xid, n.id, n.kind, n.run_id, n.chunk_index, n.portfolio_id, n.occurred_at, r.scheduled_for,
-         r.finished_at, p.user_id, p.is_active, p.version, 
+         r.finished_at, p.user_id, p.is_active, p.version,
          r.id IS NOT NULL OR p.id IS NOT NULL OR d.id IS NOT NULL AS recorded,
          coalesce(r.definition_id, p.strategy_definition_id, d.id) AS strategy_definition_id,
          EXISTS (SELECT 1 FROM portfolios a WHERE a.strategy_definition_id = coalesce(r.definition_id, d.id) AND a.is_active)

@@ -139,9 +139,7 @@ function Sources({ system }: Props) {
         { title: t('system.tool'), render: (_, { tool }) => knownWords(t, 'toolName', tool) ?? tool },
         {
           title: t('system.source'),
-          // Candles say nothing of theirs but the tool.
-          render: (_, { tool, source }) =>
-            source === null || source === tool ? '–' : (knownWords(t, 'sourceName', source) ?? source),
+          render: (_, { source }) => (source === null ? '–' : (knownWords(t, 'sourceName', source) ?? source)),
         },
         { title: t('field.age'), align: 'right', render: (_, { age_seconds }) => <AgeOf seconds={age_seconds} /> },
         {
