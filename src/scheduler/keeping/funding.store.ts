@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { arrays, unnest } from '../../platform/database/bulk-values.js';
+import { INSERT_HELD_HOURS } from '../../trading/books/held-hours.js';
 import type { StoredBooks } from '../../trading/books/stored-books.js';
 import { ARE_KEPT, KEPT_TABLES, type KeptMarket } from './kept-position.js';
 
@@ -149,16 +150,14 @@ export class FundingStore {
     ids: readonly string[],
   ): Promise<void> {
     await manager.query(
-      `WITH due AS (
+      `WITH held AS (
          UPDATE positions t SET funding_until = $4, updated_at = $3
          FROM (SELECT s.* FROM ${UNRECORDED} AND s.funding_until <= $4::timestamptz - interval '1 hour'
                AND p.id = ANY ($5::uuid[])) s
          WHERE t.portfolio_id = s.portfolio_id AND t.symbol = s.symbol
-         RETURNING s.portfolio_id, s.symbol, s.opened_at, s.side, s.quantity, s.funding_until AS since)
-       INSERT INTO funding_hours (portfolio_id, symbol, hour, opened_at, quantity)
-       SELECT portfolio_id, symbol, hour, opened_at, CASE side WHEN 'short' THEN -quantity ELSE quantity END
-       FROM due, generate_series(since + interval '1 hour', $4::timestamptz, interval '1 hour') AS hour
-       ON CONFLICT DO NOTHING`,
+         RETURNING s.portfolio_id, s.symbol, s.opened_at, s.side, s.quantity, s.funding_until AS since,
+           t.funding_until AS until)
+       ${INSERT_HELD_HOURS}`,
       [channel, symbol, now, until, ids],
     );
   }

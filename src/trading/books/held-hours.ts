@@ -8,11 +8,21 @@ type ChangedRow = PositionRow & { readonly held: HeldBefore };
 const CHANGED: readonly BulkColumn<ChangedRow>[] = [
   { name: 'portfolio_id', type: 'uuid', value: (row) => row.portfolio_id },
   { name: 'symbol', type: 'text', value: (row) => row.symbol },
-  { name: 'held_until', type: 'timestamptz', value: (row) => row.held.until },
+  { name: 'until', type: 'timestamptz', value: (row) => row.held.until },
   { name: 'closed_at', type: 'timestamptz', value: (row) => row.updated_at },
   { name: 'equity', type: 'numeric', value: (row) => row.held.ended?.equity ?? null },
   { name: 'taken_over', type: 'boolean', value: (row) => row.held.ended?.taken_over ?? null },
 ];
+
+/**
+ * Records the hours after `since` up to `until` for the rows of `held`, a part of the statement before it with key, opening,
+ * side and quantity of positions. An hour that is there stays as it is.
+ */
+export const INSERT_HELD_HOURS = `
+  INSERT INTO funding_hours (portfolio_id, symbol, hour, opened_at, quantity)
+  SELECT h.portfolio_id, h.symbol, hour, h.opened_at, CASE h.side WHEN 'short' THEN -h.quantity ELSE h.quantity END
+  FROM held h, generate_series(h.since + interval '1 hour', h.until, interval '1 hour') AS hour
+  ON CONFLICT DO NOTHING`;
 
 /**
  * Records the hours that perpetual positions were held before they change, as they were: their funding is owed, whatever
@@ -24,25 +34,21 @@ export async function recordHeldHours(manager: EntityManager, rows: readonly Pos
   const changed = rows.filter((row): row is ChangedRow => row.held !== null);
   if (changed.length === 0) return;
   await manager.query(
-    `WITH changed AS (
-       SELECT c.*, s.opened_at, s.side, s.quantity, s.funding_until
+    `WITH held AS (
+       SELECT c.*, s.opened_at, s.side, s.quantity, s.funding_until AS since
        FROM ${unnest(CHANGED)} AS c (${CHANGED.map(({ name }) => name).join(', ')})
        JOIN positions s ON s.portfolio_id = c.portfolio_id AND s.symbol = c.symbol AND s.funding_until IS NOT NULL),
-     recorded AS (
-       INSERT INTO funding_hours (portfolio_id, symbol, hour, opened_at, quantity)
-       SELECT c.portfolio_id, c.symbol, hour, c.opened_at, CASE c.side WHEN 'short' THEN -c.quantity ELSE c.quantity END
-       FROM changed c, generate_series(c.funding_until + interval '1 hour', c.held_until, interval '1 hour') AS hour
-       ON CONFLICT DO NOTHING RETURNING portfolio_id, symbol),
+     recorded AS (${INSERT_HELD_HOURS} RETURNING portfolio_id, symbol),
      taken_back AS (
-       DELETE FROM funding_hours f USING changed c
-       WHERE f.portfolio_id = c.portfolio_id AND f.symbol = c.symbol AND f.opened_at = c.opened_at
-         AND f.hour > c.held_until AND f.settled_at IS NULL)
+       DELETE FROM funding_hours f USING held h
+       WHERE f.portfolio_id = h.portfolio_id AND f.symbol = h.symbol AND f.opened_at = h.opened_at
+         AND f.hour > h.until AND f.settled_at IS NULL)
      INSERT INTO closed_positions (portfolio_id, symbol, opened_at, closed_at, equity, taken_over)
-     SELECT c.portfolio_id, c.symbol, c.opened_at, c.closed_at, c.equity, c.taken_over FROM changed c
-     WHERE c.equity IS NOT NULL AND (
-       EXISTS (SELECT 1 FROM recorded r WHERE r.portfolio_id = c.portfolio_id AND r.symbol = c.symbol)
-       OR EXISTS (SELECT 1 FROM funding_hours f WHERE f.portfolio_id = c.portfolio_id AND f.symbol = c.symbol
-         AND f.opened_at = c.opened_at AND f.hour <= c.held_until AND f.settled_at IS NULL))`,
+     SELECT h.portfolio_id, h.symbol, h.opened_at, h.closed_at, h.equity, h.taken_over FROM held h
+     WHERE h.equity IS NOT NULL AND (
+       EXISTS (SELECT 1 FROM recorded r WHERE r.portfolio_id = h.portfolio_id AND r.symbol = h.symbol)
+       OR EXISTS (SELECT 1 FROM funding_hours f WHERE f.portfolio_id = h.portfolio_id AND f.symbol = h.symbol
+         AND f.opened_at = h.opened_at AND f.hour <= h.until AND f.settled_at IS NULL))`,
     arrays(CHANGED, changed),
   );
 }
@@ -59,10 +65,7 @@ export async function recordHoursUntil(manager: EntityManager, portfolioId: stri
        WHERE s.portfolio_id = $1 AND s.funding_until <= $2::timestamptz - interval '1 hour'
          AND t.portfolio_id = s.portfolio_id AND t.symbol = s.symbol
        RETURNING s.portfolio_id, s.symbol, s.opened_at, s.side, s.quantity, s.funding_until AS since, t.funding_until AS until)
-     INSERT INTO funding_hours (portfolio_id, symbol, hour, opened_at, quantity)
-     SELECT portfolio_id, symbol, hour, opened_at, CASE side WHEN 'short' THEN -quantity ELSE quantity END
-     FROM held, generate_series(since + interval '1 hour', until, interval '1 hour') AS hour
-     ON CONFLICT DO NOTHING`,
+     ${INSERT_HELD_HOURS}`,
     [portfolioId, now],
   );
 }
