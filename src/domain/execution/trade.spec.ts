@@ -1,18 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { HYPERLIQUID_BTC } from '../../../test/support/perp-rules.js';
+import { BINANCE_BTC } from '../../../test/support/spot-rules.js';
 import type { Decision, Entry } from '../decision/decision.js';
 import { Money } from '../money/decimal.js';
 import type { VenueRules } from '../trading/venue-rules.js';
 import { trade } from './trade.js';
-
-const SPOT: VenueRules = {
-  quantityStep: '0.00001',
-  tickSize: '0.01',
-  minimumNotional: '5',
-  takerFeeRate: '0.001',
-  makerFeeRate: '0.001',
-  quoteAsset: 'USDT',
-};
 
 function entry(side: 'long' | 'short', levels: Pick<Entry, 'stop_loss' | 'take_profit'>): Decision {
   return {
@@ -42,7 +34,7 @@ describe('trading as it was decided', () => {
     const position = { quantity: new Money(1), costBasis: new Money(40_000), averageEntryPrice: new Money(40_000) };
     const funds = { cash: new Money(1000), position, totalValue: new Money(51_000) };
     const decision = entry('short', { stop_loss: '51000', take_profit: '48000' });
-    expect(trade(funds, venue(SPOT), decision)).toEqual({
+    expect(trade(funds, venue(BINANCE_BTC), decision)).toEqual({
       planned: [{ code: 'channel_cannot_short', side: 'short' }],
       traded: null,
     });

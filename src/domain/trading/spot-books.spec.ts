@@ -1,20 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { BINANCE_BTC } from '../../../test/support/spot-rules.js';
 import { Money, toStored } from '../money/decimal.js';
 import { totalValueOf } from '../portfolio/valuation.js';
 import { fillOnPaper } from './paper-fill.js';
 import { settleSpotFill, type LedgerEntryDraft, type SpotPosition } from './spot-ledger.js';
 import { planSpotOrder } from './spot-order.js';
 import type { Side, VenueRules } from './venue-rules.js';
-
-const BINANCE_BTC: VenueRules = {
-  quantityStep: '0.00001',
-  tickSize: '0.01',
-  minimumNotional: '5',
-  takerFeeRate: '0.001',
-  makerFeeRate: '0.001',
-  quoteAsset: 'USDT',
-};
 
 /** Steps and ticks so fine that every stored amount is rounded. */
 const ROUNDING_EVERYWHERE: VenueRules = {

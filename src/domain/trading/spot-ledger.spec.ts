@@ -1,18 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { BINANCE_BTC } from '../../../test/support/spot-rules.js';
 import { Money } from '../money/decimal.js';
 import { totalValueOf } from '../portfolio/valuation.js';
 import { fillOnPaper, type Fill } from './paper-fill.js';
 import { settleSpotFill, SettlementFault, type SpotPosition } from './spot-ledger.js';
-import type { Side, VenueRules } from './venue-rules.js';
-
-const RULES: VenueRules = {
-  quantityStep: '0.00001',
-  tickSize: '0.01',
-  minimumNotional: '5',
-  takerFeeRate: '0.001',
-  makerFeeRate: '0.001',
-  quoteAsset: 'USDT',
-};
+import type { Side } from './venue-rules.js';
 
 interface Books {
   cash: Money;
@@ -20,7 +12,7 @@ interface Books {
 }
 
 function trade(books: Books, side: Side, quantity: string, price: string) {
-  const fill = fillOnPaper({ side, quantity: new Money(quantity) }, new Money(price), RULES, 0);
+  const fill = fillOnPaper({ side, quantity: new Money(quantity) }, new Money(price), BINANCE_BTC, 0);
   return settleSpotFill({ ...books, fill, baseAsset: 'BTC', quoteAsset: 'USDT' });
 }
 
@@ -140,7 +132,7 @@ describe('a fill the books cannot take', () => {
   });
 
   it('leaves what was given untouched', () => {
-    const fill: Fill = fillOnPaper({ side: 'BUY', quantity: new Money('0.01') }, new Money(100_000), RULES, 0);
+    const fill: Fill = fillOnPaper({ side: 'BUY', quantity: new Money('0.01') }, new Money(100_000), BINANCE_BTC, 0);
     const frozen = Object.freeze({ cash: START.cash, position: null, fill, baseAsset: 'BTC', quoteAsset: 'USDT' });
     expect(settleSpotFill(frozen)).toEqual(settleSpotFill(frozen));
   });

@@ -1,16 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { BINANCE_BTC } from '../../../test/support/spot-rules.js';
 import { Money } from '../money/decimal.js';
 import { planSpotOrder, type SpotOrderInput } from './spot-order.js';
-import type { VenueRules } from './venue-rules.js';
-
-const RULES: VenueRules = {
-  quantityStep: '0.00001',
-  tickSize: '0.01',
-  minimumNotional: '5',
-  takerFeeRate: '0.001',
-  makerFeeRate: '0.001',
-  quoteAsset: 'USDT',
-};
 
 function plan(
   given: Partial<Omit<SpotOrderInput, 'cash' | 'holding' | 'totalValue' | 'price'>> & Record<string, unknown>,
@@ -20,7 +11,7 @@ function plan(
   const planned = planSpotOrder({
     side: 'BUY',
     size: 0.1,
-    rules: RULES,
+    rules: BINANCE_BTC,
     slippageBps: 0,
     ...rest,
     cash: new Money(money['cash']!),
@@ -46,7 +37,7 @@ describe('planning a spot BUY', () => {
 
   it('truncates to a step that is no power of ten', () => {
     // 25 / 65000 / .00007 = 5.49 steps -> 5 * .00007
-    expect(plan({ size: 0.0025, price: '65000', rules: { ...RULES, quantityStep: '0.00007' } }).quantity).toBe(
+    expect(plan({ size: 0.0025, price: '65000', rules: { ...BINANCE_BTC, quantityStep: '0.00007' } }).quantity).toBe(
       '0.00035',
     );
   });
@@ -78,7 +69,7 @@ describe('planning a spot BUY', () => {
       cash: '0.000000000000000002',
       totalValue: '1',
       price: '0.0000000002',
-      rules: { ...RULES, ...fine },
+      rules: { ...BINANCE_BTC, ...fine },
     });
     expect(planned.quantity).toBe('0.0000000026');
   });
@@ -102,7 +93,7 @@ describe('planning a spot BUY', () => {
   });
 
   it('is refused when nothing is left after truncation even where the venue has no minimum', () => {
-    const planned = plan({ size: 0.00001, rules: { ...RULES, minimumNotional: '0' } });
+    const planned = plan({ size: 0.00001, rules: { ...BINANCE_BTC, minimumNotional: '0' } });
     expect(planned.reasons).toEqual([{ code: 'below_min_notional', notional: '0', minimum: '0', quantity: '0' }]);
   });
 });
