@@ -76,8 +76,11 @@ function pendingRequests(page: Page): ReadonlySet<Request> {
   return pending;
 }
 
-/** Two frames: what React has been told is drawn, and what it asks for next is under way. */
-const TWO_FRAMES = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
+/** What React has been told is drawn, what it asks for next is under way, and nothing slides any more. */
+const DRAWN = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))).then(() =>
+  Promise.allSettled(document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
+    .map((animation) => animation.finished)).then(() => undefined))`;
 const NOTHING_WAITS = `document.querySelector('h1') !== null &&
   document.querySelector('.ant-skeleton, .ant-spin-spinning') === null`;
 
@@ -85,7 +88,7 @@ const NOTHING_WAITS = `document.querySelector('h1') !== null &&
 async function settled(page: Page, pending: ReadonlySet<Request>): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (let quiet = 0; quiet < 2;) {
-    await page.evaluate(TWO_FRAMES);
+    await page.evaluate(DRAWN);
     quiet = pending.size === 0 && (await page.evaluate(NOTHING_WAITS)) ? quiet + 1 : 0;
     if (quiet > 0) continue;
     if (performance.now() > until) throw new Error(`${page.url()} is still loading after ${PATIENCE_MS} ms.`);
@@ -132,7 +135,7 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(FOLDER, `${name}-wide.png`), fullPage: true });
   await page.setViewportSize(PHONE);
   // Menus and tables arrange themselves for the new width.
-  await page.evaluate(TWO_FRAMES);
+  await page.evaluate(DRAWN);
   await page.screenshot({ path: join(FOLDER, `${name}-phone.png`), fullPage: true });
   await page.setViewportSize(WIDE);
 }
