@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { longReasons, type ShortReason } from '../src/domain/decision/short/short-reasons.js';
-import { longState } from '../src/domain/decision/short/short-state.js';
+import { longReasons, type ShortReason } from '../src/instances/history/storage-codec/stored-reasons.js';
+import { longState } from '../src/instances/history/storage-codec/stored-state.js';
 
 /**
  * Reasons and the state before a decision become JSON text, in which new executions leave out the names that all have

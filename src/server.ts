@@ -12,7 +12,7 @@ import { StartError } from './platform/config/start-error.js';
 import { roleOf } from './platform/database/app-role.js';
 import { serveConsole } from './platform/http/console/serve-console.js';
 import { configureHttp } from './platform/http/configure-http.js';
-import { setUpSwagger } from './platform/http/openapi.js';
+import { setUpSwagger } from './platform/http/docs/openapi.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { openMetricsServer, type MetricsServer } from './platform/metrics/metrics-server.js';

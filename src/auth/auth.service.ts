@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
-import { NotAllowed, NotSignedIn } from '../platform/http/app-errors.js';
-import type { Once } from '../platform/idempotency/once.js';
+import { NotAllowed, NotSignedIn } from '../platform/http/problems/app-errors.js';
+import type { Once } from '../platform/idempotency/idempotency-scope.js';
 import { AuditLogService } from './audit-log/audit-log.service.js';
 import type { RequestOrigin } from './audit-log/requested-by.js';
 import type { LoginBody, RegisterBody } from './auth.dto.js';

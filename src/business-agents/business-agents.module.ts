@@ -6,8 +6,8 @@ import { BusinessAgentsService } from './business-agents.service.js';
 import { LlmCallStore } from './llm/llm-call.store.js';
 import { LlmProvider } from './llm/llm-provider.js';
 import { LlmReview } from './llm/llm-review.service.js';
-import { ANALYST } from './processes/analyst.js';
-import { AGENT_HOST, chooseAnalyst } from './processes/choose-analyst.js';
+import { ANALYST } from './runner/agent-runner.js';
+import { AGENT_HOST, chooseAnalyst } from './runner/create-agent-runner.js';
 
 /** The agents that analyse the market, and the service that asks them. */
 @Module({

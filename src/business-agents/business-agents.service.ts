@@ -10,9 +10,9 @@ import { checkedAnalysis, InvalidAnalysis } from './analysis-schema.js';
 import type { BusinessAgent } from './business-agent.js';
 import { BUSINESS_AGENTS } from './business-agents.catalogue.js';
 import { LlmReview } from './llm/llm-review.service.js';
-import { AgentCrashed, AgentNotAsked } from './processes/agent-errors.js';
-import { ANALYST, type Analyst } from './processes/analyst.js';
-import { TimedOut } from './processes/with-timeout.js';
+import { AgentCrashed, AgentNotAsked } from './runner/agent-errors.js';
+import { ANALYST, type Analyst } from './runner/agent-runner.js';
+import { TimedOut } from './runner/with-timeout.js';
 
 /** Errors of our own; their messages are stored and shown. */
 const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: string][] = [

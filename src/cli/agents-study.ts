@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { loadReplaySource } from '../market-data/replay/load-replay-source.js';
-import { ReplayDataError } from '../market-data/replay/replay-data-error.js';
+import { loadReplaySource } from '../market-data/csv/load-csv-source.js';
+import { ReplayDataError } from '../market-data/csv/csv-data-error.js';
 import { StartError } from '../platform/config/start-error.js';
-import { checkLookAhead } from '../study/look-ahead/look-ahead-check.js';
-import { makeReport } from '../study/report/make-report.js';
-import { studyPage } from '../study/report/page/study-page.js';
-import { studyText } from '../study/report/print-study.js';
-import { readStudyArguments, type StudyArguments } from '../study/study-arguments.js';
-import { refuseOutsideHistory, walk } from '../study/walk.js';
+import { checkLookAhead } from '../../tools/study/look-ahead/look-ahead-check.js';
+import { makeReport } from '../../tools/study/report/make-report.js';
+import { studyPage } from '../../tools/study/report/page/study-page.js';
+import { studyText } from '../../tools/study/report/print-study.js';
+import { readStudyArguments, type StudyArguments } from '../../tools/study/study-arguments.js';
+import { refuseOutsideHistory, walk } from '../../tools/study/sample-history.js';
 import { runMain } from './run-main.js';
 
 const SYMBOL = 'BTC';

@@ -3,8 +3,8 @@ import { NamedCatalogue } from '../domain/catalogue.js';
 import { DECISION_AGENT_LIST } from './decision-agent-list.js';
 import { DecisionAgentsController } from './decision-agents.controller.js';
 import { DECISION_AGENTS } from './decision-agents.token.js';
-import { RequestWatch } from './watch/request-watch.js';
-import { RunWatch } from './watch/run-watch.js';
+import { RequestWatch } from './cutoff/request-cutoff.js';
+import { RunWatch } from './cutoff/batch-cutoff.js';
 
 /** The decision agents that exist, those who ask them, and the what-if. Needs no database. */
 @Module({

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import type { Violation } from '../domain/violation.js';
-import { foundSoFar } from '../platform/http/validation.js';
+import { foundSoFar } from '../platform/http/input/validation.js';
 import type { UpdateDefinitionBody } from './definition.dto.js';
 import { checkBusinessAgents, type KnownParts } from './definition-rules.js';
 import type { DefinitionChanges, DefinitionRow } from './definition.store.js';

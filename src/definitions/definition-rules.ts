@@ -1,7 +1,7 @@
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import type { Violation } from '../domain/violation.js';
-import type { TradeChannel } from '../trading/trade-channel.js';
+import type { TradeChannel } from '../trading/channels/trade-channel.js';
 import { unknownName } from './unknown-name.js';
 
 /** What a definition can be made of. */

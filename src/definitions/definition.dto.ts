@@ -12,11 +12,11 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsOneLineText } from '../platform/http/one-line-text.js';
-import { ListQuery } from '../platform/http/paging.js';
-import { QueryBoolean } from '../platform/http/query-values.js';
-import { CheckedFurther } from '../platform/http/validation.js';
-import { MayBeLeftOut } from './left-out.js';
+import { IsOneLineText } from '../platform/http/input/one-line-text.js';
+import { ListQuery } from '../platform/http/paging/paging.js';
+import { QueryBoolean } from '../platform/http/input/query-values.js';
+import { CheckedFurther } from '../platform/http/input/validation.js';
+import { MayBeLeftOut } from './optional-not-null.js';
 
 /** More than there will ever be of them. */
 const MOST_AGENTS = 32;

@@ -4,7 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { TradingModule } from '../trading/trading.module.js';
-import { DefinitionParts } from './definition-parts.js';
+import { DefinitionParts } from './definition-catalogues.js';
 import { DefinitionStore } from './definition.store.js';
 import { DefinitionsController } from './definitions.controller.js';
 import { DefinitionsService } from './definitions.service.js';

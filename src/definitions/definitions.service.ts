@@ -4,13 +4,13 @@ import { AuditLogService } from '../auth/audit-log/audit-log.service.js';
 import type { RequestOrigin } from '../auth/audit-log/requested-by.js';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
-import { Conflict, NotFound, PreconditionFailed } from '../platform/http/app-errors.js';
-import { parseSort, type Page } from '../platform/http/paging.js';
-import type { Once } from '../platform/idempotency/once.js';
-import { invalidBody } from '../platform/http/validation.js';
+import { Conflict, NotFound, PreconditionFailed } from '../platform/http/problems/app-errors.js';
+import { parseSort, type Page } from '../platform/http/paging/paging.js';
+import type { Once } from '../platform/idempotency/idempotency-scope.js';
+import { invalidBody } from '../platform/http/input/validation.js';
 import { changedFields, changesOf } from './definition-changes.js';
 import type { CreateDefinitionBody, DefinitionsQuery, UpdateDefinitionBody } from './definition.dto.js';
-import { DefinitionParts } from './definition-parts.js';
+import { DefinitionParts } from './definition-catalogues.js';
 import { DefinitionStore, type DefinitionRow } from './definition.store.js';
 import { newDefinitionOf } from './new-definition.js';
 

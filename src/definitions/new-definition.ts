@@ -1,5 +1,5 @@
 import type { Violation } from '../domain/violation.js';
-import { foundSoFar } from '../platform/http/validation.js';
+import { foundSoFar } from '../platform/http/input/validation.js';
 import type { CreateDefinitionBody } from './definition.dto.js';
 import { checkBusinessAgents, checkDecisionAgent, checkMarket, type KnownParts } from './definition-rules.js';
 import type { NewDefinition } from './definition.store.js';

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsString, MaxLength } from 'class-validator';
-import { IsOneLineText } from '../platform/http/one-line-text.js';
+import { IsOneLineText } from '../platform/http/input/one-line-text.js';
 
 /** 1 to 200 characters on one line. */
 export function IsInstanceName(): PropertyDecorator {

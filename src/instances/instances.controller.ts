@@ -3,13 +3,13 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, A
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, SignedIn, type SignedInUser } from '../auth/access.js';
 import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
-import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js';
 import { API_PREFIX } from '../platform/http/configure-http.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
-import type { Page } from '../platform/http/paging.js';
-import { UuidParam } from '../platform/http/path-params.js';
-import { Idempotent } from '../platform/idempotency/idempotent.js';
-import { OnceOnly, type Once } from '../platform/idempotency/once.js';
+import type { Page } from '../platform/http/paging/paging.js';
+import { UuidParam } from '../platform/http/input/path-params.js';
+import { Idempotent } from '../platform/idempotency/idempotency.decorator.js';
+import { OnceOnly, type Once } from '../platform/idempotency/idempotency-scope.js';
 import { InstanceChangesService } from './changes/instance-changes.service.js';
 import { ArchiveInstanceQuery, UpdateInstanceBody } from './changes/update-instance.dto.js';
 import { CreateInstanceBody } from './creation/create-instance.dto.js';

@@ -1,4 +1,4 @@
-import { Unavailable } from '../platform/http/app-errors.js';
+import { Unavailable } from '../platform/http/problems/app-errors.js';
 import type { AbsenceReason } from './reading.js';
 
 /** There is no price: the run fails, nothing is decided, the next run tries again. */

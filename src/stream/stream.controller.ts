@@ -11,8 +11,8 @@ import {
 import type { Request, Response } from 'express';
 import { CurrentUser, Public, SignedIn, type SignedInUser } from '../auth/access.js';
 import { CurrentSession } from '../auth/current-session.js';
-import { ApiProblem, ApiProblems } from '../platform/http/api-docs.js';
-import { MalformedRequest } from '../platform/http/app-errors.js';
+import { ApiProblem, ApiProblems } from '../platform/http/docs/api-docs.js';
+import { MalformedRequest } from '../platform/http/problems/app-errors.js';
 import { EVENT_VIEWS } from './events/event.view.js';
 import { ByTicket, TicketGuard, type Admitted } from './tickets/ticket.guard.js';
 import { TICKET_SECONDS, TicketsService } from './tickets/tickets.service.js';

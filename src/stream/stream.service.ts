@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
-import { TooManyRequests, Unavailable } from '../platform/http/app-errors.js';
+import { TooManyRequests, Unavailable } from '../platform/http/problems/app-errors.js';
 import { EventFeed } from './event-feed.js';
 import { EventStore } from './events/event.store.js';
 import { readPosition, type Position } from './events/position.js';

@@ -6,7 +6,7 @@ import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../src/auth/audit-log/audit-nam
 import { createBusinessAgents } from '../../src/business-agents/business-agents.catalogue.js';
 import { DECISION_AGENT_LIST } from '../../src/decision-agents/decision-agent-list.js';
 import { MARKET_TOOLS } from '../../src/market-data/tools/market-tools.js';
-import { INVARIANTS } from '../../src/scheduler/invariants/invariants.js';
+import { INVARIANTS } from '../../src/invariants/invariants.js';
 import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
 import { VIOLATION_CODES } from '../../src/domain/violation-codes.js';
 import { APIS } from '../../seeds/apis.js';

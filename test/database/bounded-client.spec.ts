@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BoundedClient } from '../../src/platform/database/bounded-client.js';
-import { isOutage } from '../../src/platform/database/outage.js';
+import { BoundedClient } from '../../src/platform/database/pg-client-with-deadline.js';
+import { isOutage } from '../../src/platform/database/is-connection-error.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 describe('a connection that the server ends while nobody listens', () => {

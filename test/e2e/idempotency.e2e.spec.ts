@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type request from 'supertest';
 import { AuditLogService } from '../../src/auth/audit-log/audit-log.service.js';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
-import { buildOpenApi } from '../../src/platform/http/openapi.js';
+import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
 import { IdempotencyStore } from '../../src/platform/idempotency/idempotency.store.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import {

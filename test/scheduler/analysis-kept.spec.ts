@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { AgentNotAsked } from '../../src/business-agents/processes/agent-errors.js';
-import { ANALYST, type Analyst } from '../../src/business-agents/processes/analyst.js';
+import { AgentNotAsked } from '../../src/business-agents/runner/agent-errors.js';
+import { ANALYST, type Analyst } from '../../src/business-agents/runner/agent-runner.js';
 import type { AgentOutcome } from '../../src/business-agents/agent-outcome.js';
 import { MarketDataService } from '../../src/market-data/market-data.service.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { AgentExecutionStore } from '../../src/scheduler/runs/agent-execution.store.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { RequestWatch } from '../../src/decision-agents/watch/request-watch.js';
-import { NotFound } from '../../src/platform/http/app-errors.js';
+import { RequestWatch } from '../../src/decision-agents/cutoff/request-cutoff.js';
+import { NotFound } from '../../src/platform/http/problems/app-errors.js';
 import type { ConvictionView } from '../../src/scheduler/views/conviction.view.js';
 import { ConvictionsService } from '../../src/scheduler/views/convictions.service.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';

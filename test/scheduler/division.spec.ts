@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MarketSnapshot } from '../../src/domain/market/market-snapshot.js';
-import { DividedRunStore } from '../../src/scheduler/runs/divided-run.store.js';
+import { DividedRunStore } from '../../src/scheduler/runs/run-progress.store.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 

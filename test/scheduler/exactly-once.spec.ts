@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
-import { ANALYST, type Analyst } from '../../src/business-agents/processes/analyst.js';
+import { ANALYST, type Analyst } from '../../src/business-agents/runner/agent-runner.js';
 import { MarketDataService } from '../../src/market-data/market-data.service.js';
 import { MarketDataUnavailable } from '../../src/market-data/market-data-unavailable.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { DividedRunStore } from '../../src/scheduler/runs/divided-run.store.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { DividedRunStore } from '../../src/scheduler/runs/run-progress.store.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';

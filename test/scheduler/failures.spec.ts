@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import type { ShortReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { withReasons } from '../support/decisions.js';
 import { replaceParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';

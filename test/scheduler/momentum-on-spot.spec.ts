@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SignedInUser } from '../../src/auth/access.js';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
+import type { ShortReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
 import { DEFAULT_MOMENTUM_PARAMS } from '../../src/domain/decision/momentum-regime/params.js';
-import { ReplayService } from '../../src/instances/replay/replay.service.js';
+import { ReplayService } from '../../src/instances/recompute/recompute.service.js';
 import { stateOf, withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { MovingMarket } from '../support/moving-market.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import type { ShortReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { stateOf, withReasons } from '../support/decisions.js';
 import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainText } from '../../src/domain/money/decimal.js';
 import { InstanceChangesService } from '../../src/instances/changes/instance-changes.service.js';
 import { PerformanceStore } from '../../src/instances/performance/performance.store.js';
-import { POSITION_CLOSER, type PositionCloser } from '../../src/instances/position-closer.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
-import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import { POSITION_CLOSER, type PositionCloser } from '../../src/trading/closing/position-closer.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { PositionKeeper } from '../../src/trading/positions/position-monitor.js';
+import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { createToldEngine, entry, type ToldEngine } from '../support/told-engine.js';
 
 const MINUTE_MS = 60_000;

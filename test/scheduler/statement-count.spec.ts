@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
-import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
+import { PositionKeeper } from '../../src/trading/positions/position-monitor.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 import { countStatements } from '../support/statement-counter.js';

@@ -5,7 +5,7 @@ import type { BusinessAgent } from '../../src/business-agents/business-agent.js'
 import type { FactorDefinition } from '../../src/business-agents/factors/factor-definition.js';
 import { signalOf } from '../../src/domain/analysis/score.js';
 import type { MarketDataSource, SeriesName } from '../../src/market-data/market-data-source.js';
-import { ReplaySource } from '../../src/market-data/replay/replay-source.js';
+import { ReplaySource } from '../../src/market-data/csv/csv-source.js';
 import { SimulatedSource } from '../../src/market-data/simulated/simulated-source.js';
 import { MARKET_TOOLS } from '../../src/market-data/tools/market-tools.js';
 import { FakeMarketSource, toolboxOn } from './fake-market-source.js';

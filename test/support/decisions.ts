@@ -1,6 +1,6 @@
 import type { Reason } from '../../src/domain/decision/decision.js';
-import { longReasons, type ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { longState } from '../../src/domain/decision/short/short-state.js';
+import { longReasons, type ShortReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
+import { longState } from '../../src/instances/history/storage-codec/stored-state.js';
 
 /** Columns of `strategy_executions` as a statement reads them. */
 interface Stored {

@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../auth/access.js';
-import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { cursorOf, pageOf } from '../../platform/http/cursor.js';
-import type { CursorPage } from '../../platform/http/paging.js';
+import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
+import type { CursorPage } from '../../platform/http/paging/paging.js';
 import { AuditLogQuery } from './audit-log.dto.js';
 import { AuditLogStore, type AuditFilter } from './audit-log.store.js';
 import { AuditEntryView, toAuditEntryView } from './audit-log.view.js';

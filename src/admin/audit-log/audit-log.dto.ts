@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { HistoryQuery } from '../../platform/http/paging.js';
-import { QueryText } from '../../platform/http/query-values.js';
+import { HistoryQuery } from '../../platform/http/paging/paging.js';
+import { QueryText } from '../../platform/http/input/query-values.js';
 
 export class AuditLogQuery extends HistoryQuery {
   @ApiPropertyOptional({ description: 'Only this action, such as api.changed.', type: String })

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { HistoryQuery } from '../../platform/http/paging.js';
-import { QueryText } from '../../platform/http/query-values.js';
+import { HistoryQuery } from '../../platform/http/paging/paging.js';
+import { QueryText } from '../../platform/http/input/query-values.js';
 
 export const LLM_CALL_STATUSES = ['asked', 'answered', 'failed'] as const;
 

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsBoolean, IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
-import { IsOneLineText } from '../../platform/http/one-line-text.js';
-import { CheckedFurther } from '../../platform/http/validation.js';
+import { IsOneLineText } from '../../platform/http/input/one-line-text.js';
+import { CheckedFurther } from '../../platform/http/input/validation.js';
 import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/agents/llm-settings.js';
 import { SwitchBody, WhenGiven } from './registries.dto.js';
 

@@ -4,7 +4,7 @@ import { toText } from '../../domain/money/decimal.js';
 import { readMoney } from '../../domain/money/read-money.js';
 import { between, violationOf } from '../../domain/violation-sentences.js';
 import type { Violation } from '../../domain/violation.js';
-import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
+import { foundSoFar, invalidBody } from '../../platform/http/input/validation.js';
 import type { AgentRegistration } from '../../registry/agents/agent-registration.entity.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { AGENTS } from '../../registry/registry.store.js';

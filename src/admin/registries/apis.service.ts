@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Violation } from '../../domain/violation.js';
 import type { RequestOrigin } from '../../auth/audit-log/requested-by.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
+import { foundSoFar, invalidBody } from '../../platform/http/input/validation.js';
 import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
 import { ApiKeyService } from '../../registry/apis/api-key.service.js';
 import { ApiStateStore } from '../../registry/apis/calls/api-state.store.js';

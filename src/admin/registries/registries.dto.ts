@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
-import { IsOneLineText } from '../../platform/http/one-line-text.js';
-import { CheckedFurther } from '../../platform/http/validation.js';
+import { IsOneLineText } from '../../platform/http/input/one-line-text.js';
+import { CheckedFurther } from '../../platform/http/input/validation.js';
 
 /** Unlike IsOptional, `null` is not taken for "not given". */
 export function WhenGiven(): PropertyDecorator {

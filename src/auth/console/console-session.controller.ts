@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiProblem, ApiProblems } from '../../platform/http/api-docs.js';
-import { NotSignedIn } from '../../platform/http/app-errors.js';
+import { ApiProblem, ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { NotSignedIn } from '../../platform/http/problems/app-errors.js';
 import { ClientAddress } from '../../platform/http/client-address.js';
 import { Public } from '../access.js';
 import { RequestedBy, type RequestOrigin } from '../audit-log/requested-by.js';

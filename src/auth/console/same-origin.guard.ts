@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { NotAllowed } from '../../platform/http/app-errors.js';
+import { NotAllowed } from '../../platform/http/problems/app-errors.js';
 
 /**
  * The browser adds the cookie by itself, also for a page on another port or subdomain, which is the same site. Such a

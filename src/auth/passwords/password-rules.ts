@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsString, ValidateBy } from 'class-validator';
-import { IsLengthInCharacters } from '../../platform/http/length-in-characters.js';
+import { IsLengthInCharacters } from '../../platform/http/input/length-in-characters.js';
 import { isCommonPassword } from './common-passwords.js';
 
 /** Lengths in characters (code points), not bytes: a passphrase of emoji is as long as it looks. */

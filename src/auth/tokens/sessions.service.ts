@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { NotSignedIn } from '../../platform/http/app-errors.js';
+import { NotSignedIn } from '../../platform/http/problems/app-errors.js';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { RequestOrigin } from '../audit-log/requested-by.js';
 import { AttemptLimits } from '../passwords/attempt-limits.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
-import { containing } from '../../platform/database/like.js';
-import { Conflict } from '../../platform/http/app-errors.js';
+import { containing } from '../../platform/database/like-pattern.js';
+import { Conflict } from '../../platform/http/problems/app-errors.js';
 import type { Role } from '../access.js';
 import { User } from './user.entity.js';
 

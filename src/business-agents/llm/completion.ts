@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Verdict } from '../../domain/analysis/refined.js';
-import { storableText } from '../../platform/database/storable-text.js';
+import { storableText } from '../../platform/database/sanitize-text.js';
 import { LlmFailure, type FailureCost } from './llm-failure.js';
 
 const MOST_REASONING_CHARACTERS = 2000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { runBusinessAgentContract } from '../../../test/support/business-agent.contract.js';
 import { toolboxOn } from '../../../test/support/fake-market-source.js';
-import { ReplaySource } from '../../market-data/replay/replay-source.js';
+import { ReplaySource } from '../../market-data/csv/csv-source.js';
 import { SimulatedSource } from '../../market-data/simulated/simulated-source.js';
 import { indicatorsOf } from '../ta/indicators.js';
 import { MOMENTUM_FACTORS } from './momentum-factors.js';

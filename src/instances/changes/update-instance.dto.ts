@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsBoolean } from 'class-validator';
-import { MayBeLeftOut } from '../../definitions/left-out.js';
-import { QueryBoolean } from '../../platform/http/query-values.js';
-import { CheckedFurther } from '../../platform/http/validation.js';
+import { MayBeLeftOut } from '../../definitions/optional-not-null.js';
+import { QueryBoolean } from '../../platform/http/input/query-values.js';
+import { CheckedFurther } from '../../platform/http/input/validation.js';
 import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
 
 /** Whether the params are right, the service checks. */

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsIn, IsInt } from 'class-validator';
-import { MayBeLeftOut } from '../../definitions/left-out.js';
-import { CheckedFurther } from '../../platform/http/validation.js';
+import { MayBeLeftOut } from '../../definitions/optional-not-null.js';
+import { CheckedFurther } from '../../platform/http/input/validation.js';
 import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
 
 const TRADING_MODES = ['paper', 'live'];

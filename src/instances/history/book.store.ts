@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
-import { KEPT_FROM } from './kept-history.store.js';
+import { KEPT_FROM } from '../../retention/retained-history.store.js';
 
 /** A point of the equity curve; decimal strings. */
 export interface SnapshotRow {

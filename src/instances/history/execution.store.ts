@@ -1,12 +1,12 @@
-import { KEPT_FROM } from './kept-history.store.js';
+import { KEPT_FROM } from '../../retention/retained-history.store.js';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Reason } from '../../domain/decision/decision.js';
-import { longReasons, type ShortReason } from '../../domain/decision/short/short-reasons.js';
-import { longState } from '../../domain/decision/short/short-state.js';
+import { longReasons, type ShortReason } from './storage-codec/stored-reasons.js';
+import { longState } from './storage-codec/stored-state.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
-import { Gone, NotFound } from '../../platform/http/app-errors.js';
+import { Gone, NotFound } from '../../platform/http/problems/app-errors.js';
 import { uuidsOfSameTime } from '../../platform/database/uuid.js';
 
 /** What went wrong in an execution or an agent. */

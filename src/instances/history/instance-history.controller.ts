@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
-import { ApiCursorPage, ApiKeptPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { HistoryQuery, type CursorPage, type KeptPage } from '../../platform/http/paging.js';
-import { UuidParam } from '../../platform/http/path-params.js';
+import { ApiCursorPage, ApiKeptPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { HistoryQuery, type CursorPage, type KeptPage } from '../../platform/http/paging/paging.js';
+import { UuidParam } from '../../platform/http/input/path-params.js';
 import { LedgerEntryView, ParamsVersionView, SnapshotView } from './book.view.js';
 import { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
-import { NotFound } from '../../platform/http/app-errors.js';
-import { cursorOf, pageOf } from '../../platform/http/cursor.js';
-import type { CursorPage, HistoryQuery, KeptPage } from '../../platform/http/paging.js';
+import { NotFound } from '../../platform/http/problems/app-errors.js';
+import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
+import type { CursorPage, HistoryQuery, KeptPage } from '../../platform/http/paging/paging.js';
 import { InstanceViewsService } from '../views/instance-views.service.js';
 import { BookStore, type Span } from './book.store.js';
 import {
@@ -17,7 +17,7 @@ import {
 import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionStore } from './execution.store.js';
 import { toExecutionDetailView, toExecutionView } from './execution.view.js';
-import { KeptHistoryStore } from './kept-history.store.js';
+import { KeptHistoryStore } from '../../retention/retained-history.store.js';
 import { PositionExitStore } from './position-exit.store.js';
 import { toPositionExitView, toPublicPositionExitView, type PositionExitView } from './position-exit.view.js';
 import { TradeStore } from './trade.store.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Money } from '../../domain/money/decimal.js';
 import type { PortfolioHistory } from '../../domain/portfolio/statistics.js';
-import { KEPT_FROM } from '../history/kept-history.store.js';
+import { KEPT_FROM } from '../../retention/retained-history.store.js';
 
 /** An instance's life in figures: what its statistics are computed from, and what it paid. */
 export interface Performance {

@@ -1,4 +1,4 @@
-import { containing } from '../../platform/database/like.js';
+import { containing } from '../../platform/database/like-pattern.js';
 
 export type InstanceStatus = 'active' | 'stopped' | 'archived';
 

@@ -2,7 +2,7 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { Money, plainText } from '../../domain/money/decimal.js';
 import { annualizedReturnOf, DAYS_NEEDED } from '../../domain/portfolio/performance.js';
-import type { TradeChannel } from '../../trading/trade-channel.js';
+import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import { publicAmount, publicConviction, publicFraction, publicPercent } from '../public-figures.js';
 import type { Sight } from '../visibility.js';
 import type { InstanceRow } from './instance-row.js';

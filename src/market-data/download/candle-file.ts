@@ -1,7 +1,7 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { Money, toText } from '../../domain/money/decimal.js';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
-import { CANDLE_COLUMNS } from '../replay/candle-files.js';
+import { CANDLE_COLUMNS } from '../csv/candle-files.js';
 import { DownloadRefused } from './download-refused.js';
 
 const HEADER = `${CANDLE_COLUMNS.join(',')}\n`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
-import { loadReplaySource } from '../replay/load-replay-source.js';
+import { loadReplaySource } from '../csv/load-csv-source.js';
 import { downloadCandles, type CandleHistorySource } from './download-candles.js';
 import { DownloadRefused } from './download-refused.js';
 

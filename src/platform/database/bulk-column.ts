@@ -1,4 +1,4 @@
-import { storableJson, storableText } from './storable-text.js';
+import { storableJson, storableText } from './sanitize-text.js';
 
 /** A column of a bulk statement: its name, its PostgreSQL type, and its value in each row. */
 export interface BulkColumn<Row> {

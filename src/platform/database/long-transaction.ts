@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { BoundedClient } from './bounded-client.js';
+import { BoundedClient } from './pg-client-with-deadline.js';
 
 /** Beyond the limit of the statement, for the way to the server and back. */
 const MARGIN_MS = 10_000;

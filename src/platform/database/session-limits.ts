@@ -1,4 +1,4 @@
-import { BoundedClient } from './bounded-client.js';
+import { BoundedClient } from './pg-client-with-deadline.js';
 
 /** A statement that runs longer than this is a defect or an attack, not work. */
 export const STATEMENT_TIMEOUT_MS = 15_000;

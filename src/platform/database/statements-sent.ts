@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { BoundedClient } from './bounded-client.js';
+import { BoundedClient } from './pg-client-with-deadline.js';
 
 /**
  * Statements that were sent so far over the connection of a transaction.

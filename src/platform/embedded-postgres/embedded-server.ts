@@ -9,7 +9,7 @@ import { giveFolder, place, type Placement } from './placement.js';
 import { runProgram } from './run-program.js';
 import { serverAccount, type ServerAccount } from './server-account.js';
 import { withStartLock } from './start-lock.js';
-import { isAlive, Tenants } from './tenants.js';
+import { isAlive, Tenants } from './usage-files.js';
 
 /** Settings of the cluster. Nothing that weakens durability: people's money is in it. */
 const SETTINGS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../config/start-error.js';
-import { isAlive } from './tenants.js';
+import { isAlive } from './usage-files.js';
 
 const WAIT_AT_MOST_MS = 120_000;
 const LOOK_EVERY_MS = 50;

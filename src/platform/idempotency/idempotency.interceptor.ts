@@ -3,11 +3,11 @@ import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestI
 import type { Request, Response } from 'express';
 import { mergeMap, of, type Observable } from 'rxjs';
 import { CONFIG, type AppConfig } from '../config/app-config.js';
-import { MalformedRequest } from '../http/app-errors.js';
+import { MalformedRequest } from '../http/problems/app-errors.js';
 import { clientAddress } from '../http/client-address.js';
-import { rawBodyOf } from '../http/raw-body.js';
+import { rawBodyOf } from '../http/input/raw-body.js';
 import { IdempotencyStore, type KeptAnswer, type KeyedRequest } from './idempotency.store.js';
-import { checkSameRequest, KeyedOnce, type Once } from './once.js';
+import { checkSameRequest, KeyedOnce, type Once } from './idempotency-scope.js';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 /** Of the answer's headers those that belong to what was made. */

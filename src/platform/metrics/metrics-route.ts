@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { NotSignedIn } from '../http/app-errors.js';
-import { failureOf } from '../http/failure-of.js';
-import { sendProblem } from '../http/problem.filter.js';
+import { NotSignedIn } from '../http/problems/app-errors.js';
+import { failureOf } from '../http/problems/failure-of.js';
+import { sendProblem } from '../http/problems/problem.filter.js';
 import type { Metrics } from './metrics.js';
 import { mayReadMetrics } from './serve-metrics.js';
 

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { CONFIG, type AppConfig } from '../config/app-config.js';
-import { TooManyRequests } from '../http/app-errors.js';
+import { TooManyRequests } from '../http/problems/app-errors.js';
 import { clientAddress } from '../http/client-address.js';
-import { Allowances, type Standing } from './allowances.js';
+import { Allowances, type Standing } from './token-batches.js';
 import { Counter } from './counter.js';
 
 const WINDOW_SECONDS = 60;

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { shortReasons } from '../../domain/decision/short/short-reasons.js';
-import { shortState } from '../../domain/decision/short/short-state.js';
+import { shortReasons } from '../../instances/history/storage-codec/stored-reasons.js';
+import { shortState } from '../../instances/history/storage-codec/stored-state.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { bulkUpdate } from '../../platform/database/bulk-update.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { StoredBooks } from '../../trading/books/stored-books.js';
-import { TASK_COLUMNS, type RunTask } from '../runs/run-task.js';
+import { TASK_COLUMNS, type RunTask } from '../runs/run-context.js';
 import { KnownParams, type ParamsKey } from './known-params.js';
 
 /** An instance as a chunk reads it: one row, position included. Numerics are decimal strings. */

@@ -8,9 +8,9 @@ import {
 } from '../../domain/execution/run-instances.js';
 import { Money } from '../../domain/money/decimal.js';
 import { booksOf } from '../../trading/books/stored-books.js';
-import type { TradeChannel } from '../../trading/trade-channel.js';
+import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import type { StoredAnalysis } from '../runs/agent-execution.store.js';
-import type { RunTask } from '../runs/run-task.js';
+import type { RunTask } from '../runs/run-context.js';
 import type { InstanceRow } from './chunk.store.js';
 import { minutesSinceLastTrade } from './last-trade.js';
 

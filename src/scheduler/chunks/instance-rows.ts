@@ -5,7 +5,7 @@ import { uuidv7Beside } from '../../platform/database/uuid.js';
 import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
 import { emptyBookRows } from '../../trading/books/book-writer.js';
 import { booksOf } from '../../trading/books/stored-books.js';
-import type { RunTask } from '../runs/run-task.js';
+import type { RunTask } from '../runs/run-context.js';
 import type { ExecutionRow } from './chunk-rows.js';
 import type { ChunkRows } from './chunk-writer.js';
 import type { InstanceRow } from './chunk.store.js';

@@ -6,7 +6,7 @@ import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { arrays, unnest } from '../../platform/database/bulk-values.js';
 
-import type { RunTask } from './run-task.js';
+import type { RunTask } from './run-context.js';
 import type { RunClaim } from './run.store.js';
 
 /** A stored analysis, as decisions and answers need it. */

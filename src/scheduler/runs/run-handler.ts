@@ -12,13 +12,13 @@ import type { Toolbox } from '../../market-data/toolbox.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import { isOutage } from '../../platform/database/outage.js';
+import { isOutage } from '../../platform/database/is-connection-error.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
-import { PositionKeeper } from '../keeping/position-keeper.js';
-import { RunMetrics } from '../metrics/run-metrics.js';
+import { PositionKeeper } from '../../trading/positions/position-monitor.js';
+import { RunMetrics } from './run-metrics.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
-import { DividedRunStore } from './divided-run.store.js';
-import { logFieldsOf, type RunTask } from './run-task.js';
+import { DividedRunStore } from './run-progress.store.js';
+import { logFieldsOf, type RunTask } from './run-context.js';
 import { MOST_ATTEMPTS, RunStore, type ClaimedRun, type RunClaim, type RunError } from './run.store.js';
 
 /** How long a worker that died keeps a run from the others. */

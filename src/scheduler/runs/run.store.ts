@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { storableJson } from '../../platform/database/storable-text.js';
-import { TASK_COLUMNS, type RunTask } from './run-task.js';
+import { storableJson } from '../../platform/database/sanitize-text.js';
+import { TASK_COLUMNS, type RunTask } from './run-context.js';
 
 /** A run that was begun so often and never divided will not be: it fails, and the next tick is tried. */
 export const MOST_ATTEMPTS = 10;

@@ -1,7 +1,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
-import { RequestWatch } from '../../decision-agents/watch/request-watch.js';
+import { RequestWatch } from '../../decision-agents/cutoff/request-cutoff.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import { contextMaker, type InstanceInput } from '../../domain/decision/context-maker.js';
 import type { DecisionAnswer } from '../../domain/decision/decide-with.js';
@@ -10,8 +10,8 @@ import { DecisionFault } from '../../domain/decision/decision-fault.js';
 import { decisionChannelOf } from '../../domain/decision/decision-channel.js';
 import type { DecisionContext } from '../../domain/decision/decision.js';
 import { frozen } from '../../domain/frozen.js';
-import { NotFound } from '../../platform/http/app-errors.js';
-import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { NotFound } from '../../platform/http/problems/app-errors.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/channels/trade-channel.js';
 import { ConvictionStore, type ConvictionFilter, type DecisionBasisRow, type SeenRow } from './conviction.store.js';
 import type { ConvictionView } from './conviction.view.js';
 

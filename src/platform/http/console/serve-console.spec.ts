@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { configureHttp } from '../configure-http.js';
-import { UnknownRouteHandler } from '../unknown-route.js';
+import { UnknownRouteHandler } from '../problems/unknown-route.js';
 import { readConsoleFiles } from './console-files.js';
 import { serveConsole } from './serve-console.js';
 

@@ -1,0 +1,32 @@
+import { restoreMoney } from '../../domain/money/decimal.js';
+import { runWithin } from './time-limit.js';
+
+/**
+ * Lets decision agents work and cuts them off after `limitMs`. They are pure, so that nothing of theirs is left half
+ * done; what they calculate with is put right.
+ *
+ * @returns whether the work came to its end.
+ */
+export function watched(limitMs: number, work: () => void): boolean {
+  const ended = runWithin(limitMs, work);
+  if (!ended) restoreMoney();
+  return ended;
+}
+
+/** How often work is tried that may have been denied the processor. */
+const TRIES = 3;
+
+/**
+ * Like {@link watched}, for a verdict: where the process got less than half of the processor in that time, on an
+ * overloaded machine or after it was stopped, the work is tried again, so that no innocent is condemned.
+ *
+ * @param work may be cut off and begun anew.
+ */
+export function watchedFairly(limitMs: number, work: () => void): boolean {
+  for (let tries = 1; ; tries += 1) {
+    const before = process.cpuUsage();
+    if (watched(limitMs, work)) return true;
+    const { user, system } = process.cpuUsage(before);
+    if (tries === TRIES || (user + system) / 1000 >= limitMs / 2) return false;
+  }
+}

@@ -1,0 +1,139 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { Candle } from '../../domain/market/market-snapshot.js';
+import { Money } from '../../domain/money/decimal.js';
+import { observedAt, type Observation } from '../../domain/trading/exits/exit-levels.js';
+import type { VenueRules } from '../../domain/trading/venue-rules.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
+import { MarketDataService } from '../../market-data/market-data.service.js';
+import type { Toolbox } from '../../market-data/toolbox.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import type { Clock } from '../../domain/clock.js';
+import { MonthPartitions } from '../../platform/database/month-partitions.js';
+import { isOutage } from '../../platform/database/is-connection-error.js';
+import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../channels/trade-channel.js';
+import { ExitStore } from './exit.store.js';
+import { KeepingFaults } from './settlement-failures.js';
+import type { KeptMarket } from './monitored-position.js';
+import { eventsInOrder } from './market-timeline.js';
+import { MarketCandles } from './market-candles.js';
+import { PositionExits } from './position-exits.js';
+import { PositionFunding, type FundingPlan } from './position-funding.js';
+
+/**
+ * What happens to open positions without a decision: funding, then the stops and liquidations that closed candles and the
+ * present price reach. Any number of processes may do it at once.
+ */
+@Injectable()
+export class PositionKeeper {
+  constructor(
+    private readonly store: ExitStore,
+    private readonly candles: MarketCandles,
+    private readonly faults: KeepingFaults,
+    private readonly exits: PositionExits,
+    private readonly funding: PositionFunding,
+    private readonly market: MarketDataService,
+    private readonly partitions: MonthPartitions,
+    @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Keeps the positions of all markets. A market without a price, or with something that cannot be, waits for the next
+   * look, and the log says so: the others, and the values of all instances, do not wait with it.
+   * @throws Error when the database is away.
+   */
+  async keepAll(): Promise<void> {
+    await this.faults.forgetOld(this.clock.now());
+    for (const market of await this.store.markets()) {
+      await this.lookAt(market).catch((error: Error) => this.leave(market, error, 'positions not kept'));
+    }
+  }
+
+  /**
+   * The same for one market; one in which nothing is kept costs a statement.
+   * @throws Error when something cannot be done, but for a price that is missing.
+   */
+  async keep(market: KeptMarket): Promise<void> {
+    if (await this.store.isKept(market)) await this.lookAt(market);
+  }
+
+  private async lookAt(market: KeptMarket): Promise<void> {
+    const channel = this.channels.find(market.channel);
+    if (!channel?.symbols.includes(market.symbol)) return;
+    try {
+      await this.look(market, channel);
+    } catch (error) {
+      if (!(error instanceof MarketDataUnavailable)) throw error;
+      this.logger.warn({ ...market, err: error }, 'positions not kept: no price');
+    }
+  }
+
+  private async look(market: KeptMarket, channel: TradeChannel): Promise<void> {
+    const rules = channel.rulesFor(market.symbol);
+    await this.market.prepare(market.symbol, market.channel);
+    const now = this.clock.now();
+    await this.partitions.ensure(now);
+    const toolbox = await this.market.openToolbox(now, market.channel);
+    const look = await this.candles.look(market, toolbox);
+    const funding = rules.perpetual ? await this.planFunding(market, rules, toolbox) : null;
+    for (const { candle, hour } of eventsInOrder(look.candles, funding?.hours ?? [])) {
+      if (candle) await this.observe(market, rules, observationOf(candle), now);
+      else await this.payFunding(funding!, hour, look.settleUntil);
+    }
+    if (funding) {
+      await this.payFunding(funding, now, look.settleUntil);
+      await this.giveUpFunding(funding);
+    }
+    await this.candles.examined(market, look, now);
+    const price = await this.market.priceIn(toolbox, market.symbol);
+    await this.observe(market, rules, observedAt(new Money(price.value), now), now);
+  }
+
+  private async observe(market: KeptMarket, rules: VenueRules, observation: Observation, now: Date): Promise<void> {
+    for (const exit of await this.exits.observe(market, rules, observation, now)) {
+      this.logger.info(
+        { ...market, instance_id: exit.portfolio_id, exit: exit.kind, price: exit.price },
+        'position closed',
+      );
+    }
+  }
+
+  /** What is owed can be paid later; a stop cannot wait for it. */
+  private async planFunding(market: KeptMarket, rules: VenueRules, toolbox: Toolbox): Promise<FundingPlan | null> {
+    return this.funding.plan(market, rules.quoteAsset, toolbox).catch((error: Error) => {
+      this.leave(market, error, 'funding not paid');
+      return null;
+    });
+  }
+
+  /** What an unexamined candle may have stopped pays nothing yet. */
+  private async payFunding(plan: FundingPlan, until: Date, examined: Date): Promise<void> {
+    await this.funding
+      .pay(plan, until, examined < until ? examined : until)
+      .catch((error: Error) => this.leave(plan.market, error, 'funding not paid'));
+  }
+
+  private async giveUpFunding(plan: FundingPlan): Promise<void> {
+    const hours = await this.funding.giveUp(plan);
+    if (hours > 0) this.logger.warn({ ...plan.market, hours }, 'funding given up: price or rate never became known');
+  }
+
+  private leave(market: KeptMarket, error: Error, what: string): void {
+    if (isOutage(error)) throw error;
+    this.logger.error({ ...market, err: error }, what);
+  }
+}
+
+function observationOf({ open, high, low, close, openTime, closeTime }: Candle): Observation {
+  return {
+    open: new Money(open),
+    high: new Money(high),
+    low: new Money(low),
+    close: new Money(close),
+    from: new Date(openTime),
+    until: new Date(closeTime),
+  };
+}
