@@ -23,8 +23,8 @@ import { DroppedMonth } from './retention/dropped-month.entity.js';
 import { PastReturns } from './retention/past-returns.entity.js';
 import { InvariantCheck } from './invariants/invariant-check.entity.js';
 import { CandleGap } from './trading/positions/candle-gap.entity.js';
-import { KeepingFault } from './trading/positions/settlement-failure.entity.js';
-import { KeptMarketState } from './trading/positions/market-scan.entity.js';
+import { SettlementFailure } from './trading/positions/settlement-failure.entity.js';
+import { MarketScan } from './trading/positions/market-scan.entity.js';
 import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
 import { StreamEvent } from './stream/events/stream-event.entity.js';
@@ -57,9 +57,9 @@ const ENTITIES = [
   PositionExit,
   FundingHour,
   ClosedPosition,
-  KeptMarketState,
+  MarketScan,
   CandleGap,
-  KeepingFault,
+  SettlementFailure,
   Order,
   Trade,
   LedgerEntry,

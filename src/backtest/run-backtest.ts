@@ -3,26 +3,26 @@ import { DataSource } from 'typeorm';
 import { InstanceCreationService, type Owner } from '../instances/creation/instance-creation.service.js';
 import { StartError } from '../platform/config/start-error.js';
 import { InvalidContent } from '../platform/http/problems/app-errors.js';
-import type { ReplaySpan } from '../market-data/csv/csv-source.js';
+import type { CsvSpan } from '../market-data/csv/csv-source.js';
 import type { VirtualClock } from '../platform/clock/virtual-clock.js';
 import { ChunkHandler } from '../scheduler/chunks/chunk-handler.js';
-import { PositionKeeper } from '../trading/positions/position-monitor.js';
+import { PositionMonitor } from '../trading/positions/position-monitor.js';
 import { RunHandler } from '../scheduler/runs/run-handler.js';
 import { RunPlanner } from '../scheduler/planner/run-planner.js';
 import { paramVariant } from './param-variants.js';
-import type { ReplayArguments } from './backtest-arguments.js';
+import type { BacktestArguments } from './backtest-arguments.js';
 
 /** A price is known for two hours after the last candle has closed. */
 const AFTER_LAST_CANDLE_MS = 2 * 3_600_000;
 
-interface ReplayDefinition {
+interface BacktestDefinition {
   readonly id: number;
   readonly trade_symbol: string;
   readonly rebalance_period_minutes: number;
   readonly default_params: Record<string, unknown>;
 }
 
-export interface ReplayProgress {
+export interface BacktestProgress {
   start(ticks: number): void;
   tick(): void;
 }
@@ -32,12 +32,12 @@ export interface ReplayProgress {
  * server; only the clock and the waiting in the queue are not.
  * @param stopped asked before every tick; true ends the replay early.
  */
-export async function runReplay(
+export async function runBacktest(
   app: INestApplicationContext,
   clock: VirtualClock,
-  args: ReplayArguments,
-  spans: readonly ReplaySpan[],
-  progress: ReplayProgress,
+  args: BacktestArguments,
+  spans: readonly CsvSpan[],
+  progress: BacktestProgress,
   stopped: () => boolean,
 ): Promise<{ symbol: string; everyMinutes: number }> {
   const database = app.get(DataSource);
@@ -46,7 +46,7 @@ export async function runReplay(
   await makeInstances(app.get(InstanceCreationService), await makeOwner(database), definition, args);
 
   const planner = app.get(RunPlanner);
-  const keeper = app.get(PositionKeeper);
+  const monitor = app.get(PositionMonitor);
   const runs = app.get(RunHandler);
   const chunks = app.get(ChunkHandler);
   const everyMs = definition.rebalance_period_minutes * 60_000;
@@ -54,7 +54,7 @@ export async function runReplay(
   progress.start(Math.max(0, Math.ceil((args.until.getTime() - first) / everyMs)));
   for (let at = first; at < args.until.getTime() && !stopped(); at += everyMs) {
     clock.set(new Date(at));
-    await keeper.keepAll();
+    await monitor.settleAll();
     for (const runId of await planner.planDue()) {
       for (const chunk of await runs.handle(runId)) await chunks.handle(runId, chunk);
     }
@@ -64,9 +64,9 @@ export async function runReplay(
 }
 
 /** Candles of another time would make a table of nothing that looks like a result. */
-function refuseOutsideHistory(spans: readonly ReplaySpan[], symbol: string, args: ReplayArguments): void {
+function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, args: BacktestArguments): void {
   const own = spans.filter((span) => span.symbol === symbol);
-  const covers = ({ from, to }: ReplaySpan) =>
+  const covers = ({ from, to }: CsvSpan) =>
     from <= args.from && args.until.getTime() <= to.getTime() + AFTER_LAST_CANDLE_MS;
   if (own.some(covers)) return;
   const known = own.map(({ interval, from, to }) => `${interval} ${from.toISOString()} to ${to.toISOString()}`);
@@ -76,12 +76,12 @@ function refuseOutsideHistory(spans: readonly ReplaySpan[], symbol: string, args
 }
 
 /** Finds the definition, gives it the wanted period, and switches all others off. */
-async function chooseDefinition(database: DataSource, args: ReplayArguments): Promise<ReplayDefinition> {
+async function chooseDefinition(database: DataSource, args: BacktestArguments): Promise<BacktestDefinition> {
   await database.query(
     `UPDATE strategy_definitions SET is_active = (name = $1), rebalance_period_minutes = coalesce($2, rebalance_period_minutes)`,
     [args.definition, args.everyMinutes],
   );
-  const definitions = await database.query<(ReplayDefinition & { name: string })[]>(
+  const definitions = await database.query<(BacktestDefinition & { name: string })[]>(
     `SELECT id, name, trade_symbol, rebalance_period_minutes, default_params FROM strategy_definitions ORDER BY name`,
   );
   const definition = definitions.find(({ name }) => name === args.definition);
@@ -102,8 +102,8 @@ async function makeOwner(database: DataSource): Promise<Owner> {
 async function makeInstances(
   creation: InstanceCreationService,
   owner: Owner,
-  definition: ReplayDefinition,
-  args: ReplayArguments,
+  definition: BacktestDefinition,
+  args: BacktestArguments,
 ): Promise<void> {
   try {
     for (let index = 0; index < args.instances; index++) {

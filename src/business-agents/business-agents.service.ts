@@ -11,7 +11,7 @@ import type { BusinessAgent } from './business-agent.js';
 import { BUSINESS_AGENTS } from './business-agents.catalogue.js';
 import { LlmReview } from './llm/llm-review.service.js';
 import { AgentCrashed, AgentNotAsked } from './runner/agent-errors.js';
-import { ANALYST, type Analyst } from './runner/agent-runner.js';
+import { AGENT_RUNNER, type AgentRunner } from './runner/agent-runner.js';
 import { TimedOut } from './runner/with-timeout.js';
 
 /** Errors of our own; their messages are stored and shown. */
@@ -44,7 +44,7 @@ export class BusinessAgentsService {
 
   constructor(
     @Inject(BUSINESS_AGENTS) private readonly catalogue: NamedCatalogue<BusinessAgent>,
-    @Inject(ANALYST) private readonly analyst: Analyst,
+    @Inject(AGENT_RUNNER) private readonly runner: AgentRunner,
     @Inject(LlmReview) private readonly review: Pick<LlmReview, 'settings' | 'of'>,
   ) {}
 
@@ -79,7 +79,7 @@ export class BusinessAgentsService {
     if (!toolbox.isAgentActive(name)) {
       return nothingSaid('unavailable', 'agent_inactive', `The agent ${name} is switched off.`);
     }
-    const analysis = checkedAnalysis(await this.analyst.ask(name, { symbol, at, tools: toolbox }));
+    const analysis = checkedAnalysis(await this.runner.ask(name, { symbol, at, tools: toolbox }));
     if (!('unavailable' in analysis)) return analysis;
     const { confidence, reasoning, factors, absent, unavailable } = analysis;
     const nothing = nothingSaid('unavailable', unavailable, reasoning);

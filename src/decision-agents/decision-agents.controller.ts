@@ -13,7 +13,7 @@ import { DecisionView } from './decision.dto.js';
 import { EvaluateBody } from './evaluation.dto.js';
 import { DECISION_AGENTS } from './decision-agents.token.js';
 import { readEvaluation } from './evaluation.js';
-import { RequestWatch } from './cutoff/request-cutoff.js';
+import { RequestCutoff } from './cutoff/request-cutoff.js';
 
 /** The decision agents, and what each of them would decide. */
 @ApiTags('decision-agents')
@@ -21,7 +21,7 @@ import { RequestWatch } from './cutoff/request-cutoff.js';
 export class DecisionAgentsController {
   constructor(
     @Inject(DECISION_AGENTS) private readonly agents: NamedCatalogue<DecisionAgent>,
-    private readonly watch: RequestWatch,
+    private readonly watch: RequestCutoff,
   ) {}
 
   @Get()

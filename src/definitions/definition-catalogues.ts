@@ -4,11 +4,11 @@ import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import { DECISION_AGENTS } from '../decision-agents/decision-agents.token.js';
 import { RegistryService } from '../registry/registry.service.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../trading/channels/trade-channel.js';
-import type { KnownParts } from './definition-rules.js';
+import type { KnownCatalogues } from './definition-rules.js';
 
 /** Gathers what a definition can be made of at this moment. */
 @Injectable()
-export class DefinitionParts {
+export class DefinitionCatalogues {
   constructor(
     @Inject(DECISION_AGENTS) readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) readonly channels: NamedCatalogue<TradeChannel>,
@@ -16,7 +16,7 @@ export class DefinitionParts {
   ) {}
 
   /** One statement: the switches of the registry. Call it before a transaction begins, not within. */
-  async load(): Promise<KnownParts> {
+  async load(): Promise<KnownCatalogues> {
     const { agents } = await this.registry.switches();
     return { decisionAgents: this.decisionAgents, channels: this.channels, agentSwitches: agents };
   }

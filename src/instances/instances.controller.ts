@@ -9,7 +9,7 @@ import { checkIfMatch, setETag } from '../platform/http/etag.js';
 import type { Page } from '../platform/http/paging/paging.js';
 import { UuidParam } from '../platform/http/input/path-params.js';
 import { Idempotent } from '../platform/idempotency/idempotency.decorator.js';
-import { OnceOnly, type Once } from '../platform/idempotency/idempotency-scope.js';
+import { Idempotency, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { InstanceChangesService } from './changes/instance-changes.service.js';
 import { ArchiveInstanceQuery, UpdateInstanceBody } from './changes/update-instance.dto.js';
 import { CreateInstanceBody } from './creation/create-instance.dto.js';
@@ -61,7 +61,7 @@ export class InstancesController {
     @Body() body: CreateInstanceBody,
     @CurrentUser() user: SignedInUser,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<InstanceView> {
     const id = await this.creation.create(user, body, by.trace_id, once);
@@ -123,7 +123,7 @@ export class InstancesController {
     @Query() query: ArchiveInstanceQuery,
     @CurrentUser() user: SignedInUser,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<InstanceView> {

@@ -23,9 +23,9 @@ import { PortfolioParams } from './portfolios/portfolio-params.entity.js';
 import { PortfolioSnapshot } from './portfolios/portfolio-snapshot.entity.js';
 import { Portfolio } from './portfolios/portfolio.entity.js';
 import { PortfolioStore } from './portfolios/portfolio.store.js';
-import { ReplayController } from './recompute/recompute.controller.js';
-import { ReplayService } from './recompute/recompute.service.js';
-import { ReplayStore } from './recompute/recompute.store.js';
+import { RecomputeController } from './recompute/recompute.controller.js';
+import { RecomputeService } from './recompute/recompute.service.js';
+import { RecomputeStore } from './recompute/recompute.store.js';
 import { InstanceViewStore } from './views/instance-view.store.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 
@@ -40,7 +40,7 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     RetentionModule,
     TradingModule,
   ],
-  controllers: [InstancesController, InstanceHistoryController, PerformanceController, ReplayController],
+  controllers: [InstancesController, InstanceHistoryController, PerformanceController, RecomputeController],
   providers: [
     BookStore,
     ExecutionStore,
@@ -53,8 +53,8 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     PerformanceStore,
     PortfolioStore,
     PositionExitStore,
-    ReplayService,
-    ReplayStore,
+    RecomputeService,
+    RecomputeStore,
     TradeStore,
   ],
   exports: [InstanceCreationService],

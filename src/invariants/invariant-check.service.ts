@@ -19,7 +19,7 @@ const OVERLAP_MS = 3_600_000;
 /** How often it is asked whether a check is due. */
 const ASK_EVERY_MS = 60_000;
 /** Older results are deleted. */
-const RESULTS_KEPT = 100;
+const MAX_RESULTS = 100;
 
 /**
  * Checks the invariants every hour, in one of all workers, and keeps the results. Once a day everything is checked, in
@@ -119,7 +119,7 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
     await this.database.getRepository(InvariantCheck).insert(check);
     await this.database.query(
       `DELETE FROM invariant_checks WHERE id < (SELECT id FROM invariant_checks ORDER BY id DESC OFFSET $1 LIMIT 1)`,
-      [RESULTS_KEPT - 1],
+      [MAX_RESULTS - 1],
     );
     return check;
   }

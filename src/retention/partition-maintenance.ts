@@ -10,7 +10,7 @@ const EVERY_MS = 3_600_000;
 
 /** Keeps two months of partitions ready in a process that runs for months; the start has made those of today. */
 @Injectable()
-export class PartitionKeeper {
+export class PartitionMaintenance {
   constructor(
     private readonly partitions: MonthPartitions,
     @Inject(CONFIG) private readonly config: AppConfig,

@@ -9,13 +9,13 @@ import { TradingModule } from '../trading/trading.module.js';
 import { ChunkHandler } from './chunks/chunk-handler.js';
 import { ChunkStore } from './chunks/chunk.store.js';
 import { Heartbeat } from './planner/heartbeat.js';
-import { LostWork } from './planner/stalled-work-recovery.js';
+import { StalledWorkRecovery } from './planner/stalled-work-recovery.js';
 import { RunDispatcher } from './planner/run-dispatcher.js';
 import { RunMetrics } from './runs/run-metrics.js';
 import { ScheduleGauges } from './planner/schedule-gauges.js';
 import { ScheduleGaugesStore } from './planner/schedule-gauges.store.js';
 import { AgentExecutionStore } from './runs/agent-execution.store.js';
-import { DividedRunStore } from './runs/run-progress.store.js';
+import { RunProgressStore } from './runs/run-progress.store.js';
 import { RunHandler } from './runs/run-handler.js';
 import { RunPlanner } from './planner/run-planner.js';
 import { RunStore } from './runs/run.store.js';
@@ -43,9 +43,9 @@ import { RunsController } from './views/runs.controller.js';
     ChunkStore,
     ConvictionStore,
     ConvictionsService,
-    DividedRunStore,
+    RunProgressStore,
     Heartbeat,
-    LostWork,
+    StalledWorkRecovery,
     RunDispatcher,
     RunHandler,
     RunMetrics,

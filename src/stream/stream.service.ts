@@ -34,8 +34,8 @@ export class StreamService {
     res: Response,
   ): Promise<void> {
     const wanted = lastEventId === null ? null : readPosition(lastEventId);
-    const kept = wanted === null ? null : await this.store.isKept(wanted);
-    const position: Position = wanted && kept ? wanted : await this.store.horizon();
+    const stored = wanted === null ? null : await this.store.isStored(wanted);
+    const position: Position = wanted && stored ? wanted : await this.store.horizon();
     // After the last wait, so that two at once cannot both be the last that may.
     if (this.feed.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
     if (this.feed.countOf(listener.id) >= MOST_STREAMS) {
@@ -50,7 +50,7 @@ export class StreamService {
     });
     if (req.method === 'HEAD') return void res.end();
     const client = new StreamClient(listener, sessionId, position, res);
-    const begins = lastEventId !== null && !kept ? 'reset' : 'ready';
+    const begins = lastEventId !== null && !stored ? 'reset' : 'ready';
     client.write({ type: begins, data: { at: this.clock.now().toISOString() } });
     res.once('close', () => this.feed.remove(client));
     this.feed.add(client);

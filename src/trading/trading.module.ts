@@ -13,8 +13,8 @@ import { FundingStore } from './positions/funding.store.js';
 import { MarketCandles } from './positions/market-candles.js';
 import { PositionExits } from './positions/position-exits.js';
 import { PositionFunding } from './positions/position-funding.js';
-import { PositionKeeper } from './positions/position-monitor.js';
-import { KeepingFaults } from './positions/settlement-failures.js';
+import { PositionMonitor } from './positions/position-monitor.js';
+import { SettlementFailures } from './positions/settlement-failures.js';
 import { DailyStatistics } from './valuation/daily-statistics.js';
 import { StatisticsStore } from './valuation/statistics.store.js';
 import { ValuationService } from './valuation/valuation.service.js';
@@ -34,15 +34,15 @@ const CHANNELS: readonly TradeChannel[] = [binanceSpot, hyperliquidPerp];
     DailyStatistics,
     ExitStore,
     FundingStore,
-    KeepingFaults,
+    SettlementFailures,
     MarketCandles,
     PositionExits,
     PositionFunding,
-    PositionKeeper,
+    PositionMonitor,
     StatisticsStore,
     ValuationService,
     ValuationStore,
   ],
-  exports: [TRADE_CHANNELS, POSITION_CLOSER, PositionKeeper, ValuationService],
+  exports: [TRADE_CHANNELS, POSITION_CLOSER, PositionMonitor, ValuationService],
 })
 export class TradingModule {}

@@ -6,8 +6,8 @@ import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
-import { longReasons, type ShortReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
-import { longState } from '../../src/instances/history/storage-codec/stored-state.js';
+import { decodeReasons, type StoredReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
+import { decodeState } from '../../src/instances/history/storage-codec/stored-state.js';
 
 type Row = Record<string, unknown>;
 
@@ -47,8 +47,8 @@ describe('the migrations of the history', () => {
     const { reasons, conviction_score: conviction, state_before: state } = row;
     return {
       ...row,
-      reasons: longReasons(reasons as ShortReason[], conviction as number | null),
-      state_before: longState(state as unknown[]),
+      reasons: decodeReasons(reasons as StoredReason[], conviction as number | null),
+      state_before: decodeState(state as unknown[]),
     };
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
-import type { ShortReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
+import type { StoredReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { withReasons } from '../support/decisions.js';
@@ -120,7 +120,7 @@ describe('races', () => {
     await engine.runs.handle(newer!);
     await engine.chunks.handle(newer!, 0);
     await engine.chunks.handle(older!, 0);
-    const rows = await query<{ status: string; reasons: ShortReason[] }>(
+    const rows = await query<{ status: string; reasons: StoredReason[] }>(
       `SELECT status, reasons FROM strategy_executions WHERE run_id = $1`,
       [older],
     );

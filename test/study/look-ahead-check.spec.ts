@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeHistory } from '../support/history-files.js';
 import type { MarketDataSource } from '../../src/market-data/market-data-source.js';
-import { loadReplaySource } from '../../src/market-data/csv/load-csv-source.js';
+import { loadCsvSource } from '../../src/market-data/csv/load-csv-source.js';
 import { timesOf } from '../../tools/study/sample-history.js';
 import { cutHistory } from '../../tools/study/look-ahead/cut-history.js';
 import { checkLookAhead } from '../../tools/study/look-ahead/look-ahead-check.js';
@@ -67,7 +67,7 @@ describe('the look-ahead check', () => {
     const { TMPDIR } = process.env;
     process.env['TMPDIR'] = folder;
     try {
-      expect(await check(loadReplaySource)).toEqual({ looks_compared: 10, differences: [] });
+      expect(await check(loadCsvSource)).toEqual({ looks_compared: 10, differences: [] });
     } finally {
       if (TMPDIR === undefined) delete process.env['TMPDIR'];
       else process.env['TMPDIR'] = TMPDIR;
@@ -77,7 +77,7 @@ describe('the look-ahead check', () => {
 
   it('finds a source that shows the daily values of tomorrow under the date of today', async () => {
     const { differences } = await check(async (directory) => {
-      const source = await loadReplaySource(directory);
+      const source = await loadCsvSource(directory);
       return {
         market: source.market,
         traits: source.traits,
@@ -99,7 +99,7 @@ describe('the look-ahead check', () => {
 
   it('finds a source that shows a candle before it has closed', async () => {
     const { differences } = await check(async (directory) => {
-      const source = await loadReplaySource(directory);
+      const source = await loadCsvSource(directory);
       return {
         market: source.market,
         traits: source.traits,

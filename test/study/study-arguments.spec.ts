@@ -3,7 +3,7 @@ import { readStudyArguments } from '../../tools/study/study-arguments.js';
 
 const GOOD = ['--data', 'history', '--from', '2024-01-01', '--to', '2024-01-31'];
 
-it('reads whole days, one look a day', () => {
+it('reads whole days, one sample a day', () => {
   expect(readStudyArguments(GOOD)).toEqual({
     data: 'history',
     from: new Date('2024-01-01T00:00:00Z'),

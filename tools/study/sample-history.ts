@@ -1,7 +1,7 @@
 import type { MarketDataSource } from '../../src/market-data/market-data-source.js';
-import type { ReplaySpan } from '../../src/market-data/csv/csv-source.js';
+import type { CsvSpan } from '../../src/market-data/csv/csv-source.js';
 import { StartError } from '../../src/platform/config/start-error.js';
-import { BUSINESS_AGENTS, lookAt, priceAt, type Look } from './sample.js';
+import { BUSINESS_AGENTS, sampleAt, priceAt, type Sample } from './sample.js';
 import type { StudyArguments } from './study-arguments.js';
 
 const DAY_MS = 86_400_000;
@@ -23,47 +23,47 @@ export interface SaidSeries {
   readonly confidences: readonly (number | null)[];
 }
 
-/** Everything that was said and what the price did, look by look. */
-export interface Walk {
+/** Everything that was said and what the price did, sample by sample. */
+export interface SampledHistory {
   readonly times: readonly Date[];
   readonly prices: readonly (number | null)[];
   readonly series: readonly SaidSeries[];
-  /** Horizon in days -> return in percent from each look on; null where one of the two prices is missing. */
+  /** Horizon in days -> return in percent from each sample on; null where one of the two prices is missing. */
   readonly returns: ReadonlyMap<number, readonly (number | null)[]>;
 }
 
-export interface WalkProgress {
-  start(looks: number): void;
-  look(): void;
+export interface SamplingProgress {
+  start(samples: number): void;
+  sample(): void;
 }
 
 /** Looks at every moment of the study, oldest first. */
-export async function walk(
+export async function sampleHistory(
   source: MarketDataSource,
   symbol: string,
   args: Period,
-  progress: WalkProgress,
-): Promise<Walk> {
+  progress: SamplingProgress,
+): Promise<SampledHistory> {
   const times = timesOf(args);
   progress.start(times.length);
-  const looks: (Look | null)[] = [];
+  const samples: (Sample | null)[] = [];
   for (const at of times) {
-    looks.push(await lookAt(source, symbol, at));
-    progress.look();
+    samples.push(await sampleAt(source, symbol, at));
+    progress.sample();
   }
-  const prices = looks.map((look) => (look ? Number(look.snapshot.price.value) : null));
+  const prices = samples.map((sample) => (sample ? Number(sample.snapshot.price.value) : null));
   const returns = new Map<number, (number | null)[]>();
   for (const days of HORIZON_DAYS) returns.set(days, await returnsOver(days, source, symbol, times, prices));
   return {
     times,
     prices,
-    series: [...BUSINESS_AGENTS.map(({ name }) => said(name, looks)), convictions(looks)],
+    series: [...BUSINESS_AGENTS.map(({ name }) => said(name, samples)), convictions(samples)],
     returns,
   };
 }
 
-/** @throws StartError (exit code 2) where the first look would find no price of the symbol. */
-export function refuseOutsideHistory(spans: readonly ReplaySpan[], symbol: string, { from, until }: Period): void {
+/** @throws StartError (exit code 2) where the first sample would find no price of the symbol. */
+export function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, { from, until }: Period): void {
   const span = spans.find((each) => each.symbol === symbol && each.interval === '1h');
   if (!span) throw new StartError(`The folder has no 1-hour candles of ${symbol}.`, 2);
   if (from >= span.from && until.getTime() - DAY_MS <= span.to.getTime()) return;
@@ -93,9 +93,9 @@ async function returnsOver(
   });
 }
 
-function said(name: string, looks: readonly (Look | null)[]): SaidSeries {
-  const opinions = looks.map((look) => {
-    const analysis = look?.analyses[name];
+function said(name: string, samples: readonly (Sample | null)[]): SaidSeries {
+  const opinions = samples.map((sample) => {
+    const analysis = sample?.analyses[name];
     return analysis && 'score' in analysis ? analysis : null;
   });
   return {
@@ -106,8 +106,10 @@ function said(name: string, looks: readonly (Look | null)[]): SaidSeries {
   };
 }
 
-function convictions(looks: readonly (Look | null)[]): SaidSeries {
-  const decisions = looks.map((look) => (look?.decision.conviction_score === null ? null : (look?.decision ?? null)));
+function convictions(samples: readonly (Sample | null)[]): SaidSeries {
+  const decisions = samples.map((sample) =>
+    sample?.decision.conviction_score === null ? null : (sample?.decision ?? null),
+  );
   return {
     name: CONVICTION,
     scores: decisions.map((decision) => decision?.conviction_score ?? null),

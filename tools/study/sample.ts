@@ -11,7 +11,7 @@ import { snapshotOf } from '../../src/market-data/snapshot.js';
 import { Toolbox, type RunSwitches } from '../../src/market-data/toolbox.js';
 
 /** Everything that a run would have said at a moment. */
-export interface Look {
+export interface Sample {
   readonly snapshot: MarketSnapshot;
   readonly analyses: Readonly<Record<string, Analysis | UnavailableAnalysis>>;
   /** Of an instance with the default params that holds nothing. */
@@ -34,7 +34,7 @@ export const CONVICTION_AGENT = new MultiAgentConvictionDecision();
  * @returns null when there is no price: then a run decides nothing.
  * @throws MarketDataDefect when the source delivers something from the future.
  */
-export async function lookAt(source: MarketDataSource, symbol: string, at: Date): Promise<Look | null> {
+export async function sampleAt(source: MarketDataSource, symbol: string, at: Date): Promise<Sample | null> {
   const tools = toolboxAt(source, at);
   let snapshot: MarketSnapshot;
   try {

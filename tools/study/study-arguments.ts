@@ -8,11 +8,11 @@ export const STUDY_USAGE = `npm run agents:study -- --data DIR --from DATE --to 
 export interface StudyArguments {
   /** Folder with the CSV files. */
   readonly data: string;
-  /** First look. */
+  /** First sample. */
   readonly from: Date;
-  /** The last look is before it. */
+  /** The last sample is before it. */
   readonly until: Date;
-  /** Minutes between looks; a day unless given. */
+  /** Minutes between samples; a day unless given. */
   readonly everyMinutes: number;
   /** Folder for the page and the JSON; made where it is missing. */
   readonly out: string;

@@ -13,7 +13,7 @@ import { checkIfMatch, setETag } from '../../platform/http/etag.js';
 import { parseSort, type Page } from '../../platform/http/paging/paging.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
 import { Idempotent } from '../../platform/idempotency/idempotency.decorator.js';
-import { OnceOnly, type Once } from '../../platform/idempotency/idempotency-scope.js';
+import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
 
 /** Field of the interface -> property of the entity. */
@@ -63,7 +63,7 @@ export class AdminUsersController {
   async create(
     @Body() body: CreateUserBody,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
     const user = await this.users.create({ ...body, full_name: body.full_name ?? null }, by, 'user.created', once);

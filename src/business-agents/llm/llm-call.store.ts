@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Verdict } from '../../domain/analysis/refined.js';
 import { Money, toText } from '../../domain/money/decimal.js';
-import { storableJson, storableText } from '../../platform/database/sanitize-text.js';
+import { sanitizeJson, sanitizeText } from '../../platform/database/sanitize-text.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import type { LlmSettings } from '../../registry/agents/llm-settings.js';
 import { ABANDONED } from './call-as-of.js';
@@ -82,7 +82,7 @@ export class LlmCallStore {
             settings.provider,
             settings.model,
             question.hash,
-            storableJson(question.messages),
+            sanitizeJson(question.messages),
             toText(reserved),
             day,
             now,
@@ -116,7 +116,7 @@ export class LlmCallStore {
   async end(id: string, { verdict, failure, text, told, cost }: CallEnding, now: Date): Promise<boolean> {
     const usage = typeof told === 'object' ? told : null;
     const error = failure && { code: failure.code, detail: failure.detail };
-    const answer = text === null ? null : storableText(text);
+    const answer = text === null ? null : sanitizeText(text);
     const rows = await this.database.query<unknown[]>(
       `WITH ended AS (
          UPDATE llm_calls SET status = $2, verdict = $3, error = $4, answer = $5, answer_hash = $6,
@@ -129,8 +129,8 @@ export class LlmCallStore {
       [
         id,
         failure ? 'failed' : 'answered',
-        verdict && storableJson(verdict),
-        error && storableJson(error),
+        verdict && sanitizeJson(verdict),
+        error && sanitizeJson(error),
         answer,
         answer === null ? null : createHash('sha256').update(answer).digest('hex'),
         usage?.prompt ?? null,

@@ -75,7 +75,7 @@ export class AgentProcess {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** One analysis at a time. After an error the process must be ended with {@link end}. Errors as of `Analyst`. */
+  /** One analysis at a time. After an error the process must be ended with {@link end}. Errors as of `AgentRunner`. */
   async ask(agent: string, { symbol, at, tools }: AnalysisInput, timeoutMs: number): Promise<unknown> {
     const number = (this.analyses += 1);
     const output = new Promise<unknown>((resolve, reject) => {

@@ -1,10 +1,10 @@
 import type { AnalysisInput } from '../business-agent.js';
 
-/** Injection token of the {@link Analyst}. */
-export const ANALYST = Symbol('ANALYST');
+/** Injection token of the {@link AgentRunner}. */
+export const AGENT_RUNNER = Symbol('AGENT_RUNNER');
 
 /** How a business agent is asked, wherever it works. */
-export interface Analyst {
+export interface AgentRunner {
   /**
    * What the agent answers; nothing of it has been checked.
    *

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 200;
  * Ends this process when it takes too much memory or its worker is gone. It looks on from a thread of its own, which
  * does so whatever the agent does.
  */
-export function startGuard(): void {
+export function startMemoryWatchdog(): void {
   new Worker(new URL(import.meta.url), { argv: [String(process.argv[2])] }).unref();
 }
 

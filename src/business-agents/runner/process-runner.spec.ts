@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeMarketSource, dailyValues, hourlyCandles, toolboxOn } from '../../../test/support/fake-market-source.js';
 import type { Tools } from '../../market-data/toolbox.js';
 import { eventually, ROOT } from '../../../test/support/program.js';
-import { ProcessAnalyst } from './process-runner.js';
+import { ProcessRunner } from './process-runner.js';
 
 const HOST = new URL('../../../test/support/agents/trying-agents.mjs', import.meta.url);
 const AT = new Date('2026-03-14T12:00:00Z');
@@ -20,8 +20,8 @@ source.candlesAnswer = hourlyCandles(AT, [1, 2]);
 source.seriesAnswers.set('vix', dailyValues(AT, [15, 16, 17]));
 
 describe('an agent in a process of its own', () => {
-  const patient = new ProcessAnalyst(HOST, AMPLE_MS);
-  const impatient = new ProcessAnalyst(HOST, SHORT_MS);
+  const patient = new ProcessRunner(HOST, AMPLE_MS);
+  const impatient = new ProcessRunner(HOST, SHORT_MS);
 
   afterEach(() => {
     source.calls.length = 0;
@@ -31,10 +31,10 @@ describe('an agent in a process of its own', () => {
     await impatient.onApplicationShutdown();
   });
 
-  const ask = (symbol: string, analyst = patient, agent = 'first', tools: Tools = toolboxOn(source, AT)) =>
-    analyst.ask(agent, { symbol, at: AT, tools });
-  const pidOf = async (analyst: ProcessAnalyst, agent = 'first') =>
-    ((await ask('ENVIRONMENT', analyst, agent)) as { pid: number }).pid;
+  const ask = (symbol: string, runner = patient, agent = 'first', tools: Tools = toolboxOn(source, AT)) =>
+    runner.ask(agent, { symbol, at: AT, tools });
+  const pidOf = async (runner: ProcessRunner, agent = 'first') =>
+    ((await ask('ENVIRONMENT', runner, agent)) as { pid: number }).pid;
 
   it('gives its answer as it is, NaN included', async () => {
     expect(await ask('NAN')).toEqual({ score: NaN, nothing: undefined, at: new Date(0) });
@@ -57,7 +57,7 @@ describe('an agent in a process of its own', () => {
 
   it('knows nothing of our environment', async () => {
     process.env['CANARY'] = 'secret';
-    const fresh = new ProcessAnalyst(HOST, AMPLE_MS);
+    const fresh = new ProcessRunner(HOST, AMPLE_MS);
     const { env } = (await ask('ENVIRONMENT', fresh)) as { env: Record<string, string> };
     delete process.env['CANARY'];
     await fresh.onApplicationShutdown();
@@ -98,25 +98,25 @@ describe('an agent in a process of its own', () => {
   });
 
   it('keeps nobody waiting while it hangs: neither this process, nor other agents, nor another run that asks it', async () => {
-    const analyst = new ProcessAnalyst(HOST, 600_000);
-    await pidOf(analyst);
+    const runner = new ProcessRunner(HOST, 600_000);
+    await pidOf(runner);
     let hangs = true;
-    const hanging = ask('LOOP', analyst).catch((error: Error) => {
+    const hanging = ask('LOOP', runner).catch((error: Error) => {
       hangs = false;
       return error;
     });
-    expect(await ask('AT', analyst)).toEqual(AT);
-    expect(await ask('AT', analyst, 'second')).toEqual(AT);
+    expect(await ask('AT', runner)).toEqual(AT);
+    expect(await ask('AT', runner, 'second')).toEqual(AT);
     expect(hangs).toBe(true);
-    await analyst.onApplicationShutdown();
+    await runner.onApplicationShutdown();
     expect(await hanging).toMatchObject({ name: 'AgentNotAsked' });
   });
 
   it('is asked one thing after the other, in one process', async () => {
-    const analyst = new ProcessAnalyst(HOST, AMPLE_MS);
-    const pids = await Promise.all([pidOf(analyst), pidOf(analyst), pidOf(analyst)]);
+    const runner = new ProcessRunner(HOST, AMPLE_MS);
+    const pids = await Promise.all([pidOf(runner), pidOf(runner), pidOf(runner)]);
     expect(pids).toEqual([pids[0], pids[0], pids[0]]);
-    await analyst.onApplicationShutdown();
+    await runner.onApplicationShutdown();
   });
 
   it('says what it threw', async () => {
@@ -143,19 +143,19 @@ describe('an agent that could not be asked', () => {
   const tools = toolboxOn(source, AT);
 
   it('is not to blame: no process started', async () => {
-    const analyst = new ProcessAnalyst(new URL('./no-such-file.mjs', import.meta.url), AMPLE_MS);
-    await expect(analyst.ask('first', { symbol: 'AT', at: AT, tools })).rejects.toMatchObject({
+    const runner = new ProcessRunner(new URL('./no-such-file.mjs', import.meta.url), AMPLE_MS);
+    await expect(runner.ask('first', { symbol: 'AT', at: AT, tools })).rejects.toMatchObject({
       name: 'AgentNotAsked',
     });
   });
 
   it('is not to blame: the program is being stopped', async () => {
-    const analyst = new ProcessAnalyst(HOST, AMPLE_MS);
-    const first = analyst.ask('first', { symbol: 'LOOP', at: AT, tools });
-    const second = analyst.ask('first', { symbol: 'AT', at: AT, tools });
+    const runner = new ProcessRunner(HOST, AMPLE_MS);
+    const first = runner.ask('first', { symbol: 'LOOP', at: AT, tools });
+    const second = runner.ask('first', { symbol: 'AT', at: AT, tools });
     const both = Promise.allSettled([first, second]);
     await sleep(50);
-    await analyst.onApplicationShutdown();
+    await runner.onApplicationShutdown();
     for (const answer of await both) expect(answer).toMatchObject({ reason: { name: 'AgentNotAsked' } });
   });
 });
@@ -166,29 +166,29 @@ function isAlive(pid: number): boolean {
 
 describe('an idle process', () => {
   it('gives its memory back after a while', async () => {
-    const analyst = new ProcessAnalyst(HOST, AMPLE_MS);
+    const runner = new ProcessRunner(HOST, AMPLE_MS);
     const tools = toolboxOn(source, AT);
     let forget: () => void = () => undefined;
     const later = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void) => {
       forget = work;
       return { unref: () => undefined };
     }) as unknown as typeof setTimeout);
-    const { pid } = (await analyst.ask('first', { symbol: 'ENVIRONMENT', at: AT, tools })) as { pid: number };
+    const { pid } = (await runner.ask('first', { symbol: 'ENVIRONMENT', at: AT, tools })) as { pid: number };
     expect(later).toHaveBeenCalledWith(expect.any(Function), 15 * 60_000);
     later.mockRestore();
     expect(isAlive(pid)).toBe(true);
     forget();
     await eventually('it ends', async () => !isAlive(pid) || null);
-    await analyst.onApplicationShutdown();
+    await runner.onApplicationShutdown();
   });
 });
 
 describe('a process whose worker was killed', () => {
   it('ends, also in a busy loop', async () => {
     const script = `
-      import { ProcessAnalyst } from '${ROOT}/dist/src/business-agents/runner/process-runner.js';
-      const analyst = new ProcessAnalyst(new URL('${HOST.href}'), 600_000);
-      await analyst.ask('first', { symbol: 'PID', at: new Date(), tools: {} });`;
+      import { ProcessRunner } from '${ROOT}/dist/src/business-agents/runner/process-runner.js';
+      const runner = new ProcessRunner(new URL('${HOST.href}'), 600_000);
+      await runner.ask('first', { symbol: 'PID', at: new Date(), tools: {} });`;
     const worker = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

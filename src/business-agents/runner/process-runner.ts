@@ -1,10 +1,10 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { AnalysisInput } from '../business-agent.js';
-import type { Analyst } from './agent-runner.js';
+import type { AgentRunner } from './agent-runner.js';
 import { ProcessPool } from './process-pool.js';
 
 /** Asks each business agent in a process of its own, which is killed when it hangs; what is asked next finds a new one. */
-export class ProcessAnalyst implements Analyst, OnApplicationShutdown {
+export class ProcessRunner implements AgentRunner, OnApplicationShutdown {
   private readonly pools = new Map<string, ProcessPool>();
 
   /** @param file what the processes run. */

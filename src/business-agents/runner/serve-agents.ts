@@ -1,6 +1,6 @@
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { BusinessAgent } from '../business-agent.js';
-import { startGuard } from './memory-watchdog.js';
+import { startMemoryWatchdog } from './memory-watchdog.js';
 import type { FromAgent, ToAgent } from './messages.js';
 import { RemoteTools } from './remote-tools.js';
 
@@ -11,7 +11,7 @@ import { RemoteTools } from './remote-tools.js';
 export function serveAgents(catalogue: NamedCatalogue<BusinessAgent>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('disconnect', () => process.exit(0));
-  startGuard();
+  startMemoryWatchdog();
   let present: { readonly analysis: number; readonly tools: RemoteTools } | null = null;
 
   async function analyse({ analysis, agent, symbol, at }: Extract<ToAgent, { type: 'analyse' }>): Promise<void> {

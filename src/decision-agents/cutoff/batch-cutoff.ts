@@ -7,7 +7,7 @@ import { DecisionFault } from '../../domain/decision/decision-fault.js';
 import type { DecisionContext } from '../../domain/decision/decision.js';
 import { answerOf, microsecondsSince } from './answer-of.js';
 import { DECISION_LIMITS, type DecisionLimits } from './decision-limits.js';
-import { watched, watchedFairly } from './run-with-timeout.js';
+import { runWithTimeout, retryAlone } from './run-with-timeout.js';
 
 /** Injection token of other {@link DecisionLimits} than the program's, for tests. */
 export const RUN_WATCH_LIMITS = Symbol('RUN_WATCH_LIMITS');
@@ -17,7 +17,7 @@ export const RUN_WATCH_LIMITS = Symbol('RUN_WATCH_LIMITS');
  * others are done. While an agent decides, nothing else happens in this process.
  */
 @Injectable()
-export class RunWatch {
+export class BatchCutoff {
   /** Agents that were cut off too often in their last batch. */
   private readonly distrusted = new WeakSet<DecisionAgent>();
 
@@ -25,12 +25,12 @@ export class RunWatch {
 
   /**
    * Whoever is at it when the time of the batch is up is suspected: it is asked once more alone, with more time. Where
-   * it hangs again its answer is `decision_agent_timeout`, and the batch goes on behind it. An agent that was condemned too
+   * it hangs again its answer is `decision_agent_timeout`, and the batch goes on behind it. An agent that was timed out too
    * often is given up for this batch; in its next one a single decision shows whether it can be trusted again. So is one
    * that decides, but too slowly for so many: time that a stopped or overloaded process was denied does not count.
    */
   async ask(agent: DecisionAgent, contexts: readonly DecisionContext<unknown>[]): Promise<readonly DecisionAnswer[]> {
-    const { batchMs, aloneMs, heapBytes, condemned: most, totalMs } = this.limits;
+    const { batchMs, aloneMs, heapBytes, timedOut: most, totalMs } = this.limits;
     const answers: DecisionAnswer[] = [];
     const decideNext = () => answers.push(answerOf(agent, contexts[answers.length]!));
     const decideRest = () => {
@@ -40,23 +40,23 @@ export class RunWatch {
       while (answers.length < contexts.length) answers.push(notAsked(agent));
     };
     if (contexts.length > 0 && this.distrusted.has(agent)) {
-      if (!watchedFairly(aloneMs, decideNext)) giveUp();
+      if (!retryAlone(aloneMs, decideNext)) giveUp();
       else this.distrusted.delete(agent);
     }
     const spentBefore = process.cpuUsage();
-    for (let condemned = 0; ;) {
+    for (let timedOut = 0; ;) {
       const heapBefore = usedHeap();
       let started = performance.now();
-      if (watched(batchMs, decideRest)) return answers;
-      if (condemned === most || processorMsSince(spentBefore) >= totalMs) {
-        if (condemned === most) this.distrusted.add(agent);
+      if (runWithTimeout(batchMs, decideRest)) return answers;
+      if (timedOut === most || processorMsSince(spentBefore) >= totalMs) {
+        if (timedOut === most) this.distrusted.add(agent);
         giveUp();
         return answers;
       }
       const mayTryAgain = usedHeap() - heapBefore <= heapBytes;
       if (mayTryAgain) started = performance.now();
-      if (!mayTryAgain || !watchedFairly(aloneMs, decideNext)) {
-        condemned += 1;
+      if (!mayTryAgain || !retryAlone(aloneMs, decideNext)) {
+        timedOut += 1;
         answers.push(cutOff(agent, microsecondsSince(started)));
       }
       // The process has other things to do, such as keeping its jobs.

@@ -4,7 +4,7 @@ import { decisionAgentThat } from '../../../test/support/fake-decision-agent.js'
 import type { DecisionContext } from '../../domain/decision/decision.js';
 import { MultiAgentConvictionDecision } from '../../domain/decision/multi-agent-conviction/multi-agent-conviction-decision.js';
 import { Unavailable } from '../../platform/http/problems/app-errors.js';
-import { RequestWatch } from './request-cutoff.js';
+import { RequestCutoff } from './request-cutoff.js';
 
 const conviction = new MultiAgentConvictionDecision();
 const CONTEXT: DecisionContext<unknown> = decisionContext({
@@ -14,7 +14,7 @@ const CONTEXT: DecisionContext<unknown> = decisionContext({
 
 describe('decision agents asked for a request', () => {
   it('answer', async () => {
-    const [answer] = await new RequestWatch().ask(conviction, [CONTEXT]);
+    const [answer] = await new RequestCutoff().ask(conviction, [CONTEXT]);
     expect(answer!.decision!.signal).toBe('BUY');
   });
 
@@ -22,12 +22,12 @@ describe('decision agents asked for a request', () => {
     const agent = decisionAgentThat(() => {
       throw new Error('broken');
     });
-    const [answer] = await new RequestWatch().ask(agent, [CONTEXT]);
+    const [answer] = await new RequestCutoff().ask(agent, [CONTEXT]);
     expect(answer!.fault!.code).toBe('decision_agent_failed');
   });
 
   it('are a 503 where they hang, and are left alone for a while; others are not', async () => {
-    const watch = new RequestWatch();
+    const watch = new RequestCutoff();
     let asked = 0;
     const askedBy: number[] = [];
     const agent = decisionAgentThat(() => {

@@ -4,7 +4,7 @@ import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { DecisionContext } from '../../domain/decision/decision.js';
 import { Unavailable } from '../../platform/http/problems/app-errors.js';
 import { answerOf } from './answer-of.js';
-import { watchedFairly } from './run-with-timeout.js';
+import { retryAlone } from './run-with-timeout.js';
 
 /** Milliseconds for the decisions of one request. All other requests of the process wait meanwhile. */
 const LIMIT_MS = 250;
@@ -13,7 +13,7 @@ const PAUSE_SECONDS = 10;
 
 /** Asks decision agents for requests, such as a what-if: an agent that hangs is a 503, and nothing is recorded. */
 @Injectable()
-export class RequestWatch {
+export class RequestCutoff {
   /** Until when agents are not asked, by the monotonic clock. */
   private readonly pauses = new WeakMap<DecisionAgent, number>();
 
@@ -26,7 +26,7 @@ export class RequestWatch {
       answers.length = 0;
       for (const context of contexts) answers.push(answerOf(agent, context));
     };
-    if (watchedFairly(LIMIT_MS, decide)) return answers;
+    if (retryAlone(LIMIT_MS, decide)) return answers;
     this.pauses.set(agent, performance.now() + PAUSE_SECONDS * 1000);
     throw tooSlow(agent, PAUSE_SECONDS);
   }

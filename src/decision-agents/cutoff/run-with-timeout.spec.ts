@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money, toText } from '../../domain/money/decimal.js';
-import { watched, watchedFairly } from './run-with-timeout.js';
+import { runWithTimeout, retryAlone } from './run-with-timeout.js';
 
 const A = new Money('1.123456789012345678901234567890123456789');
 const B = new Money('7.987654321098765432109876543210987654321');
@@ -23,7 +23,7 @@ const CALCULATIONS: readonly [string, (x: Money) => unknown][] = [
 describe('decimal arithmetic after a decision agent was cut off in the middle of it', () => {
   it.each(CALCULATIONS)('is as right as before: %s', (_name, calculation) => {
     for (let times = 0; times < 10; times += 1) {
-      const ended = watched(2 + times, () => {
+      const ended = runWithTimeout(2 + times, () => {
         for (let x = 2; ; x += 1) calculation(new Money(x));
       });
       expect(ended).toBe(false);
@@ -37,7 +37,7 @@ describe('a verdict', () => {
     const hangs = () => {
       for (;;);
     };
-    expect(watchedFairly(50, hangs)).toBe(false);
+    expect(retryAlone(50, hangs)).toBe(false);
   });
 
   it('is not found over work that was only denied the processor', () => {
@@ -46,12 +46,12 @@ describe('a verdict', () => {
       tries += 1;
       if (tries < 3) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     };
-    expect(watchedFairly(50, slept)).toBe(true);
+    expect(retryAlone(50, slept)).toBe(true);
     expect(tries).toBe(3);
   });
 
   it('is found in the end', () => {
     const sleeps = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-    expect(watchedFairly(50, sleeps)).toBe(false);
+    expect(retryAlone(50, sleeps)).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import { runWithin } from './time-limit.js';
  *
  * @returns whether the work came to its end.
  */
-export function watched(limitMs: number, work: () => void): boolean {
+export function runWithTimeout(limitMs: number, work: () => void): boolean {
   const ended = runWithin(limitMs, work);
   if (!ended) restoreMoney();
   return ended;
@@ -17,15 +17,15 @@ export function watched(limitMs: number, work: () => void): boolean {
 const TRIES = 3;
 
 /**
- * Like {@link watched}, for a verdict: where the process got less than half of the processor in that time, on an
- * overloaded machine or after it was stopped, the work is tried again, so that no innocent is condemned.
+ * Like {@link runWithTimeout}, for a verdict: where the process got less than half of the processor in that time, on an
+ * overloaded machine or after it was stopped, the work is tried again, so that an overloaded machine fails no sound agent.
  *
  * @param work may be cut off and begun anew.
  */
-export function watchedFairly(limitMs: number, work: () => void): boolean {
+export function retryAlone(limitMs: number, work: () => void): boolean {
   for (let tries = 1; ; tries += 1) {
     const before = process.cpuUsage();
-    if (watched(limitMs, work)) return true;
+    if (runWithTimeout(limitMs, work)) return true;
     const { user, system } = process.cpuUsage(before);
     if (tries === TRIES || (user + system) / 1000 >= limitMs / 2) return false;
   }

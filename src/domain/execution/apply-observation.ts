@@ -12,8 +12,8 @@ import { roundToTick, type VenueRules } from '../trading/venue-rules.js';
 import { concludeTrade, type ConcludedBooks, type InstanceBooks } from './execute-instance.js';
 import type { Traded, Venue } from './trade.js';
 
-/** What an observation did to a position between runs. */
-export type Kept =
+/** How an observation changed a position between runs. */
+export type PositionChange =
   | { readonly exit: Exit; readonly concluded: ConcludedBooks; readonly trailedTo: null }
   /** The stop moved to this price, on a tick of the venue. */
   | { readonly exit: null; readonly concluded: null; readonly trailedTo: Money };
@@ -25,12 +25,12 @@ export type Kept =
  * @param books with a position; its value afterwards is that at the close of the observation.
  * @returns null when nothing is due.
  */
-export function keepPosition(
+export function applyObservation(
   books: InstanceBooks & { readonly position: HeldPosition },
   levels: ExitLevels,
   observation: Observation,
   venue: Omit<Venue, 'price'>,
-): Kept | null {
+): PositionChange | null {
   const guarded = protectedOf(books.position, levels, venue.rules);
   const exit = exitOn(guarded, observation);
   if (exit) {

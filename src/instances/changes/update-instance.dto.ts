@@ -1,20 +1,20 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsBoolean } from 'class-validator';
-import { MayBeLeftOut } from '../../definitions/optional-not-null.js';
+import { OptionalNotNull } from '../../definitions/optional-not-null.js';
 import { QueryBoolean } from '../../platform/http/input/query-values.js';
-import { CheckedFurther } from '../../platform/http/input/validation.js';
+import { DeferValidation } from '../../platform/http/input/validation.js';
 import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
 
 /** Whether the params are right, the service checks. */
-@CheckedFurther()
+@DeferValidation()
 export class UpdateInstanceBody {
   @ApiPropertyOptional({ description: 'Name.', example: 'Careful BTC', minLength: 1, maxLength: 200 })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsInstanceName()
   instance_name?: string;
 
   @ApiPropertyOptional({ description: 'For yourself and others.', example: 'Sells early.', maxLength: 5000 })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsInstanceDescription()
   instance_description?: string;
 
@@ -28,7 +28,7 @@ export class UpdateInstanceBody {
   instance_params?: unknown;
 
   @ApiPropertyOptional({ description: 'false stops it, true starts it again.', example: true })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsBoolean()
   is_active?: boolean;
 }

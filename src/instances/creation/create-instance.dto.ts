@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsIn, IsInt } from 'class-validator';
-import { MayBeLeftOut } from '../../definitions/optional-not-null.js';
-import { CheckedFurther } from '../../platform/http/input/validation.js';
+import { OptionalNotNull } from '../../definitions/optional-not-null.js';
+import { DeferValidation } from '../../platform/http/input/validation.js';
 import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
 
 const TRADING_MODES = ['paper', 'live'];
 
 /** What the fields may be by themselves; money, mode and params are checked by the service. */
-@CheckedFurther()
+@DeferValidation()
 export class CreateInstanceBody {
   @ApiProperty({ description: 'Definition to run.', example: 1, type: 'integer' })
   @IsInt()
@@ -20,12 +20,12 @@ export class CreateInstanceBody {
     minLength: 1,
     maxLength: 200,
   })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsInstanceName()
   instance_name?: string;
 
   @ApiPropertyOptional({ description: 'For yourself and others.', example: 'Sells early.', maxLength: 5000 })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsInstanceDescription()
   instance_description?: string;
 
@@ -42,7 +42,7 @@ export class CreateInstanceBody {
     enum: TRADING_MODES,
     example: 'paper',
   })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsIn(TRADING_MODES)
   trading_mode?: string;
 

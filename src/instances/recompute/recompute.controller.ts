@@ -4,15 +4,15 @@ import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
 import { ApiProblems } from '../../platform/http/docs/api-docs.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
 import { ReplayView } from './recompute.dto.js';
-import { ReplayService } from './recompute.service.js';
+import { RecomputeService } from './recompute.service.js';
 
 /** Whether a stored decision is the one that its inputs lead to. */
 @ApiTags('strategies')
 @ApiParam({ name: 'id', description: 'Id of the strategy.', format: 'uuid' })
 @ApiParam({ name: 'executionId', description: 'Id of the decision.', format: 'uuid' })
 @Controller('strategies/:id/executions/:executionId/replay')
-export class ReplayController {
-  constructor(private readonly replays: ReplayService) {}
+export class RecomputeController {
+  constructor(private readonly replays: RecomputeService) {}
 
   @Get()
   @SignedIn()

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
 import { toDecisionView } from '../../decision-agents/decision-agent.view.js';
-import { RequestWatch } from '../../decision-agents/cutoff/request-cutoff.js';
+import { RequestCutoff } from '../../decision-agents/cutoff/request-cutoff.js';
 import type { AnalysisOutputs } from '../../domain/analysis/analysis.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
@@ -16,18 +16,18 @@ import { computedComparable, storedComparable } from './comparable-rows.js';
 import { differencesOf } from './row-differences.js';
 import { recompute, type StoredInputs } from './recompute.js';
 import type { ReplayView } from './recompute.dto.js';
-import { ReplayStore, type RunBasisRow } from './recompute.store.js';
+import { RecomputeStore, type RunBasisRow } from './recompute.store.js';
 import { readStateBefore } from './state-before.js';
 
 /** Computes stored decisions once more, from nothing but what is stored. */
 @Injectable()
-export class ReplayService {
+export class RecomputeService {
   constructor(
     private readonly instances: InstanceViewsService,
     private readonly executions: ExecutionStore,
     private readonly trades: TradeStore,
-    private readonly store: ReplayStore,
-    private readonly watch: RequestWatch,
+    private readonly store: RecomputeStore,
+    private readonly watch: RequestCutoff,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
     @Inject(CONFIG) private readonly config: AppConfig,
@@ -44,7 +44,7 @@ export class ReplayService {
    */
   async replay(viewer: SignedInUser, id: string, executionId: string): Promise<ReplayView> {
     // The reasons' numbers give params away: for who does not see params, there is no replay.
-    if ((await this.instances.sight(viewer, id)) === 'public') throw new NotFound('strategy');
+    if ((await this.instances.visibility(viewer, id)) === 'public') throw new NotFound('strategy');
     const row = await this.executions.get(id, executionId);
     if (row.status === 'skipped') throw new Conflict('nothing_decided', 'The run passed this strategy over.');
     if (row.error?.code === 'chunk_failed') {

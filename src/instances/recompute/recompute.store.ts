@@ -16,7 +16,7 @@ export interface RunBasisRow {
 }
 
 @Injectable()
-export class ReplayStore {
+export class RecomputeStore {
   constructor(private readonly database: DataSource) {}
 
   async basisOf(runId: string): Promise<RunBasisRow> {

@@ -3,7 +3,7 @@ import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
 import type { CandleInterval } from '../market-data-source.js';
 import { readCsv } from './csv-table.js';
 import type { CsvRow } from './csv-table.js';
-import { ReplayDataError } from './csv-data-error.js';
+import { CsvDataError } from './csv-data-error.js';
 
 /** Candles of one symbol and interval, ascending, checked. */
 export interface CandleHistory {
@@ -35,7 +35,7 @@ export function candleFileKind(file: string): { symbol: string; quote: string; i
  * Reads every candle file of a list of file names. Several files of the same pair and interval are joined
  * in the order of their names; gaps between candles are missing candles, no fault.
  *
- * @throws ReplayDataError at the first row that cannot be.
+ * @throws CsvDataError at the first row that cannot be.
  */
 export async function readCandleFiles(directory: string, files: readonly string[]): Promise<CandleHistory[]> {
   const histories = new Map<string, { quote: string; history: CandleHistory & { candles: Candle[] } }>();
@@ -54,7 +54,7 @@ export async function readCandleFiles(directory: string, files: readonly string[
       },
     };
     if (known.quote !== quote) {
-      throw new ReplayDataError(
+      throw new CsvDataError(
         `${symbol} is quoted in ${quote} here and in ${known.quote} in another file: keep one`,
         file,
       );
@@ -70,7 +70,7 @@ export async function readCandleFiles(directory: string, files: readonly string[
 /**
  * The candle of a row.
  * @param previous the one in the row above, when rows must ascend.
- * @throws ReplayDataError for a row that cannot be.
+ * @throws CsvDataError for a row that cannot be.
  */
 export function candleOf(row: CsvRow, interval: CandleInterval, previous?: Candle): Candle {
   const length = CANDLE_INTERVAL_MS[interval];

@@ -4,7 +4,7 @@ import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data-source.j
 import { candleFileKind, CANDLE_COLUMNS, candleOf } from './candle-files.js';
 import { readCsv, type CsvRow } from './csv-table.js';
 import { listFiles } from './load-csv-source.js';
-import { ReplayDataError } from './csv-data-error.js';
+import { CsvDataError } from './csv-data-error.js';
 
 /** Candles that are missing between two that are there. */
 export interface CandleGap {
@@ -28,7 +28,7 @@ export interface CandleFileCheck {
 
 /**
  * Looks at every candle file of a folder, to the end, where `replay` stops at the first fault.
- * @throws ReplayDataError for a folder that cannot be read or has no candle file.
+ * @throws CsvDataError for a folder that cannot be read or has no candle file.
  */
 export async function checkCandleFiles(directory: string): Promise<CandleFileCheck[]> {
   const checks: CandleFileCheck[] = [];
@@ -36,7 +36,7 @@ export async function checkCandleFiles(directory: string): Promise<CandleFileChe
     const kind = candleFileKind(file);
     if (kind) checks.push(await checkCandleFile(path.join(directory, file), kind.interval));
   }
-  if (checks.length === 0) throw new ReplayDataError(`The folder ${directory} has no candle file.`);
+  if (checks.length === 0) throw new CsvDataError(`The folder ${directory} has no candle file.`);
   return checks;
 }
 
@@ -75,7 +75,7 @@ async function rowsOf(file: string, faults: string[]): Promise<CsvRow[]> {
       faults.push(message),
     );
   } catch (error) {
-    if (!(error instanceof ReplayDataError)) throw error;
+    if (!(error instanceof CsvDataError)) throw error;
     faults.push(error.message);
     return [];
   }
@@ -85,7 +85,7 @@ function readable(row: CsvRow, interval: CandleInterval, faults: string[]): Cand
   try {
     return candleOf(row, interval);
   } catch (error) {
-    if (!(error instanceof ReplayDataError)) throw error;
+    if (!(error instanceof CsvDataError)) throw error;
     faults.push(error.message);
     return null;
   }

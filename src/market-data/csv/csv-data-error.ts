@@ -2,7 +2,7 @@
  * A folder of history cannot be used. The message is one line that names the file and the row; rows are
  * counted as an editor counts lines, the header being row 1.
  */
-export class ReplayDataError extends Error {
+export class CsvDataError extends Error {
   constructor(
     problem: string,
     readonly file: string | null = null,
@@ -10,6 +10,6 @@ export class ReplayDataError extends Error {
   ) {
     const place = [file, row && `row ${row}`].filter(Boolean).join(' ');
     super(place ? `${place}: ${problem}` : problem);
-    this.name = 'ReplayDataError';
+    this.name = 'CsvDataError';
   }
 }

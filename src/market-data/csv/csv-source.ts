@@ -14,7 +14,7 @@ import { Timeline } from './timeline.js';
 const DAY_MS = 24 * 60 * 60_000;
 
 /** What a folder holds of a symbol. */
-export interface ReplaySpan {
+export interface CsvSpan {
   readonly symbol: string;
   readonly interval: CandleInterval;
   /** The first candle is known from here on ... */
@@ -29,13 +29,13 @@ export interface ReplaySpan {
  * close on, a daily value from when its file says. The price is the close of the last closed candle.
  * Everything is in memory; each answer is a binary search.
  */
-export class ReplaySource implements MarketDataSource {
+export class CsvSource implements MarketDataSource {
   readonly market = 'replay';
   readonly traits: SourceTraits = { priceFrom: 'candle_close', monthlySeries: MONTHLY_SERIES };
 
   private readonly histories = new Map<string, { readonly source: string; readonly candles: Timeline<Candle> }>();
   private readonly daily = new Map<SeriesName, Timeline<ObservedValue>>();
-  private readonly spanList: readonly ReplaySpan[];
+  private readonly spanList: readonly CsvSpan[];
 
   constructor(histories: readonly CandleHistory[], daily: ReadonlyMap<SeriesName, readonly ObservedValue[]>) {
     for (const { symbol, interval, source, candles } of histories) {
@@ -57,7 +57,7 @@ export class ReplaySource implements MarketDataSource {
   }
 
   /** What there is, one entry per symbol and interval. */
-  spans(): readonly ReplaySpan[] {
+  spans(): readonly CsvSpan[] {
     return this.spanList;
   }
 

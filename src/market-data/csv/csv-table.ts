@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
-import { ReplayDataError } from './csv-data-error.js';
+import { CsvDataError } from './csv-data-error.js';
 
 /** Row of the file in which the first data row stands; row 1 is the header. */
 const FIRST_DATA_ROW = 2;
@@ -22,7 +22,7 @@ export class CsvRow {
     return this.cells[this.table.columns.indexOf(column)]!;
   }
 
-  /** @throws ReplayDataError unless the cell is a finite decimal number. */
+  /** @throws CsvDataError unless the cell is a finite decimal number. */
   number(column: string): number {
     const text = this.text(column);
     const value = DECIMAL.test(text) ? Number(text) : NaN;
@@ -30,7 +30,7 @@ export class CsvRow {
     return value;
   }
 
-  /** ms since the epoch. @throws ReplayDataError */
+  /** ms since the epoch. @throws CsvDataError */
   timestamp(column: string): number {
     const text = this.text(column);
     const value = WHOLE_NUMBER.test(text) ? Number(text) : NaN;
@@ -39,7 +39,7 @@ export class CsvRow {
     return value;
   }
 
-  /** 00:00 UTC of a date such as 2024-01-31, ms since the epoch. @throws ReplayDataError */
+  /** 00:00 UTC of a date such as 2024-01-31, ms since the epoch. @throws CsvDataError */
   date(column: string): number {
     const text = this.text(column);
     const time = ISO_DATE.test(text) ? Date.parse(text) : NaN;
@@ -50,8 +50,8 @@ export class CsvRow {
     return time;
   }
 
-  broken(problem: string): ReplayDataError {
-    return new ReplayDataError(problem, this.table.file, this.row);
+  broken(problem: string): CsvDataError {
+    return new CsvDataError(problem, this.table.file, this.row);
   }
 }
 
@@ -59,29 +59,29 @@ export class CsvRow {
  * Reads a CSV file with a header that has at least these columns and at least one data row.
  *
  * @param leaveOut is told of each row that has more or fewer cells than the header, and may let it be left out.
- * @throws ReplayDataError for another file; what `leaveOut` throws: the fault of the row, unless given.
+ * @throws CsvDataError for another file; what `leaveOut` throws: the fault of the row, unless given.
  */
 export async function readCsv(
   directory: string,
   file: string,
   columns: readonly string[],
-  leaveOut: (fault: ReplayDataError) => void = refuse,
+  leaveOut: (fault: CsvDataError) => void = refuse,
 ): Promise<CsvRow[]> {
   const [header, ...lines] = parseCells(file, await readFile(path.join(directory, file), 'utf8'));
   const missing = columns.filter((column) => !header?.includes(column));
   if (!header || missing.length > 0) {
-    throw new ReplayDataError(`the header lacks the column ${missing.join(', ')}`, file, 1);
+    throw new CsvDataError(`the header lacks the column ${missing.join(', ')}`, file, 1);
   }
-  if (lines.length === 0) throw new ReplayDataError('there is no row below the header', file, FIRST_DATA_ROW);
+  if (lines.length === 0) throw new CsvDataError('there is no row below the header', file, FIRST_DATA_ROW);
   return lines.flatMap((cells, index) => {
     const row = index + FIRST_DATA_ROW;
     if (cells.length === header.length) return [new CsvRow({ file, columns: header }, cells, row)];
-    leaveOut(new ReplayDataError(`${cells.length} columns where the header has ${header.length}`, file, row));
+    leaveOut(new CsvDataError(`${cells.length} columns where the header has ${header.length}`, file, row));
     return [];
   });
 }
 
-function refuse(fault: ReplayDataError): never {
+function refuse(fault: CsvDataError): never {
   throw fault;
 }
 
@@ -92,6 +92,6 @@ function parseCells(file: string, text: string): string[][] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const row = typeof error['lines'] === 'number' ? error['lines'] : null;
-    throw new ReplayDataError(`not readable as CSV (${error.code})`, file, row);
+    throw new CsvDataError(`not readable as CSV (${error.code})`, file, row);
   }
 }

@@ -2,7 +2,7 @@ import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { SeriesName } from '../market-data-source.js';
 import { readCsv } from './csv-table.js';
 import type { CsvRow } from './csv-table.js';
-import { ReplayDataError } from './csv-data-error.js';
+import { CsvDataError } from './csv-data-error.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -87,7 +87,7 @@ export const MONTHLY_SERIES: readonly SeriesName[] = ['us10y'];
 /**
  * Reads every daily file of a list of file names; each series ascending by the time it became known.
  *
- * @throws ReplayDataError at the first row that cannot be, or when two files hold the same kind of data.
+ * @throws CsvDataError at the first row that cannot be, or when two files hold the same kind of data.
  */
 export async function readDailyFiles(
   directory: string,
@@ -97,7 +97,7 @@ export async function readDailyFiles(
   for (const kind of DAILY_FILE_KINDS) {
     const [file, another] = files.filter((name) => kind.pattern.test(name)).sort();
     if (!file) continue;
-    if (another) throw new ReplayDataError(`${file} holds the same kind of data: keep one of them`, another);
+    if (another) throw new CsvDataError(`${file} holds the same kind of data: keep one of them`, another);
     const rows = await readCsv(directory, file, [kind.dateColumn, ...kind.columns.map(({ column }) => column)]);
     const known = knownTimes(rows, kind);
     for (const column of kind.columns) {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SeriesName } from '../market-data-source.js';
-import { loadReplaySource } from './load-csv-source.js';
-import { ReplayDataError } from './csv-data-error.js';
+import { loadCsvSource } from './load-csv-source.js';
+import { CsvDataError } from './csv-data-error.js';
 
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2024, 0, 31, 22);
@@ -34,25 +34,25 @@ async function writeBtc(): Promise<void> {
 }
 
 async function problem(): Promise<string> {
-  const error = await loadReplaySource(folder).then(
+  const error = await loadCsvSource(folder).then(
     () => null,
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(ReplayDataError);
-  return (error as ReplayDataError).message;
+  expect(error).toBeInstanceOf(CsvDataError);
+  return (error as CsvDataError).message;
 }
 
 const at = (time: string) => new Date(time);
 
 async function newest(name: SeriesName, time: string): Promise<number | null> {
-  const source = await loadReplaySource(folder);
+  const source = await loadCsvSource(folder);
   return (await source.series(name, 100, at(time))).at(-1)?.value ?? null;
 }
 
 describe('candles of a replay folder', () => {
   it('count from their close, never earlier', async () => {
     await writeBtc();
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     expect(await source.candles('BTC', '1h', 10, at('2024-01-31T22:59:59.999Z'))).toEqual([]);
     expect(await source.price('BTC', at('2024-01-31T22:59:59.999Z'))).toBeNull();
     const [first, ...others] = await source.candles('BTC', '1h', 10, at('2024-01-31T23:00:00Z'));
@@ -70,7 +70,7 @@ describe('candles of a replay folder', () => {
 
   it('give the price: the close of the last closed one', async () => {
     await writeBtc();
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     expect(await source.price('BTC', at('2024-02-01T01:30:00Z'))).toEqual({
       value: '103',
       source: 'btcusdt_1h_2024',
@@ -80,14 +80,14 @@ describe('candles of a replay folder', () => {
 
   it('may have gaps: what is missing is left out', async () => {
     await writeBtc();
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     const closes = (await source.candles('BTC', '1h', 3, at('2024-03-01'))).map(({ close }) => close);
     expect(closes).toEqual([102, 103, 106]);
   });
 
   it('are absent for other symbols and intervals', async () => {
     await writeBtc();
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     expect(await source.candles('BTC', '15m', 3, at('2024-03-01'))).toEqual([]);
     expect(await source.candles('ETH', '1h', 3, at('2024-03-01'))).toEqual([]);
     expect(await source.price('ETH', at('2024-03-01'))).toBeNull();
@@ -101,7 +101,7 @@ describe('candles of a replay folder', () => {
       `${START},100,110,90,100.5,5`,
       `${START + HOUR_MS / 4},100,110,90,100.25,5`,
     );
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     expect((await source.price('BTC', at('2024-01-31T22:30:00Z')))!.value).toBe('100.25');
     expect((await source.price('BTC', at('2024-01-31T23:00:00Z')))!.value).toBe('101');
     expect(await source.candles('BTC', '15m', 3, at('2024-03-01'))).toHaveLength(2);
@@ -110,7 +110,7 @@ describe('candles of a replay folder', () => {
   it('of several files are joined in the order of their names', async () => {
     await write('ethusdt_1h_2025.csv', CANDLES, candle(3));
     await write('ethusdt_1h_2024.csv', CANDLES, candle(0), candle(1));
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     expect(source.spans()).toEqual([
       { symbol: 'ETH', interval: '1h', from: at('2024-01-31T23:00:00Z'), to: at('2024-02-01T02:00:00Z'), candles: 3 },
     ]);
@@ -118,7 +118,7 @@ describe('candles of a replay folder', () => {
 
   it('keep small prices exact', async () => {
     await write('shibusdt_1h.csv', CANDLES, `${START},0.00000123,0.00000125,1e-7,0.0000001,5`);
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     expect((await source.price('SHIB', at('2024-02-01')))!.value).toBe('0.0000001');
   });
 });
@@ -183,7 +183,7 @@ describe('daily values of a replay folder', () => {
 
   it('answers the window (at - days, at], with the file as source', async () => {
     await write('fear_greed_daily_x.csv', 'date,value', '2024-02-01,1', '2024-02-02,2', '2024-02-03,3');
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     expect(await source.series('fear_greed', 2, at('2024-02-03'))).toEqual([
       { value: 2, source: 'fear_greed_daily_x', observed_at: '2024-02-02T00:00:00.000Z' },
       { value: 3, source: 'fear_greed_daily_x', observed_at: '2024-02-03T00:00:00.000Z' },
@@ -194,7 +194,7 @@ describe('daily values of a replay folder', () => {
 
 describe('a replay folder that cannot be used is refused in one line', () => {
   it('when it does not exist', async () => {
-    await expect(loadReplaySource(path.join(folder, 'nowhere'))).rejects.toThrow(/cannot be read \(ENOENT\)/);
+    await expect(loadCsvSource(path.join(folder, 'nowhere'))).rejects.toThrow(/cannot be read \(ENOENT\)/);
   });
 
   it('when it has no candles', async () => {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { loadReplaySource } from './load-csv-source.js';
-import type { ReplaySource } from './csv-source.js';
+import { loadCsvSource } from './load-csv-source.js';
+import type { CsvSource } from './csv-source.js';
 
 /** Real market history is not part of the repository; where it is absent the simulated market proves the same code. */
 const DIRECTORY = path.resolve(process.env['MARKET_DATA_DIR'] ?? '../shared/data');
@@ -17,9 +17,9 @@ describe('real history', () => {
     return;
   }
 
-  let source: ReplaySource;
+  let source: CsvSource;
   beforeAll(async () => {
-    source = await loadReplaySource(DIRECTORY);
+    source = await loadCsvSource(DIRECTORY);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
-import { loadReplaySource } from '../csv/load-csv-source.js';
+import { loadCsvSource } from '../csv/load-csv-source.js';
 import { downloadCandles, type CandleHistorySource } from './download-candles.js';
 import { DownloadRefused } from './download-refused.js';
 
@@ -67,7 +67,7 @@ describe('a download of candles', () => {
       added: 7,
     });
     expect(await readFile(file(), 'utf8')).toBe(HEADER + upTo(7).map(row).join(''));
-    const source = await loadReplaySource(folder);
+    const source = await loadCsvSource(folder);
     expect(source.spans()).toMatchObject([{ symbol: 'BTC', interval: '1h', candles: 7 }]);
     expect(done).toEqual([...done].sort((one, other) => one - other));
     expect(done.at(-1)).toBe(7);

@@ -38,7 +38,7 @@ export function databaseErrorOf(thrown: unknown): (Error & { readonly code?: unk
  * Whether it failed because the database is away or not well, and not because of what was asked of it: the same work
  * will succeed once the database is back.
  */
-export function isOutage(thrown: unknown): boolean {
+export function isConnectionError(thrown: unknown): boolean {
   const error = databaseErrorOf(thrown);
   if (!error) return false;
   const { code } = error;

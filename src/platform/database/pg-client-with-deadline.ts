@@ -7,7 +7,7 @@ const ANSWER_WITHIN_MS = 18_000;
 type Query = (...args: unknown[]) => unknown;
 
 /** Connections of this process that stand. */
-const standing = new Set<BoundedClient>();
+const standing = new Set<PgClientWithDeadline>();
 
 /**
  * A connection that does not wait for ever: when a statement has no answer in time, the connection is half-open
@@ -18,7 +18,7 @@ const standing = new Set<BoundedClient>();
  * With it go the connections to the same server that are asked nothing and have not been heard since that statement was
  * sent. What takes one connection mostly takes all, and tried one after the other each would cost somebody as long.
  */
-export class BoundedClient extends Client {
+export class PgClientWithDeadline extends Client {
   private answerWithinMs = ANSWER_WITHIN_MS;
   private sent = 0;
   /** Statements that have no answer yet. */
@@ -105,7 +105,7 @@ export class BoundedClient extends Client {
   }
 
   /** Whether that connection goes to the same server, is asked nothing, and has been silent since. */
-  private isBeside(other: BoundedClient, since: number): boolean {
+  private isBeside(other: PgClientWithDeadline, since: number): boolean {
     return (
       other !== this &&
       other.host === this.host &&

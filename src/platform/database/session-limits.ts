@@ -1,4 +1,4 @@
-import { BoundedClient } from './pg-client-with-deadline.js';
+import { PgClientWithDeadline } from './pg-client-with-deadline.js';
 
 /** A statement that runs longer than this is a defect or an attack, not work. */
 export const STATEMENT_TIMEOUT_MS = 15_000;
@@ -25,7 +25,7 @@ const SERVER_PROBES = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c
  * them a process is back within half a minute after its connections have been cut, whether or not anybody said so.
  */
 export const SESSION_LIMITS = {
-  Client: BoundedClient,
+  Client: PgClientWithDeadline,
   connectionTimeoutMillis: CONNECT_WITHIN_MS,
   idleTimeoutMillis: IDLE_MS,
   statement_timeout: STATEMENT_TIMEOUT_MS,

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { BoundedClient } from './pg-client-with-deadline.js';
+import { PgClientWithDeadline } from './pg-client-with-deadline.js';
 
 /**
  * Statements that were sent so far over the connection of a transaction.
@@ -7,6 +7,6 @@ import { BoundedClient } from './pg-client-with-deadline.js';
  */
 export async function statementsSentIn(manager: EntityManager): Promise<number> {
   const client: unknown = await manager.queryRunner?.connect();
-  if (!(client instanceof BoundedClient)) throw new Error('This connection does not count its statements.');
+  if (!(client instanceof PgClientWithDeadline)) throw new Error('This connection does not count its statements.');
   return client.statementsSent;
 }

@@ -5,11 +5,11 @@ import { join } from 'node:path';
  * Who uses the embedded server at the moment: one file per process, named by its id. The last one to
  * leave stops the server, so that a command that ends does not take it away from a running program.
  */
-export class Tenants {
+export class ServerUsers {
   private readonly folder: string;
 
   constructor(dataDir: string) {
-    this.folder = join(dataDir, 'postgres.tenants');
+    this.folder = join(dataDir, 'postgres.users');
   }
 
   /** Says that this process uses the server. Twice is the same as once. */

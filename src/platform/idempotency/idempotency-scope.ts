@@ -4,7 +4,7 @@ import { Conflict, InvalidContent } from '../http/problems/app-errors.js';
 import type { EarlierRequest, IdempotencyStore, KeyedRequest } from './idempotency.store.js';
 
 /** How often a request may have its effect. Handed to the service that makes something. */
-export interface Once {
+export interface IdempotencyScope {
   /**
    * To be called in the transaction that makes something, around all that makes it.
    * @param work makes it. @returns its id.
@@ -15,14 +15,14 @@ export interface Once {
 }
 
 /** A request without a key: each call makes something new. */
-export const EVERY_TIME: Once = { make: (_manager, work) => work() };
+export const NO_KEY: IdempotencyScope = { make: (_manager, work) => work() };
 
 /**
  * A request with a key. The row of the key and what was made are written by one transaction: a crash leaves both or
  * neither, and there is no reservation that a dead process could leave behind. What keeps two requests at once apart is
  * a lock that the database lets go with the transaction.
  */
-export class KeyedOnce implements Once {
+export class KeyedScope implements IdempotencyScope {
   /** Whether an earlier request had made it. */
   repeated = false;
 
@@ -57,8 +57,8 @@ export function checkSameRequest(request: KeyedRequest, earlier: EarlierRequest)
   );
 }
 
-/** `@OnceOnly() once: Once` in a handler that is marked `@Idempotent()`. */
-export const OnceOnly = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Once =>
-    context.switchToHttp().getRequest<{ keyedOnce?: Once }>().keyedOnce ?? EVERY_TIME,
+/** `@Idempotency() once: IdempotencyScope` in a handler that is marked `@Idempotent()`. */
+export const Idempotency = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): IdempotencyScope =>
+    context.switchToHttp().getRequest<{ idempotencyScope?: IdempotencyScope }>().idempotencyScope ?? NO_KEY,
 );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Allowances } from './token-batches.js';
+import { TokenBatches } from './token-batches.js';
 
 /** The shared counter: one window, whatever process asks. */
 function sharedCounter(now: () => number, windowMs: number) {
@@ -24,7 +24,7 @@ describe('allowances', () => {
 
   it('admit the limit and not one more, and say what remains', async () => {
     const counter = sharedCounter(() => 0, WINDOW);
-    const allowances = new Allowances(3, WINDOW, counter.book, () => 0);
+    const allowances = new TokenBatches(3, WINDOW, counter.book, () => 0);
     const standings = [];
     for (let times = 0; times < 5; times++) standings.push(await allowances.spend('a'));
     expect(standings.map(({ admitted, remaining }) => `${admitted} ${remaining}`)).toEqual([
@@ -39,7 +39,7 @@ describe('allowances', () => {
 
   it('book a twentieth at a time, also when all come at once, and nothing while they refuse', async () => {
     const counter = sharedCounter(() => 0, WINDOW);
-    const allowances = new Allowances(600, WINDOW, counter.book, () => 0);
+    const allowances = new TokenBatches(600, WINDOW, counter.book, () => 0);
     await Promise.all(Array.from({ length: 60 }, () => allowances.spend('a')));
     expect(counter.bookings()).toBe(2);
     await Promise.all(Array.from({ length: 640 }, () => allowances.spend('a')));
@@ -53,7 +53,7 @@ describe('allowances', () => {
     let time = 0;
     const now = (): number => time;
     const counter = sharedCounter(now, WINDOW);
-    const allowances = new Allowances(2, WINDOW, counter.book, now);
+    const allowances = new TokenBatches(2, WINDOW, counter.book, now);
     for (let times = 0; times < 3; times++) await allowances.spend('a');
     time = WINDOW - 1;
     expect(await allowances.spend('a')).toMatchObject({ admitted: false, resetSeconds: 1 });
@@ -62,14 +62,14 @@ describe('allowances', () => {
   });
 
   it('of callers have nothing to do with each other', async () => {
-    const allowances = new Allowances(1, WINDOW, sharedCounter(() => 0, WINDOW).book, () => 0);
+    const allowances = new TokenBatches(1, WINDOW, sharedCounter(() => 0, WINDOW).book, () => 0);
     expect((await allowances.spend('a')).admitted).toBe(true);
     expect((await allowances.spend('b')).admitted).toBe(true);
     expect((await allowances.spend('a')).admitted).toBe(false);
   });
 
   it('never let anybody in when the counter does not answer', async () => {
-    const allowances = new Allowances(600, WINDOW, async () => Promise.reject(new Error('away')));
+    const allowances = new TokenBatches(600, WINDOW, async () => Promise.reject(new Error('away')));
     await expect(allowances.spend('a')).rejects.toThrow('away');
     await expect(allowances.spend('a')).rejects.toThrow('away');
   });
@@ -82,7 +82,7 @@ describe('allowances', () => {
     await fc.assert(
       fc.asyncProperty(plan, async ({ limit, turns }) => {
         const counter = sharedCounter(() => 0, WINDOW);
-        const processes = [0, 1, 2].map(() => new Allowances(limit, WINDOW, counter.book, () => 0));
+        const processes = [0, 1, 2].map(() => new TokenBatches(limit, WINDOW, counter.book, () => 0));
         let admitted = 0;
         let refused = false;
         for (const turn of turns) {

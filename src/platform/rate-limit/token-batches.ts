@@ -1,7 +1,7 @@
 import type { Count } from './counter.js';
 
 /** How a caller stands in the present window. */
-export interface Standing {
+export interface RateLimitStatus {
   readonly admitted: boolean;
   readonly limit: number;
   /** Requests that are left to the caller, as far as this process knows. */
@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 /** Points that this process has booked for a caller and not spent yet. */
-interface Allowance {
+interface TokenBatch {
   booked: number;
   /** Left to all processes when the points were booked. */
   readonly unbooked: number;
@@ -20,7 +20,7 @@ interface Allowance {
 }
 
 /** What of a limit is booked at once. */
-const SHARE = 20;
+const BATCH_FRACTION = 20;
 /** Callers that are remembered; the longest known is forgotten first, which costs it what was booked. */
 const MOST_CALLERS = 20_000;
 
@@ -30,8 +30,8 @@ const MOST_CALLERS = 20_000;
  * limit in a window; but a caller may be refused while other processes still hold booked points: with n
  * processes up to (n - 1) twentieths of the limit early. Limits below 40 are booked one by one and are exact.
  */
-export class Allowances {
-  private readonly allowances = new Map<string, Allowance>();
+export class TokenBatches {
+  private readonly allowances = new Map<string, TokenBatch>();
   private readonly bookings = new Map<string, Promise<void>>();
   private readonly batch: number;
 
@@ -45,20 +45,20 @@ export class Allowances {
     private readonly book: (key: string, points: number) => Promise<Count>,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.batch = Math.max(1, Math.floor(limit / SHARE));
+    this.batch = Math.max(1, Math.floor(limit / BATCH_FRACTION));
   }
 
   /** Spends one point. Fails when the shared counter is needed and does not answer. */
-  async spend(key: string): Promise<Standing> {
+  async spend(key: string): Promise<RateLimitStatus> {
     for (;;) {
       const allowance = this.allowances.get(key);
       const now = this.now();
       if (allowance && allowance.until > now) {
         if (allowance.booked > 0) {
           allowance.booked -= 1;
-          return this.standing(allowance, true, now);
+          return this.status(allowance, true, now);
         }
-        if (allowance.unbooked === 0) return this.standing(allowance, false, now);
+        if (allowance.unbooked === 0) return this.status(allowance, false, now);
       }
       await this.bookOnce(key);
     }
@@ -89,7 +89,7 @@ export class Allowances {
     if (!oldest.done) this.allowances.delete(oldest.value);
   }
 
-  private standing(allowance: Allowance, admitted: boolean, now: number): Standing {
+  private status(allowance: TokenBatch, admitted: boolean, now: number): RateLimitStatus {
     return {
       admitted,
       limit: this.limit,

@@ -10,12 +10,12 @@ import { Money } from '../../domain/money/decimal.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import type { StoredAnalysis } from '../runs/agent-execution.store.js';
-import type { RunTask } from '../runs/run-context.js';
+import type { RunContext } from '../runs/run-context.js';
 import type { InstanceRow } from './chunk.store.js';
 import { minutesSinceLastTrade } from './last-trade.js';
 
 export interface RunFacts {
-  readonly task: RunTask;
+  readonly task: RunContext;
   readonly analyses: readonly StoredAnalysis[];
   /** Null: the definition names one that this program does not have. */
   readonly agent: DecisionAgent | null;

@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { RunPlanner } from './run-planner.js';
-import { LostWork } from './stalled-work-recovery.js';
+import { StalledWorkRecovery } from './stalled-work-recovery.js';
 import { RunDispatcher } from './run-dispatcher.js';
 
 /** How late a run may start. */
@@ -20,7 +20,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly planner: RunPlanner,
     private readonly dispatcher: RunDispatcher,
-    private readonly lostWork: LostWork,
+    private readonly lostWork: StalledWorkRecovery,
     @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}

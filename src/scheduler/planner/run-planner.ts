@@ -4,7 +4,7 @@ import { Conflict, NotFound } from '../../platform/http/problems/app-errors.js';
 import { floorToPeriod, missedTicks } from '../../domain/schedule/tick.js';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { EVERY_TIME, type Once } from '../../platform/idempotency/idempotency-scope.js';
+import { NO_KEY, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { RunMetrics } from '../runs/run-metrics.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
@@ -81,7 +81,7 @@ export class RunPlanner {
   async planNow(
     definitionId: number,
     within: (manager: EntityManager, runId: string) => Promise<void>,
-    once: Once = EVERY_TIME,
+    once: IdempotencyScope = NO_KEY,
   ): Promise<string> {
     await this.partitions.ensure(this.clock.now());
     return this.database.transaction((manager) =>

@@ -20,7 +20,7 @@ const SLOT_MS = 5000;
  * whatever it loses, or believes of workers that are dead, nothing is lost.
  */
 @Injectable()
-export class LostWork {
+export class StalledWorkRecovery {
   /** What was being worked on at the last look, as far as the queue knows. */
   private takenBefore: ReadonlySet<string> = new Set();
 

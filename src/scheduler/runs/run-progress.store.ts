@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
-import { storableJson } from '../../platform/database/sanitize-text.js';
-import type { RunTask } from './run-context.js';
+import { sanitizeJson } from '../../platform/database/sanitize-text.js';
+import type { RunContext } from './run-context.js';
 import type { RunClaim, RunError } from './run.store.js';
 import type { RunCounters, RunStatus } from './strategy-run.entity.js';
 
@@ -21,7 +21,7 @@ const SMALLEST_CHUNK = 100;
 
 /** The statements on runs from the division of their instances into chunks to their end. */
 @Injectable()
-export class DividedRunStore {
+export class RunProgressStore {
   constructor(private readonly database: DataSource) {}
 
   /**
@@ -31,7 +31,7 @@ export class DividedRunStore {
    */
   async divide(
     manager: EntityManager,
-    task: RunTask & RunClaim,
+    task: RunContext & RunClaim,
     basis: DecisionBasis,
     chunkSize: number,
   ): Promise<number | null> {
@@ -68,7 +68,7 @@ export class DividedRunStore {
   async failDeciding(id: string, error: RunError, now: Date): Promise<boolean> {
     const [, failed] = await this.database.query<[unknown[], number]>(
       `UPDATE strategy_runs SET status = 'failed', error = $2, finished_at = $3 WHERE id = $1 AND status = 'deciding'`,
-      [id, storableJson(error), now],
+      [id, sanitizeJson(error), now],
     );
     return failed > 0;
   }

@@ -21,7 +21,7 @@ export class ConvictionsController {
     operationId: 'listConvictions',
     summary: 'Conviction of each run that has ended, newest first',
     description:
-      'Computed from what the run saw, for an instance that holds nothing, with the agents and default params that the ' +
+      'Computed from what the run saw, for a strategy that holds nothing, with the agents and default params that the ' +
       'definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.',
   })
   @ApiCursorPage(ConvictionView)

@@ -1,7 +1,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
-import { RequestWatch } from '../../decision-agents/cutoff/request-cutoff.js';
+import { RequestCutoff } from '../../decision-agents/cutoff/request-cutoff.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import { contextMaker, type InstanceInput } from '../../domain/decision/context-maker.js';
 import type { DecisionAnswer } from '../../domain/decision/decide-with.js';
@@ -36,7 +36,7 @@ type Decider = { readonly agent: DecisionAgent; readonly channel: TradeChannel }
 export class ConvictionsService {
   constructor(
     private readonly store: ConvictionStore,
-    private readonly watch: RequestWatch,
+    private readonly watch: RequestCutoff,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
   ) {}

@@ -12,7 +12,7 @@ import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
 import type { CursorPage } from '../../platform/http/paging/paging.js';
 import { IntParam, UuidParam } from '../../platform/http/input/path-params.js';
 import { Idempotent } from '../../platform/idempotency/idempotency.decorator.js';
-import { OnceOnly, type Once } from '../../platform/idempotency/idempotency-scope.js';
+import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { RunDispatcher } from '../planner/run-dispatcher.js';
 import { RunPlanner } from '../planner/run-planner.js';
 import { RunsQuery } from './list-runs.dto.js';
@@ -66,7 +66,7 @@ export class RunsController {
   async runNow(
     @Param('id', new IntParam('strategy definition')) id: number,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<RunView> {
     const record = (manager: EntityManager, run: string): Promise<void> =>

@@ -84,7 +84,7 @@ export class EventStore {
   }
 
   /** Whether everything after a position is there still. It is not when it was long ago, or in another database. */
-  async isKept({ xid, id }: Position): Promise<boolean> {
+  async isStored({ xid, id }: Position): Promise<boolean> {
     // The newest of what is removed is kept (see `remove`): a position that nothing lies before is older than that.
     const [row] = await this.database.query<{ kept: boolean }[]>(
       `SELECT $1::bigint <= ${HORIZON} AND (NOT EXISTS (SELECT 1 FROM stream_events)

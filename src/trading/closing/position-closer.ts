@@ -29,8 +29,7 @@ export interface PositionCloser {
   ): Promise<void>;
 
   /**
-   * Leaves the open position of an instance as it is for ever; what is owed for the time up to now is noted. Within the
-   * caller's transaction, as above.
+   * Abandons the open position of an instance and records the funding owed up to `now`, within the caller's transaction.
    */
   leavePositions(manager: EntityManager, portfolioId: string, now: Date): Promise<void>;
 }

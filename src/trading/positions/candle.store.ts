@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { KeptMarket } from './monitored-position.js';
+import type { MonitoredMarket } from './monitored-position.js';
 
 /** What is known of the candles of a market. */
 export interface CandleState {
@@ -39,7 +39,7 @@ export interface CandleProgress {
 export class CandleStore {
   constructor(private readonly database: DataSource) {}
 
-  async state({ channel, symbol }: KeptMarket): Promise<CandleState> {
+  async state({ channel, symbol }: MonitoredMarket): Promise<CandleState> {
     const [row] = await this.database.query<
       { oldest: Date | null; examined_until: Date | null; gaps: { opens_at: string; found_at: string }[] | null }[]
     >(
@@ -60,7 +60,7 @@ export class CandleStore {
   }
 
   /** Whoever is behind another process takes nothing back. */
-  async advance({ channel, symbol }: KeptMarket, progress: CandleProgress, now: Date): Promise<void> {
+  async advance({ channel, symbol }: MonitoredMarket, progress: CandleProgress, now: Date): Promise<void> {
     const { examinedUntil, found, examined, givenUp } = progress;
     await this.database.query(
       `WITH market AS (

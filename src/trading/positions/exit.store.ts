@@ -5,7 +5,13 @@ import type { Observation } from '../../domain/trading/exits/exit-levels.js';
 import { TRAILING_STEPS } from '../../domain/trading/exits/trailed-stop.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
-import { ARE_KEPT, KEPT_COLUMNS, KEPT_TABLES, type KeptMarket, type KeptRow } from './monitored-position.js';
+import {
+  ARE_MONITORED,
+  MONITORED_COLUMNS,
+  MONITORED_TABLES,
+  type MonitoredMarket,
+  type MonitoredRow,
+} from './monitored-position.js';
 
 /** A row of `position_exits`; prices are decimal text. */
 export interface ExitRow {
@@ -25,7 +31,8 @@ export interface ExitRow {
   readonly basis: ExitBasis;
 }
 
-/** A position with its stops, and what the market did; decimal text. With the cash before its trade it gives the exit again. */
+/** A position with its stops, and what the market did; decimal text. Together with the cash before its trade
+ * this is enough to recompute the exit. */
 export interface ExitBasis {
   readonly position: {
     readonly side: 'long' | 'short';
@@ -75,17 +82,17 @@ export class ExitStore {
   constructor(private readonly database: DataSource) {}
 
   /** Markets with positions that have stops or can be liquidated, or with hours of funding that are owed. */
-  async markets(): Promise<KeptMarket[]> {
-    return this.database.query(`SELECT DISTINCT channel, symbol FROM (${KEPT}) kept ORDER BY 1, 2`);
+  async markets(): Promise<MonitoredMarket[]> {
+    return this.database.query(`SELECT DISTINCT channel, symbol FROM (${MONITORED}) monitored ORDER BY 1, 2`);
   }
 
   /** Whether a market is one of them. */
-  async isKept({ channel, symbol }: KeptMarket): Promise<boolean> {
-    const [row] = await this.database.query<{ kept: boolean }[]>(
-      `SELECT EXISTS (SELECT FROM (${KEPT}) kept WHERE channel = $1 AND symbol = $2) AS kept`,
+  async isMonitored({ channel, symbol }: MonitoredMarket): Promise<boolean> {
+    const [row] = await this.database.query<{ monitored: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM (${MONITORED}) monitored WHERE channel = $1 AND symbol = $2) AS monitored`,
       [channel, symbol],
     );
-    return row!.kept;
+    return row!.monitored;
   }
 
   /**
@@ -95,7 +102,7 @@ export class ExitStore {
    * @param maintenanceMarginRate null where nothing is liquidated.
    */
   async reached(
-    { channel, symbol }: KeptMarket,
+    { channel, symbol }: MonitoredMarket,
     { high, low, from, until }: Observation,
     maintenanceMarginRate: string | null,
     now: Date,
@@ -110,17 +117,17 @@ export class ExitStore {
 
   /**
    * Locks instances, in the order of their ids as runs do, waiting for those that a run works on, then reads those whose
-   * position is kept still: only a statement that begins after the locks sees what a run has written.
+   * position is still monitored: only a statement that begins after the locks sees what a run has written.
    */
   async lock(
     manager: EntityManager,
-    { channel, symbol }: KeptMarket,
+    { channel, symbol }: MonitoredMarket,
     ids: readonly string[],
     now: Date,
-  ): Promise<KeptRow[]> {
+  ): Promise<MonitoredRow[]> {
     await manager.query(`SELECT id FROM portfolios WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids]);
-    return manager.query<KeptRow[]>(
-      `SELECT ${KEPT_COLUMNS} FROM ${KEPT_TABLES} WHERE ${ARE_KEPT} AND p.id = ANY ($4::uuid[]) ORDER BY p.id`,
+    return manager.query<MonitoredRow[]>(
+      `SELECT ${MONITORED_COLUMNS} FROM ${MONITORED_TABLES} WHERE ${ARE_MONITORED} AND p.id = ANY ($4::uuid[]) ORDER BY p.id`,
       [channel, symbol, now, ids],
     );
   }
@@ -141,8 +148,8 @@ export class ExitStore {
   }
 }
 
-/** What is kept, by market: positions with stops or of perpetuals, and hours of funding that are owed. */
-const KEPT = `
+/** Monitored markets: positions with stops or of perpetuals, and hours of funding that are owed. */
+const MONITORED = `
   SELECT d.trade_channel AS channel, s.symbol
   FROM positions s JOIN portfolios p ON p.id = s.portfolio_id
   JOIN strategy_definitions d ON d.id = p.strategy_definition_id AND d.trade_symbol = s.symbol
@@ -160,13 +167,13 @@ const TRAILED = `CASE ${TRAILING_STEPS.map(([gain, stop]) => `WHEN o.gain >= s.s
  * the worst price and the high the best; a short is its mirror image.
  */
 const REACHED = `
-  SELECT p.id FROM ${KEPT_TABLES}
+  SELECT p.id FROM ${MONITORED_TABLES}
   CROSS JOIN LATERAL (SELECT side.*, side.sign * (side.best - side.entry) AS gain
     FROM (SELECT CASE s.side WHEN 'long' THEN 1 ELSE -1 END AS sign,
       CASE s.side WHEN 'long' THEN $5::numeric ELSE $4::numeric END AS worst,
       CASE s.side WHEN 'long' THEN $4::numeric ELSE $5::numeric END AS best,
       CASE WHEN s.entry_notional > 0 THEN s.entry_notional / s.quantity ELSE s.average_entry_price END AS entry) side) o
-  WHERE ${ARE_KEPT}
+  WHERE ${ARE_MONITORED}
     AND s.levels_since <= $6::timestamptz
     AND (o.sign * (o.worst - s.stop_loss) <= 0
       OR o.sign * (o.best - s.take_profit) >= 0

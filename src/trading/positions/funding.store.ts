@@ -4,7 +4,7 @@ import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { arrays, unnest } from '../../platform/database/bulk-values.js';
 import { INSERT_HELD_HOURS } from '../books/held-hours.js';
 import type { StoredBooks } from '../books/stored-books.js';
-import { ARE_KEPT, KEPT_TABLES, type KeptMarket } from './monitored-position.js';
+import { ARE_MONITORED, MONITORED_TABLES, type MonitoredMarket } from './monitored-position.js';
 
 /** Which hours a market owes. */
 export interface OwedSpan {
@@ -85,8 +85,8 @@ const CASH: readonly BulkColumn<CashRow>[] = [
 ];
 
 /** Perpetual positions with hours that are not recorded, $3 being now. */
-const UNRECORDED = `${KEPT_TABLES}
-  WHERE ${ARE_KEPT} AND s.entry_notional > 0 AND s.funding_until <= $3::timestamptz - interval '1 hour'`;
+const UNRECORDED = `${MONITORED_TABLES}
+  WHERE ${ARE_MONITORED} AND s.entry_notional > 0 AND s.funding_until <= $3::timestamptz - interval '1 hour'`;
 
 /** Hours of a market, $1 channel, $2 symbol, that are owed. */
 const OWED = `funding_hours f JOIN portfolios p ON p.id = f.portfolio_id
@@ -98,7 +98,7 @@ const OWED = `funding_hours f JOIN portfolios p ON p.id = f.portfolio_id
 export class FundingStore {
   constructor(private readonly database: DataSource) {}
 
-  async owed({ channel, symbol }: KeptMarket, now: Date): Promise<OwedSpan> {
+  async owed({ channel, symbol }: MonitoredMarket, now: Date): Promise<OwedSpan> {
     const [row] = await this.database.query<OwedSpan[]>(
       `WITH u AS (SELECT min(s.funding_until) + interval '1 hour' AS hour FROM ${UNRECORDED})
        SELECT u.hour AS unrecorded, least(u.hour, (SELECT min(f.hour) FROM ${OWED})) AS first FROM u`,
@@ -109,10 +109,10 @@ export class FundingStore {
 
   /**
    * The next instances, by their ids, that have hours up to `until` to be recorded, or owe one of those that are known.
-   * Those that something was booked for at this moment or later are left for the next look: their books are of then.
+   * Skips instances already booked at or after `now`; their balances are newer than this pass. The next pass picks them up.
    */
   async portion(
-    { channel, symbol }: KeptMarket,
+    { channel, symbol }: MonitoredMarket,
     now: Date,
     until: Date,
     known: readonly Date[],
@@ -144,7 +144,7 @@ export class FundingStore {
   /** Records the hours up to `until` that open positions were held; a second time it records nothing. */
   async record(
     manager: EntityManager,
-    { channel, symbol }: KeptMarket,
+    { channel, symbol }: MonitoredMarket,
     now: Date,
     until: Date,
     ids: readonly string[],
@@ -246,7 +246,7 @@ export class FundingStore {
   }
 
   /** Gives up the hours of before that time that are still owed. @returns how many there were. */
-  async giveUp({ channel, symbol }: KeptMarket, before: Date, now: Date): Promise<number> {
+  async giveUp({ channel, symbol }: MonitoredMarket, before: Date, now: Date): Promise<number> {
     const [, given] = await this.database.query<[unknown, number]>(
       `UPDATE funding_hours h SET given_up_at = $4 FROM (SELECT f.portfolio_id, f.symbol, f.hour FROM ${OWED} AND f.hour < $3) f
        WHERE h.portfolio_id = f.portfolio_id AND h.symbol = f.symbol AND h.hour = f.hour`,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { PORTION, inPortions } from './in-batches.js';
+import { BATCH_SIZE, inBatches } from './in-batches.js';
 
-const ids = Array.from({ length: 2 * PORTION + 3 }, (_, index) => String(index).padStart(5, '0'));
+const ids = Array.from({ length: 2 * BATCH_SIZE + 3 }, (_, index) => String(index).padStart(5, '0'));
 const next = async (after: string | null) => {
   const first = after === null ? 0 : ids.indexOf(after) + 1;
-  return ids.slice(first, first + PORTION);
+  return ids.slice(first, first + BATCH_SIZE);
 };
 
-describe('inPortions', () => {
+describe('inBatches', () => {
   it('does everything, a portion at a time', async () => {
     const sizes: number[] = [];
     const work = async (part: readonly string[]) => {
@@ -15,12 +15,12 @@ describe('inPortions', () => {
       return part;
     };
     const failed = async () => expect('nothing').toBe('failing');
-    expect(await inPortions(next, work, failed)).toEqual(ids);
-    expect(sizes).toEqual([PORTION, PORTION, 3]);
+    expect(await inBatches(next, work, failed)).toEqual(ids);
+    expect(sizes).toEqual([BATCH_SIZE, BATCH_SIZE, 3]);
   });
 
   it('does all but those that fail by themselves, and tells each of these once', async () => {
-    const bad = new Set([ids[0], ids[PORTION + 7], ids[PORTION + 8]]);
+    const bad = new Set([ids[0], ids[BATCH_SIZE + 7], ids[BATCH_SIZE + 8]]);
     const told: string[] = [];
     let calls = 0;
     const work = async (part: readonly string[]) => {
@@ -31,7 +31,7 @@ describe('inPortions', () => {
     const failed = async (id: string) => {
       told.push(id);
     };
-    expect(await inPortions(next, work, failed)).toEqual(ids.filter((id) => !bad.has(id)));
+    expect(await inBatches(next, work, failed)).toEqual(ids.filter((id) => !bad.has(id)));
     expect(told).toEqual([...bad]);
     expect(calls).toBeLessThan(60);
   });
@@ -41,6 +41,6 @@ describe('inPortions', () => {
     const work = async () => {
       throw away;
     };
-    await expect(inPortions(next, work, async () => undefined)).rejects.toBe(away);
+    await expect(inBatches(next, work, async () => undefined)).rejects.toBe(away);
   });
 });

@@ -1,17 +1,17 @@
-import { isOutage } from '../../platform/database/is-connection-error.js';
+import { isConnectionError } from '../../platform/database/is-connection-error.js';
 
 /** Instances that one transaction keeps. */
-export const PORTION = 500;
+export const BATCH_SIZE = 500;
 
 /**
  * Does work for instances in portions. Where a portion fails, it is tried again in halves, down to the instances that fail
  * by themselves: these are told, and the others are done.
  *
- * @param next the following ids after one, in their order, {@link PORTION} at most; none is handed out twice.
+ * @param next the following ids after one, in their order, {@link BATCH_SIZE} at most; none is handed out twice.
  * @param work all or nothing for the ids that it gets.
  * @throws what the database throws when it is away, and what `failed` throws.
  */
-export async function inPortions<Done>(
+export async function inBatches<Done>(
   next: (after: string | null) => Promise<readonly string[]>,
   work: (ids: readonly string[]) => Promise<readonly Done[]>,
   failed: (id: string, error: Error) => Promise<void>,
@@ -20,7 +20,7 @@ export async function inPortions<Done>(
   for (let after: string | null = null; ;) {
     const ids = await next(after);
     if (ids.length > 0) done.push(...(await contained(ids, work, failed)));
-    if (ids.length < PORTION) return done;
+    if (ids.length < BATCH_SIZE) return done;
     after = ids.at(-1)!;
   }
 }
@@ -33,7 +33,7 @@ async function contained<Done>(
   try {
     return await work(ids);
   } catch (error) {
-    if (isOutage(error)) throw error;
+    if (isConnectionError(error)) throw error;
     if (ids.length === 1) {
       await failed(ids[0]!, error as Error);
       return [];

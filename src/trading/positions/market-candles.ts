@@ -6,7 +6,7 @@ import type { Toolbox } from '../../market-data/toolbox.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { CandleStore, type CandleProgress, type FoundGap, type OpenGap } from './candle.store.js';
-import type { KeptMarket } from './monitored-position.js';
+import type { MonitoredMarket } from './monitored-position.js';
 
 const HOUR_MS = CANDLE_INTERVAL_MS['1h'];
 /** Candles of an interval that are asked for at once: 9 days of 15 minutes, 37 of hours. No source gives many more. */
@@ -19,7 +19,7 @@ export const GAP_LIMIT_MS = 6 * HOUR_MS;
 const OUTCOMES = ['found', 'examined', 'given_up'] as const;
 
 /** What a look has to examine in a market. */
-export interface CandleLook {
+export interface CandleScan {
   /** In the order of their closes; those that arrive late are among them. */
   readonly candles: readonly Candle[];
   /** Everything up to then has been examined with these candles: later hours of funding wait. */
@@ -56,7 +56,7 @@ export class MarketCandles {
   }
 
   /** The candles since the last one that was examined, and those that were missing and have arrived. */
-  async look(market: KeptMarket, toolbox: Toolbox): Promise<CandleLook> {
+  async scan(market: MonitoredMarket, toolbox: Toolbox): Promise<CandleScan> {
     const { oldestLevels, examinedUntil, gaps } = await this.store.state(market);
     if (!oldestLevels) return { candles: [], settleUntil: toolbox.at, progress: null };
     const now = toolbox.at.getTime();
@@ -88,7 +88,7 @@ export class MarketCandles {
   }
 
   /** The candles of a look have been examined. */
-  async examined(market: KeptMarket, { progress }: CandleLook, now: Date): Promise<void> {
+  async markExamined(market: MonitoredMarket, { progress }: CandleScan, now: Date): Promise<void> {
     if (!progress) return;
     await this.store.advance(market, progress, now);
     const { found, examined, givenUp } = progress;

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Up to when the candles of a market were examined for the stops of its positions. */
 @Entity('kept_markets')
-export class KeptMarketState {
+export class MarketScan {
   @PrimaryColumn('varchar', { length: 32, primaryKeyConstraintName: 'pk_kept_markets' })
   channel!: string;
 

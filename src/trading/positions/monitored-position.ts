@@ -3,14 +3,14 @@ import type { ExitLevels } from '../../domain/trading/exits/exit-levels.js';
 import type { StoredBooks } from '../books/stored-books.js';
 
 /** A symbol at a venue. */
-export interface KeptMarket {
+export interface MonitoredMarket {
   /** Name of the trade channel. */
   readonly channel: string;
   readonly symbol: string;
 }
 
-/** An instance with a position that something may happen to between runs; numerics are decimal text. */
-export interface KeptRow extends StoredBooks {
+/** An instance whose position can change between runs; numerics are decimal text. */
+export interface MonitoredRow extends StoredBooks {
   readonly id: string;
   readonly last_snapshot_at: Date | null;
   readonly last_snapshot_value: string | null;
@@ -24,26 +24,25 @@ export interface KeptRow extends StoredBooks {
   readonly funding_until: Date | null;
 }
 
-/** Columns of a {@link KeptRow}, of `portfolios p` and `positions s`. */
-export const KEPT_COLUMNS = `p.id, p.current_balance, p.initial_balance, p.peak_value, p.max_drawdown, p.total_trades,
+/** Columns of a {@link MonitoredRow}, of `portfolios p` and `positions s`. */
+export const MONITORED_COLUMNS = `p.id, p.current_balance, p.initial_balance, p.peak_value, p.max_drawdown, p.total_trades,
   p.winning_trades, p.losing_trades, p.last_snapshot_at, p.last_snapshot_value, s.quantity, s.cost_basis,
   s.average_entry_price, s.side, s.entry_notional, s.margin, s.leverage, s.opened_at,
   s.updated_at AS position_updated_at, s.stop_loss, s.take_profit, s.stop_distance, s.expires_at, s.levels_since,
   s.funding_until`;
 
-/** The tables of positions that are kept: those of a market, $1 channel, $2 symbol. */
-export const KEPT_TABLES = `positions s
+/** The monitored positions of a market, $1 channel, $2 symbol. */
+export const MONITORED_TABLES = `positions s
   JOIN portfolios p ON p.id = s.portfolio_id
   JOIN strategy_definitions d ON d.id = p.strategy_definition_id AND d.trade_channel = $1 AND d.trade_symbol = s.symbol`;
 
 /**
- * Which of them are looked at, $3 being now: those of archived instances are left as they are, and so is what was changed
- * after that moment.
+ * Condition on them, $3 being now: skips archived instances, and positions that changed after that moment.
  */
-export const ARE_KEPT = `s.symbol = $2 AND s.levels_since IS NOT NULL AND s.updated_at <= $3::timestamptz
+export const ARE_MONITORED = `s.symbol = $2 AND s.levels_since IS NOT NULL AND s.updated_at <= $3::timestamptz
   AND p.trading_mode = 'paper' AND p.archived_at IS NULL`;
 
-export function levelsOf(row: KeptRow): ExitLevels {
+export function levelsOf(row: MonitoredRow): ExitLevels {
   return {
     stopLoss: money(row.stop_loss),
     takeProfit: money(row.take_profit),

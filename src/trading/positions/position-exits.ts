@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { keepPosition } from '../../domain/execution/apply-observation.js';
+import { applyObservation } from '../../domain/execution/apply-observation.js';
 import { toText } from '../../domain/money/decimal.js';
 import type { Observation } from '../../domain/trading/exits/exit-levels.js';
 import type { HeldPosition } from '../../domain/trading/held-position.js';
@@ -15,14 +15,14 @@ import type { BalanceRow } from '../books/book-rows.js';
 import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../books/book-writer.js';
 import { booksOf } from '../books/stored-books.js';
 import { ExitStore, type ExitBasis, type ExitRow, type TrailedStop } from './exit.store.js';
-import { PORTION, inPortions } from './in-batches.js';
-import { KeepingFaults } from './settlement-failures.js';
-import { levelsOf, type KeptMarket, type KeptRow } from './monitored-position.js';
+import { BATCH_SIZE, inBatches } from './in-batches.js';
+import { SettlementFailures } from './settlement-failures.js';
+import { levelsOf, type MonitoredMarket, type MonitoredRow } from './monitored-position.js';
 
-type KeptBalanceRow = BalanceRow & { readonly kept_at: Date };
+type SettledBalanceRow = BalanceRow & { readonly kept_at: Date };
 
-/** A run of before this moment must not decide any more, whatever its decision agent reads. */
-const KEPT_BALANCE_COLUMNS: readonly BulkColumn<KeptBalanceRow>[] = [
+/** Runs scheduled before this moment must not decide any more, whatever their decision agent reads. */
+const SETTLED_BALANCE_COLUMNS: readonly BulkColumn<SettledBalanceRow>[] = [
   ...BALANCE_COLUMNS,
   { name: 'kept_at', type: 'timestamptz', value: (row) => row.kept_at },
 ];
@@ -33,26 +33,26 @@ export class PositionExits {
   constructor(
     private readonly database: DataSource,
     private readonly store: ExitStore,
-    private readonly faults: KeepingFaults,
+    private readonly faults: SettlementFailures,
     @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
-   * In portions, each one transaction; a position that cannot be kept is recorded and keeps no other from it. Whoever looks
-   * at the same observation a second time, or at the same time, finds the positions closed and the stops moved.
+   * Works in batches, each one transaction; a position that fails is recorded and does not block the others. Idempotent: a
+   * second or concurrent pass over the same observation finds the positions closed and the stops moved.
    * @returns what was closed.
    */
-  async observe(market: KeptMarket, rules: VenueRules, observation: Observation, now: Date): Promise<ExitRow[]> {
+  async observe(market: MonitoredMarket, rules: VenueRules, observation: Observation, now: Date): Promise<ExitRow[]> {
     const rate = rules.perpetual?.maintenanceMarginRate ?? null;
-    return inPortions(
-      (after) => this.store.reached(market, observation, rate, now, after, PORTION),
+    return inBatches(
+      (after) => this.store.reached(market, observation, rate, now, after, BATCH_SIZE),
       (ids) => this.act(market, rules, observation, ids, now),
       (id, error) => this.faults.record(market, 'exits', id, error, now),
     );
   }
 
   private async act(
-    market: KeptMarket,
+    market: MonitoredMarket,
     rules: VenueRules,
     observation: Observation,
     ids: readonly string[],
@@ -61,19 +61,19 @@ export class PositionExits {
     return this.database.transaction(async (manager) => {
       const reached = await this.store.lock(manager, market, ids, now);
       const rows = emptyBookRows();
-      const balances: KeptBalanceRow[] = [];
+      const balances: SettledBalanceRow[] = [];
       const exits: ExitRow[] = [];
       const stops: TrailedStop[] = [];
       const venue = { baseAsset: market.symbol, rules, slippageBps: this.config.paperSlippageBps };
       for (const row of reached) {
         const books = booksOf(row) as ReturnType<typeof booksOf> & { readonly position: HeldPosition };
-        const kept = keepPosition(books, levelsOf(row), observation, venue);
-        if (!kept) continue;
-        if (!kept.exit) {
-          stops.push({ portfolioId: row.id, stopLoss: kept.trailedTo });
+        const change = applyObservation(books, levelsOf(row), observation, venue);
+        if (!change) continue;
+        if (!change.exit) {
+          stops.push({ portfolioId: row.id, stopLoss: change.trailedTo });
           continue;
         }
-        const { exit, concluded } = kept;
+        const { exit, concluded } = change;
         const context = {
           portfolioId: row.id,
           executionId: null,
@@ -106,7 +106,7 @@ export class PositionExits {
         });
       }
       await writeBooks(manager, rows);
-      if (balances.length > 0) await bulkUpdate(manager, 'portfolios', KEPT_BALANCE_COLUMNS, balances);
+      if (balances.length > 0) await bulkUpdate(manager, 'portfolios', SETTLED_BALANCE_COLUMNS, balances);
       await this.store.addExits(manager, exits);
       await this.store.moveStops(manager, market.symbol, stops, observation.until);
       return exits;
@@ -114,7 +114,7 @@ export class PositionExits {
   }
 }
 
-function basisOf(row: KeptRow, { open, high, low, close }: Observation, slippageBps: number): ExitBasis {
+function basisOf(row: MonitoredRow, { open, high, low, close }: Observation, slippageBps: number): ExitBasis {
   const { side, quantity, entry_notional, margin, cost_basis, leverage, average_entry_price } = row;
   const { stop_loss, take_profit, stop_distance, expires_at, levels_since } = row;
   return {

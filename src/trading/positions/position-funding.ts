@@ -23,9 +23,9 @@ import {
   type OwingRow,
   type SettledHourRow,
 } from './funding.store.js';
-import { PORTION, inPortions } from './in-batches.js';
-import { KeepingFaults } from './settlement-failures.js';
-import type { KeptMarket } from './monitored-position.js';
+import { BATCH_SIZE, inBatches } from './in-batches.js';
+import { SettlementFailures } from './settlement-failures.js';
+import type { MonitoredMarket } from './monitored-position.js';
 
 /** Hours that are asked for; older ones are out of the reach of every source. */
 const MOST_HOURS = 1000;
@@ -36,7 +36,7 @@ const OUTCOMES = ['settled', 'given_up'] as const;
 
 /** What a look has to settle in a market. */
 export interface FundingPlan {
-  readonly market: KeptMarket;
+  readonly market: MonitoredMarket;
   readonly quoteAsset: string;
   readonly now: Date;
   /** The earliest hour that is owed. */
@@ -55,7 +55,7 @@ export class PositionFunding {
   constructor(
     private readonly database: DataSource,
     private readonly store: FundingStore,
-    private readonly faults: KeepingFaults,
+    private readonly faults: SettlementFailures,
     @Inject(Metrics) { registry }: Pick<Metrics, 'registry'>,
   ) {
     this.ended = new Counter({
@@ -68,7 +68,7 @@ export class PositionFunding {
   }
 
   /** What there is to settle at the toolbox's time; null: nothing is owed. */
-  async plan(market: KeptMarket, quoteAsset: string, toolbox: Toolbox): Promise<FundingPlan | null> {
+  async plan(market: MonitoredMarket, quoteAsset: string, toolbox: Toolbox): Promise<FundingPlan | null> {
     const now = toolbox.at;
     const { first, unrecorded } = await this.store.owed(market, now);
     if (!first) return null;
@@ -89,8 +89,8 @@ export class PositionFunding {
       known.filter(({ hour }) => hour <= settleUntil).map((basis) => [basis.hour.getTime(), basis]),
     );
     const times = [...bases.values()].map(({ hour }) => hour);
-    const settled = await inPortions(
-      (after) => this.store.portion(market, now, lastHour, times, after, PORTION),
+    const settled = await inBatches(
+      (after) => this.store.portion(market, now, lastHour, times, after, BATCH_SIZE),
       (ids) =>
         this.database.transaction(async (manager) => {
           const locked = await this.store.lock(manager, ids, now);

@@ -10,27 +10,27 @@ import type { Toolbox } from '../../market-data/toolbox.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import type { Clock } from '../../domain/clock.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
-import { isOutage } from '../../platform/database/is-connection-error.js';
+import { isConnectionError } from '../../platform/database/is-connection-error.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../channels/trade-channel.js';
 import { ExitStore } from './exit.store.js';
-import { KeepingFaults } from './settlement-failures.js';
-import type { KeptMarket } from './monitored-position.js';
-import { eventsInOrder } from './market-timeline.js';
+import { SettlementFailures } from './settlement-failures.js';
+import type { MonitoredMarket } from './monitored-position.js';
+import { mergeTimeline } from './market-timeline.js';
 import { MarketCandles } from './market-candles.js';
 import { PositionExits } from './position-exits.js';
 import { PositionFunding, type FundingPlan } from './position-funding.js';
 
 /**
- * What happens to open positions without a decision: funding, then the stops and liquidations that closed candles and the
- * present price reach. Any number of processes may do it at once.
+ * Settles open positions between decisions: funding, then the stops and liquidations that closed candles and the current
+ * price reach. Any number of processes may do it at once.
  */
 @Injectable()
-export class PositionKeeper {
+export class PositionMonitor {
   constructor(
     private readonly store: ExitStore,
     private readonly candles: MarketCandles,
-    private readonly faults: KeepingFaults,
+    private readonly faults: SettlementFailures,
     private readonly exits: PositionExits,
     private readonly funding: PositionFunding,
     private readonly market: MarketDataService,
@@ -41,58 +41,63 @@ export class PositionKeeper {
   ) {}
 
   /**
-   * Keeps the positions of all markets. A market without a price, or with something that cannot be, waits for the next
-   * look, and the log says so: the others, and the values of all instances, do not wait with it.
+   * Settles the positions of all markets. A market without a price or with invalid data is skipped until the next pass and
+   * logged; it does not block other markets or the valuation.
    * @throws Error when the database is away.
    */
-  async keepAll(): Promise<void> {
+  async settleAll(): Promise<void> {
     await this.faults.forgetOld(this.clock.now());
     for (const market of await this.store.markets()) {
-      await this.lookAt(market).catch((error: Error) => this.leave(market, error, 'positions not kept'));
+      await this.settleIfListed(market).catch((error: Error) => this.leave(market, error, 'positions not settled'));
     }
   }
 
   /**
-   * The same for one market; one in which nothing is kept costs a statement.
+   * Settles one market; a market without monitored positions costs one statement.
    * @throws Error when something cannot be done, but for a price that is missing.
    */
-  async keep(market: KeptMarket): Promise<void> {
-    if (await this.store.isKept(market)) await this.lookAt(market);
+  async settle(market: MonitoredMarket): Promise<void> {
+    if (await this.store.isMonitored(market)) await this.settleIfListed(market);
   }
 
-  private async lookAt(market: KeptMarket): Promise<void> {
+  private async settleIfListed(market: MonitoredMarket): Promise<void> {
     const channel = this.channels.find(market.channel);
     if (!channel?.symbols.includes(market.symbol)) return;
     try {
-      await this.look(market, channel);
+      await this.settleMarket(market, channel);
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
-      this.logger.warn({ ...market, err: error }, 'positions not kept: no price');
+      this.logger.warn({ ...market, err: error }, 'positions not settled: no price');
     }
   }
 
-  private async look(market: KeptMarket, channel: TradeChannel): Promise<void> {
+  private async settleMarket(market: MonitoredMarket, channel: TradeChannel): Promise<void> {
     const rules = channel.rulesFor(market.symbol);
     await this.market.prepare(market.symbol, market.channel);
     const now = this.clock.now();
     await this.partitions.ensure(now);
     const toolbox = await this.market.openToolbox(now, market.channel);
-    const look = await this.candles.look(market, toolbox);
+    const scan = await this.candles.scan(market, toolbox);
     const funding = rules.perpetual ? await this.planFunding(market, rules, toolbox) : null;
-    for (const { candle, hour } of eventsInOrder(look.candles, funding?.hours ?? [])) {
+    for (const { candle, hour } of mergeTimeline(scan.candles, funding?.hours ?? [])) {
       if (candle) await this.observe(market, rules, observationOf(candle), now);
-      else await this.payFunding(funding!, hour, look.settleUntil);
+      else await this.payFunding(funding!, hour, scan.settleUntil);
     }
     if (funding) {
-      await this.payFunding(funding, now, look.settleUntil);
+      await this.payFunding(funding, now, scan.settleUntil);
       await this.giveUpFunding(funding);
     }
-    await this.candles.examined(market, look, now);
+    await this.candles.markExamined(market, scan, now);
     const price = await this.market.priceIn(toolbox, market.symbol);
     await this.observe(market, rules, observedAt(new Money(price.value), now), now);
   }
 
-  private async observe(market: KeptMarket, rules: VenueRules, observation: Observation, now: Date): Promise<void> {
+  private async observe(
+    market: MonitoredMarket,
+    rules: VenueRules,
+    observation: Observation,
+    now: Date,
+  ): Promise<void> {
     for (const exit of await this.exits.observe(market, rules, observation, now)) {
       this.logger.info(
         { ...market, instance_id: exit.portfolio_id, exit: exit.kind, price: exit.price },
@@ -101,15 +106,15 @@ export class PositionKeeper {
     }
   }
 
-  /** What is owed can be paid later; a stop cannot wait for it. */
-  private async planFunding(market: KeptMarket, rules: VenueRules, toolbox: Toolbox): Promise<FundingPlan | null> {
+  /** Funding can be paid later; a stop cannot wait for it. */
+  private async planFunding(market: MonitoredMarket, rules: VenueRules, toolbox: Toolbox): Promise<FundingPlan | null> {
     return this.funding.plan(market, rules.quoteAsset, toolbox).catch((error: Error) => {
       this.leave(market, error, 'funding not paid');
       return null;
     });
   }
 
-  /** What an unexamined candle may have stopped pays nothing yet. */
+  /** Positions that an unexamined candle may have stopped pay nothing yet. */
   private async payFunding(plan: FundingPlan, until: Date, examined: Date): Promise<void> {
     await this.funding
       .pay(plan, until, examined < until ? examined : until)
@@ -121,8 +126,8 @@ export class PositionKeeper {
     if (hours > 0) this.logger.warn({ ...plan.market, hours }, 'funding given up: price or rate never became known');
   }
 
-  private leave(market: KeptMarket, error: Error, what: string): void {
-    if (isOutage(error)) throw error;
+  private leave(market: MonitoredMarket, error: Error, what: string): void {
+    if (isConnectionError(error)) throw error;
     this.logger.error({ ...market, err: error }, what);
   }
 }

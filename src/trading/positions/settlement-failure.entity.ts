@@ -1,9 +1,9 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** An instance whose position could not be kept: the others go on without it. Kept for a day after the last time. */
+/** An instance whose position could not be settled; other instances are not affected. Deleted a day after it last failed. */
 @Entity('keeping_faults')
 @Check('ck_keeping_faults_task', `task IN ('exits', 'funding')`)
-export class KeepingFault {
+export class SettlementFailure {
   @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_keeping_faults' })
   portfolioId!: string;
 

@@ -3,14 +3,14 @@ import { Counter } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import type { KeptMarket } from './monitored-position.js';
+import type { MonitoredMarket } from './monitored-position.js';
 
-export type KeepingTask = 'exits' | 'funding';
-const TASKS: readonly KeepingTask[] = ['exits', 'funding'];
+export type SettlementTask = 'exits' | 'funding';
+const TASKS: readonly SettlementTask[] = ['exits', 'funding'];
 
-/** Records what could not be kept: in the database, the log and the metrics. */
+/** Records positions that could not be settled: in the database, the log and the metrics. */
 @Injectable()
-export class KeepingFaults {
+export class SettlementFailures {
   private readonly faults: Counter<'task'>;
 
   constructor(
@@ -20,17 +20,23 @@ export class KeepingFaults {
   ) {
     this.faults = new Counter({
       name: 'conclave_keeping_faults_total',
-      help: 'Positions that could not be kept at a look, by what could not be done',
+      help: 'Positions that could not be settled in a pass, by task',
       labelNames: ['task'],
       registers: [registry],
     });
     for (const task of TASKS) this.faults.inc({ task }, 0);
   }
 
-  /** An instance could not be kept; the same again counts up. */
-  async record(market: KeptMarket, task: KeepingTask, portfolioId: string, error: Error, now: Date): Promise<void> {
+  /** Records the failure of an instance; a repeated failure increments its count. */
+  async record(
+    market: MonitoredMarket,
+    task: SettlementTask,
+    portfolioId: string,
+    error: Error,
+    now: Date,
+  ): Promise<void> {
     this.faults.inc({ task });
-    this.logger.error({ ...market, instance_id: portfolioId, task, err: error }, 'position not kept');
+    this.logger.error({ ...market, instance_id: portfolioId, task, err: error }, 'position not settled');
     await this.database.query(
       `INSERT INTO keeping_faults AS f (portfolio_id, symbol, task, message, first_at, last_at, times)
        VALUES ($1, $2, $3, $4, $5, $5, 1)
@@ -40,7 +46,7 @@ export class KeepingFaults {
     );
   }
 
-  /** Forgets those that were not met again for a day. */
+  /** Deletes failures that did not recur for a day. */
   async forgetOld(now: Date): Promise<void> {
     await this.database.query(`DELETE FROM keeping_faults WHERE last_at < $1::timestamptz - interval '1 day'`, [now]);
   }

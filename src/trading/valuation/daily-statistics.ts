@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** A day's figure can wait: what failed for a reason that stays must not burden the database every minute. */
 const AFTER_FAILURE_MS = 15 * 60_000;
 /** Instances of a transaction: with years of history each, still far from the limit of a statement. */
-const PORTION = 200;
+const BATCH_SIZE = 200;
 
 /** How far a day's statistics are. */
 interface Progress {
@@ -78,22 +78,22 @@ export class DailyStatistics implements OnModuleDestroy {
     const { progress, store } = this;
     while (!progress.ended) {
       if (this.stopping) return false;
-      const ids = await store.idsAfter(progress.after, PORTION);
+      const ids = await store.idsAfter(progress.after, BATCH_SIZE);
       const locked = await store.computeSharpeRatios(ids, now);
       if (!locked) return false;
       progress.locked.push(...locked);
       progress.after = ids.at(-1) ?? progress.after;
-      progress.ended = ids.length < PORTION;
+      progress.ended = ids.length < BATCH_SIZE;
     }
     return true;
   }
 
-  /** Once more, each of them once: who is locked for long waits for the next look. */
+  /** Retries each locked instance once; those still locked wait for the next pass. */
   private async tryLocked(now: Date): Promise<void> {
     const { progress, store } = this;
-    for (let left = progress.locked.length; left > 0; left -= PORTION) {
+    for (let left = progress.locked.length; left > 0; left -= BATCH_SIZE) {
       if (this.stopping) return;
-      const ids = progress.locked.slice(0, Math.min(left, PORTION));
+      const ids = progress.locked.slice(0, Math.min(left, BATCH_SIZE));
       const locked = await store.computeSharpeRatios(ids, now);
       if (!locked) return;
       progress.locked = [...progress.locked.slice(ids.length), ...locked];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DAYS_NEEDED } from '../../domain/portfolio/performance.js';
-import { KEPT_FROM } from '../../retention/retained-history.store.js';
+import { RETAINED_FROM } from '../../retention/retained-history.store.js';
 import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 
 /** The statistics that need the whole equity curve. */
@@ -65,7 +65,7 @@ const CHANGED_RATIOS = `
     SELECT i.portfolio_id, date_trunc('day', s.taken_at, 'UTC') AS day
     FROM unnest($3::uuid[]) AS i (portfolio_id) CROSS JOIN LATERAL (
       SELECT taken_at FROM portfolio_snapshots
-      WHERE portfolio_id = i.portfolio_id AND taken_at >= coalesce(${KEPT_FROM}, '-infinity')
+      WHERE portfolio_id = i.portfolio_id AND taken_at >= coalesce(${RETAINED_FROM}, '-infinity')
       ORDER BY taken_at LIMIT 1) s),
   days AS (
     SELECT f.portfolio_id, d.day, s.value

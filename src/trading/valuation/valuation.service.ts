@@ -7,7 +7,7 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
-import { PositionKeeper } from '../positions/position-monitor.js';
+import { PositionMonitor } from '../positions/position-monitor.js';
 import { ValuationStore } from './valuation.store.js';
 
 const EVERY_MS = 60_000;
@@ -20,7 +20,7 @@ export class ValuationService implements OnModuleDestroy {
 
   constructor(
     private readonly store: ValuationStore,
-    private readonly keeper: PositionKeeper,
+    private readonly monitor: PositionMonitor,
     private readonly market: MarketDataService,
     private readonly partitions: MonthPartitions,
     @Inject(CONFIG) private readonly config: AppConfig,
@@ -46,7 +46,7 @@ export class ValuationService implements OnModuleDestroy {
 
   /** Lets stops, funding and liquidations happen, then values all instances. What has no price keeps its last value, and the log says so. */
   async valueAll(): Promise<void> {
-    await this.keeper.keepAll();
+    await this.monitor.settleAll();
     const markets = await this.store.markets();
     if (markets.length > 0) await this.partitions.ensure(this.clock.now());
     for (const market of markets) {

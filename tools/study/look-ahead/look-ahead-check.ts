@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { MarketDataSource } from '../../../src/market-data/market-data-source.js';
-import { lookAt, type Look } from '../sample.js';
+import { sampleAt, type Sample } from '../sample.js';
 import { cutHistory } from './cut-history.js';
 
 /** How many moments are looked at twice. */
@@ -37,7 +37,7 @@ export async function checkLookAhead(
     for (const at of sample) {
       const target = join(folder, 'cut');
       await cutHistory(directory, at, target);
-      const [before, after] = [await lookAt(await load(target), symbol, at), await lookAt(whole, symbol, at)];
+      const [before, after] = [await sampleAt(await load(target), symbol, at), await sampleAt(whole, symbol, at)];
       differences.push(...differing(before, after).map((output) => ({ at: at.toISOString(), output })));
       await rm(target, { recursive: true });
     }
@@ -53,7 +53,7 @@ function spread<T>(items: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, index) => items[Math.round((index * (items.length - 1)) / (count - 1))]!);
 }
 
-function differing(a: Look | null, b: Look | null): string[] {
+function differing(a: Sample | null, b: Sample | null): string[] {
   if (!a || !b) return a === b ? [] : ['market'];
   return [
     ...(isDeepStrictEqual(a.snapshot, b.snapshot) ? [] : ['market']),

@@ -4,7 +4,7 @@ import { distributionOf } from '../statistics/distribution.js';
 import { hitRate } from '../statistics/hit-rate.js';
 import { informationCoefficient } from '../statistics/information-coefficient.js';
 import type { StudyArguments } from '../study-arguments.js';
-import { CONVICTION, HORIZON_DAYS, type SaidSeries, type Walk } from '../sample-history.js';
+import { CONVICTION, HORIZON_DAYS, type SaidSeries, type SampledHistory } from '../sample-history.js';
 import type { HorizonReport, LookAheadReport, SeriesReport, StudyReport } from './study-report.js';
 
 const DAY_MINUTES = 1440;
@@ -18,8 +18,13 @@ function scaleOf(name: string): { low: number; high: number; neutral: number } {
   return name === CONVICTION ? { low: 0, high: 100, neutral: 50 } : { low: -100, high: 100, neutral: 0 };
 }
 
-/** Everything that a study found, as plain data. The same walk gives the same report. */
-export function makeReport(args: StudyArguments, symbol: string, seen: Walk, lookAhead: LookAheadReport): StudyReport {
+/** Everything that a study found, as plain data. The same samples give the same report. */
+export function makeReport(
+  args: StudyArguments,
+  symbol: string,
+  seen: SampledHistory,
+  lookAhead: LookAheadReport,
+): StudyReport {
   return {
     symbol,
     from: args.from.toISOString(),
@@ -33,7 +38,7 @@ export function makeReport(args: StudyArguments, symbol: string, seen: Walk, loo
   };
 }
 
-function seriesReport(series: SaidSeries, seen: Walk, looksADay: number): SeriesReport {
+function seriesReport(series: SaidSeries, seen: SampledHistory, looksADay: number): SeriesReport {
   const { low, high, neutral } = scaleOf(series.name);
   const scores = series.scores.filter((score) => score !== null);
   const signals = series.signals.filter((signal) => signal !== null);

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Reason } from '../../../domain/decision/decision.js';
 import { REASON_CODES } from '../../../domain/decision/reason-codes.js';
 import { REASON_SHAPES } from './reason-shapes.js';
-import { longReasons, shortReasons, type ShortReason } from './stored-reasons.js';
-import { longState, shortState } from './stored-state.js';
+import { decodeReasons, encodeReasons, type StoredReason } from './stored-reasons.js';
+import { decodeState, encodeState } from './stored-state.js';
 
 const CONVICTION = 52.97283945061728;
 const HOLD: readonly Reason[] = [
@@ -48,7 +48,7 @@ describe('reasons as they are stored', () => {
     const conviction = fc.oneof(fc.constant(CONVICTION), fc.constant(null), number);
     fc.assert(
       fc.property(fc.array(reason), conviction, (reasons, own) => {
-        const back = longReasons(throughJson(shortReasons(reasons, own)), own);
+        const back = decodeReasons(throughJson(encodeReasons(reasons, own)), own);
         expect(JSON.stringify(back)).toBe(JSON.stringify(reasons));
       }),
       { numRuns: 2000, seed: 4 },
@@ -56,28 +56,28 @@ describe('reasons as they are stored', () => {
   });
 
   it('name nothing that all reasons of a code have, and the conviction not at all', () => {
-    expect(JSON.stringify(shortReasons(HOLD, CONVICTION))).toBe(
+    expect(JSON.stringify(encodeReasons(HOLD, CONVICTION))).toBe(
       '[[0,5.9456789012345,1,[],{"macro":4.123456789,"onchain":3.2222222222,"ta":-1.4}],[1,[],50,55]]',
     );
   });
 
   it('are read where they were stored in full', () => {
-    expect(longReasons(HOLD, null)).toEqual(HOLD);
+    expect(decodeReasons(HOLD, null)).toEqual(HOLD);
   });
 
   it('refuse a form that only a newer version knows', () => {
-    expect(() => longReasons([[REASON_SHAPES.length, 1]], null)).toThrow(RangeError);
-    expect(() => longReasons([[1, 2, 3]], null)).toThrow('form 1 with 2 values');
+    expect(() => decodeReasons([[REASON_SHAPES.length, 1]], null)).toThrow(RangeError);
+    expect(() => decodeReasons([[1, 2, 3]], null)).toThrow('form 1 with 2 values');
   });
 
   it('keep for ever the place that a form has once had', () => {
-    const stored: ShortReason[] = [
+    const stored: StoredReason[] = [
       [2, [], 55, 0.5, 0.1],
       [5, 'dxy', 111, 110, 1],
       [19, '2026-01-01T00:00:00.000Z'],
       [29, '1', '2', '3', '4', '5', null],
     ];
-    expect(longReasons(stored, 60)).toEqual([
+    expect(decodeReasons(stored, 60)).toEqual([
       { code: 'buy_signal', conviction: 60, threshold: 55, strength: 0.5, size: 0.1 },
       { code: 'risk_point', input: 'dxy', value: 111, limit: 110, points: 1 },
       { code: 'superseded', served_at: '2026-01-01T00:00:00.000Z' },
@@ -105,7 +105,7 @@ describe('a state before a decision as it is stored', () => {
   };
 
   it('has the values alone', () => {
-    expect(JSON.stringify(shortState(state))).toBe('[3,0,"8999.123456789","0.01","10023.4","1002.34"]');
+    expect(JSON.stringify(encodeState(state))).toBe('[3,0,"8999.123456789","0.01","10023.4","1002.34"]');
   });
 
   it.each([
@@ -114,10 +114,10 @@ describe('a state before a decision as it is stored', () => {
     ['with more', { ...state, last_trade_at: null, position: { side: 'short', margin: '5' }, nothing: undefined }],
     ['in another order', Object.fromEntries(Object.entries(state).reverse())],
   ])('comes back as it was: %s', (_what, given) => {
-    expect(longState(throughJson(shortState(given)))).toEqual(throughJson(given));
+    expect(decodeState(throughJson(encodeState(given)))).toEqual(throughJson(given));
   });
 
   it('is read where it was stored in full', () => {
-    expect(longState(state)).toBe(state);
+    expect(decodeState(state)).toBe(state);
   });
 });

@@ -2,7 +2,7 @@ import type { Reason } from '../../../domain/decision/decision.js';
 import { REASON_SHAPES } from './reason-shapes.js';
 
 /** A reason as `[place in REASON_SHAPES, ...values]`, or as it is. */
-export type ShortReason = readonly unknown[] | Reason;
+export type StoredReason = readonly unknown[] | Reason;
 
 /** Stands for the decision's own conviction. No detail of a reason is an array, so it can be nothing else. */
 const SAME_CONVICTION: readonly never[] = [];
@@ -12,11 +12,11 @@ const PLACES = new Map(REASON_SHAPES.map(([code], place) => [code, place]));
 
 /**
  * Reasons in the form in which an execution stores them: without the names that all reasons of a code have, and without
- * repeating the conviction. As JSON a quarter to a half of the bytes, in less time. {@link longReasons} brings them back.
+ * repeating the conviction. As JSON a quarter to a half of the bytes, in less time. {@link decodeReasons} brings them back.
  *
  * @param conviction the decision's, as it is stored beside the reasons.
  */
-export function shortReasons(reasons: readonly Reason[], conviction: number | null): ShortReason[] {
+export function encodeReasons(reasons: readonly Reason[], conviction: number | null): StoredReason[] {
   return reasons.map((reason) => {
     const place = PLACES.get(reason.code);
     return place === undefined ? reason : (shortReason(reason, place, conviction) ?? reason);
@@ -24,11 +24,11 @@ export function shortReasons(reasons: readonly Reason[], conviction: number | nu
 }
 
 /**
- * The reasons of which {@link shortReasons} made these, and reasons that were stored in full.
+ * The reasons of which {@link encodeReasons} made these, and reasons that were stored in full.
  * @param conviction the same as then.
  * @throws RangeError for a place that is not in the list: a newer version of the program wrote it.
  */
-export function longReasons(stored: readonly ShortReason[], conviction: number | null): Reason[] {
+export function decodeReasons(stored: readonly StoredReason[], conviction: number | null): Reason[] {
   return stored.map((reason) => (isShort(reason) ? longReason(reason, conviction) : reason));
 }
 
@@ -61,6 +61,6 @@ function longReason([place, ...values]: readonly unknown[], conviction: number |
   return { code, ...(Object.fromEntries(details) as Omit<Reason, 'code'>) };
 }
 
-function isShort(reason: ShortReason): reason is readonly unknown[] {
+function isShort(reason: StoredReason): reason is readonly unknown[] {
   return Array.isArray(reason);
 }

@@ -13,9 +13,9 @@ type State = Readonly<Record<string, unknown>>;
 
 /**
  * The state before a decision in the form in which an execution stores it: the values of the fields that all have, null
- * for one that is absent, and behind them an object with whatever else there is. {@link longState} brings it back.
+ * for one that is absent, and behind them an object with whatever else there is. {@link decodeState} brings it back.
  */
-export function shortState(state: object): unknown[] {
+export function encodeState(state: object): unknown[] {
   const fields = state as State;
   const short: unknown[] = [
     fields['consecutive_bullish_count'],
@@ -35,8 +35,8 @@ export function shortState(state: object): unknown[] {
   return short;
 }
 
-/** The state of which {@link shortState} made this, and one that was stored in full. */
-export function longState(stored: readonly unknown[] | State): State {
+/** The state of which {@link encodeState} made this, and one that was stored in full. */
+export function decodeState(stored: readonly unknown[] | State): State {
   if (!Array.isArray(stored)) return stored as State;
   const given = FIELDS.map((name, index) => [name, stored[index]] as const).filter(([, value]) => value !== null);
   return { ...Object.fromEntries(given), ...(stored[FIELDS.length] as State | undefined) };

@@ -106,12 +106,12 @@ export function ApiCursorPage(model: Type, description = 'One page, newest first
 }
 
 /** Documents `{items, next_cursor, kept_from}` of a model whose oldest months may be dropped. */
-export function ApiKeptPage(model: Type): MethodDecorator {
+export function ApiRetainedPage(model: Type): MethodDecorator {
   return cursorPage(model, 'One page, newest first, of what is kept.', true);
 }
 
 function cursorPage(model: Type, description: string, kept: boolean): MethodDecorator {
-  const keptFrom = {
+  const retainedFrom = {
     type: 'string',
     format: 'date-time',
     nullable: true,
@@ -126,7 +126,7 @@ function cursorPage(model: Type, description: string, kept: boolean): MethodDeco
         type: 'object',
         required: ['items', 'next_cursor', ...(kept ? ['kept_from'] : [])],
         properties: {
-          ...(kept ? { kept_from: keptFrom } : {}),
+          ...(kept ? { kept_from: retainedFrom } : {}),
           items: { type: 'array', items: { $ref: getSchemaPath(model) } },
           next_cursor: {
             type: 'string',

@@ -29,7 +29,7 @@ interface Page {
  * sign-in or refresh that was made in the console, the new access token is what Authorize holds, and
  * {@link renewConsoleSession} keeps it fresh; after a sign-out it is empty. @returns the response as it came.
  */
-export function keepConsoleSession(response: ConsoleResponse): ConsoleResponse {
+export function trackConsoleSession(response: ConsoleResponse): ConsoleResponse {
   const page = globalThis as Page;
   if (!page.ui || !response.ok) return response;
   const isSession = response.url.endsWith('/auth/session');
@@ -50,7 +50,7 @@ export function keepConsoleSession(response: ConsoleResponse): ConsoleResponse {
 }
 
 /**
- * Runs in the browser like {@link keepConsoleSession}. A request with the access token of a sign-in in this page gets a
+ * Runs in the browser like {@link trackConsoleSession}. A request with the access token of a sign-in in this page gets a
  * new one when less than a minute of it is left, so that an administrator signs in once. Requests at the same time
  * share one renewal: a refresh token counts once. Where it is refused, the request goes out as it is, and its 401 is seen.
  * @returns the request to send.

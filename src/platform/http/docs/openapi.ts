@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemView } from './api-docs.js';
-import { keepConsoleSession, renewConsoleSession } from './console-session.js';
+import { trackConsoleSession, renewConsoleSession } from './console-session.js';
 import { describeLimits } from './limit-docs.js';
 import { ROLES_EXTENSION } from '../public-route.js';
 import { describeRefusals } from './refusal-docs.js';
@@ -16,8 +16,8 @@ const LICENSE = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const TAGS: readonly [name: string, description: string][] = [
   ['auth', 'Accounts: register, sign in, stay signed in, the own profile.'],
-  ['strategies', 'Instances: portfolios that run a definition with their own money and parameters.'],
-  ['strategy-definitions', 'Templates that instances are made from.'],
+  ['strategies', 'Strategies: each runs a definition with its own money and parameters.'],
+  ['strategy-definitions', 'Templates that strategies are made from.'],
   ['runs', 'Ticks of a definition: the shared analyses and what came of them.'],
   ['market', 'What the market has done.'],
   ['stream', 'What happens, told as it happens.'],
@@ -71,7 +71,7 @@ export function setUpSwagger(app: NestExpressApplication): void {
       // The badge would send the document to a server of others.
       validatorUrl: null,
       requestInterceptor: renewConsoleSession,
-      responseInterceptor: keepConsoleSession,
+      responseInterceptor: trackConsoleSession,
     },
   });
 }

@@ -7,10 +7,10 @@ const ANSWER_WITHIN_MS = 20_000;
 const ANSWER_LAST_WITHIN_MS = 5000;
 /** After that a connection without a request is one that is kept open for the next. */
 const IDLE_AFTER_MS = 1000;
-const LOOK_EVERY_MS = 100;
+const POLL_EVERY_MS = 100;
 /** A server that is flooded, or a process that is busy, must still end. */
 const LET_IN_FOR_MS = 2000;
-/** Whoever knocks between the look at the door and its closing is cut off: a turn of the event loop that does nothing is shorter. */
+/** A connection accepted between the idle check and `close()` would be dropped; an idle event-loop turn takes less than this. */
 const QUICK_TURN_MS = 0.5;
 
 /**
@@ -58,7 +58,7 @@ async function closeDoor(server: Server, sockets: ReadonlySet<Socket>, until: nu
       // After a look at what has come: in a process that was busy, requests may have waited longer than this timer.
       if (now - started > IDLE_AFTER_MS) setImmediate(closeIdle, server, sockets);
       if (now > until) server.closeAllConnections();
-    }, LOOK_EVERY_MS);
+    }, POLL_EVERY_MS);
   });
   clearInterval(timer);
 }

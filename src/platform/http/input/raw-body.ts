@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 const NOTHING = Buffer.alloc(0);
 
 /** For `express.json({ verify })`: keeps the bytes of a body that must be recognised when it comes again. */
-export function keepRawBody(req: IncomingMessage, _res: unknown, body: Buffer): void {
+export function storeRawBody(req: IncomingMessage, _res: unknown, body: Buffer): void {
   if (req.headers['idempotency-key'] !== undefined) (req as { rawBody?: Buffer }).rawBody = body;
 }
 

@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { MalformedRequest } from '../problems/app-errors.js';
 import { failureOf } from '../problems/failure-of.js';
 import { sendProblem } from '../problems/problem.filter.js';
-import { keepRawBody } from './raw-body.js';
+import { storeRawBody } from './raw-body.js';
 
 /** Largest body, after decompression. */
 const BODY_LIMIT = '100kb';
@@ -50,5 +50,5 @@ function checkBytes(req: Request, res: Response, body: Buffer): void {
   } catch {
     throw new MalformedRequest('malformed_json', 'The body is not UTF-8.');
   }
-  keepRawBody(req, res, body);
+  storeRawBody(req, res, body);
 }

@@ -16,7 +16,7 @@ import {
 import { AppError } from '../problems/app-errors.js';
 import { IsOneLineText } from './one-line-text.js';
 import { toProblem } from '../problems/problem.js';
-import { CheckedFurther, foundSoFar, RequestValidationPipe } from './validation.js';
+import { DeferValidation, pendingViolations, RequestValidationPipe } from './validation.js';
 
 const WhenGiven = () => ValidateIf((_body, value) => value !== undefined);
 
@@ -55,7 +55,7 @@ class Thing {
   pair?: string;
 }
 
-@CheckedFurther()
+@DeferValidation()
 class FurtherThing extends Thing {}
 
 const RIGHT = { name: 'Ada', count: 1 };
@@ -136,12 +136,12 @@ describe('the validation of a body', () => {
     const body = await read({ name: 7, count: 2, extra: 1, constructor: 1 }, FurtherThing);
     expect(body).toEqual(Object.assign(new FurtherThing(), { count: 2 }));
     expect(Object.keys(body as object)).toEqual(['count']);
-    expect(foundSoFar(body as object).map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+    expect(pendingViolations(body as object).map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
       '/constructor forbidden_key',
       '/extra unknown_field',
       '/name wrong_type',
     ]);
-    expect(foundSoFar((await read(RIGHT, FurtherThing)) as object)).toEqual([]);
+    expect(pendingViolations((await read(RIGHT, FurtherThing)) as object)).toEqual([]);
   });
 });
 

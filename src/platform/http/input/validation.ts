@@ -8,21 +8,21 @@ import { InvalidContent, MalformedRequest, NotFound } from '../problems/app-erro
 import { ruleViolations } from './rule-violations.js';
 import { escapePointer, findUnsafeContent } from './unsafe-content.js';
 
-const CHECKED_FURTHER = 'conclave:checked-further';
+const DEFERRED = 'conclave:checked-further';
 const found = new WeakMap<object, readonly Violation[]>();
 
 /**
  * Marks a body whose service has rules of its own, for example about what is in the database. The pipe does not
- * refuse such a body: it removes the fields that are wrong or unknown, and the service asks {@link foundSoFar} for
+ * refuse such a body: it removes the fields that are wrong or unknown, and the service asks {@link pendingViolations} for
  * what was wrong with them, adds what its own rules find in the rest, and throws {@link invalidBody} once. So one
  * answer names everything. A required field can be missing in such a body.
  */
-export function CheckedFurther(): ClassDecorator {
-  return (target) => Reflect.defineMetadata(CHECKED_FURTHER, true, target);
+export function DeferValidation(): ClassDecorator {
+  return (target) => Reflect.defineMetadata(DEFERRED, true, target);
 }
 
-/** What the pipe has found in a {@link CheckedFurther} body; nothing in one that came from elsewhere. */
-export function foundSoFar(body: object): readonly Violation[] {
+/** What the pipe has found in a {@link DeferValidation} body; nothing in one that came from elsewhere. */
+export function pendingViolations(body: object): readonly Violation[] {
   return found.get(body) ?? [];
 }
 
@@ -72,7 +72,7 @@ async function checkBody(given: unknown, metatype: Type | undefined): Promise<un
   const errors = await validate(body, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
   const violations = [...unsafe, ...ruleViolations(errors).filter(isNotAbout(fieldsOf(unsafe)))];
   if (violations.length === 0) return body;
-  if (Reflect.getMetadata(CHECKED_FURTHER, metatype) !== true) throw invalidBody(violations);
+  if (Reflect.getMetadata(DEFERRED, metatype) !== true) throw invalidBody(violations);
   for (const { property } of errors) Reflect.deleteProperty(body, property);
   found.set(body, violations);
   return body;

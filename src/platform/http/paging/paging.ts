@@ -25,7 +25,7 @@ export interface CursorPage<T> {
 }
 
 /** One page of a history whose oldest months may be dropped. */
-export interface KeptPage<T> extends CursorPage<T> {
+export interface RetainedPage<T> extends CursorPage<T> {
   /** What was before is not kept any more; null: everything is. */
   kept_from: string | null;
 }

@@ -1,4 +1,4 @@
-import { databaseErrorOf, isOutage } from '../../database/is-connection-error.js';
+import { databaseErrorOf, isConnectionError } from '../../database/is-connection-error.js';
 import type { Failure } from './problem.js';
 
 const UNAVAILABLE: Failure = {
@@ -41,7 +41,7 @@ const BY_SQLSTATE: Readonly<Record<string, Failure>> = {
 export function databaseFailureOf(thrown: unknown): Failure | null {
   const error = databaseErrorOf(thrown);
   if (!error) return null;
-  if (isOutage(thrown)) return UNAVAILABLE;
+  if (isConnectionError(thrown)) return UNAVAILABLE;
   const { code } = error;
   return typeof code === 'string' && Object.hasOwn(BY_SQLSTATE, code) ? (BY_SQLSTATE[code] ?? null) : null;
 }

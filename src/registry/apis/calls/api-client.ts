@@ -143,7 +143,7 @@ export class ApiClient {
       status >= 500
         ? new ApiFailure(apiName, 'server_error', `it answers with status ${status}.`)
         : refusalOf(call, answer);
-    const wait = failure.isOutage ? retryAfter(headers, this.clock.now()) : null;
+    const wait = failure.isConnectionError ? retryAfter(headers, this.clock.now()) : null;
     if (wait === null) throw failure;
     await this.states.pause(apiName, wait.seconds);
     throw new ApiFailure(apiName, failure.code, `${failure.reason} It asks for ${wait.text}.`, failure.answer);

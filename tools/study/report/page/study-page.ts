@@ -1,4 +1,4 @@
-import type { Walk } from '../../sample-history.js';
+import type { SampledHistory } from '../../sample-history.js';
 import { daysOf, everyText, interval, percent, share, signed } from '../figures.js';
 import type { SeriesReport, StudyReport } from '../study-report.js';
 import { autocorrelationPlot, coefficientPlot, histogramPlot, timePlot } from './plots.js';
@@ -18,7 +18,7 @@ const STYLE = `
 `;
 
 /** The report as one HTML page that needs nothing else: no script, no picture, no address. */
-export function studyPage(report: StudyReport, seen: Walk): string {
+export function studyPage(report: StudyReport, seen: SampledHistory): string {
   const title = `Business agents on ${report.symbol}, ${daysOf(report)}`;
   return `<!doctype html>
 <html lang="en">
@@ -68,7 +68,7 @@ function horizonsTable(series: readonly SeriesReport[]): string {
   return `<table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function section(series: SeriesReport, seen: Walk): string {
+function section(series: SeriesReport, seen: SampledHistory): string {
   const { name, opinions, without_opinion, mean_confidence, signals, distribution } = series;
   const shares = Object.entries(signals).map(([signal, part]) => `${signal} ${percent(part)}`);
   const confidence = mean_confidence === null ? '' : `, mean confidence ${share(mean_confidence)}`;
