@@ -1,4 +1,6 @@
 import type { Candle, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
+import { Unavailable } from '../platform/http/problems/app-errors.js';
+import type { AbsenceReason } from './reading.js';
 
 /**
  * A source delivered what cannot be: a value from the future, a number that is none, values out of
@@ -53,5 +55,15 @@ function assertObservedBy(what: string, observedAt: number, at: Date): void {
   // Negated, so that an unreadable time (NaN) fails too.
   if (!(observedAt <= at.getTime())) {
     throw new MarketDataDefect(what, `a value known at ${observedAt} ms was used at ${at.toISOString()}`);
+  }
+}
+
+/** There is no price: the run fails, nothing is decided, the next run tries again. */
+export class MarketDataUnavailable extends Unavailable {
+  constructor(
+    readonly symbol: string,
+    readonly reason: AbsenceReason,
+  ) {
+    super('market_data_unavailable', `There is no price of ${symbol} at the moment (${reason}).`);
   }
 }

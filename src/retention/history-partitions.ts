@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { readMonth, type Month } from '../platform/database/month.js';
+import { readMonth, type Month } from '../platform/database/month-partitions.js';
 
 /** A month of one of the tables that are kept by the month. */
 export interface MonthPartition {

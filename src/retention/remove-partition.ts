@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, type Client } from 'pg';
 import { StartError } from '../platform/config/start-error.js';
-import { monthText } from '../platform/database/month.js';
+import { monthText } from '../platform/database/month-partitions.js';
 import { listPartitions, type MonthPartition } from './history-partitions.js';
 
 /** How long one attempt waits for those who use the month or have begun a transaction before us. */

@@ -1,7 +1,6 @@
 import type { Money } from '../money/decimal.js';
 import type { ExitLevels, Observation } from '../trading/exits/exit-levels.js';
-import { exitOn, type Exit, type Protected } from '../trading/exits/exit-on.js';
-import { trailedStop } from '../trading/exits/trailed-stop.js';
+import { exitOn, type Exit, type Protected, trailedStop } from '../trading/exits/exit-on.js';
 import { isPerpetual, sideOfHeld, type HeldPosition } from '../trading/held-position.js';
 import { fillOnPaper, fillResting } from '../trading/paper-fill.js';
 import { liquidationAt, liquidationPriceOf } from '../trading/perp/liquidation.js';

@@ -3,9 +3,9 @@ import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestI
 import type { Request, Response } from 'express';
 import { mergeMap, of, type Observable } from 'rxjs';
 import { CONFIG, type AppConfig } from '../config/app-config.js';
+import { rawBodyOf } from '../http/input/request-body.js';
 import { MalformedRequest } from '../http/problems/app-errors.js';
 import { clientAddress } from '../http/client-address.js';
-import { rawBodyOf } from '../http/input/raw-body.js';
 import { IdempotencyStore, type StoredAnswer, type KeyedRequest } from './idempotency.store.js';
 import { checkSameRequest, KeyedScope, type IdempotencyScope } from './idempotency-scope.js';
 

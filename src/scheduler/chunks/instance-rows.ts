@@ -9,7 +9,7 @@ import type { RunContext } from '../runs/run-context.js';
 import type { ExecutionRow } from './chunk-rows.js';
 import type { ChunkRows } from './chunk-writer.js';
 import type { InstanceRow } from './chunk.store.js';
-import { minutesSinceLastTrade } from './last-trade.js';
+import { minutesSinceLastTrade } from './instance-decider.js';
 
 /** No rows yet. */
 export function emptyRows(): ChunkRows {

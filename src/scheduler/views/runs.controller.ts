@@ -15,8 +15,7 @@ import { Idempotent } from '../../platform/idempotency/idempotency.decorator.js'
 import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { RunDispatcher } from '../planner/run-dispatcher.js';
 import { RunPlanner } from '../planner/run-planner.js';
-import { RunsQuery } from './list-runs.dto.js';
-import { RunView } from './run.view.js';
+import { RunView, RunsQuery } from './run.view.js';
 import { RunViewStore } from './run-view.store.js';
 
 const DEFINITION_ID = { name: 'id', description: 'Id of the definition.', type: 'integer', example: 1 };

@@ -1,8 +1,7 @@
-import { Money } from '../../money/decimal.js';
+import { Money, toStored } from '../../money/decimal.js';
 import type { LedgerEntryDraft } from '../spot-ledger.js';
 import type { FundingBasis } from './funding-basis.js';
 import { comesBack, type EndedPosition } from './liquidation.js';
-import { fundingCost, payFunding } from './perp-funding.js';
 import { marginAccountOf } from './perp-ledger.js';
 import type { PerpPosition } from './perp-position.js';
 
@@ -81,4 +80,23 @@ function endedAt(ended: ReadonlyMap<number, EndedPosition>, openedAt: Date): End
   const found = ended.get(openedAt.getTime());
   if (!found) throw new Error(`It is not known how the position of ${openedAt.toISOString()} ended.`);
   return found;
+}
+
+/** Data has the rate of 8 hours; a venue that settles every hour takes an eighth of it. */
+const HOURS_OF_RATE = 8;
+
+/**
+ * What one hour of funding costs, to 18 places; negative: it is received. Longs pay shorts when the rate is positive,
+ * shorts pay longs when it is negative. Source: Hyperliquid, "Funding": size * oracle price * rate.
+ *
+ * @param quantity base units that were held at the end of the hour, negative for a short.
+ * @param eightHourRate fraction per 8 hours.
+ */
+export function fundingCost(quantity: Money, price: Money, eightHourRate: Money): Money {
+  return toStored(quantity.mul(price).mul(eightHourRate).div(HOURS_OF_RATE));
+}
+
+/** The position after one payment. It comes out of the margin; the cost basis stays, so the trade's result has it. */
+export function payFunding(position: PerpPosition, cost: Money): PerpPosition {
+  return { ...position, margin: position.margin.sub(cost) };
 }

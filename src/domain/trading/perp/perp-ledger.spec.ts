@@ -4,8 +4,8 @@ import { Money } from '../../money/decimal.js';
 import { signedQuantityOf } from '../held-position.js';
 import { fillOnPaper, fillResting } from '../paper-fill.js';
 import type { Side } from '../venue-rules.js';
+import { fundingCost, payFunding } from './funding-hours.js';
 import { liquidationAt, liquidationPriceOf, type Liquidation } from './liquidation.js';
-import { fundingCost, payFunding } from './perp-funding.js';
 import { settlePerpFill, type SettledPerpFill } from './perp-ledger.js';
 import { averagePriceOf, equityOf, type PerpPosition } from './perp-position.js';
 

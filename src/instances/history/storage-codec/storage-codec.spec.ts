@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Reason } from '../../../domain/decision/decision.js';
 import { REASON_CODES } from '../../../domain/decision/reason-codes.js';
-import { REASON_SHAPES } from './reason-shapes.js';
-import { decodeReasons, encodeReasons, type StoredReason } from './stored-reasons.js';
+import { decodeReasons, encodeReasons, type StoredReason, REASON_SHAPES } from './stored-reasons.js';
 import { decodeState, encodeState } from './stored-state.js';
 
 const CONVICTION = 52.97283945061728;

@@ -7,9 +7,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { configureHttp } from '../configure-http.js';
-import { UnknownRouteHandler } from '../problems/unknown-route.js';
-import { readConsoleFiles } from './console-files.js';
-import { serveConsole } from './serve-console.js';
+import { UnknownRouteHandler } from '../problems/problem.filter.js';
+import { serveConsole, readConsoleFiles } from './serve-console.js';
 
 const PAGE =
   '<meta property="csp-nonce" nonce="__CSP_NONCE__"><script type="module" nonce="__CSP_NONCE__" src="/assets/a-1.js"></script>';
