@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { decodeReasons, type StoredReason } from '../src/instances/history/storage-codec/stored-reasons.js';
-import { decodeState } from '../src/instances/history/storage-codec/stored-state.js';
+import { decodeReasons, type StoredReason } from '../src/instances/history/stored-reasons.js';
+import { decodeState } from '../src/instances/history/stored-state.js';
 
 /**
  * Reasons and the state before a decision become JSON text, in which new executions leave out the names that all have

@@ -8,7 +8,7 @@ import { SimulatedSource } from '../market-data/simulated/simulated-source.js';
 import type { BusinessAgent } from './business-agent.js';
 import { createBusinessAgents } from './business-agents.catalogue.js';
 import { BusinessAgentsService } from './business-agents.service.js';
-import { AgentCrashed, AgentNotAsked } from './runner/agent-errors.js';
+import { AgentCrashed, AgentNotAsked } from './runner/agent-runner.js';
 import { InProcessRunner } from './runner/create-agent-runner.js';
 
 const AGENT_TIMEOUT_MS = 30_000;

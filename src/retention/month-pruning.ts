@@ -2,8 +2,7 @@ import { Client } from 'pg';
 import { StartError } from '../platform/config/start-error.js';
 import { ADVISORY_LOCK } from '../platform/database/advisory-locks.js';
 import { monthOf, monthText, startOf, type Month } from '../platform/database/month-partitions.js';
-import { listPartitions, type MonthPartition } from './history-partitions.js';
-import { removePartition } from './remove-partition.js';
+import { listPartitions, type MonthPartition, removePartition } from './history-partitions.js';
 import { RETAINED_FROM } from './retained-history.store.js';
 
 /** Told of each partition when it is gone. */

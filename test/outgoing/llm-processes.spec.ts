@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { AgentNotAsked } from '../../src/business-agents/runner/agent-errors.js';
-import { AGENT_RUNNER, type AgentRunner } from '../../src/business-agents/runner/agent-runner.js';
+import { AGENT_RUNNER, type AgentRunner, AgentNotAsked } from '../../src/business-agents/runner/agent-runner.js';
 import type { Analysis } from '../../src/domain/analysis/analysis.js';
 import { Money } from '../../src/domain/money/decimal.js';
 import { createBusinessAgents } from '../../src/business-agents/business-agents.catalogue.js';
@@ -10,7 +9,7 @@ import { LlmCallStore } from '../../src/business-agents/llm/llm-call.store.js';
 import { LlmProvider } from '../../src/business-agents/llm/llm-provider.js';
 import { LlmReview } from '../../src/business-agents/llm/llm-review.service.js';
 import { readMonth } from '../../src/platform/database/month-partitions.js';
-import type { LlmSettings } from '../../src/registry/agents/llm-settings.js';
+import type { LlmSettings } from '../../src/registry/llm-settings.js';
 import { RegistryService } from '../../src/registry/registry.service.js';
 import { lowestUuidv7 } from '../../src/platform/database/uuid.js';
 import { prune } from '../../src/retention/month-pruning.js';

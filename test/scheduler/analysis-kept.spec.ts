@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { AgentNotAsked } from '../../src/business-agents/runner/agent-errors.js';
-import { AGENT_RUNNER, type AgentRunner } from '../../src/business-agents/runner/agent-runner.js';
+import { AGENT_RUNNER, type AgentRunner, AgentNotAsked } from '../../src/business-agents/runner/agent-runner.js';
 import type { AgentOutcome } from '../../src/business-agents/agent-outcome.js';
 import { MarketDataService } from '../../src/market-data/market-data.service.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';

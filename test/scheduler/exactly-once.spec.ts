@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
 import { AGENT_RUNNER, type AgentRunner } from '../../src/business-agents/runner/agent-runner.js';
-import { MarketDataUnavailable } from '../../src/market-data/market-data-defect.js';
+import { MarketDataUnavailable } from '../../src/market-data/market-data-errors.js';
 import { MarketDataService } from '../../src/market-data/market-data.service.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';

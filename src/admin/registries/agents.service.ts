@@ -4,7 +4,7 @@ import { toText } from '../../domain/money/decimal.js';
 import { readMoney } from '../../domain/money/read-money.js';
 import { type Violation, between, violationOf } from '../../domain/violation.js';
 import { pendingViolations, invalidBody } from '../../platform/http/input/validation.js';
-import type { AgentRegistration } from '../../registry/agents/agent-registration.entity.js';
+import type { AgentRegistration } from '../../registry/agent-registration.entity.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { AGENTS } from '../../registry/registry.store.js';
 import type { AgentBody } from './agent-body.dto.js';

@@ -5,7 +5,7 @@ import type { Verdict } from '../../domain/analysis/refined.js';
 import { Money, toText } from '../../domain/money/decimal.js';
 import { sanitizeJson, sanitizeText } from '../../platform/database/sanitize-text.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
-import type { LlmSettings } from '../../registry/agents/llm-settings.js';
+import type { LlmSettings } from '../../registry/llm-settings.js';
 import { LlmFailure, type Cost, type FailureCost, type LlmFailureCode } from './llm-failure.js';
 import type { Question } from './question.js';
 

@@ -1,10 +1,8 @@
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { AppConfig } from '../../platform/config/app-config.js';
 import type { BusinessAgent, AnalysisInput } from '../business-agent.js';
-import type { AgentRunner } from './agent-runner.js';
+import { type AgentRunner, withTimeout } from './agent-runner.js';
 import { ProcessRunner } from './process-runner.js';
-import { withTimeout } from './with-timeout.js';
-
 /**
  * Injection token of the file that the agents' processes run, as a URL; null: agents are asked in this process. The
  * program's own unless the root module provides another one globally.

@@ -1,15 +1,10 @@
 import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { SERIES_SYMBOL, type SeriesName } from '../market-data-source.js';
-import {
-  blockchainChart,
-  networkValueToTransactions,
-  marketToRealisedValue,
-  mempoolFees,
-} from './chain/blockchain-chart.js';
-import { CACHE_MS } from './fetches/fetch-cache.js';
-import { fredDaily, dollarIndex, moneyGrowth } from './fred/fred-client.js';
-import { fearGreed, perpetualFunding } from './sentiment/fear-greed.js';
+import { blockchainChart, networkValueToTransactions, marketToRealisedValue, mempoolFees } from './chain-series.js';
+import { CACHE_MS } from './fetch-cache.js';
+import { fredDaily, dollarIndex, moneyGrowth } from './fred-series.js';
+import { fearGreed, perpetualFunding } from './sentiment-series.js';
 
 /** How a daily series comes in. */
 export interface LiveSeries {

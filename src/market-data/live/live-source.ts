@@ -13,8 +13,8 @@ import { DAY_MS } from './answer-fields.js';
 import { BinanceSpot } from './exchanges/binance-spot.js';
 import type { Exchange } from './exchanges/exchange.js';
 import { HyperliquidPerp } from './exchanges/hyperliquid-perp.js';
-import { FetchCache, CACHE_MS } from './fetches/fetch-cache.js';
-import type { SharedFetches } from './fetches/shared-fetches.js';
+import { FetchCache, CACHE_MS } from './fetch-cache.js';
+import type { SharedFetches } from './shared-fetches.js';
 import { LivePrices } from './live-prices.js';
 import { LIVE_SERIES, liveFunding, type LiveSeries } from './live-series.js';
 

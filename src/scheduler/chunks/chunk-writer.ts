@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { encodeReasons } from '../../instances/history/storage-codec/stored-reasons.js';
-import { encodeState } from '../../instances/history/storage-codec/stored-state.js';
+import { encodeReasons } from '../../instances/history/stored-reasons.js';
+import { encodeState } from '../../instances/history/stored-state.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { bulkUpdate } from '../../platform/database/bulk-update.js';

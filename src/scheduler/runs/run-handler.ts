@@ -7,7 +7,7 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
-import { MarketDataUnavailable } from '../../market-data/market-data-defect.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';

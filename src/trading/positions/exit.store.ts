@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { toText, type Money } from '../../domain/money/decimal.js';
-import type { Observation } from '../../domain/trading/exits/exit-levels.js';
-import { TRAILING_STEPS } from '../../domain/trading/exits/exit-on.js';
+import { TRAILING_STEPS, type Observation } from '../../domain/trading/exits.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import {

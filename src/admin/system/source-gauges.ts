@@ -9,8 +9,8 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { DatabaseMetrics } from '../../platform/metrics/database-metrics.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { makeAbsent } from '../../platform/metrics/scraped-values.js';
-import { ageOfTools } from '../system/sources.js';
-import { SystemStore } from '../system/system.store.js';
+import { ageOfTools } from './sources.js';
+import { SystemStore } from './system.store.js';
 
 /** How old the values are that the last runs saw. */
 @Injectable()

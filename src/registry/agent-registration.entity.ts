@@ -1,5 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import { plainText } from '../../domain/money/decimal.js';
+import { plainText } from '../domain/money/decimal.js';
 import type { LimitParameter } from './llm-settings.js';
 
 /** USD, without the zeros that the database adds: equal amounts are equal texts. */

@@ -1,4 +1,4 @@
-import type { Reason } from '../../../domain/decision/decision.js';
+import type { Reason } from '../../domain/decision/decision.js';
 
 /**
  * Code and details of a reason, in their order. Its place in this list stands for it in what is stored. Append-only: a

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ObservedValue } from '../../../domain/market/market-snapshot.js';
-import type { ApiClient } from '../../../registry/apis/calls/api-client.js';
-import { observedValues, decimalText, timeMs, DAY_MS, type DatedValue } from '../answer-fields.js';
+import type { ObservedValue } from '../../domain/market/market-snapshot.js';
+import type { ApiClient } from '../../registry/apis/calls/api-client.js';
+import { observedValues, decimalText, timeMs, DAY_MS, type DatedValue } from './answer-fields.js';
 
 const SECONDS = /^\d{9,11}$/;
 

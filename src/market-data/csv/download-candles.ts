@@ -1,7 +1,7 @@
 import { mkdir, rm, open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Money, toText } from '../../domain/money/decimal.js';
-import { CANDLE_COLUMNS } from '../csv/candle-files.js';
+import { CANDLE_COLUMNS } from './candle-files.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data-source.js';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
 /** The most that Binance answers at once. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Reason } from '../../../domain/decision/decision.js';
-import { REASON_CODES } from '../../../domain/decision/reason-codes.js';
+import type { Reason } from '../../domain/decision/decision.js';
+import { REASON_CODES } from '../../domain/decision/reason-codes.js';
 import { decodeReasons, encodeReasons, type StoredReason, REASON_SHAPES } from './stored-reasons.js';
 import { decodeState, encodeState } from './stored-state.js';
 

@@ -6,8 +6,8 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { configureHttp } from '../configure-http.js';
-import { UnknownRouteHandler } from '../problems/problem.filter.js';
+import { configureHttp } from './configure-http.js';
+import { UnknownRouteHandler } from './problems/problem.filter.js';
 import { serveConsole, readConsoleFiles } from './serve-console.js';
 
 const PAGE =

@@ -1,4 +1,4 @@
-import { Money } from '../../domain/money/decimal.js';
+import { Money } from '../domain/money/decimal.js';
 
 /** The API of the provider in `api_config`. */
 export const LLM_API = 'llm_api';

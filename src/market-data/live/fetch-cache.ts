@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.js';
+import type { Clock } from '../../domain/clock.js';
 import type { SharedFetches } from './shared-fetches.js';
 
 interface Fetch<T> {

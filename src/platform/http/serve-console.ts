@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import { StartError } from '../../config/start-error.js';
+import { StartError } from '../config/start-error.js';
 
 /** Stands in the built page wherever the nonce of an answer goes. */
 const NONCE_MARK = /__CSP_NONCE__/g;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ObservedValue } from '../../../domain/market/market-snapshot.js';
-import type { ApiClient } from '../../../registry/apis/calls/api-client.js';
-import { isoDate, DAY_MS, dateText, observedValues } from '../answer-fields.js';
+import type { ObservedValue } from '../../domain/market/market-snapshot.js';
+import type { ApiClient } from '../../registry/apis/calls/api-client.js';
+import { isoDate, DAY_MS, dateText, observedValues } from './answer-fields.js';
 
 /** An observation of a FRED series. */
 export interface FredObservation {
