@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { longReasons, type ShortReason } from '../src/domain/decision/short/short-reasons.js';
-import { longState } from '../src/domain/decision/short/short-state.js';
+import { decodeReasons, type StoredReason } from '../src/instances/history/stored-reasons.js';
+import { decodeState } from '../src/instances/history/stored-state.js';
 
 /**
  * Reasons and the state before a decision become JSON text, in which new executions leave out the names that all have
@@ -34,7 +34,7 @@ interface Place {
 
 interface Short extends Place {
   readonly conviction_score: number | null;
-  readonly reasons: readonly ShortReason[];
+  readonly reasons: readonly StoredReason[];
   readonly state_before: readonly unknown[];
 }
 
@@ -56,8 +56,8 @@ async function lengthenSome(db: QueryRunner, after: Place): Promise<Place | unde
     [
       rows.map((row) => row.run_id),
       rows.map((row) => row.portfolio_id),
-      rows.map((row) => JSON.stringify(longReasons(row.reasons, row.conviction_score))),
-      rows.map((row) => JSON.stringify(longState(row.state_before))),
+      rows.map((row) => JSON.stringify(decodeReasons(row.reasons, row.conviction_score))),
+      rows.map((row) => JSON.stringify(decodeState(row.state_before))),
     ],
   );
   return rows.at(-1);

@@ -24,7 +24,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = join(root, 'dist', '.build-stamp');
 
 function sources() {
-  return ['ormconfig.ts', ...filesIn(['src', 'migrations', 'seeds'])].sort();
+  return ['ormconfig.ts', ...filesIn(['src', 'migrations', 'seeds', 'tools'])].sort();
 }
 
 /** The console: nothing of it is in the program, so that it is built anew only when it has changed itself. */

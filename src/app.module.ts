@@ -6,12 +6,14 @@ import { DecisionAgentsModule } from './decision-agents/decision-agents.module.j
 import { DefinitionsModule } from './definitions/definitions.module.js';
 import type { Clock } from './domain/clock.js';
 import { InstancesModule } from './instances/instances.module.js';
+import { InvariantsModule } from './invariants/invariants.module.js';
 import { MarketDataModule } from './market-data/market-data.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { HttpModule } from './platform/http/http.module.js';
 import type { Logger } from './platform/logging/logger.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { RegistryModule } from './registry/registry.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { SchedulerModule } from './scheduler/scheduler.module.js';
 import { databaseOptions } from './schema.js';
 import { StreamModule } from './stream/stream.module.js';
@@ -39,6 +41,8 @@ export class AppModule {
         PlatformModule.forRoot({ ...options, database }),
         HttpModule,
         AuthModule,
+        RetentionModule,
+        InvariantsModule,
         RegistryModule,
         MarketDataModule,
         BusinessAgentsModule,

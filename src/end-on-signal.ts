@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
-import { HealthService } from './platform/http/health.service.js';
-import { orderlyClose } from './platform/http/orderly-close.js';
+import { HealthService } from './platform/http/health/health.service.js';
+import { orderlyClose } from './platform/http/health/orderly-close.js';
 import type { Logger } from './platform/logging/logger.js';
-import { RunDispatcher } from './scheduler/heartbeat/run-dispatcher.js';
-import { InvariantCheckService } from './scheduler/invariants/invariant-check.service.js';
+import { RunDispatcher } from './scheduler/planner/run-dispatcher.js';
+import { InvariantCheckService } from './invariants/invariant-check.service.js';
 import { EventFeed } from './stream/event-feed.js';
 
 /** A signal that comes so long after the first means: now. */

@@ -13,29 +13,29 @@ import { Portfolio } from './instances/portfolios/portfolio.entity.js';
 import { dataSourceOptions, type DatabaseOptions } from './platform/database/data-source-options.js';
 import { IdempotencyKey } from './platform/idempotency/idempotency-key.entity.js';
 import { RateLimit } from './platform/rate-limit/rate-limit.entity.js';
-import { MarketFetch } from './market-data/live/fetches/market-fetch.entity.js';
-import { AgentRegistration } from './registry/agents/agent-registration.entity.js';
+import { MarketFetch } from './market-data/live/market-fetch.entity.js';
+import { AgentRegistration } from './registry/agent-registration.entity.js';
 import { ApiConfig } from './registry/apis/api-config.entity.js';
 import { ApiState } from './registry/apis/calls/api-state.entity.js';
-import { ToolRegistration } from './registry/tools/tool-registration.entity.js';
+import { ToolRegistration } from './registry/tool-registration.entity.js';
 import { RunChunk } from './scheduler/chunks/run-chunk.entity.js';
-import { DroppedMonth } from './scheduler/history/dropped-month.entity.js';
-import { PastReturns } from './scheduler/history/past-returns.entity.js';
-import { InvariantCheck } from './scheduler/invariants/invariant-check.entity.js';
-import { CandleGap } from './scheduler/keeping/candle-gap.entity.js';
-import { KeepingFault } from './scheduler/keeping/keeping-fault.entity.js';
-import { KeptMarketState } from './scheduler/keeping/kept-market.entity.js';
+import { DroppedMonth } from './retention/dropped-month.entity.js';
+import { PastReturns } from './retention/past-returns.entity.js';
+import { InvariantCheck } from './invariants/invariant-check.entity.js';
+import { CandleGap } from './trading/positions/candle-gap.entity.js';
+import { SettlementFailure } from './trading/positions/settlement-failure.entity.js';
+import { MarketScan } from './trading/positions/market-scan.entity.js';
 import { AgentExecution } from './scheduler/runs/agent-execution.entity.js';
 import { StrategyRun } from './scheduler/runs/strategy-run.entity.js';
 import { StreamEvent } from './stream/events/stream-event.entity.js';
 import { StreamTicket } from './stream/tickets/stream-ticket.entity.js';
-import { ClosedPosition } from './trading/closed-position.entity.js';
-import { FundingHour } from './trading/funding-hour.entity.js';
-import { LedgerEntry } from './trading/ledger-entry.entity.js';
-import { Order } from './trading/order.entity.js';
-import { PositionExit } from './trading/position-exit.entity.js';
-import { Position } from './trading/position.entity.js';
-import { Trade } from './trading/trade.entity.js';
+import { ClosedPosition } from './trading/books/closed-position.entity.js';
+import { FundingHour } from './trading/positions/funding-hour.entity.js';
+import { LedgerEntry } from './trading/books/ledger-entry.entity.js';
+import { Order } from './trading/books/order.entity.js';
+import { PositionExit } from './trading/positions/position-exit.entity.js';
+import { Position } from './trading/books/position.entity.js';
+import { Trade } from './trading/books/trade.entity.js';
 
 /** All entities of all modules. */
 const ENTITIES = [
@@ -57,9 +57,9 @@ const ENTITIES = [
   PositionExit,
   FundingHour,
   ClosedPosition,
-  KeptMarketState,
+  MarketScan,
   CandleGap,
-  KeepingFault,
+  SettlementFailure,
   Order,
   Trade,
   LedgerEntry,

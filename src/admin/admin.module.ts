@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { BusinessAgentsModule } from '../business-agents/business-agents.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
+import { InvariantsModule } from '../invariants/invariants.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { AdminAuditLogController } from './audit-log/audit-log.controller.js';
 import { AuditLogStore } from './audit-log/audit-log.store.js';
 import { AdminLlmCallsController } from './llm-calls/llm-calls.controller.js';
 import { LlmCallsStore } from './llm-calls/llm-calls.store.js';
-import { SourceGauges } from './metrics/source-gauges.js';
+import { SourceGauges } from './system/source-gauges.js';
 import { AdminAgentsController } from './registries/agents.controller.js';
 import { AdminAgentsService } from './registries/agents.service.js';
 import { AdminApisController } from './registries/apis.controller.js';
@@ -22,7 +23,7 @@ import { AdminUsersController } from './users/users.controller.js';
 
 /** The back office: registries, users, audit log, system. */
 @Module({
-  imports: [AuthModule, BusinessAgentsModule, DecisionAgentsModule, RegistryModule, SchedulerModule],
+  imports: [AuthModule, BusinessAgentsModule, DecisionAgentsModule, InvariantsModule, RegistryModule, SchedulerModule],
   controllers: [
     AdminAgentsController,
     AdminApisController,

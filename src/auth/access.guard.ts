@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { NotAllowed } from '../platform/http/app-errors.js';
+import { NotAllowed } from '../platform/http/problems/app-errors.js';
 import { ACCESS, PUBLIC } from '../platform/http/public-route.js';
 import { notSignedIn, type Access, type Role, type SignedInUser } from './access.js';
 import { AccessTokensService } from './tokens/access-tokens.service.js';

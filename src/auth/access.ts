@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { NotSignedIn } from '../platform/http/app-errors.js';
+import { NotSignedIn } from '../platform/http/problems/app-errors.js';
 import { ACCESS, PUBLIC, ROLES_EXTENSION } from '../platform/http/public-route.js';
 
 export { Public } from '../platform/http/public-route.js';

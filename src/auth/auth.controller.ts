@@ -1,11 +1,11 @@
 import { Body, Controller, Header, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblem, ApiProblems } from '../platform/http/api-docs.js';
+import { ApiProblem, ApiProblems } from '../platform/http/docs/api-docs.js';
 import type { Response } from 'express';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { setETag } from '../platform/http/etag.js';
-import { Idempotent } from '../platform/idempotency/idempotent.js';
-import { OnceOnly, type Once } from '../platform/idempotency/once.js';
+import { Idempotency, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
+import { Idempotent } from '../platform/idempotency/idempotency.interceptor.js';
 import { Public } from './access.js';
 import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
 import { LoginBody, RefreshBody, RegisterBody } from './auth.dto.js';
@@ -37,7 +37,7 @@ export class AuthController {
   async register(
     @Body() body: RegisterBody,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
     const user = await this.auth.register(body, by, once);

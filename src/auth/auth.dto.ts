@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { IsOneLineText } from '../platform/http/one-line-text.js';
+import { IsOneLineText } from '../platform/http/input/one-line-text.js';
 import { IsEmailAddress } from './email.js';
 import { IsNewPassword } from './passwords/password-rules.js';
 

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
-import { NotAllowed, NotSignedIn } from '../platform/http/app-errors.js';
-import type { Once } from '../platform/idempotency/once.js';
+import { NotAllowed, NotSignedIn } from '../platform/http/problems/app-errors.js';
+import type { IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { AuditLogService } from './audit-log/audit-log.service.js';
 import type { RequestOrigin } from './audit-log/requested-by.js';
 import type { LoginBody, RegisterBody } from './auth.dto.js';
 import { AttemptLimits } from './passwords/attempt-limits.js';
 import { PasswordsService } from './passwords/passwords.service.js';
-import { SessionsService, type Keeper } from './tokens/sessions.service.js';
+import { SessionsService, type TokenClient } from './tokens/sessions.service.js';
 import type { TokensView } from './tokens/tokens.view.js';
 import type { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
@@ -32,7 +32,7 @@ export class AuthService {
    * Makes a user of role `user`; an admin raises it.
    * @throws NotAllowed (403 `registration_closed`), Conflict (409 `email_taken`).
    */
-  register(body: RegisterBody, by: RequestOrigin, once: Once): Promise<User> {
+  register(body: RegisterBody, by: RequestOrigin, once: IdempotencyScope): Promise<User> {
     if (this.config.registration === 'closed') {
       throw new NotAllowed('registration_closed', 'Registration is closed here. Ask an admin for an account.');
     }
@@ -52,9 +52,14 @@ export class AuthService {
    * @throws NotSignedIn (401 `invalid_credentials`); TooManyRequests (429 `too_many_attempts`) after too many failures,
    *   whatever the password.
    */
-  async login(body: LoginBody, by: RequestOrigin, address: string, keeper: Keeper = 'program'): Promise<TokensView> {
+  async login(
+    body: LoginBody,
+    by: RequestOrigin,
+    address: string,
+    client: TokenClient = 'program',
+  ): Promise<TokensView> {
     const attempt = { email: body.email, address, trace_id: by.trace_id };
-    const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address, keeper));
+    const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address, client));
     if (!tokens) throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
     return tokens;
   }
@@ -64,11 +69,11 @@ export class AuthService {
     body: LoginBody,
     by: RequestOrigin,
     address: string,
-    keeper: Keeper,
+    client: TokenClient,
   ): Promise<TokensView | null> {
     const user = await this.users.findByEmail(body.email);
     const right = await this.passwords.matches(user?.passwordHash ?? null, body.password);
-    const tokens = user && right ? await this.open(user, by, keeper) : null;
+    const tokens = user && right ? await this.open(user, by, client) : null;
     if (tokens) return tokens;
     await this.auditLog.record({
       actor: null,
@@ -82,11 +87,11 @@ export class AuthService {
   }
 
   /** Null when the user may not sign in, or the password was changed while it was checked. */
-  private open(user: User, by: RequestOrigin, keeper: Keeper): Promise<TokensView | null> {
+  private open(user: User, by: RequestOrigin, client: TokenClient): Promise<TokensView | null> {
     return this.dataSource.transaction(async (manager) => {
       const present = await this.users.findForSignIn(user.id, manager);
       if (!present?.isActive || present.passwordHash !== user.passwordHash) return null;
-      const tokens = await this.sessions.open(user.id, manager, keeper);
+      const tokens = await this.sessions.open(user.id, manager, client);
       const record = {
         trace_id: by.trace_id,
         action: 'session.opened',

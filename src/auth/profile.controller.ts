@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
+import { ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { CurrentUser, SignedIn, type SignedInUser } from './access.js';

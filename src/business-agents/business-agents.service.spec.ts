@@ -8,8 +8,8 @@ import { SimulatedSource } from '../market-data/simulated/simulated-source.js';
 import type { BusinessAgent } from './business-agent.js';
 import { createBusinessAgents } from './business-agents.catalogue.js';
 import { BusinessAgentsService } from './business-agents.service.js';
-import { AgentCrashed, AgentNotAsked } from './processes/agent-errors.js';
-import { InProcessAnalyst } from './processes/in-process-analyst.js';
+import { AgentCrashed, AgentNotAsked } from './runner/agent-runner.js';
+import { InProcessRunner } from './runner/create-agent-runner.js';
 
 const AGENT_TIMEOUT_MS = 30_000;
 const AT = new Date('2026-03-14T12:00:00Z');
@@ -43,7 +43,7 @@ const rulesAlone = {
 };
 
 function serviceOf(catalogue: NamedCatalogue<BusinessAgent>): BusinessAgentsService {
-  return new BusinessAgentsService(catalogue, new InProcessAnalyst(catalogue, AGENT_TIMEOUT_MS), rulesAlone);
+  return new BusinessAgentsService(catalogue, new InProcessRunner(catalogue, AGENT_TIMEOUT_MS), rulesAlone);
 }
 
 async function analyse(

@@ -2,18 +2,15 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Analysis } from '../domain/analysis/analysis.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import { UnknownNameError } from '../domain/catalogue.js';
-import { MarketDataDefect } from '../market-data/market-data-defect.js';
+import { MarketDataDefect } from '../market-data/market-data-errors.js';
 import type { Toolbox } from '../market-data/toolbox.js';
-import type { LlmSettings } from '../registry/agents/llm-settings.js';
+import type { LlmSettings } from '../registry/llm-settings.js';
 import type { AgentOutcome } from './agent-outcome.js';
 import { checkedAnalysis, InvalidAnalysis } from './analysis-schema.js';
 import type { BusinessAgent } from './business-agent.js';
 import { BUSINESS_AGENTS } from './business-agents.catalogue.js';
 import { LlmReview } from './llm/llm-review.service.js';
-import { AgentCrashed, AgentNotAsked } from './processes/agent-errors.js';
-import { ANALYST, type Analyst } from './processes/analyst.js';
-import { TimedOut } from './processes/with-timeout.js';
-
+import { AGENT_RUNNER, type AgentRunner, AgentCrashed, AgentNotAsked, TimedOut } from './runner/agent-runner.js';
 /** Errors of our own; their messages are stored and shown. */
 const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: string][] = [
   [TimedOut, 'timeout', 'timeout'],
@@ -44,7 +41,7 @@ export class BusinessAgentsService {
 
   constructor(
     @Inject(BUSINESS_AGENTS) private readonly catalogue: NamedCatalogue<BusinessAgent>,
-    @Inject(ANALYST) private readonly analyst: Analyst,
+    @Inject(AGENT_RUNNER) private readonly runner: AgentRunner,
     @Inject(LlmReview) private readonly review: Pick<LlmReview, 'settings' | 'of'>,
   ) {}
 
@@ -79,7 +76,7 @@ export class BusinessAgentsService {
     if (!toolbox.isAgentActive(name)) {
       return nothingSaid('unavailable', 'agent_inactive', `The agent ${name} is switched off.`);
     }
-    const analysis = checkedAnalysis(await this.analyst.ask(name, { symbol, at, tools: toolbox }));
+    const analysis = checkedAnalysis(await this.runner.ask(name, { symbol, at, tools: toolbox }));
     if (!('unavailable' in analysis)) return analysis;
     const { confidence, reasoning, factors, absent, unavailable } = analysis;
     const nothing = nothingSaid('unavailable', unavailable, reasoning);

@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { loadReplaySource } from '../market-data/replay/load-replay-source.js';
-import { ReplayDataError } from '../market-data/replay/replay-data-error.js';
+import { CsvDataError } from '../market-data/csv/csv-table.js';
+import { loadCsvSource } from '../market-data/csv/load-csv-source.js';
 import { StartError } from '../platform/config/start-error.js';
-import { checkLookAhead } from '../study/look-ahead/look-ahead-check.js';
-import { makeReport } from '../study/report/make-report.js';
-import { studyPage } from '../study/report/page/study-page.js';
-import { studyText } from '../study/report/print-study.js';
-import { readStudyArguments, type StudyArguments } from '../study/study-arguments.js';
-import { refuseOutsideHistory, walk } from '../study/walk.js';
+import { checkLookAhead } from '../../tools/study/look-ahead/look-ahead-check.js';
+import { makeReport } from '../../tools/study/report/make-report.js';
+import { studyPage } from '../../tools/study/report/page/study-page.js';
+import { studyText } from '../../tools/study/report/print-study.js';
+import { readStudyArguments, type StudyArguments } from '../../tools/study/study-arguments.js';
+import { refuseOutsideHistory, sampleHistory } from '../../tools/study/sample-history.js';
 import { runMain } from './run-main.js';
 
 const SYMBOL = 'BTC';
@@ -23,23 +23,23 @@ await runMain(async () => {
   try {
     await study(args);
   } catch (error) {
-    if (error instanceof ReplayDataError) throw new StartError(error.message, 2);
+    if (error instanceof CsvDataError) throw new StartError(error.message, 2);
     throw error;
   }
 });
 
 async function study(args: StudyArguments): Promise<void> {
-  const source = await loadReplaySource(args.data);
+  const source = await loadCsvSource(args.data);
   refuseOutsideHistory(source.spans(), SYMBOL, args);
   const bar = new SingleBar({
     stream: process.stderr,
-    format: '{bar} {percentage}% {value}/{total} looks, {eta_formatted} left',
+    format: '{bar} {percentage}% {value}/{total} samples, {eta_formatted} left',
   });
-  const seen = await walk(source, SYMBOL, args, {
-    start: (looks) => bar.start(looks, 0),
-    look: () => bar.increment(),
+  const seen = await sampleHistory(source, SYMBOL, args, {
+    start: (samples) => bar.start(samples, 0),
+    sample: () => bar.increment(),
   }).finally(() => bar.stop());
-  const lookAhead = await checkLookAhead(loadReplaySource, args.data, SYMBOL, seen.times);
+  const lookAhead = await checkLookAhead(loadCsvSource, args.data, SYMBOL, seen.times);
   const report = makeReport(args, SYMBOL, seen, lookAhead);
   await mkdir(args.out, { recursive: true });
   const page = join(args.out, 'agents-study.html');

@@ -1,5 +1,5 @@
-import { readBenchArguments } from '../bench/bench-arguments.js';
-import { runBench } from '../bench/run-bench.js';
+import { readBenchArguments } from '../../tools/bench/bench-arguments.js';
+import { runBench } from '../../tools/bench/run-bench.js';
 import { StartError } from '../platform/config/start-error.js';
 import { runMain } from './run-main.js';
 

@@ -1,4 +1,4 @@
-import { runLoginBench } from '../bench/login/run-login-bench.js';
+import { runLoginBench } from '../../tools/bench/login/run-login-bench.js';
 import { StartError } from '../platform/config/start-error.js';
 import { runMain } from './run-main.js';
 

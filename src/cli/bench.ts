@@ -1,5 +1,5 @@
-import { readRunsBenchArguments } from '../bench/runs/runs-bench-arguments.js';
-import { benchRuns } from '../bench/runs/runs-bench.js';
+import { readRunsBenchArguments } from '../../tools/bench/runs/runs-bench-arguments.js';
+import { benchRuns } from '../../tools/bench/runs/runs-bench.js';
 import { StartError } from '../platform/config/start-error.js';
 import { runMain } from './run-main.js';
 

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { openDatabaseServer } from '../database-server.js';
 import { loadEnvironment } from '../platform/config/load-config.js';
-import { checkInvariants } from '../scheduler/invariants/check-invariants.js';
+import { checkInvariants } from '../invariants/check-invariants.js';
 import { databaseOptions } from '../schema.js';
 import { runMain } from './run-main.js';
 

@@ -1,5 +1,5 @@
-import { checkCandleFiles } from '../market-data/replay/check-candle-files.js';
-import { ReplayDataError } from '../market-data/replay/replay-data-error.js';
+import { checkCandleFiles } from '../market-data/csv/check-candle-files.js';
+import { CsvDataError } from '../market-data/csv/csv-table.js';
 import { StartError } from '../platform/config/start-error.js';
 import { checkText, isUsable } from './print-candle-check.js';
 import { runMain } from './run-main.js';
@@ -9,7 +9,7 @@ await runMain(async () => {
   const [directory, ...more] = process.argv.slice(2);
   if (!directory || more.length > 0) throw new StartError('Usage: npm run data:check DIR', 2);
   const checks = await checkCandleFiles(directory).catch((error: unknown) => {
-    throw error instanceof ReplayDataError ? new StartError(error.message, 2) : error;
+    throw error instanceof CsvDataError ? new StartError(error.message, 2) : error;
   });
   process.stdout.write(checks.map(checkText).join(''));
   if (!checks.every(isUsable)) process.exitCode = 1;

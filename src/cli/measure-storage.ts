@@ -1,6 +1,6 @@
-import { readStorageArguments } from '../bench/storage/storage-arguments.js';
-import { measureStorage } from '../bench/storage/measure-storage.js';
-import { storageText } from '../bench/storage/storage-text.js';
+import { readStorageArguments } from '../../tools/bench/storage/storage-arguments.js';
+import { measureStorage } from '../../tools/bench/storage/measure-storage.js';
+import { storageText } from '../../tools/bench/storage/storage-text.js';
 import { runMain } from './run-main.js';
 
 /** `npm run storage:measure`: bytes a row of what runs write, on a throw-away database. */

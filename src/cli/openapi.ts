@@ -6,7 +6,7 @@ import { buildConfig } from '../platform/config/load-config.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { StartError } from '../platform/config/start-error.js';
 import { configureHttp } from '../platform/http/configure-http.js';
-import { buildOpenApi } from '../platform/http/openapi.js';
+import { buildOpenApi } from '../platform/http/docs/openapi.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { runMain } from './run-main.js';
 

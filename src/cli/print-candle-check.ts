@@ -1,4 +1,4 @@
-import type { CandleFileCheck } from '../market-data/replay/check-candle-files.js';
+import type { CandleFileCheck } from '../market-data/csv/check-candle-files.js';
 
 /** So many of each kind are shown. */
 const SHOWN = 10;

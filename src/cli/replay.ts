@@ -2,33 +2,33 @@ import { NestFactory } from '@nestjs/core';
 import { SingleBar } from 'cli-progress';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module.js';
-import { AGENT_HOST } from '../business-agents/processes/choose-analyst.js';
+import { AGENT_HOST } from '../business-agents/runner/create-agent-runner.js';
 import { openDatabaseServer } from '../database-server.js';
+import { CsvDataError } from '../market-data/csv/csv-table.js';
 import { REPLAY_SOURCE } from '../market-data/market-data.module.js';
-import { loadReplaySource } from '../market-data/replay/load-replay-source.js';
-import { ReplayDataError } from '../market-data/replay/replay-data-error.js';
-import type { ReplaySource } from '../market-data/replay/replay-source.js';
+import { loadCsvSource } from '../market-data/csv/load-csv-source.js';
+import type { CsvSource } from '../market-data/csv/csv-source.js';
 import { VirtualClock } from '../platform/clock/virtual-clock.js';
 import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
 import { StartError } from '../platform/config/start-error.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { NestLogger } from '../platform/logging/nest-logger.js';
 import { prepareDatabase } from '../prepare-database.js';
-import { reportText } from '../replay/print-report.js';
-import { readReplayArguments, type ReplayArguments } from '../replay/replay-arguments.js';
-import { createReplayDatabase } from '../replay/replay-database.js';
-import { makeReport, type ReplayReport } from '../replay/replay-report.js';
-import { runReplay, type ReplayProgress } from '../replay/run-replay.js';
+import { reportText } from '../backtest/print-report.js';
+import { readBacktestArguments, type BacktestArguments } from '../backtest/backtest-arguments.js';
+import { createBacktestDatabase } from '../backtest/backtest-database.js';
+import { makeReport, type BacktestReport } from '../backtest/backtest-report.js';
+import { runBacktest, type BacktestProgress } from '../backtest/run-backtest.js';
 import { runMain } from './run-main.js';
 
 /** `npm run replay`: a definition over real history, in a database of its own that goes away afterwards. */
 await runMain(async () => {
-  const args = readReplayArguments(process.argv.slice(2));
+  const args = readBacktestArguments(process.argv.slice(2));
   const source = await readHistory(args.data);
   const environment = loadEnvironment();
   const server = await openDatabaseServer(environment);
   try {
-    const database = await createReplayDatabase(server.ownerUrl);
+    const database = await createBacktestDatabase(server.ownerUrl);
     try {
       const report = await replay(args, source, database.url);
       process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
@@ -42,16 +42,16 @@ await runMain(async () => {
 });
 
 /** Everything is read and checked before anything is started. */
-async function readHistory(directory: string): Promise<ReplaySource> {
+async function readHistory(directory: string): Promise<CsvSource> {
   try {
-    return await loadReplaySource(directory);
+    return await loadCsvSource(directory);
   } catch (error) {
-    if (error instanceof ReplayDataError) throw new StartError(error.message, 2);
+    if (error instanceof CsvDataError) throw new StartError(error.message, 2);
     throw error;
   }
 }
 
-async function replay(args: ReplayArguments, source: ReplaySource, databaseUrl: string): Promise<ReplayReport> {
+async function replay(args: BacktestArguments, source: CsvSource, databaseUrl: string): Promise<BacktestReport> {
   // The queue and the heartbeat belong to the server: as `api` this process has neither.
   const config = {
     ...buildConfig(loadEnvironment(), databaseUrl),
@@ -78,7 +78,7 @@ async function replay(args: ReplayArguments, source: ReplaySource, databaseUrl: 
   });
   try {
     const started = performance.now();
-    const ran = await runReplay(app, clock, args, source.spans(), progressOn(bar), () => interruption.came);
+    const ran = await runBacktest(app, clock, args, source.spans(), progressOn(bar), () => interruption.came);
     bar.stop();
     const durationMs = performance.now() - started;
     if (interruption.came) throw new StartError('Interrupted: nothing is kept of this replay.');
@@ -90,7 +90,7 @@ async function replay(args: ReplayArguments, source: ReplaySource, databaseUrl: 
   }
 }
 
-function progressOn(bar: SingleBar): ReplayProgress {
+function progressOn(bar: SingleBar): BacktestProgress {
   return { start: (ticks) => bar.start(ticks, 0), tick: () => bar.increment() };
 }
 

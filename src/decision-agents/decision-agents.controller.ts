@@ -3,17 +3,17 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs
 import { Roles } from '../auth/access.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
-import { ApiPage, ApiProblems } from '../platform/http/api-docs.js';
-import { NotFound } from '../platform/http/app-errors.js';
-import { PlainListQuery, type Page } from '../platform/http/paging.js';
-import { invalidBody } from '../platform/http/validation.js';
+import { ApiPage, ApiProblems } from '../platform/http/docs/api-docs.js';
+import { NotFound } from '../platform/http/problems/app-errors.js';
+import { PlainListQuery, type Page } from '../platform/http/paging/paging.js';
+import { invalidBody } from '../platform/http/input/validation.js';
 import { toDecisionAgentView, toDecisionView } from './decision-agent.view.js';
 import { DecisionAgentView } from './decision-agent.dto.js';
 import { DecisionView } from './decision.dto.js';
 import { EvaluateBody } from './evaluation.dto.js';
 import { DECISION_AGENTS } from './decision-agents.token.js';
 import { readEvaluation } from './evaluation.js';
-import { RequestWatch } from './watch/request-watch.js';
+import { RequestCutoff } from './cutoff/request-cutoff.js';
 
 /** The decision agents, and what each of them would decide. */
 @ApiTags('decision-agents')
@@ -21,7 +21,7 @@ import { RequestWatch } from './watch/request-watch.js';
 export class DecisionAgentsController {
   constructor(
     @Inject(DECISION_AGENTS) private readonly agents: NamedCatalogue<DecisionAgent>,
-    private readonly watch: RequestWatch,
+    private readonly watch: RequestCutoff,
   ) {}
 
   @Get()

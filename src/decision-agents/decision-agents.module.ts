@@ -3,17 +3,17 @@ import { NamedCatalogue } from '../domain/catalogue.js';
 import { DECISION_AGENT_LIST } from './decision-agent-list.js';
 import { DecisionAgentsController } from './decision-agents.controller.js';
 import { DECISION_AGENTS } from './decision-agents.token.js';
-import { RequestWatch } from './watch/request-watch.js';
-import { RunWatch } from './watch/run-watch.js';
+import { RequestCutoff } from './cutoff/request-cutoff.js';
+import { BatchCutoff } from './cutoff/batch-cutoff.js';
 
 /** The decision agents that exist, those who ask them, and the what-if. Needs no database. */
 @Module({
   controllers: [DecisionAgentsController],
   providers: [
     { provide: DECISION_AGENTS, useFactory: () => new NamedCatalogue('decision agent', DECISION_AGENT_LIST) },
-    RequestWatch,
-    RunWatch,
+    RequestCutoff,
+    BatchCutoff,
   ],
-  exports: [DECISION_AGENTS, RequestWatch, RunWatch],
+  exports: [DECISION_AGENTS, RequestCutoff, BatchCutoff],
 })
 export class DecisionAgentsModule {}

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import type { Violation } from '../domain/violation.js';
-import { foundSoFar } from '../platform/http/validation.js';
+import { pendingViolations } from '../platform/http/input/validation.js';
 import type { UpdateDefinitionBody } from './definition.dto.js';
-import { checkBusinessAgents, type KnownParts } from './definition-rules.js';
+import { checkBusinessAgents, type KnownCatalogues } from './definition-rules.js';
 import type { DefinitionChanges, DefinitionRow } from './definition.store.js';
 import { checkParams, checkUnsentParams, mergeAndCheckParams, type CheckedParams } from './params.js';
 
@@ -17,7 +17,7 @@ export type CheckedChanges =
  * off since can still be renamed. Params are merged; with other business agents they are taken as complete,
  * because the keys of the old agents have to go.
  */
-export function changesOf(present: DefinitionRow, body: UpdateDefinitionBody, parts: KnownParts): CheckedChanges {
+export function changesOf(present: DefinitionRow, body: UpdateDefinitionBody, parts: KnownCatalogues): CheckedChanges {
   const agents = body.business_agents ?? present.business_agents;
   const newAgents = !isDeepStrictEqual([...agents], [...present.business_agents]);
   const decisionAgent = parts.decisionAgents.find(present.decision_agent_class);
@@ -26,7 +26,7 @@ export function changesOf(present: DefinitionRow, body: UpdateDefinitionBody, pa
     agentViolations.length === 0
       ? paramsOf(present, body.default_params, newAgents ? agents : null, parts)
       : paramsBesideWrongAgents(body.default_params, agents, decisionAgent, parts);
-  const violations = [...foundSoFar(body), ...agentViolations, ...params.violations];
+  const violations = [...pendingViolations(body), ...agentViolations, ...params.violations];
   if (violations.length > 0 || !params.params) return { changes: null, violations };
   return {
     changes: {
@@ -52,7 +52,7 @@ function paramsOf(
   present: DefinitionRow,
   given: Record<string, unknown> | undefined,
   newAgents: readonly string[] | null,
-  parts: KnownParts,
+  parts: KnownCatalogues,
 ): CheckedParams {
   if (given === undefined && newAgents === null) return { params: present.default_params, violations: [] };
   const decisionAgent = parts.decisionAgents.find(present.decision_agent_class);
@@ -73,7 +73,7 @@ function paramsBesideWrongAgents(
   given: Record<string, unknown> | undefined,
   agents: readonly string[],
   decisionAgent: DecisionAgent | null,
-  parts: KnownParts,
+  parts: KnownCatalogues,
 ): CheckedParams {
   const known = [...new Set(agents)].filter((name) => parts.agentSwitches.has(name));
   if (given === undefined || !decisionAgent) return { params: null, violations: [] };

@@ -1,11 +1,11 @@
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import type { Violation } from '../domain/violation.js';
-import type { TradeChannel } from '../trading/trade-channel.js';
+import type { TradeChannel } from '../trading/channels/trade-channel.js';
 import { unknownName } from './unknown-name.js';
 
 /** What a definition can be made of. */
-export interface KnownParts {
+export interface KnownCatalogues {
   readonly decisionAgents: NamedCatalogue<DecisionAgent>;
   readonly channels: NamedCatalogue<TradeChannel>;
   /** Business agents of the registry: name -> switched on. */
@@ -19,7 +19,7 @@ export interface KnownParts {
 export function checkDecisionAgent(
   className: string | undefined,
   moduleName: string | undefined,
-  parts: KnownParts,
+  parts: KnownCatalogues,
 ): Violation[] {
   if (className === undefined) return [];
   const agent = parts.decisionAgents.find(className);
@@ -38,7 +38,7 @@ export function checkDecisionAgent(
 export function checkBusinessAgents(
   names: readonly string[] | undefined,
   decisionAgent: DecisionAgent | null,
-  parts: KnownParts,
+  parts: KnownCatalogues,
 ): Violation[] {
   if (names === undefined) return [];
   const violations = names.flatMap((name, index) => checkBusinessAgent(name, index, names, parts.agentSwitches));
@@ -68,7 +68,7 @@ function checkBusinessAgent(
 export function checkMarket(
   channelName: string | undefined,
   symbol: string | undefined,
-  parts: KnownParts,
+  parts: KnownCatalogues,
 ): Violation[] {
   if (channelName === undefined) return [];
   const channel = parts.channels.find(channelName);

@@ -12,11 +12,11 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsOneLineText } from '../platform/http/one-line-text.js';
-import { ListQuery } from '../platform/http/paging.js';
-import { QueryBoolean } from '../platform/http/query-values.js';
-import { CheckedFurther } from '../platform/http/validation.js';
-import { MayBeLeftOut } from './left-out.js';
+import { IsOneLineText } from '../platform/http/input/one-line-text.js';
+import { ListQuery } from '../platform/http/paging/paging.js';
+import { QueryBoolean } from '../platform/http/input/query-values.js';
+import { DeferValidation } from '../platform/http/input/validation.js';
+import { OptionalNotNull } from './optional-not-null.js';
 
 /** More than there will ever be of them. */
 const MOST_AGENTS = 32;
@@ -44,7 +44,7 @@ export class DefinitionsQuery extends ListQuery {
 }
 
 /** What the fields may be by themselves; whether they fit each other and what there is, the service checks. */
-@CheckedFurther()
+@DeferValidation()
 export class CreateDefinitionBody {
   @ApiProperty({ description: 'Unique; a-z, 0-9 and _.', example: 'careful_eth_v1', minLength: 3, maxLength: 100 })
   @IsString()
@@ -60,7 +60,7 @@ export class CreateDefinitionBody {
     example: 'Three analysts, one conviction.',
     maxLength: 5000,
   })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsString()
   @MaxLength(5000)
   description?: string;
@@ -100,20 +100,20 @@ export class CreateDefinitionBody {
     type: 'object',
     additionalProperties: true,
   })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsObject()
   default_params?: Record<string, unknown>;
 
   @ApiPropertyOptional({ description: 'Whether it runs; true when left out.', example: true })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsBoolean()
   is_active?: boolean;
 }
 
-@CheckedFurther()
+@DeferValidation()
 export class UpdateDefinitionBody {
   @ApiPropertyOptional({ description: 'What people see.', example: 'Multi-agent ETH', minLength: 1, maxLength: 100 })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsOneLineText(100)
   display_name?: string;
 
@@ -122,18 +122,18 @@ export class UpdateDefinitionBody {
     example: 'Three analysts, one conviction.',
     maxLength: 5000,
   })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsString()
   @MaxLength(5000)
   description?: string;
 
   @ApiPropertyOptional({
-    description: 'Merged key by key; complete when business_agents change too. Instances keep the params they have.',
+    description: 'Merged key by key; complete when business_agents change too. Strategies keep the params they have.',
     example: { buy_threshold: 60 },
     type: 'object',
     additionalProperties: true,
   })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsObject()
   default_params?: Record<string, unknown>;
 
@@ -144,18 +144,18 @@ export class UpdateDefinitionBody {
     minimum: 1,
     maximum: 10080,
   })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsInt()
   @Min(1)
   @Max(LONGEST_PERIOD_MINUTES)
   rebalance_period_minutes?: number;
 
   @ApiPropertyOptional({
-    description: 'Only while no instance that is not archived exists.',
+    description: 'Only while no strategy that is not archived exists.',
     example: ['macro', 'onchain', 'ta'],
     type: [String],
   })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_AGENTS)
@@ -163,7 +163,7 @@ export class UpdateDefinitionBody {
   business_agents?: string[];
 
   @ApiPropertyOptional({ description: 'Whether it runs.', example: true })
-  @MayBeLeftOut()
+  @OptionalNotNull()
   @IsBoolean()
   is_active?: boolean;
 }
@@ -225,7 +225,7 @@ export class DefinitionView {
   rebalance_period_minutes!: number;
 
   @ApiProperty({
-    description: 'Params that a new instance starts from.',
+    description: 'Params that a new strategy starts from.',
     example: PARAMS_EXAMPLE,
     type: 'object',
     additionalProperties: true,

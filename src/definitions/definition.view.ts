@@ -1,6 +1,6 @@
 import type { NamedCatalogue } from '../domain/catalogue.js';
-import { decisionChannelOf } from '../domain/decision/decision-channel.js';
-import type { TradeChannel } from '../trading/trade-channel.js';
+import { decisionChannelOf } from '../domain/decision/decision-agent.js';
+import type { TradeChannel } from '../trading/channels/trade-channel.js';
 import type { DefinitionView } from './definition.dto.js';
 import type { DefinitionRow } from './definition.store.js';
 

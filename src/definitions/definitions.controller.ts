@@ -3,16 +3,16 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, A
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type SignedInUser } from '../auth/access.js';
 import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
-import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
-import { NotAllowed } from '../platform/http/app-errors.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js';
+import { NotAllowed } from '../platform/http/problems/app-errors.js';
 import { API_PREFIX } from '../platform/http/configure-http.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
-import type { Page } from '../platform/http/paging.js';
-import { IntParam } from '../platform/http/path-params.js';
-import { Idempotent } from '../platform/idempotency/idempotent.js';
-import { OnceOnly, type Once } from '../platform/idempotency/once.js';
+import type { Page } from '../platform/http/paging/paging.js';
+import { IntParam } from '../platform/http/input/path-params.js';
+import { Idempotency, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
+import { Idempotent } from '../platform/idempotency/idempotency.interceptor.js';
 import { CreateDefinitionBody, DefinitionsQuery, DefinitionView, UpdateDefinitionBody } from './definition.dto.js';
-import { DefinitionParts } from './definition-parts.js';
+import { DefinitionCatalogues } from './definition-catalogues.js';
 import type { DefinitionRow } from './definition.store.js';
 import { toDefinitionView } from './definition.view.js';
 import { DefinitionsService, SORTABLE } from './definitions.service.js';
@@ -26,7 +26,7 @@ const ID_PARAM = { name: 'id', description: 'Id of the definition.', type: 'inte
 export class DefinitionsController {
   constructor(
     private readonly definitions: DefinitionsService,
-    private readonly parts: DefinitionParts,
+    private readonly parts: DefinitionCatalogues,
   ) {}
 
   @Get()
@@ -67,7 +67,7 @@ export class DefinitionsController {
   async create(
     @Body() body: CreateDefinitionBody,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<DefinitionView> {
     const row = await this.definitions.create(by, body, once);
@@ -82,7 +82,7 @@ export class DefinitionsController {
   @ApiOperation({
     operationId: 'updateStrategyDefinition',
     summary: 'Change a strategy definition',
-    description: 'Existing instances keep their params. A new period or switch counts from the next tick.',
+    description: 'Existing strategies keep their params. A new period or switch counts from the next tick.',
   })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: DefinitionView, description: 'The definition as it is now.' })

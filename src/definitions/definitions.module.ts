@@ -4,7 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { TradingModule } from '../trading/trading.module.js';
-import { DefinitionParts } from './definition-parts.js';
+import { DefinitionCatalogues } from './definition-catalogues.js';
 import { DefinitionStore } from './definition.store.js';
 import { DefinitionsController } from './definitions.controller.js';
 import { DefinitionsService } from './definitions.service.js';
@@ -19,7 +19,7 @@ import { StrategyDefinition } from './strategy-definition.entity.js';
     TradingModule,
   ],
   controllers: [DefinitionsController],
-  providers: [DefinitionStore, DefinitionParts, DefinitionsService],
+  providers: [DefinitionStore, DefinitionCatalogues, DefinitionsService],
   exports: [DefinitionStore, DefinitionsService],
 })
 export class DefinitionsModule {}

@@ -4,13 +4,13 @@ import { AuditLogService } from '../auth/audit-log/audit-log.service.js';
 import type { RequestOrigin } from '../auth/audit-log/requested-by.js';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
-import { Conflict, NotFound, PreconditionFailed } from '../platform/http/app-errors.js';
-import { parseSort, type Page } from '../platform/http/paging.js';
-import type { Once } from '../platform/idempotency/once.js';
-import { invalidBody } from '../platform/http/validation.js';
+import { Conflict, NotFound, PreconditionFailed } from '../platform/http/problems/app-errors.js';
+import { parseSort, type Page } from '../platform/http/paging/paging.js';
+import type { IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
+import { invalidBody } from '../platform/http/input/validation.js';
 import { changedFields, changesOf } from './definition-changes.js';
 import type { CreateDefinitionBody, DefinitionsQuery, UpdateDefinitionBody } from './definition.dto.js';
-import { DefinitionParts } from './definition-parts.js';
+import { DefinitionCatalogues } from './definition-catalogues.js';
 import { DefinitionStore, type DefinitionRow } from './definition.store.js';
 import { newDefinitionOf } from './new-definition.js';
 
@@ -22,7 +22,7 @@ export class DefinitionsService {
   constructor(
     private readonly database: DataSource,
     private readonly store: DefinitionStore,
-    private readonly parts: DefinitionParts,
+    private readonly parts: DefinitionCatalogues,
     private readonly audit: AuditLogService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -50,7 +50,7 @@ export class DefinitionsService {
    * @param once a request that may come again: the definition that was made the first time is given back.
    * @throws InvalidContent with every violation; Conflict `name_taken`, also for a second call with the same body.
    */
-  async create(by: RequestOrigin, body: CreateDefinitionBody, once: Once): Promise<DefinitionRow> {
+  async create(by: RequestOrigin, body: CreateDefinitionBody, once: IdempotencyScope): Promise<DefinitionRow> {
     const { definition, violations } = newDefinitionOf(body, await this.parts.load());
     if (!definition) throw invalidBody(violations);
     const id = await this.database.transaction((manager) =>
@@ -96,7 +96,7 @@ export class DefinitionsService {
       const changed = changedFields(present, changes);
       if (changed.length === 0) return present;
       if (changed.includes('business_agents') && (await this.store.isInUse(manager, id))) {
-        const message = 'Business agents can change only while every instance of the definition is archived.';
+        const message = 'Business agents can change only while every strategy of the definition is archived.';
         throw new Conflict('definition_in_use', message);
       }
       const reschedule = changed.includes('rebalance_period_minutes') || changed.includes('is_active');

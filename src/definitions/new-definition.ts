@@ -1,7 +1,7 @@
 import type { Violation } from '../domain/violation.js';
-import { foundSoFar } from '../platform/http/validation.js';
+import { pendingViolations } from '../platform/http/input/validation.js';
 import type { CreateDefinitionBody } from './definition.dto.js';
-import { checkBusinessAgents, checkDecisionAgent, checkMarket, type KnownParts } from './definition-rules.js';
+import { checkBusinessAgents, checkDecisionAgent, checkMarket, type KnownCatalogues } from './definition-rules.js';
 import type { NewDefinition } from './definition.store.js';
 import { checkParams, checkUnsentParams, type CheckedParams } from './params.js';
 
@@ -11,14 +11,14 @@ export type CheckedDefinition =
   | { readonly definition: null; readonly violations: readonly Violation[] };
 
 /** Completes and checks a new definition; left-out params are the decision agent's own defaults. */
-export function newDefinitionOf(body: CreateDefinitionBody, parts: KnownParts): CheckedDefinition {
+export function newDefinitionOf(body: CreateDefinitionBody, parts: KnownCatalogues): CheckedDefinition {
   // Without the fields that were refused already.
   const given: Partial<CreateDefinitionBody> = body;
   const decisionAgent = parts.decisionAgents.find(given.decision_agent_class ?? '');
   const agentViolations = checkBusinessAgents(given.business_agents, decisionAgent, parts);
   const defaults = defaultsOf(given, agentViolations.length === 0, parts);
   const violations = [
-    ...foundSoFar(body),
+    ...pendingViolations(body),
     ...checkDecisionAgent(given.decision_agent_class, given.decision_agent_module, parts),
     ...agentViolations,
     ...checkMarket(given.trade_channel, given.trade_symbol, parts),
@@ -46,7 +46,11 @@ export function newDefinitionOf(body: CreateDefinitionBody, parts: KnownParts): 
 const NOT_CHECKED = { params: null, violations: [] };
 
 /** Params cannot be judged without a decision agent; its own defaults are not blamed for agents that are wrong. */
-function defaultsOf(given: Partial<CreateDefinitionBody>, agentsAreRight: boolean, parts: KnownParts): CheckedParams {
+function defaultsOf(
+  given: Partial<CreateDefinitionBody>,
+  agentsAreRight: boolean,
+  parts: KnownCatalogues,
+): CheckedParams {
   const decisionAgent = parts.decisionAgents.find(given.decision_agent_class ?? '');
   const agents = [...new Set(given.business_agents)].filter((name) => parts.agentSwitches.has(name));
   if (!decisionAgent || agents.length === 0) return NOT_CHECKED;

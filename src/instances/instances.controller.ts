@@ -3,16 +3,15 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, A
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, SignedIn, type SignedInUser } from '../auth/access.js';
 import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
-import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/api-docs.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js';
 import { API_PREFIX } from '../platform/http/configure-http.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
-import type { Page } from '../platform/http/paging.js';
-import { UuidParam } from '../platform/http/path-params.js';
-import { Idempotent } from '../platform/idempotency/idempotent.js';
-import { OnceOnly, type Once } from '../platform/idempotency/once.js';
+import type { Page } from '../platform/http/paging/paging.js';
+import { UuidParam } from '../platform/http/input/path-params.js';
+import { Idempotency, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
+import { Idempotent } from '../platform/idempotency/idempotency.interceptor.js';
 import { InstanceChangesService } from './changes/instance-changes.service.js';
-import { ArchiveInstanceQuery, UpdateInstanceBody } from './changes/update-instance.dto.js';
-import { CreateInstanceBody } from './creation/create-instance.dto.js';
+import { CreateInstanceBody, ArchiveInstanceQuery, UpdateInstanceBody } from './creation/create-instance.dto.js';
 import { InstanceCreationService } from './creation/instance-creation.service.js';
 import { SORTABLE } from './views/instance-filter.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
@@ -61,7 +60,7 @@ export class InstancesController {
     @Body() body: CreateInstanceBody,
     @CurrentUser() user: SignedInUser,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<InstanceView> {
     const id = await this.creation.create(user, body, by.trace_id, once);
@@ -123,7 +122,7 @@ export class InstancesController {
     @Query() query: ArchiveInstanceQuery,
     @CurrentUser() user: SignedInUser,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<InstanceView> {

@@ -4,12 +4,11 @@ import { AuthModule } from '../auth/auth.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
 import { DefinitionsModule } from '../definitions/definitions.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
+import { RetentionModule } from '../retention/retention.module.js';
 import { TradingModule } from '../trading/trading.module.js';
 import { InstanceChangesService } from './changes/instance-changes.service.js';
-import { PaperPositionCloser } from './closing/paper-position-closer.js';
 import { InstanceCreationService } from './creation/instance-creation.service.js';
 import { BookStore } from './history/book.store.js';
-import { KeptHistoryStore } from './history/kept-history.store.js';
 import { ExecutionStore } from './history/execution.store.js';
 import { InstanceHistoryController } from './history/instance-history.controller.js';
 import { InstanceHistoryService } from './history/instance-history.service.js';
@@ -24,10 +23,9 @@ import { PortfolioParams } from './portfolios/portfolio-params.entity.js';
 import { PortfolioSnapshot } from './portfolios/portfolio-snapshot.entity.js';
 import { Portfolio } from './portfolios/portfolio.entity.js';
 import { PortfolioStore } from './portfolios/portfolio.store.js';
-import { POSITION_CLOSER } from './position-closer.js';
-import { ReplayController } from './replay/replay.controller.js';
-import { ReplayService } from './replay/replay.service.js';
-import { ReplayStore } from './replay/replay.store.js';
+import { RecomputeController } from './recompute/recompute.controller.js';
+import { RecomputeService } from './recompute/recompute.service.js';
+import { RecomputeStore } from './recompute/recompute.store.js';
 import { InstanceViewStore } from './views/instance-view.store.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 
@@ -39,13 +37,12 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     DecisionAgentsModule,
     DefinitionsModule,
     MarketDataModule,
+    RetentionModule,
     TradingModule,
   ],
-  controllers: [InstancesController, InstanceHistoryController, PerformanceController, ReplayController],
+  controllers: [InstancesController, InstanceHistoryController, PerformanceController, RecomputeController],
   providers: [
-    { provide: POSITION_CLOSER, useClass: PaperPositionCloser },
     BookStore,
-    KeptHistoryStore,
     ExecutionStore,
     InstanceChangesService,
     InstanceCreationService,
@@ -56,8 +53,8 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     PerformanceStore,
     PortfolioStore,
     PositionExitStore,
-    ReplayService,
-    ReplayStore,
+    RecomputeService,
+    RecomputeStore,
     TradeStore,
   ],
   exports: [InstanceCreationService],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { knowsRunsOf, mayChange, seesOnlyActive, sightOf } from './visibility.js';
+import { knowsRunsOf, mayChange, seesOnlyActive, visibilityFor } from './visibility.js';
 
 const OWNER = '00000000-0000-7000-8000-00000000000a';
 const OTHER = '00000000-0000-7000-8000-00000000000b';
@@ -10,8 +10,8 @@ describe('what a user sees', () => {
   const user = { id: OTHER, role: 'user' } as const;
 
   it('is the public side of active instances, and nothing of the others', () => {
-    expect(sightOf(user, active)).toBe('public');
-    expect(sightOf(user, stopped)).toBe('none');
+    expect(visibilityFor(user, active)).toBe('public');
+    expect(visibilityFor(user, stopped)).toBe('none');
     expect(seesOnlyActive(user)).toBe(true);
   });
 
@@ -22,7 +22,7 @@ describe('what a user sees', () => {
   });
 
   it('is everything of an instance of their own, from when they were a trader', () => {
-    expect(sightOf({ ...user, id: OWNER }, stopped)).toBe('full');
+    expect(visibilityFor({ ...user, id: OWNER }, stopped)).toBe('full');
   });
 });
 
@@ -30,13 +30,13 @@ describe('what a trader sees', () => {
   const trader = { id: OTHER, role: 'trader' } as const;
 
   it('is every instance with its params, but changes only their own', () => {
-    expect([sightOf(trader, active), sightOf(trader, stopped)]).toEqual(['params', 'params']);
+    expect([visibilityFor(trader, active), visibilityFor(trader, stopped)]).toEqual(['params', 'params']);
     expect(mayChange(trader, active)).toBe(false);
     expect(seesOnlyActive(trader)).toBe(false);
   });
 
   it('is everything of their own', () => {
-    expect(sightOf({ ...trader, id: OWNER }, stopped)).toBe('full');
+    expect(visibilityFor({ ...trader, id: OWNER }, stopped)).toBe('full');
     expect(mayChange({ ...trader, id: OWNER }, active)).toBe(true);
   });
 });
@@ -45,7 +45,7 @@ describe('what an admin sees', () => {
   const admin = { id: OTHER, role: 'admin' } as const;
 
   it('is everything of all, and may change it', () => {
-    expect([sightOf(admin, active), sightOf(admin, stopped)]).toEqual(['full', 'full']);
+    expect([visibilityFor(admin, active), visibilityFor(admin, stopped)]).toEqual(['full', 'full']);
     expect(mayChange(admin, stopped)).toBe(true);
     expect(seesOnlyActive(admin)).toBe(false);
   });

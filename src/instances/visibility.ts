@@ -13,9 +13,9 @@ import type { SignedInUser } from '../auth/access.js';
  * - `full`: also its ledger and who changed its params, and the default name where that holds a part of the owner's
  *   email; only those may change it, if their role may.
  */
-export type Sight = 'none' | 'public' | 'params' | 'full';
+export type VisibilityLevel = 'none' | 'public' | 'params' | 'full';
 
-/** What {@link sightOf} needs of an instance. */
+/** What {@link visibilityFor} needs of an instance. */
 export interface Visible {
   readonly user_id: string;
   readonly is_active: boolean;
@@ -24,18 +24,18 @@ export interface Visible {
 type Viewer = Pick<SignedInUser, 'id' | 'role'>;
 
 /** The one rule about who sees what of an instance. No part of an email is in what others than owner and admin see. */
-export function sightOf(viewer: Viewer, instance: Visible): Sight {
+export function visibilityFor(viewer: Viewer, instance: Visible): VisibilityLevel {
   if (viewer.role === 'admin' || viewer.id === instance.user_id) return 'full';
   if (viewer.role === 'trader') return 'params';
   return instance.is_active ? 'public' : 'none';
 }
 
-/** Whether lists leave out instances of others that are stopped: {@link sightOf} as a filter. */
+/** Whether lists leave out instances of others that are stopped: {@link visibilityFor} as a filter. */
 export function seesOnlyActive(viewer: Viewer): boolean {
   return viewer.role === 'user';
 }
 
-/** Whether every instance is shown under its own name, not the public one: {@link sightOf} as a filter. */
+/** Whether every instance is shown under its own name, not the public one: {@link visibilityFor} as a filter. */
 export function seesAllNames(viewer: Viewer): boolean {
   return viewer.role === 'admin';
 }
@@ -50,5 +50,5 @@ export function knowsRunsOf(viewer: Viewer, definition: { readonly has_active_in
 
 /** Whether the viewer may change the instance. For everybody else it does not exist. */
 export function mayChange(viewer: Viewer, instance: Visible): boolean {
-  return sightOf(viewer, instance) === 'full';
+  return visibilityFor(viewer, instance) === 'full';
 }

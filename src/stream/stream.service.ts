@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
-import { TooManyRequests, Unavailable } from '../platform/http/app-errors.js';
+import { TooManyRequests, Unavailable } from '../platform/http/problems/app-errors.js';
 import { EventFeed } from './event-feed.js';
-import { EventStore, KEPT_MS } from './events/event.store.js';
-import { readPosition, type Position } from './events/position.js';
+import { EventStore, KEPT_MS, readPosition, type Position } from './events/event.store.js';
 import { StreamClient } from './stream-client.js';
 import type { Admitted } from './tickets/ticket.guard.js';
 
@@ -35,8 +34,8 @@ export class StreamService {
   ): Promise<void> {
     const wanted = lastEventId === null ? null : readPosition(lastEventId);
     const since = new Date(this.clock.now().getTime() - KEPT_MS);
-    const kept = wanted === null ? null : await this.store.isKept(wanted, since);
-    const position: Position = wanted && kept ? wanted : await this.store.horizon();
+    const stored = wanted === null ? null : await this.store.isStored(wanted, since);
+    const position: Position = wanted && stored ? wanted : await this.store.horizon();
     // The client has gone meanwhile. Nothing would say so again, and its stream would be counted until its session ends.
     if (res.destroyed) return;
     // After the last wait, so that two at once cannot both be the last that may.
@@ -53,7 +52,7 @@ export class StreamService {
     });
     if (req.method === 'HEAD') return void res.end();
     const client = new StreamClient(listener, sessionId, position, res);
-    const begins = lastEventId !== null && !kept ? 'reset' : 'ready';
+    const begins = lastEventId !== null && !stored ? 'reset' : 'ready';
     client.write({ type: begins, data: { at: this.clock.now().toISOString() } });
     res.once('close', () => this.feed.remove(client));
     this.feed.add(client);

@@ -4,15 +4,45 @@ import { MarketDataModule } from '../market-data/market-data.module.js';
 import { CandlesController } from './candles/candles.controller.js';
 import { binanceSpot } from './channels/binance-spot.js';
 import { hyperliquidPerp } from './channels/hyperliquid-perp.js';
-import { TRADE_CHANNELS, type TradeChannel } from './trade-channel.js';
+import { TRADE_CHANNELS, type TradeChannel } from './channels/trade-channel.js';
+import { PaperPositionCloser } from './closing/paper-position-closer.js';
+import { POSITION_CLOSER } from './closing/position-closer.js';
+import { CandleStore } from './positions/candle.store.js';
+import { ExitStore } from './positions/exit.store.js';
+import { FundingStore } from './positions/funding.store.js';
+import { MarketCandles } from './positions/market-candles.js';
+import { PositionExits } from './positions/position-exits.js';
+import { PositionFunding } from './positions/position-funding.js';
+import { PositionMonitor } from './positions/position-monitor.js';
+import { SettlementFailures } from './positions/settlement-failures.js';
+import { DailyStatistics } from './valuation/daily-statistics.js';
+import { StatisticsStore } from './valuation/statistics.store.js';
+import { ValuationService } from './valuation/valuation.service.js';
+import { ValuationStore } from './valuation/valuation.store.js';
 
 /** All channels. To add one: write it, add it here, let its spec run the contract suite. */
 const CHANNELS: readonly TradeChannel[] = [binanceSpot, hyperliquidPerp];
 
+/** Channels, and everything that happens to positions without a decision: funding, stops, valuation, closing. */
 @Module({
   imports: [MarketDataModule],
   controllers: [CandlesController],
-  providers: [{ provide: TRADE_CHANNELS, useFactory: () => new NamedCatalogue('trade channel', CHANNELS) }],
-  exports: [TRADE_CHANNELS],
+  providers: [
+    { provide: TRADE_CHANNELS, useFactory: () => new NamedCatalogue('trade channel', CHANNELS) },
+    { provide: POSITION_CLOSER, useClass: PaperPositionCloser },
+    CandleStore,
+    DailyStatistics,
+    ExitStore,
+    FundingStore,
+    SettlementFailures,
+    MarketCandles,
+    PositionExits,
+    PositionFunding,
+    PositionMonitor,
+    StatisticsStore,
+    ValuationService,
+    ValuationStore,
+  ],
+  exports: [TRADE_CHANNELS, POSITION_CLOSER, PositionMonitor, ValuationService],
 })
 export class TradingModule {}

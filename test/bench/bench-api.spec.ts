@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BenchReport } from '../../src/bench/run-bench.js';
+import type { BenchReport } from '../../tools/bench/run-bench.js';
 import { eventually } from '../support/eventually.js';
 import { runProgram, startProgram } from '../support/program.js';
 

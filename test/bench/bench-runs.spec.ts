@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { RunsBenchReport } from '../../src/bench/runs/runs-bench.js';
+import type { RunsBenchReport } from '../../tools/bench/runs/runs-bench.js';
 import { runProgram } from '../support/program.js';
 
 const BENCH = 'src/cli/bench.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { fillDatabase } from '../../src/bench/fill/fill-database.js';
-import { fillSizes } from '../../src/bench/fill/fill-sizes.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { fillDatabase } from '../../tools/bench/fill/fill-database.js';
+import { fillSizes } from '../../tools/bench/fill/fill-sizes.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 describe('the fill of the bench', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditLogStore, type AuditFilter } from '../../src/admin/audit-log/audit-log.store.js';
-import { explainStatements } from '../../src/bench/plans/explain-statements.js';
-import { summaryOf, type PlanSummary } from '../../src/bench/plans/plan-summary.js';
+import { explainStatements } from '../../tools/bench/plans/explain-statements.js';
+import { summaryOf, type PlanSummary } from '../../tools/bench/plans/plan-summary.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const LINES = 20_000;

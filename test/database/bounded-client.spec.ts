@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BoundedClient } from '../../src/platform/database/bounded-client.js';
-import { isOutage } from '../../src/platform/database/outage.js';
+import { PgClientWithDeadline } from '../../src/platform/database/pg-client-with-deadline.js';
+import { isConnectionError } from '../../src/platform/database/is-connection-error.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 describe('a connection that the server ends while nobody listens', () => {
   let database: TestDatabase;
-  let client: BoundedClient;
+  let client: PgClientWithDeadline;
 
   beforeEach(async () => {
     database = await createTestDatabase('template0');
-    client = new BoundedClient({ connectionString: database.url });
+    client = new PgClientWithDeadline({ connectionString: database.url });
     await client.connect();
   });
 
@@ -25,6 +25,6 @@ describe('a connection that the server ends while nobody listens', () => {
     await database.dataSource.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
     await ended;
     const failed = await client.query('SELECT 1').catch((error: unknown) => error);
-    expect(isOutage(failed)).toBe(true);
+    expect(isConnectionError(failed)).toBe(true);
   });
 });

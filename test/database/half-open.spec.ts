@@ -2,9 +2,9 @@ import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { bulkInsert } from '../../src/platform/database/bulk-insert.js';
-import { BoundedClient } from '../../src/platform/database/bounded-client.js';
+import { PgClientWithDeadline } from '../../src/platform/database/pg-client-with-deadline.js';
 import { longTransaction } from '../../src/platform/database/long-transaction.js';
-import { isOutage } from '../../src/platform/database/outage.js';
+import { isConnectionError } from '../../src/platform/database/is-connection-error.js';
 import { databaseOptions } from '../../src/schema.js';
 import { Proxy } from '../faults/cluster/proxy.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -13,7 +13,7 @@ describe('a connection whose other end is gone without a word', () => {
   let database: TestDatabase;
   let proxy: Proxy;
   let dataSource: DataSource;
-  const clients: BoundedClient[] = [];
+  const clients: PgClientWithDeadline[] = [];
 
   beforeEach(async () => {
     database = await createTestDatabase();
@@ -34,19 +34,19 @@ describe('a connection whose other end is gone without a word', () => {
   /** The only connection of the pool gives up that soon. */
   async function impatient(): Promise<void> {
     const runner = dataSource.createQueryRunner();
-    const client = (await runner.connect()) as BoundedClient;
+    const client = (await runner.connect()) as PgClientWithDeadline;
     client.waitUpTo(200);
     await runner.release();
   }
 
   /** A connection of nobody's pool. */
-  async function connect(port: number): Promise<BoundedClient & { connection: { stream: Duplex } }> {
+  async function connect(port: number): Promise<PgClientWithDeadline & { connection: { stream: Duplex } }> {
     const url = new URL(database.appUrl);
     url.port = String(port);
-    const client = new BoundedClient({ connectionString: url.toString() });
+    const client = new PgClientWithDeadline({ connectionString: url.toString() });
     clients.push(client);
     await client.connect();
-    return client as BoundedClient & { connection: { stream: Duplex } };
+    return client as PgClientWithDeadline & { connection: { stream: Duplex } };
   }
 
   it('fails what waits for it, and is replaced', async () => {
@@ -57,7 +57,7 @@ describe('a connection whose other end is gone without a word', () => {
       (error: unknown) => error,
     );
     expect(String(failed)).toContain('Connection terminated: no answer for 0.2 s');
-    expect(isOutage(failed)).toBe(true);
+    expect(isConnectionError(failed)).toBe(true);
     expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 

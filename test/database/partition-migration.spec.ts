@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PartitionHistory1764000000000 } from '../../migrations/1764000000000-partition-history.js';
 import { MIGRATIONS } from '../../migrations/list.js';
 import { grantAppRights, roleOf } from '../../src/platform/database/app-role.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
-import { longReasons, type ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { longState } from '../../src/domain/decision/short/short-state.js';
+import { decodeReasons, type StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { decodeState } from '../../src/instances/history/stored-state.js';
 
 type Row = Record<string, unknown>;
 
@@ -47,8 +47,8 @@ describe('the migrations of the history', () => {
     const { reasons, conviction_score: conviction, state_before: state } = row;
     return {
       ...row,
-      reasons: longReasons(reasons as ShortReason[], conviction as number | null),
-      state_before: longState(state as unknown[]),
+      reasons: decodeReasons(reasons as StoredReason[], conviction as number | null),
+      state_before: decodeState(state as unknown[]),
     };
   }
 

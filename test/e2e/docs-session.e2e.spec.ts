@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
-import { setUpSwagger } from '../../src/platform/http/openapi.js';
+import { setUpSwagger } from '../../src/platform/http/docs/openapi.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
 const PASSWORD = 'a long enough passphrase';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { monthOf, monthText, startOf } from '../../src/platform/database/month.js';
+import { monthOf, monthText, startOf } from '../../src/platform/database/month-partitions.js';
 import { timeOfUuidv7 } from '../../src/platform/database/uuid.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { recordRun, type RecordedRun } from '../support/history.js';
@@ -38,21 +38,21 @@ describe('a month that is not kept any more', () => {
   });
 
   describe('afterwards', () => {
-    let keptFrom: string;
+    let retainedFrom: string;
 
     beforeAll(async () => {
       const month = monthOf(new Date(timeOfUuidv7(run.runId)));
-      keptFrom = startOf(month + 1).toISOString();
+      retainedFrom = startOf(month + 1).toISOString();
       await t.database.dataSource.query(
         `INSERT INTO dropped_months (month, first_id, end_id, begun_at)
          VALUES ($1, lowest_id_at($2), lowest_id_at($3), now())`,
-        [`${monthText(month)}-01`, startOf(month), keptFrom],
+        [`${monthText(month)}-01`, startOf(month), retainedFrom],
       );
     });
 
     it('is not in the lists, which say from when on they have everything', async () => {
-      expect(await ofStrategy('/executions')).toEqual({ items: [], next_cursor: null, kept_from: keptFrom });
-      expect(await ofStrategy('/snapshots')).toEqual({ items: [], next_cursor: null, kept_from: keptFrom });
+      expect(await ofStrategy('/executions')).toEqual({ items: [], next_cursor: null, kept_from: retainedFrom });
+      expect(await ofStrategy('/snapshots')).toEqual({ items: [], next_cursor: null, kept_from: retainedFrom });
     });
 
     it('answers 410 for one of its decisions and the replay of it, and 404 for what never was', async () => {

@@ -8,10 +8,10 @@ import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { getMetadataStorage } from 'class-validator';
 import request from 'supertest';
-import { HealthService } from '../../src/platform/http/health.service.js';
-import { KNOWN_RULES } from '../../src/platform/http/rule-violations.js';
+import { HealthService } from '../../src/platform/http/health/health.service.js';
+import { KNOWN_RULES } from '../../src/platform/http/input/rule-violations.js';
 import { ACCESS } from '../../src/platform/http/public-route.js';
-import { buildOpenApi } from '../../src/platform/http/openapi.js';
+import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type request from 'supertest';
 import { AuditLogService } from '../../src/auth/audit-log/audit-log.service.js';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
-import { buildOpenApi } from '../../src/platform/http/openapi.js';
+import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
 import { IdempotencyStore } from '../../src/platform/idempotency/idempotency.store.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import {
@@ -264,7 +264,7 @@ describe('Idempotency-Key', () => {
     it('between effect and answer, such as a crash, brings what was made and makes nothing twice', async () => {
       const owner = await t.signUp('trader');
       const key = newKey();
-      jest.spyOn(t.app.get(IdempotencyStore), 'keepAnswer').mockRejectedValueOnce(new Error('the process died'));
+      jest.spyOn(t.app.get(IdempotencyStore), 'storeAnswer').mockRejectedValueOnce(new Error('the process died'));
       expect((await create(key, {}, owner)).status).toBe(500);
       expect(await instances(owner)).toBe(1);
       const again = await create(key, {}, owner);
@@ -290,7 +290,7 @@ describe('Idempotency-Key', () => {
         clock.advance(1000);
         const key = newKey();
         const before = await count(table);
-        jest.spyOn(t.app.get(IdempotencyStore), 'keepAnswer').mockRejectedValueOnce(new Error('the process died'));
+        jest.spyOn(t.app.get(IdempotencyStore), 'storeAnswer').mockRejectedValueOnce(new Error('the process died'));
         expect([table, (await send().set('idempotency-key', key)).status]).toEqual([table, 500]);
         const again = await send().set('idempotency-key', key);
         expect([table, Math.floor(again.status / 100)]).toEqual([table, 2]);

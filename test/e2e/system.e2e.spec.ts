@@ -3,7 +3,7 @@ import { ADVISORY_LOCK } from '../../src/platform/database/advisory-locks.js';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { ApiStateStore } from '../../src/registry/apis/calls/api-state.store.js';
-import { RunPlanner } from '../../src/scheduler/runs/run-planner.js';
+import { RunPlanner } from '../../src/scheduler/planner/run-planner.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { runNow } from '../support/runs.js';
 import { as, type Body } from '../support/strategies.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { buildOpenApi } from '../../src/platform/http/openapi.js';
+import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { as, createInstance, type Body } from '../support/strategies.js';
 

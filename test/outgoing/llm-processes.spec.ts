@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { AgentNotAsked } from '../../src/business-agents/processes/agent-errors.js';
-import { ANALYST, type Analyst } from '../../src/business-agents/processes/analyst.js';
+import { AGENT_RUNNER, type AgentRunner, AgentNotAsked } from '../../src/business-agents/runner/agent-runner.js';
 import type { Analysis } from '../../src/domain/analysis/analysis.js';
 import { Money } from '../../src/domain/money/decimal.js';
 import { createBusinessAgents } from '../../src/business-agents/business-agents.catalogue.js';
 import { LlmCallStore } from '../../src/business-agents/llm/llm-call.store.js';
 import { LlmProvider } from '../../src/business-agents/llm/llm-provider.js';
 import { LlmReview } from '../../src/business-agents/llm/llm-review.service.js';
-import type { LlmSettings } from '../../src/registry/agents/llm-settings.js';
+import { readMonth } from '../../src/platform/database/month-partitions.js';
+import type { LlmSettings } from '../../src/registry/llm-settings.js';
 import { RegistryService } from '../../src/registry/registry.service.js';
-import { readMonth } from '../../src/platform/database/month.js';
 import { lowestUuidv7 } from '../../src/platform/database/uuid.js';
-import { prune } from '../../src/scheduler/history/month-pruning.js';
+import { prune } from '../../src/retention/month-pruning.js';
 import { databaseOptions } from '../../src/schema.js';
 import { createApiClient, setApi } from '../support/api-client.js';
 import { testConfig } from '../support/config.js';
@@ -381,12 +380,12 @@ describe('several processes that ask a language model', () => {
     await sql(`UPDATE agent_registry SET llm_enabled = true, llm_model = 'small', llm_input_price = 1,
       llm_output_price = 1 WHERE agent_name IN ('macro', 'onchain', 'ta')`);
     const [runId] = (await engine.planner.planDue()) as [string];
-    const analyst = engine.app.get<Analyst>(ANALYST, { strict: false });
-    const answer = analyst.ask.bind(analyst);
+    const runner = engine.app.get<AgentRunner>(AGENT_RUNNER, { strict: false });
+    const answer = runner.ask.bind(runner);
     const said = () =>
       sql<{ agent_name: string; mode: string }>(`SELECT agent_name, mode FROM agent_executions ORDER BY 1`);
     let stopped = false;
-    jest.spyOn(analyst, 'ask').mockImplementation(async (agent, input) => {
+    jest.spyOn(runner, 'ask').mockImplementation(async (agent, input) => {
       if (agent !== 'ta' || stopped) return answer(agent, input);
       await eventually('what the others say', async () => ((await said()).length === 2 ? true : null));
       stopped = true;

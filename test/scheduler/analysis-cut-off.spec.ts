@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -72,7 +72,7 @@ describe('a business agent in a busy loop', () => {
         error: { code: 'timeout', message: 'No answer within 6 s.' },
       },
     ]);
-    const executions = await sql<{ signal: string; conviction_score: null; reasons: ShortReason[] }>(
+    const executions = await sql<{ signal: string; conviction_score: null; reasons: StoredReason[] }>(
       `SELECT signal, conviction_score, should_execute, reasons FROM strategy_executions WHERE run_id = $1`,
       btc,
     );

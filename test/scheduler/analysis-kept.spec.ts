@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { AgentNotAsked } from '../../src/business-agents/processes/agent-errors.js';
-import { ANALYST, type Analyst } from '../../src/business-agents/processes/analyst.js';
+import { AGENT_RUNNER, type AgentRunner, AgentNotAsked } from '../../src/business-agents/runner/agent-runner.js';
 import type { AgentOutcome } from '../../src/business-agents/agent-outcome.js';
 import { MarketDataService } from '../../src/market-data/market-data.service.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { AgentExecutionStore } from '../../src/scheduler/runs/agent-execution.store.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
@@ -40,10 +39,10 @@ describe('an analysis that breaks off', () => {
 
   /** Names of the agents that are asked from now on; the first to ask `ta` is stopped when `after` others are kept. */
   function breakOffAtTa(after: number): string[] {
-    const analyst = engine.app.get<Analyst>(ANALYST, { strict: false });
-    const ask = analyst.ask.bind(analyst);
+    const runner = engine.app.get<AgentRunner>(AGENT_RUNNER, { strict: false });
+    const ask = runner.ask.bind(runner);
     const asked: string[] = [];
-    jest.spyOn(analyst, 'ask').mockImplementation(async (agent, input) => {
+    jest.spyOn(runner, 'ask').mockImplementation(async (agent, input) => {
       asked.push(agent);
       if (agent !== 'ta' || asked.filter((name) => name === 'ta').length > 1) return ask(agent, input);
       await eventually('what the others say', async () => ((await said()).length === after ? true : null));
@@ -83,10 +82,10 @@ describe('an analysis that breaks off', () => {
   });
 
   it('asks an agent again that did not succeed', async () => {
-    const analyst = engine.app.get<Analyst>(ANALYST, { strict: false });
-    const ask = analyst.ask.bind(analyst);
+    const runner = engine.app.get<AgentRunner>(AGENT_RUNNER, { strict: false });
+    const ask = runner.ask.bind(runner);
     let tries = 0;
-    jest.spyOn(analyst, 'ask').mockImplementation(async (agent, input) => {
+    jest.spyOn(runner, 'ask').mockImplementation(async (agent, input) => {
       if (agent === 'macro' && tries++ === 0) throw new Error('broken');
       if (agent !== 'ta' || tries > 1) return ask(agent, input);
       await eventually('what onchain says', async () => ((await said()).length === 1 ? true : null));
@@ -123,10 +122,10 @@ describe('an analysis that breaks off', () => {
       duration_ms: 1,
     };
     const analyses = engine.app.get(AgentExecutionStore);
-    expect(await analyses.keepAtOnce(old, snapshot, outcome, engine.clock.now())).toBe(false);
+    expect(await analyses.storeAtOnce(old, snapshot, outcome, engine.clock.now())).toBe(false);
     expect(await said()).toEqual([]);
     expect(await sql(`SELECT 1 FROM strategy_runs WHERE market_snapshot IS NOT NULL`)).toEqual([]);
-    expect(await analyses.keepAtOnce(present, snapshot, outcome, engine.clock.now())).toBe(true);
+    expect(await analyses.storeAtOnce(present, snapshot, outcome, engine.clock.now())).toBe(true);
     expect(await said()).toEqual([{ agent_name: 'macro' }]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { RequestWatch } from '../../src/decision-agents/watch/request-watch.js';
-import { NotFound } from '../../src/platform/http/app-errors.js';
+import { RequestCutoff } from '../../src/decision-agents/cutoff/request-cutoff.js';
+import { NotFound } from '../../src/platform/http/problems/app-errors.js';
 import type { ConvictionView } from '../../src/scheduler/views/conviction.view.js';
 import { ConvictionsService } from '../../src/scheduler/views/convictions.service.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
@@ -95,7 +95,7 @@ describe('the conviction of runs', () => {
 
   it('asks for ten runs at a time, so that other requests need not wait for all', async () => {
     for (let run = 0; run < 12; run++) await tick();
-    const asked = jest.spyOn(RequestWatch.prototype, 'ask');
+    const asked = jest.spyOn(RequestCutoff.prototype, 'ask');
     const answers = await list();
     const sizes = asked.mock.calls.map(([, contexts]) => contexts.length);
     asked.mockRestore();

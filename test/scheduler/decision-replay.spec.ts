@@ -4,8 +4,8 @@ import type { SignedInUser } from '../../src/auth/access.js';
 import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { ReplayService } from '../../src/instances/replay/replay.service.js';
+import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { RecomputeService } from '../../src/instances/recompute/recompute.service.js';
 import { withReasons } from '../support/decisions.js';
 import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
@@ -138,12 +138,12 @@ describe('every decision that a run stored', () => {
         portfolio_id: string;
         status: string;
         signal: string | null;
-        reasons: ShortReason[];
+        reasons: StoredReason[];
         error: { code: string } | null;
       }>(`SELECT id, portfolio_id, status, signal, reasons, error FROM strategy_executions ORDER BY id`),
     );
   const replay = (execution: { id: string; portfolio_id: string }) =>
-    engine.app.get(ReplayService).replay(ADMIN, execution.portfolio_id, execution.id);
+    engine.app.get(RecomputeService).replay(ADMIN, execution.portfolio_id, execution.id);
 
   it('is computed again, field by field the same', async () => {
     const all = await executions();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MarketSnapshot } from '../../src/domain/market/market-snapshot.js';
-import { DividedRunStore } from '../../src/scheduler/runs/divided-run.store.js';
+import { RunProgressStore } from '../../src/scheduler/runs/run-progress.store.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 
@@ -63,7 +63,7 @@ describe('the division of instances into chunks', () => {
     const claim = await runs.claimForAnalysis(runId!, clock.now(), new Date(clock.now().getTime() + 1000));
     const task = await runs.begin(claim!, clock.now());
     const basis = { market: {} as MarketSnapshot, decisionAgentVersion: null, slippageBps: 0 };
-    await app.get(DividedRunStore).divide(database.dataSource.manager, task!, basis, chunkSize);
+    await app.get(RunProgressStore).divide(database.dataSource.manager, task!, basis, chunkSize);
     clock.advance(24 * 3_600_000);
   }
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
-import { ANALYST, type Analyst } from '../../src/business-agents/processes/analyst.js';
+import { AGENT_RUNNER, type AgentRunner } from '../../src/business-agents/runner/agent-runner.js';
+import { MarketDataUnavailable } from '../../src/market-data/market-data-errors.js';
 import { MarketDataService } from '../../src/market-data/market-data.service.js';
-import { MarketDataUnavailable } from '../../src/market-data/market-data-unavailable.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { DividedRunStore } from '../../src/scheduler/runs/divided-run.store.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { RunProgressStore } from '../../src/scheduler/runs/run-progress.store.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
@@ -89,7 +89,7 @@ describe('exactly once', () => {
     const [runId] = await engine.planner.planDue();
     const service = engine.app.get(BusinessAgentsService);
     const analyse = service.analyse.bind(service);
-    const ask = jest.spyOn(engine.app.get<Analyst>(ANALYST, { strict: false }), 'ask');
+    const ask = jest.spyOn(engine.app.get<AgentRunner>(AGENT_RUNNER, { strict: false }), 'ask');
     let second: number[] | undefined;
     let third: number[] | undefined;
     jest.spyOn(service, 'analyse').mockImplementation(async (request) => {
@@ -125,7 +125,7 @@ describe('exactly once', () => {
     await engine.addInstances(1);
     const [runId] = await engine.planner.planDue();
     const store = engine.app.get(RunStore);
-    const divided = engine.app.get(DividedRunStore);
+    const divided = engine.app.get(RunProgressStore);
     const until = () => new Date(engine.clock.now().getTime() + 15_000);
     const claim = () => store.claimForAnalysis(runId!, engine.clock.now(), until());
     const old = await store.begin((await claim())!, engine.clock.now());
@@ -162,7 +162,7 @@ describe('exactly once', () => {
     expect(await store.failAnalysis(old!, error, engine.clock.now())).toBe(false);
     await engine.chunks.handle(runId!, 0);
     expect(await store.failAnalysis(old!, error, engine.clock.now())).toBe(false);
-    expect(await engine.app.get(DividedRunStore).failDeciding(runId!, error, engine.clock.now())).toBe(false);
+    expect(await engine.app.get(RunProgressStore).failDeciding(runId!, error, engine.clock.now())).toBe(false);
     const runs = await engine.database.dataSource.query(`SELECT status, error FROM strategy_runs`);
     expect(runs).toEqual([{ status: 'completed', error: null }]);
   });
@@ -205,7 +205,7 @@ describe('exactly once', () => {
     const [runId] = await engine.planner.planDue();
     expect(await engine.runs.handle(runId!)).toEqual([0, 1]);
     await engine.chunks.handle(runId!, 0);
-    const store = engine.app.get(DividedRunStore);
+    const store = engine.app.get(RunProgressStore);
     const fail = () => store.failDeciding(runId!, { code: 'chunk_failed', message: 'x' }, engine.clock.now());
     // It fails while the other chunk is being written.
     const chunks = engine.app.get(ChunkStore);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { withReasons } from '../support/decisions.js';
 import { replaceParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
@@ -67,7 +67,7 @@ describe('failures in a run', () => {
         signal: string;
         conviction_score: number | null;
         should_execute: boolean;
-        reasons: ShortReason[];
+        reasons: StoredReason[];
       }[]
     >(`SELECT signal, conviction_score, should_execute, reasons FROM strategy_executions`);
     for (const row of withReasons(rows)) {

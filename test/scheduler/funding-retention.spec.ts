@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readMonth } from '../../src/platform/database/month.js';
-import { prune } from '../../src/scheduler/history/month-pruning.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
+import { readMonth } from '../../src/platform/database/month-partitions.js';
+import { prune } from '../../src/retention/month-pruning.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { PositionMonitor } from '../../src/trading/positions/position-monitor.js';
 import { createToldEngine, entry, type ToldEngine } from '../support/told-engine.js';
 
 /** A long and a short that were open over the end of January, with hours that wait for their rate. */
@@ -23,7 +23,7 @@ describe('hours of funding of months that are not kept', () => {
 
   async function goTo(time: string): Promise<void> {
     engine.clock.set(new Date(time));
-    await engine.app.get(PositionKeeper).keepAll();
+    await engine.app.get(PositionMonitor).settleAll();
   }
 
   async function decideAt(time: string, wish: ToldEngine['wish']): Promise<void> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ADVISORY_LOCK } from '../../src/platform/database/advisory-locks.js';
 import { LOGGER, type Logger } from '../../src/platform/logging/logger.js';
-import { InvariantCheckService } from '../../src/scheduler/invariants/invariant-check.service.js';
-import { INVARIANTS, type Invariant } from '../../src/scheduler/invariants/invariants.js';
+import { InvariantCheckService } from '../../src/invariants/invariant-check.service.js';
+import { INVARIANTS, type Invariant } from '../../src/invariants/invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 

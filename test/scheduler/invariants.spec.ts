@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { INVARIANTS, statementOf, type Invariant } from '../../src/scheduler/invariants/invariants.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { INVARIANTS, statementOf, type Invariant } from '../../src/invariants/invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 import { createToldEngine, entry, type ToldEngine } from '../support/told-engine.js';

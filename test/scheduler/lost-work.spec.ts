@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { DataSource } from 'typeorm';
 import { JobQueue, type PendingJob } from '../../src/platform/queue/job-queue.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
-import { LostWork } from '../../src/scheduler/heartbeat/lost-work.js';
+import { StalledWorkRecovery } from '../../src/scheduler/planner/stalled-work-recovery.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 
@@ -30,7 +30,7 @@ describe('work that was lost', () => {
 
   async function rescueAfter(ms: number): Promise<void> {
     engine.clock.advance(ms);
-    await engine.app.get(LostWork).rescue();
+    await engine.app.get(StalledWorkRecovery).rescue();
   }
 
   it('queues a run whose job never got into the queue, once', async () => {

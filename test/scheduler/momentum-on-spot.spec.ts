@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SignedInUser } from '../../src/auth/access.js';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
+import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
 import { DEFAULT_MOMENTUM_PARAMS } from '../../src/domain/decision/momentum-regime/params.js';
-import { ReplayService } from '../../src/instances/replay/replay.service.js';
+import { RecomputeService } from '../../src/instances/recompute/recompute.service.js';
 import { stateOf, withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { MovingMarket } from '../support/moving-market.js';
@@ -44,7 +44,7 @@ describe('MomentumRegimeDecision on spot', () => {
       signal: string;
       should_execute: boolean;
       conviction_score: number;
-      reasons: ShortReason[];
+      reasons: StoredReason[];
       state_before: unknown[];
     }>(
       `SELECT id, signal, should_execute, conviction_score, reasons, state_before FROM strategy_executions
@@ -90,7 +90,7 @@ describe('MomentumRegimeDecision on spot', () => {
       await engine.tick();
       engine.clock.advance(30 * 60_000);
     }
-    const replay = engine.app.get(ReplayService, { strict: false });
+    const replay = engine.app.get(RecomputeService, { strict: false });
     for (const { id } of await executions()) {
       expect(await replay.replay(ADMIN, instance, id)).toMatchObject({ identical: true, differences: [] });
     }

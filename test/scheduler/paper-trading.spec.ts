@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { stateOf, withReasons } from '../support/decisions.js';
 import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
@@ -82,7 +82,7 @@ describe('paper trading through runs', () => {
     await engine.database.dataSource.query(`UPDATE ledger_entries SET amount = 100`);
     await engine.tick();
     const execution = withReasons([
-      await row<{ signal: string; reasons: ShortReason[] }>(`SELECT signal, reasons FROM strategy_executions`),
+      await row<{ signal: string; reasons: StoredReason[] }>(`SELECT signal, reasons FROM strategy_executions`),
     ])[0]!;
     expect(execution.signal).toBe('BUY');
     expect(execution.reasons).toContainEqual(expect.objectContaining({ code: 'below_min_notional', minimum: '5' }));
@@ -104,7 +104,7 @@ describe('paper trading through runs', () => {
     await engine.tick();
     await nextTick('101000');
     const stored = await engine.database.dataSource.query<
-      { state_before: unknown[]; params_version: number; reasons: ShortReason[] }[]
+      { state_before: unknown[]; params_version: number; reasons: StoredReason[] }[]
     >(`SELECT state_before, params_version, reasons FROM strategy_executions ORDER BY run_id`);
     expect(stateOf(stored[0]!)).toEqual({
       cash: '10000',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money } from '../../src/domain/money/decimal.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { randomNumbers } from '../support/random-numbers.js';
 import { createToldEngine, type ToldEngine } from '../support/told-engine.js';
 

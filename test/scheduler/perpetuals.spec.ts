@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SignedInUser } from '../../src/auth/access.js';
 import { plainText } from '../../src/domain/money/decimal.js';
-import { POSITION_CLOSER, type PositionCloser } from '../../src/instances/position-closer.js';
-import { ReplayService } from '../../src/instances/replay/replay.service.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import { POSITION_CLOSER, type PositionCloser } from '../../src/trading/closing/position-closer.js';
+import { RecomputeService } from '../../src/instances/recompute/recompute.service.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { stateOf } from '../support/decisions.js';
 import { createToldEngine, entry, type ToldEngine, type Wish } from '../support/told-engine.js';
 
@@ -155,7 +155,7 @@ describe('paper trading of perpetuals through runs', () => {
       minutes_since_last_trade: 10,
       position: { side: 'short', entry_notional: '5000', margin: '1000', leverage: '5' },
     });
-    const replay = engine.app.get(ReplayService, { strict: false });
+    const replay = engine.app.get(RecomputeService, { strict: false });
     for (const [index, { id }] of rows.entries()) {
       engine.wish = wishes[index]![0];
       expect(await replay.replay(ADMIN, instance, id)).toMatchObject({ identical: true, differences: [] });

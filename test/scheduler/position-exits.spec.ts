@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Candle } from '../../src/domain/market/market-snapshot.js';
-import { keepPosition } from '../../src/domain/execution/keep-position.js';
+import { applyObservation } from '../../src/domain/execution/apply-observation.js';
 import { Money, plainText } from '../../src/domain/money/decimal.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { MarketDataDefect } from '../../src/market-data/market-data-defect.js';
-import type { ExitBasis } from '../../src/scheduler/keeping/exit.store.js';
-import { PositionExits } from '../../src/scheduler/keeping/position-exits.js';
-import { PositionFunding } from '../../src/scheduler/keeping/position-funding.js';
-import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
-import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { MarketDataDefect } from '../../src/market-data/market-data-errors.js';
+import type { ExitBasis } from '../../src/trading/positions/exit.store.js';
+import { PositionExits } from '../../src/trading/positions/position-exits.js';
+import { PositionFunding } from '../../src/trading/positions/position-funding.js';
+import { PositionMonitor } from '../../src/trading/positions/position-monitor.js';
+import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { booksOf } from '../../src/trading/books/stored-books.js';
 import { hyperliquidPerp } from '../../src/trading/channels/hyperliquid-perp.js';
 import { countStatements } from '../support/statement-counter.js';
@@ -57,7 +57,7 @@ describe('stops between runs', () => {
   async function look(price: string, afterMinutes = 1): Promise<void> {
     engine.market.priceText = price;
     engine.clock.advance(afterMinutes * MINUTE_MS);
-    await engine.app.get(PositionKeeper).keepAll();
+    await engine.app.get(PositionMonitor).settleAll();
   }
 
   /** Moves the clock past the end of a quarter of an hour that is wholly after the opening, with such a candle. */
@@ -218,9 +218,9 @@ describe('stops between runs', () => {
     await open('long', {}, 5);
     engine.market.priceText = '48900';
     engine.clock.advance(MINUTE_MS);
-    const keeper = engine.app.get(PositionKeeper);
-    await Promise.all([keeper.keepAll(), keeper.keepAll(), keeper.keepAll()]);
-    await keeper.keepAll();
+    const monitor = engine.app.get(PositionMonitor);
+    await Promise.all([monitor.settleAll(), monitor.settleAll(), monitor.settleAll()]);
+    await monitor.settleAll();
     expect(await exits()).toHaveLength(5);
     expect(await engine.sql(`SELECT 1 FROM positions`)).toEqual([]);
   });
@@ -427,7 +427,7 @@ describe('stops between runs', () => {
         winning_trades: 0,
         losing_trades: 0,
       });
-      const kept = keepPosition(
+      const kept = applyObservation(
         { ...books, position: books.position! },
         {
           stopLoss: money(levels.stop_loss),
@@ -459,7 +459,7 @@ describe('stops between runs', () => {
     await open('long');
     engine.market.priceText = null;
     engine.clock.advance(MINUTE_MS);
-    await engine.app.get(PositionKeeper).keepAll();
+    await engine.app.get(PositionMonitor).settleAll();
     expect(await exits()).toEqual([]);
     await look('48900');
     expect(await exits()).toHaveLength(1);
@@ -493,7 +493,7 @@ describe('stops on spot', () => {
     await open();
     engine.market.priceText = '48900';
     engine.clock.advance(MINUTE_MS);
-    await engine.app.get(PositionKeeper).keepAll();
+    await engine.app.get(PositionMonitor).settleAll();
     expect(await exits()).toEqual([{ kind: 'stop_loss', side: 'long' }]);
   });
 
@@ -516,7 +516,7 @@ describe('stops on spot', () => {
     }
     engine.market.priceText = '48900';
     engine.clock.advance(MINUTE_MS);
-    await engine.app.get(PositionKeeper).keepAll();
+    await engine.app.get(PositionMonitor).settleAll();
     for (const [run, chunk] of begun) await engine.chunks.handle(run, chunk);
     expect(await orders()).toEqual([
       { side: 'BUY', type: 'market' },

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainText } from '../../src/domain/money/decimal.js';
 import { InstanceChangesService } from '../../src/instances/changes/instance-changes.service.js';
 import { PerformanceStore } from '../../src/instances/performance/performance.store.js';
-import { POSITION_CLOSER, type PositionCloser } from '../../src/instances/position-closer.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
-import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import { POSITION_CLOSER, type PositionCloser } from '../../src/trading/closing/position-closer.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { PositionMonitor } from '../../src/trading/positions/position-monitor.js';
+import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { createToldEngine, entry, type ToldEngine } from '../support/told-engine.js';
 
 const MINUTE_MS = 60_000;
@@ -43,7 +43,7 @@ describe('funding between runs', () => {
 
   async function look(afterMinutes: number): Promise<void> {
     engine.clock.advance(afterMinutes * MINUTE_MS);
-    await engine.app.get(PositionKeeper).keepAll();
+    await engine.app.get(PositionMonitor).settleAll();
   }
 
   async function payments(): Promise<string[]> {
@@ -106,8 +106,8 @@ describe('funding between runs', () => {
   it('is paid once, however many pay at the same time', async () => {
     await open('long');
     engine.clock.advance(3 * 60 * MINUTE_MS);
-    const keeper = engine.app.get(PositionKeeper);
-    await Promise.all([keeper.keepAll(), keeper.keepAll(), keeper.keepAll()]);
+    const monitor = engine.app.get(PositionMonitor);
+    await Promise.all([monitor.settleAll(), monitor.settleAll(), monitor.settleAll()]);
     expect(await payments()).toHaveLength(3);
   });
 
@@ -148,7 +148,7 @@ describe('funding between runs', () => {
       await look(1);
       rateComes();
       await look(1);
-      await Promise.all([engine.app.get(PositionKeeper).keepAll(), engine.app.get(PositionKeeper).keepAll()]);
+      await Promise.all([engine.app.get(PositionMonitor).settleAll(), engine.app.get(PositionMonitor).settleAll()]);
       await look(60);
       expect(await payments()).toEqual(['USDC -0.5', 'USDC -0.5']);
       expect(await money()).toEqual(['9994.5', '0']);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
-import type { ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
@@ -120,7 +120,7 @@ describe('races', () => {
     await engine.runs.handle(newer!);
     await engine.chunks.handle(newer!, 0);
     await engine.chunks.handle(older!, 0);
-    const rows = await query<{ status: string; reasons: ShortReason[] }>(
+    const rows = await query<{ status: string; reasons: StoredReason[] }>(
       `SELECT status, reasons FROM strategy_executions WHERE run_id = $1`,
       [older],
     );

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
 import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
-import { RunWatch } from '../../src/decision-agents/watch/run-watch.js';
+import { BatchCutoff } from '../../src/decision-agents/cutoff/batch-cutoff.js';
 import { NamedCatalogue } from '../../src/domain/catalogue.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
 import type { Decision } from '../../src/domain/decision/decision.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
@@ -139,7 +139,7 @@ describe('recovery', () => {
     await engine.addInstances(1);
     const [runId] = await engine.planner.planDue();
     await engine.runs.handle(runId!);
-    const watch = engine.app.get(RunWatch, { strict: false });
+    const watch = engine.app.get(BatchCutoff, { strict: false });
     const ask = watch.ask.bind(watch);
     const now = performance.now.bind(performance);
     let passed = 0;

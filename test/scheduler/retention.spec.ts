@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Client } from 'pg';
 import pino from 'pino';
 import { sharpeRatioOf } from '../../src/domain/portfolio/performance.js';
-import { readMonth, monthText } from '../../src/platform/database/month.js';
-import { checkInvariants } from '../../src/scheduler/invariants/check-invariants.js';
-import { listPartitions, type MonthPartition } from '../../src/scheduler/history/history-partitions.js';
-import { prunable, prune } from '../../src/scheduler/history/month-pruning.js';
-import { RetentionSweep } from '../../src/scheduler/history/retention-sweep.js';
-import { StatisticsStore } from '../../src/scheduler/valuation/statistics.store.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { readMonth, monthText } from '../../src/platform/database/month-partitions.js';
+import { listPartitions, type MonthPartition } from '../../src/retention/history-partitions.js';
+import { prunable, prune } from '../../src/retention/month-pruning.js';
+import { RetentionSweep } from '../../src/retention/retention-sweep.js';
+import { StatisticsStore } from '../../src/trading/valuation/statistics.store.js';
 import { testConfig } from '../support/config.js';
 import { lowestUuidv7 } from '../../src/platform/database/uuid.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';

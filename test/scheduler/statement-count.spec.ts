@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
-import { PositionKeeper } from '../../src/scheduler/keeping/position-keeper.js';
+import { PositionMonitor } from '../../src/trading/positions/position-monitor.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 import { countStatements } from '../support/statement-counter.js';
@@ -63,7 +63,7 @@ describe('a run over many instances', () => {
         await told.runs.handle(run!);
         chunks.push(await counted(() => told.chunks.handle(run!, 0)));
         told.clock.advance(60 * 60_000);
-        looks.push(await counted(() => told.app.get(PositionKeeper).keepAll()));
+        looks.push(await counted(() => told.app.get(PositionMonitor).settleAll()));
       }
       const [row] = await told.sql<{ trades: number; hours: number }>(
         `SELECT (SELECT count(*) FROM trades)::integer AS trades, (SELECT count(*) FROM funding_hours)::integer AS hours`,

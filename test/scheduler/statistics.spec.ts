@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import pino from 'pino';
 import { sharpeRatioOf } from '../../src/domain/portfolio/performance.js';
-import { DailyStatistics } from '../../src/scheduler/valuation/daily-statistics.js';
-import { StatisticsStore } from '../../src/scheduler/valuation/statistics.store.js';
+import { DailyStatistics } from '../../src/trading/valuation/daily-statistics.js';
+import { StatisticsStore } from '../../src/trading/valuation/statistics.store.js';
 import { testConfig } from '../support/config.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 

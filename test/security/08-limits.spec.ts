@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Response } from 'supertest';
 import { DataSource } from 'typeorm';
-import { buildOpenApi } from '../../src/platform/http/openapi.js';
+import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
 import type { AppConfig } from '../../src/platform/config/app-config.js';
 import { Counter } from '../../src/platform/rate-limit/counter.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { countStatements } from '../support/statement-counter.js';
-import { HealthService } from '../../src/platform/http/health.service.js';
+import { HealthService } from '../../src/platform/http/health/health.service.js';
 import { as, createDefinition, registerAgents, STRATEGIES } from '../support/strategies.js';
 
 const UNKNOWN = '/api/v1/auth/refresh';

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
-import { setUpSwagger } from '../../src/platform/http/openapi.js';
+import { setUpSwagger } from '../../src/platform/http/docs/openapi.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { testConfig } from '../support/config.js';
 import type { Operation } from '../support/api-document.js';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '../../src/platform/logging/logger.js';
-import { EventStore, KEPT_MS } from '../../src/stream/events/event.store.js';
-import type { Position } from '../../src/stream/events/position.js';
+import { EventStore, KEPT_MS, type Position } from '../../src/stream/events/event.store.js';
 import { StreamSweep } from '../../src/stream/stream-sweep.js';
 import { TicketsStore } from '../../src/stream/tickets/tickets.store.js';
 import { testConfig } from '../support/config.js';
@@ -67,7 +66,7 @@ describe('the sweep of events', () => {
     const since = new Date(Date.now() - KEPT_MS);
     const places = (await store.after(BEGIN)).events.map(({ position }) => position);
     const promised: string[][] = [];
-    for (const place of places) if (await store.isKept(place, since)) promised.push(await idsAfter(place));
+    for (const place of places) if (await store.isStored(place, since)) promised.push(await idsAfter(place));
     await sweep.sweep();
     expect(promised).toEqual([[ids[3]], []]);
     expect([await idsAfter(places[2]!), await idsAfter(places[3]!)]).toEqual(promised);

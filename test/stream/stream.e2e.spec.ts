@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { request, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStore } from '../../src/stream/events/event.store.js';
-import { ValuationService } from '../../src/scheduler/valuation/valuation.service.js';
+import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { happenings, listen, ticketFor, type EventStream, type StreamEvent } from '../support/event-stream.js';

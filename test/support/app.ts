@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
-import { AGENT_HOST } from '../../src/business-agents/processes/choose-analyst.js';
+import { AGENT_HOST } from '../../src/business-agents/runner/create-agent-runner.js';
 import type { Clock } from '../../src/domain/clock.js';
 import type { AppConfig } from '../../src/platform/config/app-config.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';

@@ -5,7 +5,7 @@ import type { BusinessAgent } from '../../src/business-agents/business-agent.js'
 import type { FactorDefinition } from '../../src/business-agents/factors/factor-definition.js';
 import { signalOf } from '../../src/domain/analysis/score.js';
 import type { MarketDataSource, SeriesName } from '../../src/market-data/market-data-source.js';
-import { ReplaySource } from '../../src/market-data/replay/replay-source.js';
+import { CsvSource } from '../../src/market-data/csv/csv-source.js';
 import { SimulatedSource } from '../../src/market-data/simulated/simulated-source.js';
 import { MARKET_TOOLS } from '../../src/market-data/tools/market-tools.js';
 import { FakeMarketSource, toolboxOn } from './fake-market-source.js';
@@ -153,7 +153,7 @@ function directionOf(readings: readonly number[]): FactorDefinition['direction']
 }
 
 /** The simulated market written down, up to a time. */
-async function recorded(until: Date): Promise<ReplaySource> {
+async function recorded(until: Date): Promise<CsvSource> {
   const histories = await Promise.all(
     ['BTC', 'ETH'].map(async (symbol) => {
       const candles = await market.candles(symbol, '1h', 24 * 45, until);
@@ -162,5 +162,5 @@ async function recorded(until: Date): Promise<ReplaySource> {
   );
   const names = MARKET_TOOLS.all().flatMap((tool): SeriesName[] => (tool.kind === 'series' ? [tool.series] : []));
   const series = names.map(async (name) => [name, await market.series(name, 200, until)] as const);
-  return new ReplaySource(histories, new Map(await Promise.all(series)));
+  return new CsvSource(histories, new Map(await Promise.all(series)));
 }

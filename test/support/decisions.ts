@@ -1,10 +1,10 @@
 import type { Reason } from '../../src/domain/decision/decision.js';
-import { longReasons, type ShortReason } from '../../src/domain/decision/short/short-reasons.js';
-import { longState } from '../../src/domain/decision/short/short-state.js';
+import { decodeReasons, type StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { decodeState } from '../../src/instances/history/stored-state.js';
 
 /** Columns of `strategy_executions` as a statement reads them. */
 interface Stored {
-  readonly reasons: readonly ShortReason[];
+  readonly reasons: readonly StoredReason[];
   readonly conviction_score?: number | null;
 }
 
@@ -12,10 +12,10 @@ interface Stored {
 export function withReasons<Row extends Stored>(
   rows: readonly Row[],
 ): (Omit<Row, 'reasons'> & { reasons: Reason[] })[] {
-  return rows.map((row) => ({ ...row, reasons: longReasons(row.reasons, row.conviction_score ?? null) }));
+  return rows.map((row) => ({ ...row, reasons: decodeReasons(row.reasons, row.conviction_score ?? null) }));
 }
 
 /** The state before a decision, readable. */
 export function stateOf(row: { readonly state_before: readonly unknown[] }): Readonly<Record<string, unknown>> {
-  return longState(row.state_before);
+  return decodeState(row.state_before);
 }

@@ -1,7 +1,7 @@
 import type { INestApplicationContext, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../src/app.module.js';
-import { AGENT_HOST } from '../../src/business-agents/processes/choose-analyst.js';
+import { AGENT_HOST } from '../../src/business-agents/runner/create-agent-runner.js';
 import type { MarketDataSource } from '../../src/market-data/market-data-source.js';
 import { REPLAY_SOURCE } from '../../src/market-data/market-data.module.js';
 import { InstanceCreationService } from '../../src/instances/creation/instance-creation.service.js';
@@ -11,7 +11,7 @@ import { createLogger } from '../../src/platform/logging/logger.js';
 import { NestLogger } from '../../src/platform/logging/nest-logger.js';
 import { ChunkHandler } from '../../src/scheduler/chunks/chunk-handler.js';
 import { RunHandler } from '../../src/scheduler/runs/run-handler.js';
-import { RunPlanner } from '../../src/scheduler/runs/run-planner.js';
+import { RunPlanner } from '../../src/scheduler/planner/run-planner.js';
 import { testConfig } from './config.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { FixedMarket } from './fixed-market.js';

@@ -1,6 +1,6 @@
 import { ChunkHandler } from '../../src/scheduler/chunks/chunk-handler.js';
 import { RunHandler } from '../../src/scheduler/runs/run-handler.js';
-import { RunPlanner } from '../../src/scheduler/runs/run-planner.js';
+import { RunPlanner } from '../../src/scheduler/planner/run-planner.js';
 import type { TestApp } from './app.js';
 
 /** Runs a definition now and to its end, as a worker would. @returns the id of the run. */

@@ -5,7 +5,7 @@ import { executeInstance, valueBooks, type InstanceBooks } from '../../src/domai
 import { Money } from '../../src/domain/money/decimal.js';
 import { isPerpetual, sideOfHeld } from '../../src/domain/trading/held-position.js';
 import { marketFillPrice, roundToTick, tickAt, truncateToStep } from '../../src/domain/trading/venue-rules.js';
-import type { TradeChannel } from '../../src/trading/trade-channel.js';
+import type { TradeChannel } from '../../src/trading/channels/trade-channel.js';
 
 const RUNS = { seed: 11, numRuns: 200 };
 const DECIMAL = /^\d+(\.\d+)?$/;

@@ -3,14 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Roles } from '../../auth/access.js';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { NotFound } from '../../platform/http/app-errors.js';
-import { cursorOf, pageOf } from '../../platform/http/cursor.js';
-import type { CursorPage } from '../../platform/http/paging.js';
-import { UuidParam } from '../../platform/http/path-params.js';
-import { LlmCallsQuery } from './llm-calls.dto.js';
+import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { NotFound } from '../../platform/http/problems/app-errors.js';
+import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
+import type { CursorPage } from '../../platform/http/paging/paging.js';
+import { UuidParam } from '../../platform/http/input/path-params.js';
 import { LlmCallsStore } from './llm-calls.store.js';
-import { LlmCallDetailView, LlmCallView, toLlmCallDetailView, toLlmCallView } from './llm-calls.view.js';
+import { LlmCallDetailView, LlmCallView, toLlmCallDetailView, toLlmCallView, LlmCallsQuery } from './llm-calls.view.js';
 
 /** Its name in cursors. */
 const LIST = 'llm-calls';

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { RequestOrigin } from '../../auth/audit-log/requested-by.js';
 import { toText } from '../../domain/money/decimal.js';
 import { readMoney } from '../../domain/money/read-money.js';
-import { between, violationOf } from '../../domain/violation-sentences.js';
-import type { Violation } from '../../domain/violation.js';
-import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
-import type { AgentRegistration } from '../../registry/agents/agent-registration.entity.js';
+import { type Violation, between, violationOf } from '../../domain/violation.js';
+import { pendingViolations, invalidBody } from '../../platform/http/input/validation.js';
+import type { AgentRegistration } from '../../registry/agent-registration.entity.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { AGENTS } from '../../registry/registry.store.js';
 import type { AgentBody } from './agent-body.dto.js';
@@ -38,7 +37,7 @@ export class AdminAgentsService {
   ): Promise<AgentRegistration> {
     const { amounts, violations } = readAmounts(body);
     const change = { ...toRegistryChange(body), ...given(body), ...amounts };
-    const wrong = [...foundSoFar(body), ...violations];
+    const wrong = [...pendingViolations(body), ...violations];
     if (wrong.length > 0) {
       // First whether there is such an agent.
       await this.registry.get(AGENTS, name);

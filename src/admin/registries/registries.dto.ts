@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
-import { IsOneLineText } from '../../platform/http/one-line-text.js';
-import { CheckedFurther } from '../../platform/http/validation.js';
+import { IsOneLineText } from '../../platform/http/input/one-line-text.js';
+import { DeferValidation } from '../../platform/http/input/validation.js';
 
 /** Unlike IsOptional, `null` is not taken for "not given". */
 export function WhenGiven(): PropertyDecorator {
@@ -41,7 +41,7 @@ export function toRegistryChange(body: SwitchBody): { isActive?: boolean; displa
 }
 
 /** Changes of an API; whether the address is one of it, the service checks. */
-@CheckedFurther()
+@DeferValidation()
 export class ApiConfigBody {
   @ApiPropertyOptional({
     description: 'New key; null removes it. Stored encrypted, never answered.',

@@ -3,10 +3,10 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nest
 import type { Request, Response } from 'express';
 import { Roles } from '../../auth/access.js';
 import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
-import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/api-docs.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/docs/api-docs.js';
 import { checkIfMatch, setETag } from '../../platform/http/etag.js';
-import { PlainListQuery, type Page } from '../../platform/http/paging.js';
-import { NameParam } from '../../platform/http/path-params.js';
+import { PlainListQuery, type Page } from '../../platform/http/paging/paging.js';
+import { NameParam } from '../../platform/http/input/path-params.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { TOOLS } from '../../registry/registry.store.js';
 import { SwitchBody, toRegistryChange } from './registries.dto.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { InvariantCheck } from '../../scheduler/invariants/invariant-check.entity.js';
+import type { InvariantCheck } from '../../invariants/invariant-check.entity.js';
 
 export class InvariantResultView {
   @ApiProperty({ description: 'Stable name.', example: 'cash_differs_from_ledger' })

@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../auth/access.js';
-import { ApiProblems } from '../../platform/http/api-docs.js';
-import { Conflict } from '../../platform/http/app-errors.js';
-import { InvariantCheckService } from '../../scheduler/invariants/invariant-check.service.js';
+import { ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { Conflict } from '../../platform/http/problems/app-errors.js';
+import { InvariantCheckService } from '../../invariants/invariant-check.service.js';
 import { InvariantCheckView, toInvariantCheckView } from './invariant-check.view.js';
 import { SystemView } from './system.dto.js';
 import { SystemService } from './system.service.js';

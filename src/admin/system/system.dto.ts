@@ -145,7 +145,7 @@ export class FailureView {
   @ApiProperty({ description: 'Why it failed as a whole.', type: ErrorView, nullable: true })
   error!: ErrorView | null;
 
-  @ApiProperty({ description: 'Instances whose part failed.', type: 'integer', example: 0 })
+  @ApiProperty({ description: 'Strategies whose part failed.', type: 'integer', example: 0 })
   failed_instances!: number;
 
   @ApiProperty({ description: 'Business agents that did not deliver.', type: [String], example: ['onchain'] })

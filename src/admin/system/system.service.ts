@@ -10,7 +10,7 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { programVersion } from '../../platform/program-version.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
-import { InvariantCheckService } from '../../scheduler/invariants/invariant-check.service.js';
+import { InvariantCheckService } from '../../invariants/invariant-check.service.js';
 import { toApiStateView } from './api-state.view.js';
 import { toLanguageModelView } from './language-model.view.js';
 import { ageOfTools, secondsBetween } from './sources.js';

@@ -6,14 +6,14 @@ import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-
 import { toUserView, UserView } from '../../auth/users/user.view.js';
 import { UsersService } from '../../auth/users/users.service.js';
 import { UsersStore, type UserFilter } from '../../auth/users/users.store.js';
-import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/api-docs.js';
+import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/docs/api-docs.js';
 import { API_PREFIX } from '../../platform/http/configure-http.js';
-import { NotFound } from '../../platform/http/app-errors.js';
+import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { checkIfMatch, setETag } from '../../platform/http/etag.js';
-import { parseSort, type Page } from '../../platform/http/paging.js';
-import { UuidParam } from '../../platform/http/path-params.js';
-import { Idempotent } from '../../platform/idempotency/idempotent.js';
-import { OnceOnly, type Once } from '../../platform/idempotency/once.js';
+import { parseSort, type Page } from '../../platform/http/paging/paging.js';
+import { UuidParam } from '../../platform/http/input/path-params.js';
+import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
+import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.js';
 import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
 
 /** Field of the interface -> property of the entity. */
@@ -63,7 +63,7 @@ export class AdminUsersController {
   async create(
     @Body() body: CreateUserBody,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
     const user = await this.users.create({ ...body, full_name: body.full_name ?? null }, by, 'user.created', once);

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { DataSource } from 'typeorm';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import { TooManyRequests, Unavailable } from '../../platform/http/app-errors.js';
+import { TooManyRequests, Unavailable } from '../../platform/http/problems/app-errors.js';
 import { Counter, type Count } from '../../platform/rate-limit/counter.js';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { hash, verify, type Algorithm } from '@node-rs/argon2';
 import pLimit from 'p-limit';
-import { Unavailable } from '../../platform/http/app-errors.js';
+import { Unavailable } from '../../platform/http/problems/app-errors.js';
 
 /** argon2id as OWASP has it: 19 MiB, two passes, one lane. */
 export const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseOptions } from '@node-rs/argon2';
 import { validate } from 'class-validator';
 import type { LimitFunction } from 'p-limit';
-import { Unavailable } from '../../platform/http/app-errors.js';
+import { Unavailable } from '../../platform/http/problems/app-errors.js';
 import { IsNewPassword } from './password-rules.js';
 import { checksAtOnce, DECOY, PARAMETERS, PasswordsService } from './passwords.service.js';
 

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { NotSignedIn } from '../../platform/http/app-errors.js';
+import { NotSignedIn } from '../../platform/http/problems/app-errors.js';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { RequestOrigin } from '../audit-log/requested-by.js';
 import { AttemptLimits } from '../passwords/attempt-limits.js';
@@ -15,13 +15,13 @@ export const REFRESH_TOKEN_DAYS = 30;
 const REFRESH_TOKEN_BYTES = 32;
 
 /** Who keeps the refresh token: a program that was answered it, or a browser in the cookie of the console. */
-export type Keeper = 'program' | 'console';
+export type TokenClient = 'program' | 'console';
 
 /**
  * How long a used token may come again. A program asks once at a time and keeps the answer. A browser has several tabs
  * that share a cookie, and drops an answer when its page is reloaded meanwhile.
  */
-const LEEWAY_MS: Readonly<Record<Keeper, number>> = { program: 0, console: 60_000 };
+const LEEWAY_MS: Readonly<Record<TokenClient, number>> = { program: 0, console: 60_000 };
 
 /** Sessions from sign-in to sign-out: each is a family of refresh tokens, of which only the newest counts. */
 @Injectable()
@@ -36,8 +36,8 @@ export class SessionsService {
   ) {}
 
   /** Opens a new session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
-  open(userId: string, manager: EntityManager, keeper: Keeper = 'program'): Promise<TokensView> {
-    return this.issue({ userId, familyId: randomUUID() }, keeper, manager);
+  open(userId: string, manager: EntityManager, client: TokenClient = 'program'): Promise<TokensView> {
+    return this.issue({ userId, familyId: randomUUID() }, client, manager);
   }
 
   /**
@@ -47,17 +47,22 @@ export class SessionsService {
    * @param address the caller's, for the limit of failures.
    * @throws NotSignedIn (401 `invalid_refresh_token`), or TooManyRequests (429 `too_many_attempts`) after too many.
    */
-  async refresh(token: string, by: RequestOrigin, address: string, keeper: Keeper = 'program'): Promise<TokensView> {
-    const hash = hashOf(token, keeper);
+  async refresh(
+    token: string,
+    by: RequestOrigin,
+    address: string,
+    client: TokenClient = 'program',
+  ): Promise<TokensView> {
+    const hash = hashOf(token, client);
     const tokens = await this.dataSource.transaction(async (manager) => {
       await this.store.lockUserOfToken(hash, 'shared', manager);
-      const used = await this.store.use(hash, this.clock.now(), LEEWAY_MS[keeper], manager);
+      const used = await this.store.use(hash, this.clock.now(), LEEWAY_MS[client], manager);
       if (!used) return null;
       const user = await this.store.findSessionUser(used.userId, used.familyId, manager);
-      return user?.isActive ? this.issue(used, keeper, manager) : null;
+      return user?.isActive ? this.issue(used, client, manager) : null;
     });
     if (tokens) return tokens;
-    const closed = await this.close(token, by, 'session.revoked', keeper);
+    const closed = await this.close(token, by, 'session.revoked', client);
     await this.attempts.refreshFailed({ address, trace_id: by.trace_id });
     if (!closed) {
       const record = {
@@ -76,10 +81,10 @@ export class SessionsService {
     token: string,
     by: RequestOrigin,
     action: 'session.closed' | 'session.revoked',
-    keeper: Keeper = 'program',
+    client: TokenClient = 'program',
   ): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
-      const hash = hashOf(token, keeper);
+      const hash = hashOf(token, client);
       await this.store.lockUserOfToken(hash, 'alone', manager);
       const session = await this.store.revokeOfToken(hash, this.clock.now(), manager);
       if (!session) return false;
@@ -88,11 +93,15 @@ export class SessionsService {
     });
   }
 
-  private async issue({ userId, familyId }: UsedToken, keeper: Keeper, manager: EntityManager): Promise<TokensView> {
+  private async issue(
+    { userId, familyId }: UsedToken,
+    client: TokenClient,
+    manager: EntityManager,
+  ): Promise<TokensView> {
     const refreshToken = randomBytes(REFRESH_TOKEN_BYTES).toString('base64url');
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_DAYS * 86_400_000);
-    await this.store.insert({ userId, familyId, tokenHash: hashOf(refreshToken, keeper), expiresAt }, now, manager);
+    await this.store.insert({ userId, familyId, tokenHash: hashOf(refreshToken, client), expiresAt }, now, manager);
     return {
       access_token: this.accessTokens.issue({ userId, sessionId: familyId }),
       token_type: 'Bearer',
@@ -103,11 +112,11 @@ export class SessionsService {
 }
 
 /**
- * A random token needs no slow hash: there is nothing to guess. The keeper is part of it, so that a program's token has
+ * A random token needs no slow hash: there is nothing to guess. The client is part of it, so that a program's token has
  * not the leeway of the console's.
  */
-function hashOf(token: string, keeper: Keeper): string {
+function hashOf(token: string, client: TokenClient): string {
   return createHash('sha256')
-    .update(keeper === 'program' ? token : `${keeper}:${token}`)
+    .update(client === 'program' ? token : `${client}:${token}`)
     .digest('hex');
 }

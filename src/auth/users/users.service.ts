@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { Conflict, NotFound } from '../../platform/http/app-errors.js';
-import type { Once } from '../../platform/idempotency/once.js';
+import { Conflict, NotFound } from '../../platform/http/problems/app-errors.js';
+import type { IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import type { Role } from '../access.js';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { RequestOrigin } from '../audit-log/requested-by.js';
@@ -49,7 +49,7 @@ export class UsersService {
     given: NewUser,
     by: RequestOrigin,
     action: 'user.created' | 'user.registered',
-    once: Once,
+    once: IdempotencyScope,
   ): Promise<User> {
     const passwordHash = await this.passwords.hash(given.password);
     const row = { email: normaliseEmail(given.email), passwordHash, fullName: given.full_name, role: given.role };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
-import { containing } from '../../platform/database/like.js';
-import { Conflict } from '../../platform/http/app-errors.js';
+import { likePattern } from '../../platform/database/like-pattern.js';
+import { Conflict } from '../../platform/http/problems/app-errors.js';
 import type { Role } from '../access.js';
 import { User } from './user.entity.js';
 
@@ -96,7 +96,7 @@ export class UsersStore {
     if (filter.role !== undefined) query.andWhere('users.role = :role', { role: filter.role });
     if (filter.isActive !== undefined) query.andWhere('users.isActive = :isActive', { isActive: filter.isActive });
     if (filter.contains !== undefined) {
-      query.andWhere('users.searchedText LIKE :pattern', { pattern: containing(filter.contains) });
+      query.andWhere('users.searchedText LIKE :pattern', { pattern: likePattern(filter.contains) });
     }
     const [users, total] = await query
       .orderBy(`users.${sort.column}`, sort.direction)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Verdict } from '../../domain/analysis/refined.js';
-import { storableText } from '../../platform/database/storable-text.js';
+import { sanitizeText } from '../../platform/database/sanitize-text.js';
 import { LlmFailure, type FailureCost } from './llm-failure.js';
 
 const MOST_REASONING_CHARACTERS = 2000;
@@ -88,5 +88,5 @@ function withoutFence(text: string): string {
 
 /** Text that shows as it is, on one line: without controls and what changes how the rest is read. */
 function plainLine(text: string): string {
-  return storableText(text.replaceAll(/(?!\u{200d})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')).trim();
+  return sanitizeText(text.replaceAll(/(?!\u{200d})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')).trim();
 }

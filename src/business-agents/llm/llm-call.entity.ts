@@ -35,7 +35,7 @@ export class LlmCall {
   @Column('varchar', { length: 16 })
   status!: 'asked' | 'answered' | 'failed';
 
-  /** What was written, as far as text can be stored (`storableText`); null without one, or where it must not be kept. */
+  /** What was written, as far as text can be stored (`sanitizeText`); null without one, or where it must not be kept. */
   @Column('text', { nullable: true })
   answer!: string | null;
 

@@ -3,10 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Verdict } from '../../domain/analysis/refined.js';
 import { Money, toText } from '../../domain/money/decimal.js';
-import { storableJson, storableText } from '../../platform/database/storable-text.js';
+import { sanitizeJson, sanitizeText } from '../../platform/database/sanitize-text.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
-import type { LlmSettings } from '../../registry/agents/llm-settings.js';
-import { ABANDONED } from './call-as-of.js';
+import type { LlmSettings } from '../../registry/llm-settings.js';
 import { LlmFailure, type Cost, type FailureCost, type LlmFailureCode } from './llm-failure.js';
 import type { Question } from './question.js';
 
@@ -82,7 +81,7 @@ export class LlmCallStore {
             settings.provider,
             settings.model,
             question.hash,
-            storableJson(question.messages),
+            sanitizeJson(question.messages),
             toText(reserved),
             day,
             now,
@@ -116,7 +115,7 @@ export class LlmCallStore {
   async end(id: string, { verdict, failure, text, told, cost }: CallEnding, now: Date): Promise<boolean> {
     const usage = typeof told === 'object' ? told : null;
     const error = failure && { code: failure.code, detail: failure.detail };
-    const answer = text === null ? null : storableText(text);
+    const answer = text === null ? null : sanitizeText(text);
     const rows = await this.database.query<unknown[]>(
       `WITH ended AS (
          UPDATE llm_calls SET status = $2, verdict = $3, error = $4, answer = $5, answer_hash = $6,
@@ -129,8 +128,8 @@ export class LlmCallStore {
       [
         id,
         failure ? 'failed' : 'answered',
-        verdict && storableJson(verdict),
-        error && storableJson(error),
+        verdict && sanitizeJson(verdict),
+        error && sanitizeJson(error),
         answer,
         answer === null ? null : createHash('sha256').update(answer).digest('hex'),
         usage?.prompt ?? null,
@@ -182,4 +181,24 @@ export class LlmCallStore {
     );
     return call ?? null;
   }
+}
+
+/** What is stored of a question when whoever asked it was gone before the answer came. */
+const ABANDONED = {
+  code: 'llm_timed_out',
+  detail: 'Whoever asked was gone before the answer came.',
+} as const;
+
+/**
+ * Status and error of a row of `llm_calls` at a moment, as SQL: a question that is still `asked` when its time is over is
+ * waited for by nobody. It is stored as failed by whoever asks the same again, which may be never.
+ * @param table alias of `llm_calls`.
+ * @param at the moment: a parameter of the statement, such as `$2`.
+ */
+export function callAsOf(table: string, at: string): { readonly status: string; readonly error: string } {
+  const gone = `${table}.status = 'asked' AND ${table}.expires_at <= ${at}`;
+  return {
+    status: `CASE WHEN ${gone} THEN 'failed' ELSE ${table}.status END`,
+    error: `CASE WHEN ${gone} THEN '${JSON.stringify(ABANDONED)}'::jsonb ELSE ${table}.error END`,
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { runBusinessAgentContract } from '../../../test/support/business-agent.contract.js';
 import { toolboxOn } from '../../../test/support/fake-market-source.js';
-import { ReplaySource } from '../../market-data/replay/replay-source.js';
+import { CsvSource } from '../../market-data/csv/csv-source.js';
 import { SimulatedSource } from '../../market-data/simulated/simulated-source.js';
 import { indicatorsOf } from '../ta/indicators.js';
 import { MOMENTUM_FACTORS } from './momentum-factors.js';
@@ -26,7 +26,7 @@ async function analyse(slope: number) {
       volume: 1,
     };
   });
-  const source = new ReplaySource([{ symbol: 'BTC', interval: '1h', source: 'BTC', candles }], new Map());
+  const source = new CsvSource([{ symbol: 'BTC', interval: '1h', source: 'BTC', candles }], new Map());
   const analysis = await new TaMomentumAgent().analyse({ symbol: 'BTC', at: AT, tools: toolboxOn(source, AT) });
   return { analysis, candles };
 }

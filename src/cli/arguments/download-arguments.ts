@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { CandleDownload } from '../../market-data/download/download-candles.js';
+import type { CandleDownload } from '../../market-data/csv/download-candles.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data/market-data-source.js';
 import { StartError } from '../../platform/config/start-error.js';
-import { readDate } from './read-date.js';
+import { readDate } from '../../domain/schedule/read-date.js';
 
 const USAGE =
   'npm run data:download -- --symbol BTC/USDT --interval 1h --from 2024-01-01 --to 2024-12-31 [--out DIR]\n' +

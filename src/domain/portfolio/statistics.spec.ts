@@ -25,7 +25,7 @@ function history(given: Partial<PortfolioHistory> = {}): PortfolioHistory {
     averageValue: new Money(10_800),
     firstPrice: new Money(50_000),
     lastPrice: new Money(55_000),
-    keptFromValue: null,
+    retainedFromValue: null,
     ...given,
   };
 }
@@ -48,7 +48,7 @@ describe('the statistics of a portfolio', () => {
 
   it('compare with buying and holding over the same time, also where the beginning is not kept', () => {
     const { buyAndHold, excessReturn, annualizedReturn } = portfolioStatistics(
-      history({ keptFromValue: new Money('9260.202468982852'), firstPrice: new Money(44_000) }),
+      history({ retainedFromValue: new Money('9260.202468982852'), firstPrice: new Money(44_000) }),
     );
     // The own return since then and that of the price are both 25 %.
     expect(buyAndHold.value).toBeCloseTo(0.25, 12);

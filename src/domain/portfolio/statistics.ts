@@ -24,7 +24,7 @@ export interface PortfolioHistory {
   readonly firstPrice: Money | null;
   readonly lastPrice: Money | null;
   /** Total value at the first price, where what was before is not kept; null: all is kept. */
-  readonly keptFromValue: Money | null;
+  readonly retainedFromValue: Money | null;
 }
 
 /** All as fractions or plain ratios. */
@@ -82,9 +82,9 @@ function buyAndHoldOf({ firstPrice, lastPrice }: PortfolioHistory): Statistic {
 }
 
 /** Since the first price: nothing was traded before it, but where the time before is not kept. */
-function returnOf({ initial, current, keptFromValue }: PortfolioHistory): number {
+function returnOf({ initial, current, retainedFromValue }: PortfolioHistory): number {
   return current
-    .div(keptFromValue ?? initial)
+    .div(retainedFromValue ?? initial)
     .sub(1)
     .toNumber();
 }

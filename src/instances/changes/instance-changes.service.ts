@@ -12,13 +12,13 @@ import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
-import { Conflict, NotFound, PreconditionFailed } from '../../platform/http/app-errors.js';
-import { EVERY_TIME, type Once } from '../../platform/idempotency/once.js';
-import { foundSoFar, invalidBody } from '../../platform/http/validation.js';
+import { Conflict, NotFound, PreconditionFailed } from '../../platform/http/problems/app-errors.js';
+import { NO_KEY, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
+import { pendingViolations, invalidBody } from '../../platform/http/input/validation.js';
+import type { UpdateInstanceBody } from '../creation/create-instance.dto.js';
 import { PortfolioStore, type PortfolioRow, type PortfolioState } from '../portfolios/portfolio.store.js';
-import { POSITION_CLOSER, type PositionCloser } from '../position-closer.js';
+import { POSITION_CLOSER, type PositionCloser } from '../../trading/closing/position-closer.js';
 import { mayChange } from '../visibility.js';
-import type { UpdateInstanceBody } from './update-instance.dto.js';
 import type { ChangeRequest } from './change-request.js';
 
 /** Changes, stops, starts and archives instances. A run that works on the instance is waited for. */
@@ -43,7 +43,7 @@ export class InstanceChangesService {
   async update(request: ChangeRequest, body: UpdateInstanceBody): Promise<void> {
     await this.database.transaction(async (manager) => {
       const present = await this.lockOwn(manager, request);
-      if (present.archived_at) throw new Conflict('archived', 'An archived instance cannot be changed.');
+      if (present.archived_at) throw new Conflict('archived', 'An archived strategy cannot be changed.');
       request.precondition(present.version);
       const params = await this.paramsOf(manager, present, body);
       const isActive = body.is_active ?? present.is_active;
@@ -71,7 +71,7 @@ export class InstanceChangesService {
    * @param once a request that may come again: it is answered as the first time, and sells nothing more.
    * @throws NotFound for what is somebody else's; Conflict `archived` (so for a second call), `live_position_open`; Unavailable when there is no price to sell at.
    */
-  async archive(request: ChangeRequest, closePositions: boolean, once: Once = EVERY_TIME): Promise<void> {
+  async archive(request: ChangeRequest, closePositions: boolean, once: IdempotencyScope = NO_KEY): Promise<void> {
     const price = closePositions ? await this.priceToSellAt(request) : null;
     await this.database.transaction((manager) => once.make(manager, () => this.archiveOnce(manager, request, price)));
   }
@@ -79,7 +79,7 @@ export class InstanceChangesService {
   /** @param price to sell at; null: what it holds stays. @returns the id of the instance. */
   private async archiveOnce(manager: EntityManager, request: ChangeRequest, price: string | null): Promise<string> {
     const present = await this.lockOwn(manager, request);
-    if (present.archived_at) throw new Conflict('archived', 'This instance is archived already.');
+    if (present.archived_at) throw new Conflict('archived', 'This strategy is archived already.');
     request.precondition(present.version);
     const now = this.clock.now();
     if (price !== null) {
@@ -115,7 +115,7 @@ export class InstanceChangesService {
     present: PortfolioRow,
     body: UpdateInstanceBody,
   ): Promise<ParamsObject> {
-    const soFar = foundSoFar(body);
+    const soFar = pendingViolations(body);
     if (body.instance_params === undefined) {
       if (soFar.length > 0) throw invalidBody(soFar);
       return present.instance_params;

@@ -13,10 +13,10 @@ import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
-import { Conflict, InvalidContent } from '../../platform/http/app-errors.js';
-import { EVERY_TIME, type Once } from '../../platform/idempotency/once.js';
-import { invalidBody } from '../../platform/http/validation.js';
-import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { Conflict, InvalidContent } from '../../platform/http/problems/app-errors.js';
+import { NO_KEY, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
+import { invalidBody } from '../../platform/http/input/validation.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/channels/trade-channel.js';
 import { PortfolioStore, type NewPortfolio } from '../portfolios/portfolio.store.js';
 import type { CreateInstanceBody } from './create-instance.dto.js';
 import { LIVE_TRADING_DISABLED, newInstanceOf, type NewInstance, type Offer } from './new-instance.js';
@@ -49,7 +49,12 @@ export class InstanceCreationService {
    * @throws InvalidContent with every violation; its code is `live_trading_disabled` when live trading was asked for.
    *   Conflict `too_many_instances` when the owner has as many as the settings allow.
    */
-  async create(owner: Owner, body: CreateInstanceBody, traceId?: string, once: Once = EVERY_TIME): Promise<string> {
+  async create(
+    owner: Owner,
+    body: CreateInstanceBody,
+    traceId?: string,
+    once: IdempotencyScope = NO_KEY,
+  ): Promise<string> {
     // Its equity curve begins now.
     await this.partitions.ensure(this.clock.now());
     return this.database.transaction((manager) =>
@@ -91,7 +96,7 @@ export class InstanceCreationService {
     const { number, open } = await this.portfolios.takeNumber(manager, owner.id, definition.id);
     const most = this.config.maxInstancesPerUser;
     if (most > 0 && open >= most) {
-      const message = `You have ${open} instances, and ${most} is the most. Archive one first.`;
+      const message = `You have ${open} strategies, and ${most} is the most. Archive one first.`;
       throw new Conflict('too_many_instances', message);
     }
     const named = { definitionDisplayName: definition.display_name, fullName: owner.full_name, number };

@@ -5,8 +5,8 @@ import type { Violation } from '../../domain/violation.js';
 import type { DefinitionRow } from '../../definitions/definition.store.js';
 import { mergeAndCheckParams, type CheckedParams } from '../../definitions/params.js';
 import { unknownName } from '../../definitions/unknown-name.js';
-import { foundSoFar } from '../../platform/http/validation.js';
-import type { TradeChannel } from '../../trading/trade-channel.js';
+import { pendingViolations } from '../../platform/http/input/validation.js';
+import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import type { TradingMode } from '../portfolios/portfolio.store.js';
 import type { CreateInstanceBody } from './create-instance.dto.js';
 import { checkInitialBalance } from './initial-balance.js';
@@ -43,7 +43,7 @@ export function newInstanceOf(body: CreateInstanceBody, offer: Offer): CheckedIn
   const mode = body.trading_mode ?? 'paper';
   const balance = checkInitialBalance(body.initial_balance);
   const params = paramsOf(body, offer);
-  const refused = foundSoFar(body);
+  const refused = pendingViolations(body);
   const violations = [
     ...refused,
     ...checkDefinition(body, offer),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
-import { KEPT_FROM } from './kept-history.store.js';
+import { RETAINED_FROM } from '../../retention/retained-history.store.js';
 
 /** A point of the equity curve; decimal strings. */
 export interface SnapshotRow {
@@ -52,7 +52,7 @@ export class BookStore {
          total_value, cash, positions_value, price,
          (SELECT initial_balance FROM portfolios WHERE id = $1) AS initial_balance
        FROM portfolio_snapshots
-       WHERE portfolio_id = $1 AND taken_at >= coalesce(${KEPT_FROM}, '-infinity')
+       WHERE portfolio_id = $1 AND taken_at >= coalesce(${RETAINED_FROM}, '-infinity')
          AND ($2::timestamptz IS NULL OR taken_at < $2)
          AND ($4::timestamptz IS NULL OR taken_at >= $4) AND ($5::timestamptz IS NULL OR taken_at < $5)
        ORDER BY taken_at DESC LIMIT $3`,

@@ -1,12 +1,12 @@
-import { KEPT_FROM } from './kept-history.store.js';
+import { RETAINED_FROM } from '../../retention/retained-history.store.js';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Reason } from '../../domain/decision/decision.js';
-import { longReasons, type ShortReason } from '../../domain/decision/short/short-reasons.js';
-import { longState } from '../../domain/decision/short/short-state.js';
+import { decodeReasons, type StoredReason } from './stored-reasons.js';
+import { decodeState } from './stored-state.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
-import { Gone, NotFound } from '../../platform/http/app-errors.js';
+import { Gone, NotFound } from '../../platform/http/problems/app-errors.js';
 import { uuidsOfSameTime } from '../../platform/database/uuid.js';
 
 /** What went wrong in an execution or an agent. */
@@ -67,7 +67,7 @@ export interface AnalysisRow {
 }
 
 /** A row as it is stored: see StrategyExecution. */
-type Short<Row extends ExecutionRow> = Omit<Row, 'reasons'> & { readonly reasons: readonly ShortReason[] };
+type Short<Row extends ExecutionRow> = Omit<Row, 'reasons'> & { readonly reasons: readonly StoredReason[] };
 
 const COLUMNS = `e.id, e.run_id, e.status, e.conviction_score, e.signal, e.signal_strength, e.position_size,
   e.risk_level, e.should_execute, e.reasons, e.distance_to_buy, e.distance_to_sell, e.params_version, e.error,
@@ -96,7 +96,7 @@ export class ExecutionStore {
        JOIN strategy_executions e ON e.run_id = r.id AND e.portfolio_id = $1
        WHERE r.definition_id = (SELECT strategy_definition_id FROM portfolios WHERE id = $1)
          AND r.id >= (SELECT lowest_id_at(greatest(created_at, $6) - interval '8 days') FROM portfolios WHERE id = $1)
-         AND r.id >= lowest_id_at(coalesce(${KEPT_FROM}, '2000-01-01'))
+         AND r.id >= lowest_id_at(coalesce(${RETAINED_FROM}, '2000-01-01'))
          AND r.id < (SELECT lowest_id_at(coalesce(CASE WHEN NOT is_active THEN updated_at END, '2100-01-01')
            + interval '1 minute') FROM portfolios WHERE id = $1)
          AND ($2::uuid IS NULL OR r.id < $2)
@@ -134,7 +134,7 @@ export class ExecutionStore {
       [id, portfolioId, lowest, highest],
     );
     if (!row) return null;
-    return { ...withNames(row), state_before: longState(row.state_before) };
+    return { ...withNames(row), state_before: decodeState(row.state_before) };
   }
 
   /** What the business agents said in a run. */
@@ -149,5 +149,5 @@ export class ExecutionStore {
 
 /** @throws RangeError for reasons that only a newer version of the program knows. */
 function withNames<Row extends Short<ExecutionRow>>(row: Row): Row & { readonly reasons: readonly Reason[] } {
-  return { ...row, reasons: longReasons(row.reasons, row.conviction_score) };
+  return { ...row, reasons: decodeReasons(row.reasons, row.conviction_score) };
 }

@@ -1,26 +1,26 @@
 import { publicConviction } from '../public-figures.js';
-import type { Sight } from '../visibility.js';
+import type { VisibilityLevel } from '../visibility.js';
 import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import type { AnalysisRow, ExecutionDetailRow, ExecutionRow } from './execution.store.js';
 import type { OrderRow, TradeRow } from './trade.store.js';
 import { toOrderView, toPublicOrderView } from './trade.view.js';
 
-type Seen = Exclude<Sight, 'none'>;
+type Seen = Exclude<VisibilityLevel, 'none'>;
 
 /**
  * A decision as somebody sees it. Conviction together with the strength, the size, a distance or the numbers of
  * a reason is enough to compute thresholds, so all of these count as params.
  */
-export function toExecutionView(row: ExecutionRow, sight: Seen): ExecutionView {
+export function toExecutionView(row: ExecutionRow, visibility: Seen): ExecutionView {
   return {
     id: row.id,
     run_id: row.run_id,
     status: row.status,
-    conviction_score: sight === 'public' ? publicConviction(row.conviction_score) : row.conviction_score,
+    conviction_score: visibility === 'public' ? publicConviction(row.conviction_score) : row.conviction_score,
     signal: row.signal,
     risk_level: row.risk_level,
     should_execute: row.should_execute,
-    ...(sight === 'public' ? publicParts(row) : paramsBoundParts(row)),
+    ...(visibility === 'public' ? publicParts(row) : paramsBoundParts(row)),
     executed_at: row.executed_at.toISOString(),
   };
 }
@@ -50,15 +50,15 @@ export function toExecutionDetailView(
   analyses: readonly AnalysisRow[],
   order: OrderRow | null,
   fills: readonly TradeRow[],
-  sight: Seen,
+  visibility: Seen,
 ): ExecutionDetailView {
   return {
-    ...toExecutionView(row, sight),
+    ...toExecutionView(row, visibility),
     scheduled_for: row.scheduled_for.toISOString(),
-    ...(sight === 'public' ? {} : { params: row.params, state_before: row.state_before }),
+    ...(visibility === 'public' ? {} : { params: row.params, state_before: row.state_before }),
     duration_us: row.duration_us,
     market_snapshot: row.market_snapshot === null ? null : { ...row.market_snapshot },
     analyses: analyses.map((analysis) => ({ ...analysis })),
-    order: order && (sight === 'public' ? toPublicOrderView(order, fills) : toOrderView(order, fills)),
+    order: order && (visibility === 'public' ? toPublicOrderView(order, fills) : toOrderView(order, fills)),
   };
 }

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { HistoryQuery } from '../../platform/http/paging.js';
+import { HistoryQuery } from '../../platform/http/paging/paging.js';
 
 const SIGNALS = ['BUY', 'SELL', 'HOLD'] as const;
 const STATUSES = ['completed', 'failed', 'skipped'] as const;

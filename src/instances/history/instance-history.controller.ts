@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
-import { ApiCursorPage, ApiKeptPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { HistoryQuery, type CursorPage, type KeptPage } from '../../platform/http/paging.js';
-import { UuidParam } from '../../platform/http/path-params.js';
+import { ApiCursorPage, ApiRetainedPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { HistoryQuery, type CursorPage, type RetainedPage } from '../../platform/http/paging/paging.js';
+import { UuidParam } from '../../platform/http/input/path-params.js';
 import { LedgerEntryView, ParamsVersionView, SnapshotView } from './book.view.js';
 import { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';
@@ -24,13 +24,13 @@ export class InstanceHistoryController {
   @Get('executions')
   @SignedIn()
   @ApiOperation({ operationId: 'listStrategyExecutions', summary: 'Decisions of a strategy' })
-  @ApiKeptPage(ExecutionView)
+  @ApiRetainedPage(ExecutionView)
   @ApiProblems(400, 404)
   executions(
     @Param('id', ID) id: string,
     @Query() query: ExecutionsQuery,
     @CurrentUser() user: SignedInUser,
-  ): Promise<KeptPage<ExecutionView>> {
+  ): Promise<RetainedPage<ExecutionView>> {
     return this.history.executions(user, id, query);
   }
 
@@ -88,13 +88,13 @@ export class InstanceHistoryController {
   @Get('snapshots')
   @SignedIn()
   @ApiOperation({ operationId: 'listStrategySnapshots', summary: 'Equity curve of a strategy' })
-  @ApiKeptPage(SnapshotView)
+  @ApiRetainedPage(SnapshotView)
   @ApiProblems(400, 404)
   snapshots(
     @Param('id', ID) id: string,
     @Query() query: HistoryQuery,
     @CurrentUser() user: SignedInUser,
-  ): Promise<KeptPage<SnapshotView>> {
+  ): Promise<RetainedPage<SnapshotView>> {
     return this.history.snapshots(user, id, query);
   }
 

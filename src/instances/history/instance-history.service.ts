@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
-import { NotFound } from '../../platform/http/app-errors.js';
-import { cursorOf, pageOf } from '../../platform/http/cursor.js';
-import type { CursorPage, HistoryQuery, KeptPage } from '../../platform/http/paging.js';
+import { NotFound } from '../../platform/http/problems/app-errors.js';
+import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
+import type { CursorPage, HistoryQuery, RetainedPage } from '../../platform/http/paging/paging.js';
 import { InstanceViewsService } from '../views/instance-views.service.js';
 import { BookStore, type Span } from './book.store.js';
 import {
@@ -17,7 +17,7 @@ import {
 import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
 import { ExecutionStore } from './execution.store.js';
 import { toExecutionDetailView, toExecutionView } from './execution.view.js';
-import { KeptHistoryStore } from './kept-history.store.js';
+import { RetainedHistoryStore } from '../../retention/retained-history.store.js';
 import { PositionExitStore } from './position-exit.store.js';
 import { toPositionExitView, toPublicPositionExitView, type PositionExitView } from './position-exit.view.js';
 import { TradeStore } from './trade.store.js';
@@ -33,63 +33,63 @@ export class InstanceHistoryService {
     private readonly tradeStore: TradeStore,
     private readonly exitStore: PositionExitStore,
     private readonly books: BookStore,
-    private readonly kept: KeptHistoryStore,
+    private readonly retention: RetainedHistoryStore,
   ) {}
 
-  async executions(viewer: SignedInUser, id: string, query: ExecutionsQuery): Promise<KeptPage<ExecutionView>> {
+  async executions(viewer: SignedInUser, id: string, query: ExecutionsQuery): Promise<RetainedPage<ExecutionView>> {
     const list = `executions of ${id}`;
     const before = cursorOf(list, query.cursor, 'uuid');
-    const sight = await this.instances.sight(viewer, id);
+    const visibility = await this.instances.visibility(viewer, id);
     const { signal = null, status = null, from = null, to = null } = query;
     const rows = await this.executionStore.list(id, { signal, status, from, to }, before, query.limit + 1);
     const page = pageOf(
       list,
       rows,
       query.limit,
-      (row) => toExecutionView(row, sight),
+      (row) => toExecutionView(row, visibility),
       (row) => row.run_id,
     );
-    return { ...page, kept_from: await this.keptFrom() };
+    return { ...page, kept_from: await this.retainedFrom() };
   }
 
   /** @throws NotFound for an execution of another instance too; Gone `not_kept`. */
   async execution(viewer: SignedInUser, id: string, executionId: string): Promise<ExecutionDetailView> {
-    const sight = await this.instances.sight(viewer, id);
+    const visibility = await this.instances.visibility(viewer, id);
     const row = await this.executionStore.get(id, executionId);
     const [analyses, order] = await Promise.all([
       this.executionStore.analysesOf(row.run_id),
       this.tradeStore.orderOf(executionId),
     ]);
     const fills = order ? await this.tradeStore.fillsOf(order.id) : [];
-    return toExecutionDetailView(row, analyses, order, fills, sight);
+    return toExecutionDetailView(row, analyses, order, fills, visibility);
   }
 
   async trades(viewer: SignedInUser, id: string, query: TradesQuery): Promise<CursorPage<TradeView>> {
     const list = `trades of ${id}`;
     const before = cursorOf(list, query.cursor, 'uuid');
-    const sight = await this.instances.sight(viewer, id);
+    const visibility = await this.instances.visibility(viewer, id);
     const { trade_type: tradeType = null, from = null, to = null } = query;
     const rows = await this.tradeStore.list(id, { tradeType, from, to }, before, query.limit + 1);
-    return pageOf(list, rows, query.limit, sight === 'public' ? toPublicTradeView : toTradeView, (row) => row.id);
+    return pageOf(list, rows, query.limit, visibility === 'public' ? toPublicTradeView : toTradeView, (row) => row.id);
   }
 
   async exits(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<CursorPage<PositionExitView>> {
     const list = `exits of ${id}`;
     const before = cursorOf(list, query.cursor, 'uuid');
-    const sight = await this.instances.sight(viewer, id);
+    const visibility = await this.instances.visibility(viewer, id);
     const rows = await this.exitStore.list(id, spanOf(query), before, query.limit + 1);
-    const toView = sight === 'public' ? toPublicPositionExitView : toPositionExitView;
+    const toView = visibility === 'public' ? toPublicPositionExitView : toPositionExitView;
     return pageOf(list, rows, query.limit, toView, (row) => row.id);
   }
 
-  async snapshots(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<KeptPage<SnapshotView>> {
+  async snapshots(viewer: SignedInUser, id: string, query: HistoryQuery): Promise<RetainedPage<SnapshotView>> {
     const list = `snapshots of ${id}`;
     const before = cursorOf(list, query.cursor, 'time');
-    const sight = await this.instances.sight(viewer, id);
+    const visibility = await this.instances.visibility(viewer, id);
     const rows = await this.books.snapshots(id, spanOf(query), before, query.limit + 1);
-    const toView = sight === 'public' ? toPublicSnapshotView : toSnapshotView;
+    const toView = visibility === 'public' ? toPublicSnapshotView : toSnapshotView;
     const page = pageOf(list, rows, query.limit, toView, (row) => row.cursor);
-    return { ...page, kept_from: await this.keptFrom() };
+    return { ...page, kept_from: await this.retainedFrom() };
   }
 
   /** Owner and admin only; for everybody else there is none. */
@@ -110,12 +110,12 @@ export class InstanceHistoryService {
     return pageOf(list, rows, query.limit, toLedgerEntryView, (row) => row.id);
   }
 
-  private async keptFrom(): Promise<string | null> {
-    return (await this.kept.keptFrom())?.toISOString() ?? null;
+  private async retainedFrom(): Promise<string | null> {
+    return (await this.retention.retainedFrom())?.toISOString() ?? null;
   }
 
   private async fullSight(viewer: SignedInUser, id: string): Promise<void> {
-    if ((await this.instances.sight(viewer, id)) !== 'full') throw new NotFound('strategy');
+    if ((await this.instances.visibility(viewer, id)) !== 'full') throw new NotFound('strategy');
   }
 }
 

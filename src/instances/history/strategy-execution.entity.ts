@@ -44,7 +44,7 @@ export class StrategyExecution {
   @Column('boolean', { name: 'should_execute' })
   shouldExecute!: boolean;
 
-  /** Every rule that fired, with its numbers, in the form of `shortReasons`. */
+  /** Every rule that fired, with its numbers, in the form of `encodeReasons`. */
   @Column('json')
   reasons!: unknown[];
 
@@ -60,7 +60,7 @@ export class StrategyExecution {
 
   /**
    * Counters and portfolio before the decision: with params and run it can be computed again. In
-   * the form of `shortState`.
+   * the form of `encodeState`.
    */
   @Column('json', { name: 'state_before' })
   stateBefore!: unknown;

@@ -1,8 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
-import { ApiProblems } from '../../platform/http/api-docs.js';
-import { UuidParam } from '../../platform/http/path-params.js';
+import { ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { UuidParam } from '../../platform/http/input/path-params.js';
 import { PerformanceService } from './performance.service.js';
 import { PerformanceView } from './performance.view.js';
 

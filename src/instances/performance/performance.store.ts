@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Money } from '../../domain/money/decimal.js';
 import type { PortfolioHistory } from '../../domain/portfolio/statistics.js';
-import { KEPT_FROM } from '../history/kept-history.store.js';
+import { RETAINED_FROM } from '../../retention/retained-history.store.js';
 
 /** An instance's life in figures: what its statistics are computed from, and what it paid. */
 export interface Performance {
@@ -76,7 +76,7 @@ function performanceOf(row: FiguresRow, dailyValues: readonly number[], now: Dat
       averageValue: money(row.average),
       firstPrice: money(row.first_price),
       lastPrice: money(row.last_price),
-      keptFromValue: money(row.kept_from_value),
+      retainedFromValue: money(row.kept_from_value),
     },
     maxDrawdown: row.max_drawdown,
     feesPaid: new Money(row.fees),
@@ -90,14 +90,14 @@ function money(text: string | null): Money | null {
   return text === null ? null : new Money(text);
 }
 
-const IS_KEPT = `taken_at >= coalesce(${KEPT_FROM}, '-infinity')`;
+const IS_RETAINED = `taken_at >= coalesce(${RETAINED_FROM}, '-infinity')`;
 
 /** $1 ids. A snapshot speaks for the time up to the next one. */
 const FIGURES = `
   WITH curve AS (
     SELECT portfolio_id, total_value, positions_value,
       extract(epoch FROM lead(taken_at) OVER (PARTITION BY portfolio_id ORDER BY taken_at) - taken_at) AS seconds
-    FROM portfolio_snapshots WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_KEPT}),
+    FROM portfolio_snapshots WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_RETAINED}),
   shape AS (
     SELECT portfolio_id, avg(total_value) AS average, sum(seconds)::float8 AS observed,
       sum(seconds) FILTER (WHERE positions_value <> 0)::float8 AS exposed
@@ -119,12 +119,12 @@ const FIGURES = `
     coalesce(fills.notional, 0) AS notional, coalesce(fills.fees, 0) AS fees, coalesce(fills.closes, 0) AS closes,
     coalesce(fills.won, 0) AS won, coalesce(fills.lost, 0) AS lost, coalesce(paid.funding, 0) AS funding,
     coalesce(hours.owed, 0) AS hours_owed, coalesce(hours.given_up, 0) AS hours_given_up,
-    first.price AS first_price, CASE WHEN p.created_at < ${KEPT_FROM} THEN first.total_value END AS kept_from_value,
+    first.price AS first_price, CASE WHEN p.created_at < ${RETAINED_FROM} THEN first.total_value END AS kept_from_value,
     coalesce(p.mark_price, (SELECT price FROM portfolio_snapshots
-      WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL ORDER BY taken_at DESC LIMIT 1)) AS last_price
+      WHERE portfolio_id = p.id AND ${IS_RETAINED} AND price IS NOT NULL ORDER BY taken_at DESC LIMIT 1)) AS last_price
   FROM portfolios p
   LEFT JOIN LATERAL (SELECT price, total_value FROM portfolio_snapshots
-    WHERE portfolio_id = p.id AND ${IS_KEPT} AND price IS NOT NULL ORDER BY taken_at LIMIT 1) first ON true
+    WHERE portfolio_id = p.id AND ${IS_RETAINED} AND price IS NOT NULL ORDER BY taken_at LIMIT 1) first ON true
   LEFT JOIN shape ON shape.portfolio_id = p.id
   LEFT JOIN fills ON fills.portfolio_id = p.id
   LEFT JOIN paid ON paid.portfolio_id = p.id
@@ -137,6 +137,6 @@ const DAYS = `
     SELECT DISTINCT ON (portfolio_id, date_trunc('day', taken_at, 'UTC'))
       portfolio_id, date_trunc('day', taken_at, 'UTC') AS day, total_value::float8 AS value
     FROM portfolio_snapshots
-    WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_KEPT} AND taken_at < date_trunc('day', $2::timestamptz, 'UTC')
+    WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_RETAINED} AND taken_at < date_trunc('day', $2::timestamptz, 'UTC')
     ORDER BY portfolio_id, date_trunc('day', taken_at, 'UTC'), taken_at DESC) ends
   WHERE value > 0 GROUP BY portfolio_id`;

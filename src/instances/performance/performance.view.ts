@@ -93,7 +93,11 @@ export class PerformanceView {
 }
 
 /** @param isPublic whether only what everybody may see is shown: rounded, and computed from the rounded value. */
-export function toPerformanceView(performance: Performance, keptFrom: Date | null, isPublic: boolean): PerformanceView {
+export function toPerformanceView(
+  performance: Performance,
+  retainedFrom: Date | null,
+  isPublic: boolean,
+): PerformanceView {
   const { history, maxDrawdown, feesPaid, fundingPaid, fundingHours, realized } = performance;
   const statistics = portfolioStatistics(isPublic ? publicHistory(history) : history);
   const shown = (statistic: Statistic): StatisticView =>
@@ -101,7 +105,7 @@ export function toPerformanceView(performance: Performance, keptFrom: Date | nul
   return {
     from: history.from.toISOString(),
     to: history.to.toISOString(),
-    kept_from: keptFrom?.toISOString() ?? null,
+    kept_from: retainedFrom?.toISOString() ?? null,
     max_drawdown: isPublic ? publicFraction(maxDrawdown) : maxDrawdown,
     annualized_return: shown(statistics.annualizedReturn),
     sharpe_ratio: shown(statistics.sharpeRatio),

@@ -1,4 +1,4 @@
-import { containing } from '../../platform/database/like.js';
+import { likePattern } from '../../platform/database/like-pattern.js';
 
 export type InstanceStatus = 'active' | 'stopped' | 'archived';
 
@@ -58,7 +58,7 @@ export function parametersOf(filter: InstanceFilter): unknown[] {
     filter.userId,
     filter.status,
     filter.tradingMode,
-    filter.nameContains === null ? null : containing(filter.nameContains),
+    filter.nameContains === null ? null : likePattern(filter.nameContains),
     filter.onlyActiveFor,
     filter.minReturnPercent,
     filter.maxReturnPercent,

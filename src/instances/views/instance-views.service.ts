@@ -5,11 +5,11 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { MalformedRequest, NotAllowed, NotFound } from '../../platform/http/app-errors.js';
-import { parseSort, type Page } from '../../platform/http/paging.js';
-import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { MalformedRequest, NotAllowed, NotFound } from '../../platform/http/problems/app-errors.js';
+import { parseSort, type Page } from '../../platform/http/paging/paging.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/channels/trade-channel.js';
 import { largestShownAs, smallestShownAs } from '../public-figures.js';
-import { seesAllNames, seesOnlyActive, sightOf, type Sight } from '../visibility.js';
+import { seesAllNames, seesOnlyActive, visibilityFor, type VisibilityLevel } from '../visibility.js';
 import { SORTABLE } from './instance-filter.js';
 import type { InstanceRow } from './instance-row.js';
 import { InstanceViewStore } from './instance-view.store.js';
@@ -59,18 +59,18 @@ export class InstanceViewsService {
    * How much of the instance the viewer sees.
    * @throws NotFound when they see nothing of it.
    */
-  async sight(viewer: SignedInUser, id: string): Promise<Exclude<Sight, 'none'>> {
+  async visibility(viewer: SignedInUser, id: string): Promise<Exclude<VisibilityLevel, 'none'>> {
     const owner = await this.store.findOwner(id);
-    const sight = owner ? sightOf(viewer, owner) : 'none';
-    if (sight === 'none') throw new NotFound('strategy');
-    return sight;
+    const visibility = owner ? visibilityFor(viewer, owner) : 'none';
+    if (visibility === 'none') throw new NotFound('strategy');
+    return visibility;
   }
 
   private seenBy(viewer: SignedInUser, row: InstanceRow): InstanceView | null {
-    const sight = sightOf(viewer, row);
-    if (sight === 'none') return null;
+    const visibility = visibilityFor(viewer, row);
+    if (visibility === 'none') return null;
     const { decisionAgents, channels } = this;
-    return toInstanceView(row, sight, { now: this.clock.now(), decisionAgents, channels });
+    return toInstanceView(row, visibility, { now: this.clock.now(), decisionAgents, channels });
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import type { TradeChannel } from '../../trading/trade-channel.js';
+import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import type { InstanceRow, PositionRow } from './instance-row.js';
 import { toInstanceView, type ViewContext } from './instance.view.js';
 

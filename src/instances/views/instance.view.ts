@@ -2,9 +2,9 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { Money, plainText } from '../../domain/money/decimal.js';
 import { annualizedReturnOf, DAYS_NEEDED } from '../../domain/portfolio/performance.js';
-import type { TradeChannel } from '../../trading/trade-channel.js';
+import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import { publicAmount, publicConviction, publicFraction, publicPercent } from '../public-figures.js';
-import type { Sight } from '../visibility.js';
+import type { VisibilityLevel } from '../visibility.js';
 import type { InstanceRow } from './instance-row.js';
 import type { InstanceView } from './instance.dto.js';
 import { toPositionView, toPublicPositionView, type PositionView } from './position.view.js';
@@ -19,9 +19,13 @@ export interface ViewContext {
   readonly channels: NamedCatalogue<TradeChannel>;
 }
 
-/** An instance as somebody sees it. Params, and warnings that follow from them, only where `sight` has them. */
-export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>, context: ViewContext): InstanceView {
-  const showsParams = sight !== 'public';
+/** An instance as somebody sees it. Params, and warnings that follow from them, only where `visibility` has them. */
+export function toInstanceView(
+  given: InstanceRow,
+  visibility: Exclude<VisibilityLevel, 'none'>,
+  context: ViewContext,
+): InstanceView {
+  const showsParams = visibility !== 'public';
   const row = showsParams ? given : publicRow(given);
   const runs = row.is_active && row.definition_is_active;
   return {
@@ -36,7 +40,7 @@ export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>
       quote_asset: context.channels.find(row.trade_channel)?.quoteAsset ?? null,
     },
     user: { id: row.user_id, full_name: row.user_full_name },
-    instance_name: sight === 'full' ? row.instance_name : (row.public_name ?? row.instance_name),
+    instance_name: visibility === 'full' ? row.instance_name : (row.public_name ?? row.instance_name),
     instance_description: row.instance_description,
     ...(showsParams ? { instance_params: row.instance_params, params_version: row.params_version } : {}),
     trading_mode: row.trading_mode,

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { ListQuery } from '../../platform/http/paging.js';
-import { QueryBoolean, QueryInt, QueryNumber, QueryText, QueryTime } from '../../platform/http/query-values.js';
+import { ListQuery } from '../../platform/http/paging/paging.js';
+import { QueryBoolean, QueryInt, QueryNumber, QueryText, QueryTime } from '../../platform/http/input/query-values.js';
 import type { InstanceStatus } from './instance-filter.js';
 
 const LARGEST_INT4 = 2_147_483_647;

@@ -11,7 +11,7 @@ export class WarningView {
 
   @ApiProperty({
     description: 'What it means, with its numbers.',
-    example: 'The smallest order of this instance is 0.2 USDT, the channel takes none below 5 USDT.',
+    example: 'The smallest order of this strategy is 0.2 USDT, the channel takes none below 5 USDT.',
   })
   message!: string;
 
@@ -40,7 +40,7 @@ export function warningsOf(
   const order = toText(smallest.toDecimalPlaces(8, Money.ROUND_DOWN));
   const minimum = plainText(rules.minimumNotional);
   const message =
-    `The smallest order of this instance is ${order} ${rules.quoteAsset}, the channel takes none below ` +
+    `The smallest order of this strategy is ${order} ${rules.quoteAsset}, the channel takes none below ` +
     `${minimum} ${rules.quoteAsset}: weak signals will not be traded.`;
   return [
     {

@@ -1,4 +1,4 @@
-import { storableJson, storableText } from './storable-text.js';
+import { sanitizeJson, sanitizeText } from './sanitize-text.js';
 
 /** A column of a bulk statement: its name, its PostgreSQL type, and its value in each row. */
 export interface BulkColumn<Row> {
@@ -14,8 +14,8 @@ export interface BulkColumn<Row> {
 export function cellText(type: BulkColumn<never>['type'], cell: unknown): string | null {
   if (cell === null) return null;
   if (cell === undefined) throw new Error('A bulk statement met an undefined value; null is meant.');
-  if (type === 'json' || type === 'jsonb') return storableJson(cell);
-  if (type === 'text') return storableText(cell as string);
+  if (type === 'json' || type === 'jsonb') return sanitizeJson(cell);
+  if (type === 'text') return sanitizeText(cell as string);
   if (type === 'timestamptz') return timeText(cell as Date);
   return String(cell);
 }

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { BoundedClient } from './bounded-client.js';
+import { PgClientWithDeadline } from './pg-client-with-deadline.js';
 
 /** Beyond the limit of the statement, for the way to the server and back. */
 const MARGIN_MS = 10_000;
@@ -19,7 +19,7 @@ export async function longTransaction<T>(
   signal?.throwIfAborted();
   const runner = dataSource.createQueryRunner();
   const client: unknown = await runner.connect();
-  const bounded = client instanceof BoundedClient ? client : null;
+  const bounded = client instanceof PgClientWithDeadline ? client : null;
   bounded?.waitUpTo(limitMs + MARGIN_MS);
   let ended: Promise<void> | null = null;
   const end = (): void => {
@@ -53,7 +53,7 @@ export async function longTransaction<T>(
  * notice before it has something to say. Ending the session holds whatever moment the server is at, where
  * cancelling the statement would come too early for one that is still on its way.
  */
-async function endSession(dataSource: DataSource, client: BoundedClient): Promise<void> {
+async function endSession(dataSource: DataSource, client: PgClientWithDeadline): Promise<void> {
   client.breakOff('given up');
   // Where the server cannot be reached, the limit of the statement ends it there.
   await dataSource.query(`SELECT pg_terminate_backend($1)`, [client.serverProcess]).catch(() => undefined);

@@ -54,12 +54,12 @@ describe('embedded server', () => {
   it('stays for a process that still uses it, and ignores those that are dead', async () => {
     const server = new EmbeddedServer({ dataDir });
     await server.start();
-    const tenants = join(dataDir, 'postgres.tenants');
-    writeFileSync(join(tenants, String(process.ppid)), '');
+    const users = join(dataDir, 'postgres.users');
+    writeFileSync(join(users, String(process.ppid)), '');
     await server.stop();
     expect(postmaster()).not.toBeNull();
-    rmSync(join(tenants, String(process.ppid)));
-    writeFileSync(join(tenants, String(NOBODY)), '');
+    rmSync(join(users, String(process.ppid)));
+    writeFileSync(join(users, String(NOBODY)), '');
     await server.stop();
     expect(postmaster()).toBeNull();
   });

@@ -8,8 +8,7 @@ import { StartError } from '../config/start-error.js';
 import { giveFolder, place, type Placement } from './placement.js';
 import { runProgram } from './run-program.js';
 import { serverAccount, type ServerAccount } from './server-account.js';
-import { withStartLock } from './start-lock.js';
-import { isAlive, Tenants } from './tenants.js';
+import { isAlive, ServerUsers, withStartLock } from './usage-files.js';
 
 /** Settings of the cluster. Nothing that weakens durability: people's money is in it. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -46,13 +45,13 @@ export interface EmbeddedServerOptions {
 export class EmbeddedServer {
   private readonly account: ServerAccount | null;
   private readonly placement: Placement;
-  private readonly tenants: Tenants;
+  private readonly users: ServerUsers;
   private readonly passwordFile: string;
 
   constructor(private readonly options: EmbeddedServerOptions) {
     this.account = serverAccount();
     this.placement = place(options.dataDir, this.account);
-    this.tenants = new Tenants(options.dataDir);
+    this.users = new ServerUsers(options.dataDir);
     this.passwordFile = join(options.dataDir, 'postgres.password');
   }
 
@@ -61,7 +60,7 @@ export class EmbeddedServer {
    * @throws StartError when the server cannot be made to run.
    */
   async start(): Promise<string> {
-    this.tenants.enter();
+    this.users.enter();
     try {
       return await withStartLock(this.options.dataDir, async () => {
         await this.initialise();
@@ -70,7 +69,7 @@ export class EmbeddedServer {
         return this.url(port, 'conclave');
       });
     } catch (cause) {
-      this.tenants.leave();
+      this.users.leave();
       if (cause instanceof StartError) throw cause;
       const detail = (cause as Error).message.split('\n')[0];
       const message = `The embedded PostgreSQL in ${this.placement.dataFolder} does not start: ${detail} See server.log there.`;
@@ -81,7 +80,7 @@ export class EmbeddedServer {
   /** Stops the server when this was its last user. A second call does nothing. */
   async stop(): Promise<void> {
     await withStartLock(this.options.dataDir, async () => {
-      if (!this.tenants.leave() || this.postmasterPid() === null) return;
+      if (!this.users.leave() || this.postmasterPid() === null) return;
       const { dataFolder } = this.placement;
       await this.program('pg_ctl', ['stop', `--pgdata=${dataFolder}`, '--mode=fast', '--timeout=60']);
     });

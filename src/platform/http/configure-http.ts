@@ -5,18 +5,15 @@ import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
 import type { Logger } from '../logging/logger.js';
 import { HttpMetrics } from '../metrics/http-metrics.js';
-import { metricsRoute } from '../metrics/metrics-route.js';
+import { METRICS_PATH, metricsRoute } from '../metrics/metrics-server.js';
 import { Metrics } from '../metrics/metrics.js';
-import { METRICS_PATH } from '../metrics/serve-metrics.js';
-import { NoBodyInterceptor } from './no-body-interceptor.js';
-import { ProblemFilter } from './problem.filter.js';
-import { readJsonBody } from './request-body.js';
-import { requestId } from './request-id.js';
-import { requestLog } from './request-log.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { readJsonBody, NoBodyInterceptor } from './input/request-body.js';
+import { requestLog, requestId } from './request-log.js';
 import { allowedMethods } from './route-methods.js';
 import { RequestLimits } from '../rate-limit/request-limits.js';
-import { answerUnreadableRequests, refuseWithoutHost } from './unreadable-request.js';
-import { RequestValidationPipe } from './validation.js';
+import { answerUnreadableRequests, refuseWithoutHost } from './problems/unreadable-request.js';
+import { RequestValidationPipe } from './input/validation.js';
 
 /** Everything but the probes, the metrics and the documentation stands below it. */
 export const API_PREFIX = '/api/v1';

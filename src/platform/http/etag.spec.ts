@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PreconditionFailed, PreconditionRequired } from './app-errors.js';
+import { PreconditionFailed, PreconditionRequired } from './problems/app-errors.js';
 import { checkIfMatch } from './etag.js';
 
 const check = (headers: Record<string, string>, version: number, requiredWhenStrict = true): void =>

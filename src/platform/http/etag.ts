@@ -1,4 +1,4 @@
-import { PreconditionFailed, PreconditionRequired } from './app-errors.js';
+import { PreconditionFailed, PreconditionRequired } from './problems/app-errors.js';
 
 /** What {@link setETag} needs of a response. */
 interface WithSetHeader {

@@ -1,22 +1,32 @@
 import { createHmac } from 'node:crypto';
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  applyDecorators,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { mergeMap, of, type Observable } from 'rxjs';
 import { CONFIG, type AppConfig } from '../config/app-config.js';
-import { MalformedRequest } from '../http/app-errors.js';
+import { ApiProblems, IDEMPOTENCY_KEY_HEADER } from '../http/docs/api-docs.js';
+import { rawBodyOf } from '../http/input/request-body.js';
+import { MalformedRequest } from '../http/problems/app-errors.js';
 import { clientAddress } from '../http/client-address.js';
-import { rawBodyOf } from '../http/raw-body.js';
-import { IdempotencyStore, type KeptAnswer, type KeyedRequest } from './idempotency.store.js';
-import { checkSameRequest, KeyedOnce, type Once } from './once.js';
+import { IdempotencyStore, type StoredAnswer, type KeyedRequest } from './idempotency.store.js';
+import { checkSameRequest, KeyedScope, type IdempotencyScope } from './idempotency-scope.js';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 /** Of the answer's headers those that belong to what was made. */
-const KEPT_HEADERS = ['Location', 'ETag'];
+const STORED_HEADERS = ['Location', 'ETag'];
 const REPLAYED_HEADER = 'Idempotency-Replayed';
 
 /**
  * Gives the first answer again to a request whose Idempotency-Key has been answered; else lets it through with a
- * {@link KeyedOnce}, and keeps its answer when it succeeds. A request that fails keeps nothing: the key is as free as
+ * {@link KeyedScope}, and keeps its answer when it succeeds. A request that fails keeps nothing: the key is as free as
  * before, unless the effect had been committed; then a retry is answered with what was made.
  */
 @Injectable()
@@ -31,7 +41,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const req = context.switchToHttp().getRequest<Request & { keyedOnce?: Once; user?: { id: string } }>();
+    const req = context
+      .switchToHttp()
+      .getRequest<Request & { idempotencyScope?: IdempotencyScope; user?: { id: string } }>();
     const res = context.switchToHttp().getResponse<Response>();
     const key = keyOf(req);
     if (key === null) return next.handle();
@@ -40,12 +52,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const earlier = await this.store.find(request);
     if (earlier) checkSameRequest(request, earlier);
     if (earlier?.answer) return of(repeat(res, earlier.answer));
-    const once = new KeyedOnce(this.store, request);
-    req.keyedOnce = once;
+    const once = new KeyedScope(this.store, request);
+    req.idempotencyScope = once;
     return next.handle().pipe(
       mergeMap(async (body: unknown) => {
         if (once.repeated) res.setHeader(REPLAYED_HEADER, 'true');
-        await this.store.keepAnswer(request, answerOf(res, body));
+        await this.store.storeAnswer(request, answerOf(res, body));
         return body;
       }),
     );
@@ -66,17 +78,29 @@ function keyOf(req: Request): string | null {
   throw new MalformedRequest('bad_idempotency_key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.');
 }
 
-function answerOf(res: Response, body: unknown): KeptAnswer {
-  const headers = KEPT_HEADERS.flatMap((name) => {
+function answerOf(res: Response, body: unknown): StoredAnswer {
+  const headers = STORED_HEADERS.flatMap((name) => {
     const value = res.getHeader(name);
     return value === undefined ? [] : [[name, String(value)]];
   });
   return { status: res.statusCode, headers: Object.fromEntries(headers), body: JSON.stringify(body) };
 }
 
-function repeat(res: Response, answer: KeptAnswer): unknown {
+function repeat(res: Response, answer: StoredAnswer): unknown {
   res.status(answer.status);
   for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
   res.setHeader(REPLAYED_HEADER, 'true');
   return JSON.parse(answer.body);
+}
+
+/**
+ * The route accepts an Idempotency-Key. Its handler takes `@Idempotency() once: IdempotencyScope` and hands it to the transaction that
+ * makes something; without that, a repeated request would be answered alike but have its effect twice.
+ */
+export function Idempotent(): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    ApiHeader(IDEMPOTENCY_KEY_HEADER),
+    ApiProblems(400, 409, 422),
+  );
 }

@@ -16,7 +16,7 @@ export interface KeyedRequest {
 }
 
 /** An answer as it can be given again. */
-export interface KeptAnswer {
+export interface StoredAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text. */
@@ -28,7 +28,7 @@ export interface EarlierRequest {
   readonly requestHash: string;
   readonly resourceId: string;
   /** Null: the process ended before it answered. */
-  readonly answer: KeptAnswer | null;
+  readonly answer: StoredAnswer | null;
 }
 
 interface Row {
@@ -78,7 +78,7 @@ export class IdempotencyStore {
   }
 
   /** Keeps the answer, unless there is one. */
-  async keepAnswer(request: KeyedRequest, answer: KeptAnswer): Promise<void> {
+  async storeAnswer(request: KeyedRequest, answer: StoredAnswer): Promise<void> {
     await this.database.query(
       `UPDATE idempotency_keys SET answer_status = $3, answer_headers = $4::jsonb, answer_body = $5
        WHERE caller = $1 AND key = $2 AND answer_status IS NULL`,

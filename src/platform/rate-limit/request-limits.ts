@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { CONFIG, type AppConfig } from '../config/app-config.js';
-import { TooManyRequests } from '../http/app-errors.js';
+import { TooManyRequests } from '../http/problems/app-errors.js';
 import { clientAddress } from '../http/client-address.js';
-import { Allowances, type Standing } from './allowances.js';
+import { TokenBatches, type RateLimitStatus } from './token-batches.js';
 import { Counter } from './counter.js';
 
 const WINDOW_SECONDS = 60;
@@ -20,7 +20,7 @@ export abstract class TokenReader {
 interface Policy {
   readonly name: 'user' | 'address';
   /** Null: any number of requests. */
-  readonly allowances: Allowances | null;
+  readonly batches: TokenBatches | null;
 }
 
 /**
@@ -59,25 +59,25 @@ export class RequestLimits {
   private async admit(req: Request, res: Response): Promise<void> {
     const token = BEARER.exec(req.get('authorization') ?? '')?.[1];
     const userId = token === undefined ? null : await this.tokens.userIdOf(token);
-    const { name, allowances } = userId === null ? this.addresses : this.users;
-    if (!allowances) return;
-    const standing = await allowances.spend(userId ?? clientAddress(req));
-    announce(res, name, standing);
-    if (standing.admitted) return;
-    const message = `At most ${standing.limit} requests a minute. Come back when Retry-After says.`;
-    throw new TooManyRequests('rate_limited', message, standing.resetSeconds);
+    const { name, batches } = userId === null ? this.addresses : this.users;
+    if (!batches) return;
+    const status = await batches.spend(userId ?? clientAddress(req));
+    announce(res, name, status);
+    if (status.admitted) return;
+    const message = `At most ${status.limit} requests a minute. Come back when Retry-After says.`;
+    throw new TooManyRequests('rate_limited', message, status.resetSeconds);
   }
 }
 
 function policy(name: Policy['name'], limit: number, database: DataSource): Policy {
-  if (limit === 0) return { name, allowances: null };
+  if (limit === 0) return { name, batches: null };
   const counter = new Counter(database, { name: `requests:${name}`, points: limit, windowSeconds: WINDOW_SECONDS });
-  const allowances = new Allowances(limit, WINDOW_SECONDS * 1000, (key, points) => counter.add(key, points));
-  return { name, allowances };
+  const batches = new TokenBatches(limit, WINDOW_SECONDS * 1000, (key, points) => counter.add(key, points));
+  return { name, batches };
 }
 
 /** As draft-ietf-httpapi-ratelimit-headers has them: quota and window; what remains and for how long. */
-function announce(res: Response, name: string, standing: Standing): void {
-  res.setHeader('RateLimit-Policy', `"${name}";q=${standing.limit};w=${WINDOW_SECONDS}`);
-  res.setHeader('RateLimit', `"${name}";r=${standing.remaining};t=${standing.resetSeconds}`);
+function announce(res: Response, name: string, status: RateLimitStatus): void {
+  res.setHeader('RateLimit-Policy', `"${name}";q=${status.limit};w=${WINDOW_SECONDS}`);
+  res.setHeader('RateLimit', `"${name}";r=${status.remaining};t=${status.resetSeconds}`);
 }

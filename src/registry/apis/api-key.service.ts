@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { StartError } from '../../platform/config/start-error.js';
 import { SecretBox, SecretUnreadable, type SecretPlace } from '../../platform/crypto/secret-box.js';
-import { NotFound } from '../../platform/http/app-errors.js';
+import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { APIS, RegistryStore } from '../registry.store.js';
 import type { ApiConfig } from './api-config.entity.js';
 

@@ -1,22 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
-import { RunWatch } from '../../decision-agents/watch/run-watch.js';
+import { BatchCutoff } from '../../decision-agents/cutoff/batch-cutoff.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import { isOutage } from '../../platform/database/outage.js';
-import { IDLE_IN_TRANSACTION_MS } from '../../platform/database/session-limits.js';
-import { statementsSentIn } from '../../platform/database/statements-sent.js';
+import { IDLE_IN_TRANSACTION_MS } from '../../platform/database/data-source-options.js';
+import { isConnectionError } from '../../platform/database/is-connection-error.js';
+import { statementsSentIn } from '../../platform/database/pg-client-with-deadline.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { logLines } from '../../platform/logging/log-lines.js';
-import { TRADE_CHANNELS, isPerpetualAt, type TradeChannel } from '../../trading/trade-channel.js';
-import { RunMetrics, type InstanceOutcomes } from '../metrics/run-metrics.js';
+import { TRADE_CHANNELS, isPerpetualAt, type TradeChannel } from '../../trading/channels/trade-channel.js';
+import { RunMetrics, type InstanceOutcomes } from '../runs/run-metrics.js';
 import { AgentExecutionStore } from '../runs/agent-execution.store.js';
-import { DividedRunStore } from '../runs/divided-run.store.js';
-import { logFieldsOf, type RunTask } from '../runs/run-task.js';
+import { RunProgressStore } from '../runs/run-progress.store.js';
+import { logFieldsOf, type RunContext } from '../runs/run-context.js';
 import { MOST_ATTEMPTS } from '../runs/run.store.js';
 import type { RunCounters, RunStatus } from '../runs/strategy-run.entity.js';
 import { ChunkStore, type Details, type InstanceRow } from './chunk.store.js';
@@ -36,9 +36,9 @@ export class ChunkHandler {
   constructor(
     private readonly database: DataSource,
     private readonly chunks: ChunkStore,
-    private readonly runs: DividedRunStore,
+    private readonly runs: RunProgressStore,
     private readonly analyses: AgentExecutionStore,
-    private readonly watch: RunWatch,
+    private readonly watch: BatchCutoff,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
     @Inject(CONFIG) private readonly config: AppConfig,
@@ -58,7 +58,7 @@ export class ChunkHandler {
       await this.serve(runId, chunkIndex, (task, manager) => this.decider(task, manager));
     } catch (error) {
       // A database that is away or full is not the chunk's fault, however long it takes.
-      if (isOutage(error)) throw error;
+      if (isConnectionError(error)) throw error;
       const attempts = await this.chunks.countFailure(this.database.manager, runId, chunkIndex);
       if (attempts < MOST_ATTEMPTS) throw error;
       await this.giveUp(runId, chunkIndex, error as Error);
@@ -68,7 +68,7 @@ export class ChunkHandler {
   private async serve(
     runId: string,
     chunkIndex: number,
-    deciderOf: (task: RunTask, manager: EntityManager) => Promise<Decider>,
+    deciderOf: (task: RunContext, manager: EntityManager) => Promise<Decider>,
   ): Promise<void> {
     const watch = this.metrics.stopwatch();
     const finished = await this.database.transaction(async (manager) => {
@@ -107,7 +107,7 @@ export class ChunkHandler {
         failing('chunk_failed', `This strategy and those beside it ${how}`),
       );
     } catch (error) {
-      if (isOutage(error)) throw error;
+      if (isConnectionError(error)) throw error;
       const failure = { code: 'chunk_failed', message: `A chunk ${how}` };
       if (!(await this.runs.failDeciding(runId, failure, this.clock.now()))) throw error;
       this.metrics.ended('failed');
@@ -115,13 +115,13 @@ export class ChunkHandler {
     }
   }
 
-  private detailsFor(task: RunTask): Details {
+  private detailsFor(task: RunContext): Details {
     const readsTrading = this.decisionAgents.find(task.decision_agent_class)?.readsTrading ?? false;
     const perpetual = isPerpetualAt(this.channels.find(task.trade_channel), task.trade_symbol);
     return { lastTrade: readsTrading || perpetual, perpetual };
   }
 
-  private async decider(task: RunTask, manager: EntityManager): Promise<Decider> {
+  private async decider(task: RunContext, manager: EntityManager): Promise<Decider> {
     return instanceDecider({
       task,
       analyses: await this.analyses.ofRun(task.id, manager),
@@ -133,7 +133,7 @@ export class ChunkHandler {
     });
   }
 
-  private async decide(task: RunTask, instances: readonly InstanceRow[], decide: Decider): Promise<ChunkRows> {
+  private async decide(task: RunContext, instances: readonly InstanceRow[], decide: Decider): Promise<ChunkRows> {
     const rows = emptyRows();
     // Everything a run does happens at its own time, whatever the time is when a worker gets to it.
     const now = task.started_at;
@@ -157,7 +157,7 @@ export class ChunkHandler {
     return rows;
   }
 
-  private logDecisions(task: RunTask, rows: ChunkRows): void {
+  private logDecisions(task: RunContext, rows: ChunkRows): void {
     const log = this.decisions.child(logFieldsOf(task));
     const failed = rows.executions.filter((row) => row.error !== null);
     for (const row of failed) {
@@ -175,7 +175,7 @@ export class ChunkHandler {
     }));
   }
 
-  private runEnded(task: RunTask, outcome: { status: RunStatus; counters: RunCounters }): void {
+  private runEnded(task: RunContext, outcome: { status: RunStatus; counters: RunCounters }): void {
     this.metrics.served(outcome.status, task.started_at, this.clock.now());
     this.logger.info({ ...logFieldsOf(task), ...outcome }, `run ${outcome.status}`);
   }

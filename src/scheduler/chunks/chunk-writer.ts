@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { shortReasons } from '../../domain/decision/short/short-reasons.js';
-import { shortState } from '../../domain/decision/short/short-state.js';
+import { encodeReasons } from '../../instances/history/stored-reasons.js';
+import { encodeState } from '../../instances/history/stored-state.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { bulkUpdate } from '../../platform/database/bulk-update.js';
@@ -24,11 +24,11 @@ const EXECUTION: readonly BulkColumn<ExecutionRow>[] = [
   { name: 'position_size', type: 'float8', value: (row) => row.position_size },
   { name: 'risk_level', type: 'text', value: (row) => row.risk_level },
   { name: 'should_execute', type: 'boolean', value: (row) => row.should_execute },
-  { name: 'reasons', type: 'json', value: (row) => shortReasons(row.reasons, row.conviction_score) },
+  { name: 'reasons', type: 'json', value: (row) => encodeReasons(row.reasons, row.conviction_score) },
   { name: 'distance_to_buy', type: 'float8', value: (row) => row.distance_to_buy },
   { name: 'distance_to_sell', type: 'float8', value: (row) => row.distance_to_sell },
   { name: 'params_version', type: 'integer', value: (row) => row.params_version },
-  { name: 'state_before', type: 'json', value: (row) => shortState(row.state_before) },
+  { name: 'state_before', type: 'json', value: (row) => encodeState(row.state_before) },
   { name: 'duration_us', type: 'integer', value: (row) => row.duration_us },
   { name: 'error', type: 'jsonb', value: (row) => row.error },
   { name: 'executed_at', type: 'timestamptz', value: (row) => row.executed_at },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { StoredBooks } from '../../trading/books/stored-books.js';
-import { TASK_COLUMNS, type RunTask } from '../runs/run-task.js';
+import { RUN_CONTEXT_COLUMNS, type RunContext } from '../runs/run-context.js';
 import { KnownParams, type ParamsKey } from './known-params.js';
 
 /** An instance as a chunk reads it: one row, position included. Numerics are decimal strings. */
@@ -50,9 +50,9 @@ export class ChunkStore {
    * Locks an unfinished chunk. @returns its run, or null when the chunk is finished or unknown, its run is over, or
    * another worker has it: the lock goes with its connection, so that it is free again the moment that worker dies.
    */
-  async lock(manager: EntityManager, runId: string, index: number): Promise<(RunTask & ChunkRange) | null> {
-    const rows = await manager.query<(RunTask & ChunkRange)[]>(
-      `SELECT ${TASK_COLUMNS}, c.first_portfolio_id, c.last_portfolio_id
+  async lock(manager: EntityManager, runId: string, index: number): Promise<(RunContext & ChunkRange) | null> {
+    const rows = await manager.query<(RunContext & ChunkRange)[]>(
+      `SELECT ${RUN_CONTEXT_COLUMNS}, c.first_portfolio_id, c.last_portfolio_id
        FROM strategy_run_chunks c
        JOIN strategy_runs r ON r.id = c.run_id
        JOIN strategy_definitions d ON d.id = r.definition_id
@@ -71,7 +71,7 @@ export class ChunkStore {
    *
    * @param details each costs time, so that they are read where they are needed.
    */
-  async instances(manager: EntityManager, task: RunTask & ChunkRange, details: Details): Promise<InstanceRow[]> {
+  async instances(manager: EntityManager, task: RunContext & ChunkRange, details: Details): Promise<InstanceRow[]> {
     const locked = await manager.query<{ id: string }[]>(
       `SELECT id FROM portfolios
        WHERE strategy_definition_id = $1 AND is_active = true AND trading_mode = 'paper' AND id BETWEEN $2 AND $3

@@ -5,11 +5,11 @@ import { uuidv7Beside } from '../../platform/database/uuid.js';
 import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
 import { emptyBookRows } from '../../trading/books/book-writer.js';
 import { booksOf } from '../../trading/books/stored-books.js';
-import type { RunTask } from '../runs/run-task.js';
+import type { RunContext } from '../runs/run-context.js';
 import type { ExecutionRow } from './chunk-rows.js';
 import type { ChunkRows } from './chunk-writer.js';
 import type { InstanceRow } from './chunk.store.js';
-import { minutesSinceLastTrade } from './last-trade.js';
+import { minutesSinceLastTrade } from './instance-decider.js';
 
 /** No rows yet. */
 export function emptyRows(): ChunkRows {
@@ -19,7 +19,7 @@ export function emptyRows(): ChunkRows {
 /** Adds the rows of an instance that was served. @param now the run's time. */
 export function addExecution(
   rows: ChunkRows,
-  task: RunTask,
+  task: RunContext,
   instance: InstanceRow,
   execution: InstanceExecution,
   now: Date,
@@ -114,7 +114,7 @@ function perpetualOf(instance: InstanceRow): ExecutionRow['state_before']['posit
 /** Adds the row of an instance whose part failed: nothing of its books moves. */
 export function addFailure(
   rows: ChunkRows,
-  task: RunTask,
+  task: RunContext,
   instance: InstanceRow,
   error: { code: string; message: string },
   now: Date,
@@ -127,12 +127,18 @@ export function addFailure(
  * Adds the row of an instance that a later run, a stop or funding has served already: to decide now would be to trade at
  * a price of yesterday after one of today.
  */
-export function addSuperseded(rows: ChunkRows, task: RunTask, instance: InstanceRow, now: Date, servedAt: Date): void {
+export function addSuperseded(
+  rows: ChunkRows,
+  task: RunContext,
+  instance: InstanceRow,
+  now: Date,
+  servedAt: Date,
+): void {
   const reason = { code: 'superseded', served_at: servedAt.toISOString() };
   rows.executions.push({ ...nothingDone(task, instance, now, 0), status: 'skipped', reasons: [reason] });
 }
 
-function nothingDone(task: RunTask, instance: InstanceRow, now: Date, durationUs: number) {
+function nothingDone(task: RunContext, instance: InstanceRow, now: Date, durationUs: number) {
   return {
     ...identity(uuidv7Beside(task.id), task, instance, now, durationUs),
     conviction_score: null,
@@ -156,7 +162,7 @@ function nothingDone(task: RunTask, instance: InstanceRow, now: Date, durationUs
   } satisfies Partial<ExecutionRow>;
 }
 
-function identity(id: string, task: RunTask, instance: InstanceRow, now: Date, durationUs: number) {
+function identity(id: string, task: RunContext, instance: InstanceRow, now: Date, durationUs: number) {
   return {
     id,
     run_id: task.id,

@@ -6,7 +6,7 @@ import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { BulkColumn } from '../../platform/database/bulk-column.js';
 import { arrays, unnest } from '../../platform/database/bulk-values.js';
 
-import type { RunTask } from './run-task.js';
+import type { RunContext } from './run-context.js';
 import type { RunClaim } from './run.store.js';
 
 /** A stored analysis, as decisions and answers need it. */
@@ -61,8 +61,8 @@ export class AgentExecutionStore {
    * over need not ask it again, and shows the others the same. @returns false, and stores nothing, when the run is
    * another worker's by now.
    */
-  async keepAtOnce(
-    task: RunTask & RunClaim,
+  async storeAtOnce(
+    task: RunContext & RunClaim,
     market: MarketSnapshot,
     outcome: AgentOutcome,
     now: Date,

@@ -7,18 +7,18 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
-import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import { isOutage } from '../../platform/database/outage.js';
+import { isConnectionError } from '../../platform/database/is-connection-error.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
-import { PositionKeeper } from '../keeping/position-keeper.js';
-import { RunMetrics } from '../metrics/run-metrics.js';
+import { PositionMonitor } from '../../trading/positions/position-monitor.js';
+import { RunMetrics } from './run-metrics.js';
 import { AgentExecutionStore } from './agent-execution.store.js';
-import { DividedRunStore } from './divided-run.store.js';
-import { logFieldsOf, type RunTask } from './run-task.js';
+import { RunProgressStore } from './run-progress.store.js';
+import { logFieldsOf, type RunContext } from './run-context.js';
 import { MOST_ATTEMPTS, RunStore, type ClaimedRun, type RunClaim, type RunError } from './run.store.js';
 
 /** How long a worker that died keeps a run from the others. */
@@ -38,9 +38,9 @@ export class RunHandler {
   constructor(
     private readonly database: DataSource,
     private readonly runs: RunStore,
-    private readonly divided: DividedRunStore,
+    private readonly divided: RunProgressStore,
     private readonly analyses: AgentExecutionStore,
-    private readonly keeper: PositionKeeper,
+    private readonly monitor: PositionMonitor,
     private readonly market: MarketDataService,
     private readonly agents: BusinessAgentsService,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
@@ -76,9 +76,9 @@ export class RunHandler {
 
   private async analyseAndDivide(claim: ClaimedRun): Promise<number[]> {
     const watch = this.metrics.stopwatch();
-    // What a decision changes must have paid its funding and met its stops before.
-    await this.keeper.keep({ channel: claim.trade_channel, symbol: claim.trade_symbol });
-    // What is to be known at the run's moment must be here before.
+    // Settle funding and stops first, so that decisions act on up-to-date positions.
+    await this.monitor.settle({ channel: claim.trade_channel, symbol: claim.trade_symbol });
+    // Prefetch market data before fixing the run's timestamp; data fetched later would be look-ahead.
     await this.market.prepare(claim.trade_symbol, claim.trade_channel);
     const task = await this.runs.begin(claim, this.clock.now());
     if (!task) return this.divided.openChunks(claim.id);
@@ -112,7 +112,7 @@ export class RunHandler {
 
   /** A run that fails again and again must not be tried for ever; a database that is away is not its fault. */
   private async giveBack(task: ClaimedRun, error: Error): Promise<void> {
-    if (isOutage(error) || task.attempts < MOST_ATTEMPTS) return this.runs.release(task);
+    if (isConnectionError(error) || task.attempts < MOST_ATTEMPTS) return this.runs.release(task);
     const message = `The market could not be analysed in ${task.attempts} attempts. ${error.message}`;
     await this.fail(task, { code: 'analysis_failed', message }, error);
   }
@@ -122,7 +122,7 @@ export class RunHandler {
    * when there is no market and the run has failed.
    */
   private async lookAtMarket(
-    task: RunTask & RunClaim,
+    task: RunContext & RunClaim,
   ): Promise<{ snapshot: MarketSnapshot; outcomes: AgentOutcome[] } | null> {
     const at = task.started_at;
     const toolbox = await this.market.openToolbox(at, task.trade_channel);
@@ -137,13 +137,13 @@ export class RunHandler {
       onOutcome: async (outcome) => {
         this.agentSpoke(task, outcome);
         // What did not succeed may be tried again by whoever takes over. A claim that has run out shows in the end.
-        if (outcome.status === 'success') await this.analyses.keepAtOnce(task, snapshot, outcome, this.clock.now());
+        if (outcome.status === 'success') await this.analyses.storeAtOnce(task, snapshot, outcome, this.clock.now());
       },
     });
     return { snapshot, outcomes };
   }
 
-  private async snapshotFor(task: RunTask & RunClaim, toolbox: Toolbox): Promise<MarketSnapshot | null> {
+  private async snapshotFor(task: RunContext & RunClaim, toolbox: Toolbox): Promise<MarketSnapshot | null> {
     try {
       return await this.market.snapshot(task.trade_symbol, task.started_at, toolbox);
     } catch (error) {
@@ -153,7 +153,7 @@ export class RunHandler {
     }
   }
 
-  private agentSpoke(task: RunTask, outcome: AgentOutcome): void {
+  private agentSpoke(task: RunContext, outcome: AgentOutcome): void {
     this.metrics.agents([outcome]);
     const { agent_name, status, score, confidence, reasoning, mode, degraded, error } = outcome;
     const fields = { ...logFieldsOf(task), agent_name, reasoning };
@@ -169,7 +169,7 @@ export class RunHandler {
   }
 
   private async divide(
-    task: RunTask & RunClaim,
+    task: RunContext & RunClaim,
     snapshot: MarketSnapshot,
     outcomes: AgentOutcome[],
   ): Promise<number[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { storableJson } from '../../platform/database/storable-text.js';
-import { TASK_COLUMNS, type RunTask } from './run-task.js';
+import { sanitizeJson } from '../../platform/database/sanitize-text.js';
+import { RUN_CONTEXT_COLUMNS, type RunContext } from './run-context.js';
 
 /** A run that was begun so often and never divided will not be: it fails, and the next tick is tried. */
 export const MOST_ATTEMPTS = 10;
@@ -20,7 +20,7 @@ export interface RunClaim {
 
 /** A run that has been taken, and where it will look. */
 export type ClaimedRun = RunClaim &
-  Pick<RunTask, 'definition_id' | 'definition_name' | 'trade_channel' | 'trade_symbol'>;
+  Pick<RunContext, 'definition_id' | 'definition_name' | 'trade_channel' | 'trade_symbol'>;
 
 /** Why a run failed; stored and shown. */
 export interface RunError {
@@ -72,14 +72,14 @@ export class RunStore {
    * Begins a run at this moment, with the definition as it is now. A run of which something is kept, by a worker that
    * did not get to its end, stays what it was: moment, definition, market. @returns null when it is another worker's by now.
    */
-  async begin(claim: RunClaim, now: Date): Promise<(RunTask & RunClaim) | null> {
-    const [rows] = await this.database.query<[(RunTask & RunClaim)[], number]>(
+  async begin(claim: RunClaim, now: Date): Promise<(RunContext & RunClaim) | null> {
+    const [rows] = await this.database.query<[(RunContext & RunClaim)[], number]>(
       `UPDATE strategy_runs r
        SET started_at = CASE WHEN r.market_snapshot IS NULL THEN $3 ELSE r.started_at END,
          definition_version = CASE WHEN r.market_snapshot IS NULL THEN d.version ELSE r.definition_version END
        FROM strategy_definitions d
        WHERE r.id = $1 AND d.id = r.definition_id AND r.attempts = $2 AND r.status = 'analysing'
-       RETURNING ${TASK_COLUMNS}, r.attempts`,
+       RETURNING ${RUN_CONTEXT_COLUMNS}, r.attempts`,
       [claim.id, claim.attempts, now],
     );
     return rows[0] ?? null;
@@ -109,7 +109,7 @@ export class RunStore {
     const [, failed] = await this.database.query<[unknown[], number]>(
       `UPDATE strategy_runs SET status = 'failed', error = $3, finished_at = $4, lease_until = NULL
        WHERE id = $1 AND attempts = $2 AND status = 'analysing'`,
-      [claim.id, claim.attempts, storableJson(error), now],
+      [claim.id, claim.attempts, sanitizeJson(error), now],
     );
     return failed > 0;
   }

@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../auth/access.js';
-import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { cursorOf, pageOf } from '../../platform/http/cursor.js';
-import { HistoryQuery, type CursorPage } from '../../platform/http/paging.js';
-import { IntParam } from '../../platform/http/path-params.js';
+import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
+import { HistoryQuery, type CursorPage } from '../../platform/http/paging/paging.js';
+import { IntParam } from '../../platform/http/input/path-params.js';
 import { ConvictionView } from './conviction.view.js';
 import { ConvictionsService } from './convictions.service.js';
 
@@ -21,7 +21,7 @@ export class ConvictionsController {
     operationId: 'listConvictions',
     summary: 'Conviction of each run that has ended, newest first',
     description:
-      'Computed from what the run saw, for an instance that holds nothing, with the agents and default params that the ' +
+      'Computed from what the run saw, for a strategy that holds nothing, with the agents and default params that the ' +
       'definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.',
   })
   @ApiCursorPage(ConvictionView)

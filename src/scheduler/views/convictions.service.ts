@@ -1,17 +1,16 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
-import { RequestWatch } from '../../decision-agents/watch/request-watch.js';
+import { RequestCutoff } from '../../decision-agents/cutoff/request-cutoff.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import { contextMaker, type InstanceInput } from '../../domain/decision/context-maker.js';
 import type { DecisionAnswer } from '../../domain/decision/decide-with.js';
-import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import { DecisionFault } from '../../domain/decision/decision-fault.js';
-import { decisionChannelOf } from '../../domain/decision/decision-channel.js';
+import { type DecisionAgent, decisionChannelOf } from '../../domain/decision/decision-agent.js';
 import type { DecisionContext } from '../../domain/decision/decision.js';
+import { DecisionFault } from '../../domain/fault.js';
 import { frozen } from '../../domain/frozen.js';
-import { NotFound } from '../../platform/http/app-errors.js';
-import { TRADE_CHANNELS, type TradeChannel } from '../../trading/trade-channel.js';
+import { NotFound } from '../../platform/http/problems/app-errors.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../../trading/channels/trade-channel.js';
 import { ConvictionStore, type ConvictionFilter, type DecisionBasisRow, type SeenRow } from './conviction.store.js';
 import type { ConvictionView } from './conviction.view.js';
 
@@ -36,7 +35,7 @@ type Decider = { readonly agent: DecisionAgent; readonly channel: TradeChannel }
 export class ConvictionsService {
   constructor(
     private readonly store: ConvictionStore,
-    private readonly watch: RequestWatch,
+    private readonly watch: RequestCutoff,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
   ) {}

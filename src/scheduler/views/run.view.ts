@@ -1,21 +1,24 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
 import { AnalysisView, ErrorView } from '../../instances/history/execution.dto.js';
+import { HistoryQuery } from '../../platform/http/paging/paging.js';
+import { RUN_STATUSES, type RunStatus } from '../runs/strategy-run.entity.js';
 
 const EXAMPLE_RUN = '019a9c2e-7c00-7000-8000-000000000001';
 
 /** How many instances a run had, and what became of them. */
 export class RunCountersView {
-  @ApiProperty({ description: 'Instances served.', type: 'integer', example: 25 })
+  @ApiProperty({ description: 'Strategies served.', type: 'integer', example: 25 })
   instances!: number;
 
-  @ApiProperty({ description: 'Instances that traded.', type: 'integer', example: 3 })
+  @ApiProperty({ description: 'Strategies that traded.', type: 'integer', example: 3 })
   executed!: number;
 
-  @ApiProperty({ description: 'Instances that decided not to trade, or could not.', type: 'integer', example: 22 })
+  @ApiProperty({ description: 'Strategies that decided not to trade, or could not.', type: 'integer', example: 22 })
   held!: number;
 
   @ApiProperty({
-    description: 'Instances whose part failed; each has an execution that says why.',
+    description: 'Strategies whose part failed; each has an execution that says why.',
     type: 'integer',
     example: 0,
   })
@@ -41,7 +44,7 @@ export class RunView {
 
   @ApiProperty({
     description:
-      'degraded: finished, but an agent or its language model did not deliver, or an instance failed. skipped: nothing ran at this time.',
+      'degraded: finished, but an agent or its language model did not deliver, or a strategy failed. skipped: nothing ran at this time.',
     enum: ['queued', 'analysing', 'deciding', 'completed', 'degraded', 'failed', 'skipped'],
     example: 'completed',
   })
@@ -61,7 +64,7 @@ export class RunView {
   })
   market_snapshot!: unknown;
 
-  @ApiProperty({ description: 'How many instances it had, and what became of them.', type: RunCountersView })
+  @ApiProperty({ description: 'How many strategies it had, and what became of them.', type: RunCountersView })
   counters!: RunCountersView;
 
   @ApiProperty({ description: 'Why it failed.', type: ErrorView, nullable: true, example: null })
@@ -91,4 +94,12 @@ export class RunView {
     nullable: true,
   })
   analyses!: AnalysisView[] | null;
+}
+
+/** `from` and `to` are about the time that a run was scheduled for. */
+export class RunsQuery extends HistoryQuery {
+  @ApiPropertyOptional({ description: 'Only runs in this state.', enum: RUN_STATUSES })
+  @IsOptional()
+  @IsIn(RUN_STATUSES)
+  status?: RunStatus;
 }

@@ -5,18 +5,17 @@ import type { EntityManager } from 'typeorm';
 import { Roles } from '../../auth/access.js';
 import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
 import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
-import { ApiCursorPage, ApiProblems } from '../../platform/http/api-docs.js';
-import { NotFound } from '../../platform/http/app-errors.js';
+import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { API_PREFIX } from '../../platform/http/configure-http.js';
-import { cursorOf, pageOf } from '../../platform/http/cursor.js';
-import type { CursorPage } from '../../platform/http/paging.js';
-import { IntParam, UuidParam } from '../../platform/http/path-params.js';
-import { Idempotent } from '../../platform/idempotency/idempotent.js';
-import { OnceOnly, type Once } from '../../platform/idempotency/once.js';
-import { RunDispatcher } from '../heartbeat/run-dispatcher.js';
-import { RunPlanner } from '../runs/run-planner.js';
-import { RunsQuery } from './list-runs.dto.js';
-import { RunView } from './run.view.js';
+import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
+import type { CursorPage } from '../../platform/http/paging/paging.js';
+import { IntParam, UuidParam } from '../../platform/http/input/path-params.js';
+import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
+import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.js';
+import { RunDispatcher } from '../planner/run-dispatcher.js';
+import { RunPlanner } from '../planner/run-planner.js';
+import { RunView, RunsQuery } from './run.view.js';
 import { RunViewStore } from './run-view.store.js';
 
 const DEFINITION_ID = { name: 'id', description: 'Id of the definition.', type: 'integer', example: 1 };
@@ -66,7 +65,7 @@ export class RunsController {
   async runNow(
     @Param('id', new IntParam('strategy definition')) id: number,
     @RequestedBy() by: RequestOrigin,
-    @OnceOnly() once: Once,
+    @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<RunView> {
     const record = (manager: EntityManager, run: string): Promise<void> =>

@@ -1,5 +1,5 @@
 import type { SignedInUser } from '../../auth/access.js';
-import { knowsRunsOf, sightOf } from '../../instances/visibility.js';
+import { knowsRunsOf, visibilityFor } from '../../instances/visibility.js';
 import type { RecordedEvent, RecordedExecution, RunEvent } from './event.store.js';
 import type {
   ExecutionsEventView,
@@ -32,7 +32,7 @@ export function messageFor(
   executions: readonly RecordedExecution[],
 ): StreamMessage | null {
   if (event.kind === 'instance') {
-    if (sightOf(viewer, event) === 'none') return null;
+    if (visibilityFor(viewer, event) === 'none') return null;
     const { portfolio_id: strategy_id, strategy_definition_id, version } = event;
     return { type: 'strategy.changed', data: { strategy_id, strategy_definition_id, version } };
   }

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SessionsStore, type OpenSession } from '../../auth/tokens/sessions.store.js';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { NotSignedIn } from '../../platform/http/app-errors.js';
+import { NotSignedIn } from '../../platform/http/problems/app-errors.js';
 import type { Listener } from '../events/message.js';
 import { TicketsStore } from './tickets.store.js';
 

@@ -1,7 +1,7 @@
 import type { EntryLevels, Traded } from '../../domain/execution/trade.js';
 import { toText } from '../../domain/money/decimal.js';
 import { isPerpetual, type HeldPosition } from '../../domain/trading/held-position.js';
-import { HOUR_MS } from '../../domain/trading/perp/funding-basis.js';
+import { HOUR_MS } from '../../domain/trading/perp/funding-hours.js';
 import { averagePriceOf } from '../../domain/trading/perp/perp-position.js';
 import type { SpotPosition } from '../../domain/trading/spot-ledger.js';
 import type { HeldBefore, PositionDetails, PositionLevels, PositionRow } from './book-rows.js';

@@ -6,9 +6,9 @@ import type { Candle } from '../../domain/market/market-snapshot.js';
 import { Money, toText } from '../../domain/money/decimal.js';
 import type { Violation } from '../../domain/violation.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
-import { ApiProblems } from '../../platform/http/api-docs.js';
-import { MalformedRequest } from '../../platform/http/app-errors.js';
-import { TRADE_CHANNELS, type TradeChannel } from '../trade-channel.js';
+import { ApiProblems } from '../../platform/http/docs/api-docs.js';
+import { MalformedRequest } from '../../platform/http/problems/app-errors.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../channels/trade-channel.js';
 import { CandlesQuery, CandlesView, MOST_CANDLES, type CandleView } from './candles.dto.js';
 
 /** What the market has done, for charts. */

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
-import { QueryInt, QueryTime } from '../../platform/http/query-values.js';
+import { QueryInt, QueryTime } from '../../platform/http/input/query-values.js';
 import type { CandleInterval } from '../../market-data/market-data-source.js';
 
 export const CANDLE_INTERVALS = ['15m', '1h'] as const satisfies readonly CandleInterval[];

@@ -1,5 +1,5 @@
 import type { VenueRules } from '../../domain/trading/venue-rules.js';
-import type { TradeChannel } from '../trade-channel.js';
+import type { TradeChannel } from './trade-channel.js';
 
 /** Filters LOT_SIZE.stepSize, PRICE_FILTER.tickSize and NOTIONAL.minNotional of the USDT pairs. */
 const FILTERS: Readonly<Record<string, { quantityStep: string; tickSize: string }>> = {

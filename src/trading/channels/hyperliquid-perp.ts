@@ -1,5 +1,5 @@
 import type { VenueRules } from '../../domain/trading/venue-rules.js';
-import type { TradeChannel } from '../trade-channel.js';
+import type { TradeChannel } from './trade-channel.js';
 
 /**
  * `szDecimals` of the perpetuals; prices have 6 less that many decimals, and five significant figures. The maintenance

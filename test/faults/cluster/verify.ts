@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { checkInvariants } from '../../../src/scheduler/invariants/check-invariants.js';
+import { checkInvariants } from '../../../src/invariants/check-invariants.js';
 import { databaseOptions } from '../../../src/schema.js';
 import type { Cluster } from './cluster.js';
 

@@ -3,7 +3,7 @@
  * symbol that it is asked about.
  */
 import { NamedCatalogue } from '../../../dist/src/domain/catalogue.js';
-import { serveAgents } from '../../../dist/src/business-agents/processes/serve-agents.js';
+import { serveAgents } from '../../../dist/src/business-agents/runner/serve-agents.js';
 
 const kept = [];
 

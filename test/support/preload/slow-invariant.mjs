@@ -1,4 +1,4 @@
 /** Loaded into the program with `node --import`: the first invariant that it checks takes a minute. */
-const { INVARIANTS } = await import('../../../dist/src/scheduler/invariants/invariants.js');
+const { INVARIANTS } = await import('../../../dist/src/invariants/invariants.js');
 
 INVARIANTS.unshift({ name: 'slow', forbids: 'to be quick', sql: 'SELECT 1 AS id FROM pg_sleep(60)' });

@@ -313,7 +313,7 @@ export interface paths {
         head?: never;
         /**
          * Change a strategy definition
-         * @description Existing instances keep their params. A new period or switch counts from the next tick.
+         * @description Existing strategies keep their params. A new period or switch counts from the next tick.
          *
          *     Who: admin.
          */
@@ -625,7 +625,7 @@ export interface paths {
         };
         /**
          * Conviction of each run that has ended, newest first
-         * @description Computed from what the run saw, for an instance that holds nothing, with the agents and default params that the definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.
+         * @description Computed from what the run saw, for a strategy that holds nothing, with the agents and default params that the definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.
          *
          *     Who: trader, admin.
          */
@@ -1700,7 +1700,7 @@ export interface components {
              */
             rebalance_period_minutes: number;
             /**
-             * @description Params that a new instance starts from.
+             * @description Params that a new strategy starts from.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.4,
@@ -1842,7 +1842,7 @@ export interface components {
              */
             description?: string;
             /**
-             * @description Merged key by key; complete when business_agents change too. Instances keep the params they have.
+             * @description Merged key by key; complete when business_agents change too. Strategies keep the params they have.
              * @example {
              *       "buy_threshold": 60
              *     }
@@ -1856,7 +1856,7 @@ export interface components {
              */
             rebalance_period_minutes?: number;
             /**
-             * @description Only while no instance that is not archived exists.
+             * @description Only while no strategy that is not archived exists.
              * @example [
              *       "macro",
              *       "onchain",
@@ -2009,7 +2009,7 @@ export interface components {
             code: string;
             /**
              * @description What it means, with its numbers.
-             * @example The smallest order of this instance is 0.2 USDT, the channel takes none below 5 USDT.
+             * @example The smallest order of this strategy is 0.2 USDT, the channel takes none below 5 USDT.
              */
             message: string;
             /**
@@ -3110,22 +3110,22 @@ export interface components {
         };
         RunCountersView: {
             /**
-             * @description Instances served.
+             * @description Strategies served.
              * @example 25
              */
             instances: number;
             /**
-             * @description Instances that traded.
+             * @description Strategies that traded.
              * @example 3
              */
             executed: number;
             /**
-             * @description Instances that decided not to trade, or could not.
+             * @description Strategies that decided not to trade, or could not.
              * @example 22
              */
             held: number;
             /**
-             * @description Instances whose part failed; each has an execution that says why.
+             * @description Strategies whose part failed; each has an execution that says why.
              * @example 0
              */
             failed: number;
@@ -3160,7 +3160,7 @@ export interface components {
              */
             trigger: "schedule" | "manual";
             /**
-             * @description degraded: finished, but an agent or its language model did not deliver, or an instance failed. skipped: nothing ran at this time.
+             * @description degraded: finished, but an agent or its language model did not deliver, or a strategy failed. skipped: nothing ran at this time.
              * @example completed
              * @enum {string}
              */
@@ -3180,7 +3180,7 @@ export interface components {
             market_snapshot: {
                 [key: string]: unknown;
             } | null;
-            /** @description How many instances it had, and what became of them. */
+            /** @description How many strategies it had, and what became of them. */
             counters: components["schemas"]["RunCountersView"];
             /**
              * @description Why it failed.
@@ -4107,7 +4107,7 @@ export interface components {
             /** @description Why it failed as a whole. */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Instances whose part failed.
+             * @description Strategies whose part failed.
              * @example 0
              */
             failed_instances: number;

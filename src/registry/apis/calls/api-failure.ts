@@ -64,7 +64,7 @@ export class ApiFailure extends Error {
     return TRANSIENT.has(this.code);
   }
 
-  get isOutage(): boolean {
+  get isConnectionError(): boolean {
     return OUTAGES.has(this.code);
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../../../platform/http/app-errors.js';
+import { NotFound } from '../../../platform/http/problems/app-errors.js';
 import { ApiFailure } from './api-failure.js';
 import { ApiStateStore, type ApiAccess } from './api-state.store.js';
 import { spanText } from './retry-after.js';

@@ -39,7 +39,7 @@ export class CallPolicies {
     const guarded = (): Promise<T> =>
       breaker.execute(() =>
         attempt().catch((error: unknown) => {
-          if (isOutage(error)) this.lastOutages.set(apiName, error);
+          if (isConnectionError(error)) this.lastOutages.set(apiName, error);
           throw error;
         }),
       );
@@ -62,7 +62,7 @@ export class CallPolicies {
   private breakerOf(apiName: string): CircuitBreakerPolicy {
     const known = this.breakers.get(apiName);
     if (known) return known;
-    const breaker = circuitBreaker(handleWhen(isOutage), {
+    const breaker = circuitBreaker(handleWhen(isConnectionError), {
       halfOpenAfter: OPEN_MS,
       breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
     });
@@ -72,6 +72,6 @@ export class CallPolicies {
 }
 
 /** What an open circuit protects from; a refused question says nothing about the next one. */
-function isOutage(error: unknown): error is ApiFailure {
-  return error instanceof ApiFailure && error.isOutage && error.isTheApis;
+function isConnectionError(error: unknown): error is ApiFailure {
+  return error instanceof ApiFailure && error.isConnectionError && error.isTheApis;
 }

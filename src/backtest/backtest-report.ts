@@ -1,0 +1,155 @@
+import type { DataSource } from 'typeorm';
+import { Money, toText } from '../domain/money/decimal.js';
+import type { Statistic } from '../domain/portfolio/performance.js';
+import { portfolioStatistics } from '../domain/portfolio/statistics.js';
+import { PerformanceStore, type Performance } from '../instances/performance/performance.store.js';
+import { checkInvariants } from '../invariants/check-invariants.js';
+import type { BacktestArguments } from './backtest-arguments.js';
+import { BacktestReportStore, type InstanceFigures } from './backtest-report.store.js';
+
+/** One instance's line; fractions as percent with four decimals, money as decimal text. */
+export interface InstanceLine {
+  readonly id: string;
+  readonly name: string;
+  readonly params: Record<string, unknown>;
+  readonly initial_balance: string;
+  readonly total_value: string;
+  readonly return_percent: number;
+  /** The same for all; null when no run had a price. */
+  readonly buy_and_hold_percent: number | null;
+  readonly max_drawdown_percent: number;
+  readonly trades: number;
+  readonly win_rate_percent: number | null;
+  /** Of daily returns; null where there are too few. */
+  readonly sharpe_ratio: number | null;
+  readonly sortino_ratio: number | null;
+  /** What was won / what was lost; null where nothing was closed or lost. */
+  readonly profit_factor: number | null;
+  /** Of the time, with an open position. */
+  readonly exposure_percent: number | null;
+  /** Traded notional / average value. */
+  readonly turnover: number | null;
+  readonly fees: string;
+  /** Negative: more was received. */
+  readonly funding: string;
+}
+
+export interface BacktestReport {
+  readonly definition: string;
+  readonly symbol: string;
+  readonly from: string;
+  readonly until: string;
+  readonly every_minutes: number;
+  readonly runs: Record<string, number>;
+  readonly executions: Record<string, number>;
+  /** Positions that were closed between runs, by what closed them. */
+  readonly exits: Record<string, number>;
+  /** Price of the last run against that of the first, without fees; null when no run had a price. */
+  readonly buy_and_hold_percent: number | null;
+  readonly instances: readonly InstanceLine[];
+  readonly totals: {
+    readonly initial_balance: string;
+    readonly total_value: string;
+    readonly return_percent: number;
+    readonly trades: number;
+    readonly win_rate_percent: number | null;
+    readonly fees: string;
+    readonly funding: string;
+  };
+  /** Violations by invariant; all zero. */
+  readonly invariants: Record<string, number>;
+  readonly duration_seconds: number;
+}
+
+/** Puts the report together from what the replay's database holds. */
+export async function makeReport(
+  database: DataSource,
+  args: BacktestArguments,
+  ran: { readonly symbol: string; readonly everyMinutes: number; readonly durationMs: number },
+): Promise<BacktestReport> {
+  const store = new BacktestReportStore(database);
+  const rows = await store.instances();
+  const performances = await new PerformanceStore(database).performances(
+    rows.map(({ id }) => id),
+    args.until,
+  );
+  const instances = rows.map((row) => Object.assign(row, { performance: performances.get(row.id)! }));
+  const runs = await store.runs();
+  const signals = await store.signals();
+  const exits = await store.exits();
+  const prices = await store.prices();
+  const invariants = await checkInvariants(database);
+  const hold = prices && growthPercent(prices.first, prices.last);
+  return {
+    definition: args.definition,
+    symbol: ran.symbol,
+    from: args.from.toISOString(),
+    until: args.until.toISOString(),
+    every_minutes: ran.everyMinutes,
+    runs: Object.fromEntries(runs.map((row) => [row.status, row.runs])),
+    executions: Object.fromEntries(signals.map((row) => [row.signal, row.executions])),
+    exits: Object.fromEntries(exits.map((row) => [row.kind, row.exits])),
+    buy_and_hold_percent: hold,
+    instances: instances.map((row) => lineOf(row, hold)),
+    totals: totalsOf(instances),
+    invariants: Object.fromEntries(invariants.map((result) => [result.name, result.violations])),
+    duration_seconds: Math.round(ran.durationMs / 100) / 10,
+  };
+}
+
+type InstanceRow = InstanceFigures & { readonly performance: Performance };
+
+function lineOf(row: InstanceRow, hold: number | null): InstanceLine {
+  const { history, feesPaid, fundingPaid } = row.performance;
+  const { sharpeRatio, sortinoRatio, profitFactor, exposure, turnover } = portfolioStatistics(history);
+  return {
+    id: row.id,
+    name: row.instance_name,
+    params: row.instance_params,
+    initial_balance: toText(new Money(row.initial_balance)),
+    total_value: toText(new Money(row.total_value)),
+    return_percent: growthPercent(row.initial_balance, row.total_value),
+    buy_and_hold_percent: hold,
+    max_drawdown_percent: percent(row.max_drawdown),
+    trades: row.total_trades,
+    win_rate_percent: row.win_rate === null ? null : percent(row.win_rate),
+    sharpe_ratio: rounded(sharpeRatio),
+    sortino_ratio: rounded(sortinoRatio),
+    profit_factor: rounded(profitFactor),
+    exposure_percent: exposure.value === null ? null : percent(exposure.value),
+    turnover: rounded(turnover),
+    fees: toText(feesPaid),
+    funding: toText(fundingPaid),
+  };
+}
+
+function totalsOf(rows: readonly InstanceRow[]): BacktestReport['totals'] {
+  const sum = (pick: (row: InstanceRow) => string | number | Money) =>
+    rows.reduce((total, row) => total.add(pick(row)), new Money(0));
+  const initial = sum((row) => row.initial_balance);
+  const value = sum((row) => row.total_value);
+  const wins = sum((row) => row.winning_trades).toNumber();
+  const closes = wins + sum((row) => row.losing_trades).toNumber();
+  return {
+    initial_balance: toText(initial),
+    total_value: toText(value),
+    return_percent: growthPercent(toText(initial), toText(value)),
+    trades: sum((row) => row.total_trades).toNumber(),
+    win_rate_percent: closes === 0 ? null : percent(wins / closes),
+    fees: toText(sum((row) => row.performance.feesPaid)),
+    funding: toText(sum((row) => row.performance.fundingPaid)),
+  };
+}
+
+function growthPercent(from: string, to: string): number {
+  return percent(new Money(to).div(from).sub(1).toNumber());
+}
+
+/** To four decimals, as the percentages. */
+function rounded({ value }: Statistic): number | null {
+  return value === null ? null : Math.round(value * 10_000) / 10_000;
+}
+
+function percent(fraction: number): number {
+  return Math.round(fraction * 1_000_000) / 10_000;
+}

@@ -1,0 +1,94 @@
+import type { Candle } from '../../domain/market/market-snapshot.js';
+import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
+import type { CandleInterval } from '../market-data-source.js';
+import { readCsv, type CsvRow, CsvDataError } from './csv-table.js';
+
+/** Candles of one symbol and interval, ascending, checked. */
+export interface CandleHistory {
+  /** Base asset in capitals, for example `BTC`. */
+  readonly symbol: string;
+  readonly interval: CandleInterval;
+  /** The first file they were read from, without its suffix; the `source` of prices. */
+  readonly source: string;
+  readonly candles: readonly Candle[];
+}
+
+/** `<base><quote>_<interval>*.csv`; the quotes are dollars, so that prices need no conversion. */
+const CANDLE_FILE = /^(?<base>[a-z0-9]+?)(?<quote>usdt|usdc|usd)_(?<interval>15m|1h)(?![a-z0-9]).*\.csv$/i;
+/** Columns of a candle file, in the order in which they are written. */
+export const CANDLE_COLUMNS = ['timestamp_ms', 'open', 'high', 'low', 'close', 'volume'];
+
+/** What a file holds by its name; null for one that holds no candles. */
+export function candleFileKind(file: string): { symbol: string; quote: string; interval: CandleInterval } | null {
+  const { base, quote, interval } = CANDLE_FILE.exec(file)?.groups ?? {};
+  if (!base || !quote || !interval) return null;
+  return {
+    symbol: base.toUpperCase(),
+    quote: quote.toLowerCase(),
+    interval: interval.toLowerCase() as CandleInterval,
+  };
+}
+
+/**
+ * Reads every candle file of a list of file names. Several files of the same pair and interval are joined
+ * in the order of their names; gaps between candles are missing candles, no fault.
+ *
+ * @throws CsvDataError at the first row that cannot be.
+ */
+export async function readCandleFiles(directory: string, files: readonly string[]): Promise<CandleHistory[]> {
+  const histories = new Map<string, { quote: string; history: CandleHistory & { candles: Candle[] } }>();
+  for (const file of [...files].sort()) {
+    const kind = candleFileKind(file);
+    if (!kind) continue;
+    const { symbol, quote, interval } = kind;
+    const key = `${symbol} ${interval}`;
+    const known = histories.get(key) ?? {
+      quote,
+      history: {
+        symbol,
+        interval,
+        source: file.replace(/\.csv$/i, ''),
+        candles: [],
+      },
+    };
+    if (known.quote !== quote) {
+      throw new CsvDataError(
+        `${symbol} is quoted in ${quote} here and in ${known.quote} in another file: keep one`,
+        file,
+      );
+    }
+    histories.set(key, known);
+    for (const row of await readCsv(directory, file, CANDLE_COLUMNS)) {
+      known.history.candles.push(candleOf(row, known.history.interval, known.history.candles.at(-1)));
+    }
+  }
+  return [...histories.values()].map(({ history }) => history);
+}
+
+/**
+ * The candle of a row.
+ * @param previous the one in the row above, when rows must ascend.
+ * @throws CsvDataError for a row that cannot be.
+ */
+export function candleOf(row: CsvRow, interval: CandleInterval, previous?: Candle): Candle {
+  const length = CANDLE_INTERVAL_MS[interval];
+  const openTime = row.timestamp('timestamp_ms');
+  if (openTime % length !== 0)
+    throw row.broken(`timestamp_ms ${openTime} is not the beginning of a candle of ${interval}`);
+  if (previous && openTime === previous.openTime) throw row.broken(`timestamp_ms ${openTime} is there twice`);
+  if (previous && openTime < previous.openTime) {
+    throw row.broken(`timestamp_ms ${openTime} is before the row above: rows must ascend`);
+  }
+  const [open, high, low, close] = [row.number('open'), row.number('high'), row.number('low'), row.number('close')];
+  const volume = row.number('volume');
+  if (low <= 0) throw row.broken(`low is ${low}: prices are above 0`);
+  if (high < low) throw row.broken(`high ${high} is below low ${low}`);
+  for (const [name, price] of [
+    ['open', open],
+    ['close', close],
+  ] as const) {
+    if (price < low || price > high) throw row.broken(`${name} ${price} is outside of low ${low} .. high ${high}`);
+  }
+  if (volume < 0) throw row.broken(`volume is ${volume}: it is at least 0`);
+  return { openTime, closeTime: openTime + length, open, high, low, close, volume };
+}

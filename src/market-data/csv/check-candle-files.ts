@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { Candle } from '../../domain/market/market-snapshot.js';
+import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data-source.js';
+import { candleFileKind, CANDLE_COLUMNS, candleOf } from './candle-files.js';
+import { readCsv, type CsvRow, CsvDataError } from './csv-table.js';
+import { listFiles } from './load-csv-source.js';
+
+/** Candles that are missing between two that are there. */
+export interface CandleGap {
+  /** Open time of the first missing one, ms. */
+  readonly from: number;
+  readonly missing: number;
+}
+
+export interface CandleFileCheck {
+  readonly file: string;
+  readonly interval: CandleInterval;
+  readonly candles: number;
+  /** Open times of the first and the last candle, ms; null where there is none. */
+  readonly span: { readonly first: number; readonly last: number } | null;
+  /** `replay` leaves them out: an exchange that stood still has gaps. */
+  readonly gaps: readonly CandleGap[];
+  /** What `replay` refuses, each with its row. */
+  readonly duplicates: readonly string[];
+  readonly impossible: readonly string[];
+}
+
+/**
+ * Looks at every candle file of a folder, to the end, where `replay` stops at the first fault.
+ * @throws CsvDataError for a folder that cannot be read or has no candle file.
+ */
+export async function checkCandleFiles(directory: string): Promise<CandleFileCheck[]> {
+  const checks: CandleFileCheck[] = [];
+  for (const file of (await listFiles(directory)).sort()) {
+    const kind = candleFileKind(file);
+    if (kind) checks.push(await checkCandleFile(path.join(directory, file), kind.interval));
+  }
+  if (checks.length === 0) throw new CsvDataError(`The folder ${directory} has no candle file.`);
+  return checks;
+}
+
+/** The same for one file. */
+export async function checkCandleFile(file: string, interval: CandleInterval): Promise<CandleFileCheck> {
+  const check = { gaps: [] as CandleGap[], duplicates: [] as string[], impossible: [] as string[] };
+  const lengthMs = CANDLE_INTERVAL_MS[interval];
+  const seen = new Set<number>();
+  let [first, last] = [NaN, NaN];
+  for (const row of await rowsOf(file, check.impossible)) {
+    const candle = readable(row, interval, check.impossible);
+    if (!candle) continue;
+    const { openTime } = candle;
+    if (seen.has(openTime)) {
+      check.duplicates.push(row.broken(`timestamp_ms ${openTime} is there twice`).message);
+      continue;
+    }
+    seen.add(openTime);
+    if (seen.size === 1) first = openTime;
+    else if (openTime < last) {
+      check.impossible.push(row.broken(`timestamp_ms ${openTime} is before a row above: rows must ascend`).message);
+      continue;
+    } else if (openTime > last + lengthMs) {
+      check.gaps.push({ from: last + lengthMs, missing: (openTime - last) / lengthMs - 1 });
+    }
+    last = openTime;
+  }
+  const span = seen.size === 0 ? null : { first, last };
+  return { file: path.basename(file), interval, candles: seen.size, span, ...check };
+}
+
+/** The rows, or none of a file that is no table: then the fault is noted. */
+async function rowsOf(file: string, faults: string[]): Promise<CsvRow[]> {
+  try {
+    return await readCsv(path.dirname(file), path.basename(file), CANDLE_COLUMNS, ({ message }) =>
+      faults.push(message),
+    );
+  } catch (error) {
+    if (!(error instanceof CsvDataError)) throw error;
+    faults.push(error.message);
+    return [];
+  }
+}
+
+function readable(row: CsvRow, interval: CandleInterval, faults: string[]): Candle | null {
+  try {
+    return candleOf(row, interval);
+  } catch (error) {
+    if (!(error instanceof CsvDataError)) throw error;
+    faults.push(error.message);
+    return null;
+  }
+}

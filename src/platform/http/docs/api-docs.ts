@@ -1,0 +1,166 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+
+/** One thing that is wrong with the request. */
+export class ViolationView {
+  @ApiProperty({ description: 'JSON pointer to the offending value.', example: '/initial_balance' })
+  pointer!: string;
+
+  @ApiProperty({ description: 'Stable snake_case code.', example: 'out_of_range' })
+  code!: string;
+
+  @ApiProperty({ description: 'What would be right.', example: 'The initial balance must be above zero.' })
+  message!: string;
+}
+
+/** RFC 9457. */
+export class ProblemView {
+  @ApiProperty({ description: 'URI of the kind of problem.', example: 'urn:conclave:problem:validation_failed' })
+  type!: string;
+
+  @ApiProperty({ description: 'The kind of problem in words.', example: 'Validation failed' })
+  title!: string;
+
+  @ApiProperty({ description: 'HTTP status.', example: 422, type: 'integer' })
+  status!: number;
+
+  @ApiProperty({ description: 'What went wrong here.', example: 'One field is not right; errors names each.' })
+  detail!: string;
+
+  @ApiProperty({ description: 'The path that was asked for.', example: '/api/v1/strategies' })
+  instance!: string;
+
+  @ApiProperty({ description: 'Stable snake_case code for programs.', example: 'validation_failed' })
+  code!: string;
+
+  @ApiProperty({ description: 'Every violation, empty where none applies.', type: [ViolationView] })
+  errors!: ViolationView[];
+
+  @ApiProperty({
+    description: 'Also in X-Request-ID and in our logs.',
+    example: '6f9d3a52-0f3e-4b52-9d57-0a4b6a1d1f10',
+  })
+  trace_id!: string;
+}
+
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  400: 'The request is malformed, or names an unknown query parameter, filter or sort field.',
+  401: 'Not signed in, or the token does not count any more.',
+  403: 'Signed in, but the role may not do this.',
+  404: 'There is no such thing, or it is somebody else’s.',
+  409: 'Right in itself, but not in the present state.',
+  410: 'It was there, and is not kept any more.',
+  412: 'If-Match names a version that is not the present one.',
+  413: 'The body is larger than 100 KiB.',
+  415: 'The body is not JSON.',
+  422: 'Valid JSON with wrong content; errors names every violation.',
+  428: 'Prefer: strict was sent without If-Match.',
+  429: 'Too many requests; Retry-After says when to come back.',
+  503: 'Something this depends on is not there at the moment; Retry-After says when to come back.',
+};
+
+/** Documents the error answers of an operation, each as `application/problem+json`. */
+export function ApiProblems(...statuses: number[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ApiExtraModels(ProblemView),
+    ...statuses.map((status) => ApiResponse({ status, ...problemAnswer(status) })),
+  );
+}
+
+/** Documents one error answer in words of its own. */
+export function ApiProblem(status: number, description: string): MethodDecorator & ClassDecorator {
+  return applyDecorators(ApiExtraModels(ProblemView), ApiResponse({ status, ...problemAnswer(status), description }));
+}
+
+/** How an error answer stands in the document. */
+export function problemAnswer(status: number) {
+  return {
+    description: DESCRIPTIONS[status] ?? 'The request failed.',
+    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemView) } } },
+  };
+}
+
+/** Documents `{items, total, limit, offset}` of a model. */
+export function ApiPage(model: Type, description = 'One page.'): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(model),
+    ApiOkResponse({
+      description,
+      schema: {
+        type: 'object',
+        required: ['items', 'total', 'limit', 'offset'],
+        properties: {
+          items: { type: 'array', items: { $ref: getSchemaPath(model) } },
+          total: { type: 'integer', minimum: 0, description: 'All entries that match.', example: 1 },
+          limit: { type: 'integer', minimum: 1, maximum: 200, example: 50 },
+          offset: { type: 'integer', minimum: 0, example: 0 },
+        },
+      },
+    }),
+  );
+}
+
+/** Documents `{items, next_cursor}` of a model. */
+export function ApiCursorPage(model: Type, description = 'One page, newest first.'): MethodDecorator {
+  return cursorPage(model, description, false);
+}
+
+/** Documents `{items, next_cursor, kept_from}` of a model whose oldest months may be dropped. */
+export function ApiRetainedPage(model: Type): MethodDecorator {
+  return cursorPage(model, 'One page, newest first, of what is kept.', true);
+}
+
+function cursorPage(model: Type, description: string, kept: boolean): MethodDecorator {
+  const retainedFrom = {
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'What was before is not kept any more; null: everything is.',
+    example: null,
+  };
+  return applyDecorators(
+    ApiExtraModels(model),
+    ApiOkResponse({
+      description,
+      schema: {
+        type: 'object',
+        required: ['items', 'next_cursor', ...(kept ? ['kept_from'] : [])],
+        properties: {
+          ...(kept ? { kept_from: retainedFrom } : {}),
+          items: { type: 'array', items: { $ref: getSchemaPath(model) } },
+          next_cursor: {
+            type: 'string',
+            nullable: true,
+            description: 'Send as cursor for the next page; null on the last one.',
+            example: null,
+          },
+        },
+      },
+    }),
+  );
+}
+
+/** Documents the `If-Match` header of a change and the answers it leads to. */
+export const IF_MATCH_HEADER = {
+  name: 'If-Match',
+  required: false,
+  // No example: the console would send it, and the answer would be 412.
+  description: 'ETag that was read, such as `"v1"`; where it is not the present version the answer is 412.',
+  schema: { type: 'string' as const },
+};
+
+/** Documents the `Idempotency-Key` header of a request that makes something. */
+export const IDEMPOTENCY_KEY_HEADER = {
+  name: 'Idempotency-Key',
+  required: false,
+  description:
+    'A key of your own for this request, such as a new UUID. The same key with the same body within 24 hours is answered with the first ' +
+    'answer and makes nothing new; with another body 422 `idempotency_key_reused`; while the first one runs 409 ' +
+    '`idempotency_in_progress`.',
+  schema: {
+    type: 'string' as const,
+    minLength: 1,
+    maxLength: 255,
+    pattern: '^[!-~]+$',
+  },
+};

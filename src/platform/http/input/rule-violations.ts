@@ -1,0 +1,106 @@
+import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { FIELD_WORDS, unknownName, type DocumentWords } from '../../../domain/params/schema-violations.js';
+import { type Violation, type ViolationCode, between, missing, violationOf } from '../../../domain/violation.js';
+import { escapePointer } from './unsafe-content.js';
+
+/** What a rule of class-validator is in our interface: its code, and what the field must. */
+interface RuleMeaning {
+  readonly code: ViolationCode;
+  /** @param limitsOf the arguments of a rule of the same field; empty where it has none of that name. */
+  must(limitsOf: (rule: string) => readonly unknown[]): string;
+}
+
+const RULES: Readonly<Record<string, RuleMeaning>> = {
+  isString: { code: 'wrong_type', must: () => 'be text' },
+  isInt: { code: 'wrong_type', must: () => 'be a whole number' },
+  isNumber: { code: 'wrong_type', must: () => 'be a number' },
+  isBoolean: { code: 'wrong_type', must: () => 'be true or false' },
+  isArray: { code: 'wrong_type', must: () => 'be a list' },
+  isObject: { code: 'wrong_type', must: () => 'be a JSON object' },
+  min: { code: 'out_of_range', must: range },
+  max: { code: 'out_of_range', must: range },
+  isLength: { code: 'wrong_length', must: length },
+  minLength: { code: 'wrong_length', must: length },
+  maxLength: { code: 'wrong_length', must: length },
+  arrayMinSize: { code: 'wrong_length', must: entries },
+  arrayMaxSize: { code: 'wrong_length', must: entries },
+  isIn: { code: 'unknown_value', must: (limitsOf) => `be one of ${(limitsOf('isIn')[0] as unknown[]).join(', ')}` },
+  isEmail: { code: 'bad_format', must: () => 'be an e-mail address such as ada@example.com' },
+  isUuid: { code: 'bad_format', must: () => 'be a UUID' },
+  isDate: { code: 'bad_format', must: () => 'be a time' },
+  matches: { code: 'bad_format', must: () => 'have another form' },
+  isOneLine: {
+    code: 'bad_format',
+    must: () => 'be one line with at least one visible character, and no invisible ones',
+  },
+  isLengthInCharacters: { code: 'wrong_length', must: length },
+  isNotCommonPassword: { code: 'common_password', must: () => 'not be among the passwords that attackers try first' },
+};
+
+/** The names of all rules that a DTO may use: a test compares. */
+export const KNOWN_RULES: ReadonlySet<string> = new Set(Object.keys(RULES));
+
+/**
+ * class-validator's tree of errors as a flat list: `required` for what is missing, `unknown_field` for what nobody
+ * knows, else one violation for each broken rule; where the type is wrong, for that alone.
+ *
+ * A rule's own `message` completes the sentence `"field" must ...`.
+ */
+export function ruleViolations(errors: readonly ValidationError[], words = FIELD_WORDS, parent = ''): Violation[] {
+  return errors.flatMap((error) => {
+    const pointer = `${parent}/${escapePointer(error.property)}`;
+    return [...violationsAt(pointer, error, words), ...ruleViolations(error.children ?? [], words, pointer)];
+  });
+}
+
+function violationsAt(pointer: string, error: ValidationError, words: DocumentWords): Violation[] {
+  const broken = Object.entries(error.constraints ?? {});
+  if (broken.length === 0) return [];
+  const rules = rulesOf(error.target);
+  if (broken.some(([rule]) => rule === 'whitelistValidation')) {
+    const known = [...new Set(rules.map(({ propertyName }) => propertyName))].sort();
+    return [unknownName(pointer, error.property, known, words)];
+  }
+  if (error.value === undefined) return [missing(pointer)];
+  const ofField = rules.filter(({ propertyName }) => propertyName === error.property);
+  const found = broken.map(([rule, message]) => violationOfRule(pointer, rule, message, ofField));
+  const wrongType = found.find(({ code }) => code === 'wrong_type');
+  return wrongType ? [wrongType] : found;
+}
+
+type Rule = ReturnType<typeof rulesOf>[number];
+
+function violationOfRule(pointer: string, name: string, message: string, ofField: readonly Rule[]): Violation {
+  const meaning = RULES[name];
+  const rule = ofField.find((one) => one.name === name);
+  const limitsOf = (other: string): readonly unknown[] =>
+    (ofField.find((one) => one.name === other)?.constraints ?? []) as unknown[];
+  const must = !meaning || rule?.message !== undefined ? message : meaning.must(limitsOf);
+  const violation = violationOf(
+    pointer,
+    'bad_format',
+    rule?.each === true ? `hold entries that each must ${must}` : must,
+  );
+  return { ...violation, code: meaning?.code ?? 'bad_format' };
+}
+
+function rulesOf(target: object | undefined) {
+  if (!target) return [];
+  return getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', true, false, undefined);
+}
+
+function range(limitsOf: (rule: string) => readonly unknown[]): string {
+  return `be ${between(limitsOf('min')[0], limitsOf('max')[0])}`;
+}
+
+function entries(limitsOf: (rule: string) => readonly unknown[]): string {
+  return `have ${between(limitsOf('arrayMinSize')[0], limitsOf('arrayMaxSize')[0])} entries`;
+}
+
+function length(limitsOf: (rule: string) => readonly unknown[]): string {
+  const [shortest = limitsOf('minLength')[0], longest = limitsOf('maxLength')[0]] = [
+    ...limitsOf('isLength'),
+    ...limitsOf('isLengthInCharacters'),
+  ];
+  return `have ${between(shortest, longest)} characters`;
+}

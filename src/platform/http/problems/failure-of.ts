@@ -1,0 +1,104 @@
+import { HttpException } from '@nestjs/common';
+import { databaseErrorOf, isConnectionError } from '../../database/is-connection-error.js';
+import { AppError } from './app-errors.js';
+import type { Failure } from './problem.js';
+
+const INTERNAL_ERROR: Failure = {
+  status: 500,
+  code: 'internal_error',
+  detail: 'Something went wrong on our side. Tell us the trace_id.',
+  unforeseen: true,
+};
+
+/** What the frameworks below raise by themselves, by status; their own texts are not passed on. */
+const BY_STATUS: Readonly<Record<number, { code: string; detail: string }>> = {
+  400: { code: 'malformed_request', detail: 'The request could not be read.' },
+  401: { code: 'not_signed_in', detail: 'Sign in and send the access token as a bearer token.' },
+  403: { code: 'not_allowed', detail: 'Your role may not do this.' },
+  404: { code: 'not_found', detail: 'There is nothing at this path.' },
+  408: { code: 'request_timeout', detail: 'The request took too long to arrive.' },
+  413: { code: 'body_too_large', detail: 'A body may have at most 100 KiB.' },
+  415: { code: 'unsupported_media_type', detail: 'Send the body as application/json in UTF-8.' },
+  503: { code: 'unavailable', detail: 'Try again in a moment.' },
+};
+
+/** body-parser's own kinds of errors that are not only a status. */
+const BY_BODY_PARSER_TYPE: Readonly<Record<string, { status: number; code: string; detail: string }>> = {
+  'entity.parse.failed': { status: 400, code: 'malformed_json', detail: 'The body is not valid JSON.' },
+  'request.aborted': { status: 400, code: 'malformed_request', detail: 'The request ended before its body did.' },
+};
+
+/**
+ * Maps anything that was thrown to what the caller may know. Only an {@link AppError} speaks for itself;
+ * texts of libraries and of the database stay inside.
+ */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof AppError) {
+    const { status, code, message: detail, violations: errors, headers } = thrown;
+    return { status, code, detail, errors, ...(headers ? { headers } : {}) };
+  }
+  const fromBody = bodyFailureOf(thrown);
+  if (fromBody) return fromBody;
+  if (thrown instanceof HttpException) return ofStatus(thrown.getStatus());
+  return databaseFailureOf(thrown) ?? INTERNAL_ERROR;
+}
+
+function bodyFailureOf(thrown: unknown): Failure | null {
+  if (typeof thrown !== 'object' || thrown === null) return null;
+  // http-errors (body-parser, express) carry status, type and an `expose` flag for client faults.
+  const { status, type, expose } = thrown as { status?: unknown; type?: unknown; expose?: unknown };
+  if (typeof type === 'string' && Object.hasOwn(BY_BODY_PARSER_TYPE, type)) return BY_BODY_PARSER_TYPE[type] ?? null;
+  return typeof status === 'number' && expose === true ? ofStatus(status) : null;
+}
+
+function ofStatus(status: number): Failure {
+  const known = BY_STATUS[status];
+  if (known) return { status, ...known };
+  if (status >= 400 && status < 500) return { status, code: 'malformed_request', detail: 'The request is refused.' };
+  return INTERNAL_ERROR;
+}
+
+const UNAVAILABLE: Failure = {
+  status: 503,
+  code: 'database_unavailable',
+  detail: 'The database does not answer at the moment. Try again soon.',
+  headers: { 'Retry-After': '5' },
+};
+const BUSY: Failure = {
+  status: 503,
+  code: 'database_busy',
+  detail: 'The database is busy. Try again in a moment.',
+  headers: { 'Retry-After': '1' },
+};
+const CONFLICT: Failure = { status: 409, code: 'conflict', detail: 'Something else already has or needs this value.' };
+const OUT_OF_RANGE: Failure = { status: 422, code: 'invalid_value', detail: 'A value is outside what can be stored.' };
+
+/** SQLSTATE -> failure. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const BY_SQLSTATE: Readonly<Record<string, Failure>> = {
+  '23505': CONFLICT, // unique_violation
+  '23503': CONFLICT, // foreign_key_violation
+  '23514': OUT_OF_RANGE, // check_violation
+  '22001': OUT_OF_RANGE, // string_data_right_truncation
+  '22003': OUT_OF_RANGE, // numeric_value_out_of_range
+  '22008': OUT_OF_RANGE, // datetime_field_overflow
+  '22021': OUT_OF_RANGE, // character_not_in_repertoire (NUL)
+  '22P02': OUT_OF_RANGE, // invalid_text_representation
+  '22P05': OUT_OF_RANGE, // untranslatable_character (\u0000 in jsonb)
+  '40001': BUSY, // serialization_failure
+  '40P01': BUSY, // deadlock_detected
+  '55P03': BUSY, // lock_not_available
+  '57014': BUSY, // query_canceled (statement_timeout)
+};
+
+/**
+ * What a failure of the database means to the caller, or null when it means nothing to them (then it is ours:
+ * 500). Rules are checked before the database is asked, so this is the net below: two requests at once, a value
+ * that slipped through, a server that is gone.
+ */
+function databaseFailureOf(thrown: unknown): Failure | null {
+  const error = databaseErrorOf(thrown);
+  if (!error) return null;
+  if (isConnectionError(thrown)) return UNAVAILABLE;
+  const { code } = error;
+  return typeof code === 'string' && Object.hasOwn(BY_SQLSTATE, code) ? (BY_SQLSTATE[code] ?? null) : null;
+}

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Logger, Module, Param, Res, type LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Response } from 'express';
+import request from 'supertest';
+import { NotFound } from './app-errors.js';
+import { configureHttp } from '../configure-http.js';
+import { Public } from '../public-route.js';
+
+@Controller('faults')
+class FaultsController {
+  @Get('defect')
+  @Public()
+  defect(): never {
+    throw new Error('password hunter2 of table users', { cause: new TypeError('x is undefined') });
+  }
+
+  @Get('late')
+  @Public()
+  late(@Res({ passthrough: true }) res: Response): never {
+    res.setHeader('ETag', '"v1"').setHeader('Location', '/api/v1/faults/made');
+    throw new Error('after the headers');
+  }
+
+  @Get('things/:id')
+  @Public()
+  thing(@Param('id') id: string): never {
+    throw new NotFound(`thing ${id}`);
+  }
+}
+
+@Module({ controllers: [FaultsController] })
+class FaultsModule {}
+
+describe('the answer to an error', () => {
+  const logged: string[] = [];
+  const logger: LoggerService = {
+    log: () => undefined,
+    warn: () => undefined,
+    error: (...parts: unknown[]) => void logged.push(parts.join(' ')),
+  };
+  let app: NestExpressApplication;
+  let http: ReturnType<typeof request>;
+
+  beforeAll(async () => {
+    app = await NestFactory.create<NestExpressApplication>(FaultsModule, { logger, bodyParser: false });
+    configureHttp(app, { corsOrigins: [] });
+    await app.init();
+    http = request(app.getHttpServer());
+  });
+
+  beforeEach(() => {
+    logged.length = 0;
+  });
+
+  afterAll(async () => {
+    await app.close();
+    Logger.overrideLogger(false);
+  });
+
+  it('has no headers of the answer that was to be', async () => {
+    const { status, headers } = await http.get('/api/v1/faults/late');
+    expect([status, headers['etag'], headers['location']]).toEqual([500, undefined, undefined]);
+  });
+
+  it('that nobody foresaw tells the caller the trace id and the log the rest', async () => {
+    const response = await http.get('/api/v1/faults/defect?token=abc').set('x-request-id', 'trace-7');
+    expect(response.status).toBe(500);
+    expect(response.body).toEqual({
+      type: 'urn:conclave:problem:internal_error',
+      title: 'Internal error',
+      status: 500,
+      detail: 'Something went wrong on our side. Tell us the trace_id.',
+      instance: '/api/v1/faults/defect',
+      code: 'internal_error',
+      errors: [],
+      trace_id: 'trace-7',
+    });
+    expect(logged.join()).toContain('trace-7');
+    expect(logged.join()).toContain('hunter2');
+    expect(logged.join()).toContain('Caused by: TypeError: x is undefined');
+    expect(logged.join()).not.toContain('token=abc');
+  });
+
+  it('that a route raised itself keeps its 404, and is not taken for a wrong method', async () => {
+    const response = await http.get('/api/v1/faults/things/7');
+    expect(response.body).toMatchObject({ status: 404, code: 'not_found', detail: 'There is no such thing 7.' });
+    expect(logged).toEqual([]);
+    expect((await http.post('/api/v1/faults/things/7')).status).toBe(405);
+  });
+
+  it('has no body for HEAD', async () => {
+    const response = await http.head('/api/v1/faults/things/7');
+    expect(response.status).toBe(404);
+    expect(response.text).toBeUndefined();
+  });
+});

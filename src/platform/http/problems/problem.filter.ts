@@ -1,0 +1,101 @@
+import {
+  Catch,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { traceIdOf } from '../request-log.js';
+import { failureOf } from './failure-of.js';
+import { toProblem, type Failure } from './problem.js';
+import { allowedMethods } from '../route-methods.js';
+
+/** Turns everything that is thrown into `application/problem+json`. The only place that does. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const req = host.switchToHttp().getRequest<Request>();
+    const res = host.switchToHttp().getResponse<Response>();
+    const failure = withWrongMethod(failureOf(thrown), req);
+    if (failure.status >= 500) this.log(thrown, failure, req);
+    sendProblem(req, res, failure);
+  }
+
+  private log(thrown: unknown, failure: Failure, req: Request): void {
+    const line = `${failure.code} at ${req.method} ${pathOf(req)}, trace ${traceIdOf(req)}`;
+    if (failure.unforeseen === true) this.logger.error(line, stackOf(thrown));
+    else this.logger.warn(thrown instanceof Error ? `${line}: ${thrown.message}` : line);
+  }
+}
+
+/** With the causes: a fault of our own often stands for what foreign code threw. */
+function stackOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const own = thrown.stack ?? thrown.message;
+  return thrown.cause === undefined ? own : `${own}\nCaused by: ${stackOf(thrown.cause)}`;
+}
+
+/** Answers with the failure's document; does nothing when an answer is already under way. */
+export function sendProblem(req: Request, res: Response, failure: Failure): void {
+  if (res.headersSent) {
+    // Half an answer cannot be taken back: cutting the connection tells the caller that it is not whole.
+    res.destroy();
+    return;
+  }
+  const traceId = traceIdOf(req);
+  const body = JSON.stringify(toProblem(failure, req.originalUrl, traceId));
+  res.status(failure.status);
+  for (const [name, value] of Object.entries(failure.headers ?? {})) res.setHeader(name, value);
+  if (failure.status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
+  // Of an answer that would have been, these say what has not come to be.
+  for (const name of ['ETag', 'Location']) res.removeHeader(name);
+  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('X-Request-ID', traceId);
+  res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+/** The failure of a path that no route has; 405 with `Allow` when only the method is wrong. */
+export function unknownRoute(req: Request): Failure {
+  return withWrongMethod({ status: 404, code: 'not_found', detail: 'There is nothing at this path.' }, req);
+}
+
+/**
+ * The framework reports an unknown path and a known path with a wrong method alike. A route that answered 404
+ * itself has this method among its own, so it stays a 404.
+ */
+function withWrongMethod(failure: Failure, req: Request): Failure {
+  if (failure.status !== 404) return failure;
+  const allowed = allowedMethods(req.app, pathOf(req));
+  if (allowed.length === 0 || allowed.includes(req.method)) return failure;
+  return {
+    status: 405,
+    code: 'method_not_allowed',
+    detail: `This path answers ${allowed.join(', ')}.`,
+    headers: { Allow: allowed.join(', ') },
+  };
+}
+
+function pathOf(req: Request): string {
+  return req.originalUrl.split(/[?#]/, 1)[0] ?? '/';
+}
+
+/**
+ * The framework answers unknown paths below the prefix only; outside of it Express would send its HTML page.
+ * This handler stands behind all routes: it is added when every module has registered its own.
+ */
+@Injectable()
+export class UnknownRouteHandler implements OnApplicationBootstrap {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onApplicationBootstrap(): void {
+    // A command that uses the modules without a server has no adapter.
+    if (!this.host.httpAdapter) return;
+    this.host.httpAdapter.use((req: Request, res: Response) => sendProblem(req, res, unknownRoute(req)));
+  }
+}

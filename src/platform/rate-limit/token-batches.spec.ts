@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { TokenBatches } from './token-batches.js';
+
+/** The shared counter: one window, whatever process asks. */
+function sharedCounter(now: () => number, windowMs: number) {
+  const windows = new Map<string, { points: number; until: number }>();
+  let bookings = 0;
+  return {
+    bookings: () => bookings,
+    book: async (key: string, points: number) => {
+      bookings += 1;
+      const open = windows.get(key);
+      const window = open && open.until > now() ? open : { points: 0, until: now() + windowMs };
+      window.points += points;
+      windows.set(key, window);
+      return { points: window.points, msLeft: window.until - now() };
+    },
+  };
+}
+
+describe('allowances', () => {
+  const WINDOW = 60_000;
+
+  it('admit the limit and not one more, and say what remains', async () => {
+    const counter = sharedCounter(() => 0, WINDOW);
+    const allowances = new TokenBatches(3, WINDOW, counter.book, () => 0);
+    const standings = [];
+    for (let times = 0; times < 5; times++) standings.push(await allowances.spend('a'));
+    expect(standings.map(({ admitted, remaining }) => `${admitted} ${remaining}`)).toEqual([
+      'true 2',
+      'true 1',
+      'true 0',
+      'false 0',
+      'false 0',
+    ]);
+    expect(standings[0]).toMatchObject({ limit: 3, resetSeconds: 60 });
+  });
+
+  it('book a twentieth at a time, also when all come at once, and nothing while they refuse', async () => {
+    const counter = sharedCounter(() => 0, WINDOW);
+    const allowances = new TokenBatches(600, WINDOW, counter.book, () => 0);
+    await Promise.all(Array.from({ length: 60 }, () => allowances.spend('a')));
+    expect(counter.bookings()).toBe(2);
+    await Promise.all(Array.from({ length: 640 }, () => allowances.spend('a')));
+    const spent = counter.bookings();
+    expect(spent).toBeLessThanOrEqual(21);
+    expect((await allowances.spend('a')).admitted).toBe(false);
+    expect(counter.bookings()).toBe(spent);
+  });
+
+  it('begin anew with the next window, and forget what was booked in the last', async () => {
+    let time = 0;
+    const now = (): number => time;
+    const counter = sharedCounter(now, WINDOW);
+    const allowances = new TokenBatches(2, WINDOW, counter.book, now);
+    for (let times = 0; times < 3; times++) await allowances.spend('a');
+    time = WINDOW - 1;
+    expect(await allowances.spend('a')).toMatchObject({ admitted: false, resetSeconds: 1 });
+    time = WINDOW;
+    expect(await allowances.spend('a')).toMatchObject({ admitted: true, remaining: 1, resetSeconds: 60 });
+  });
+
+  it('of callers have nothing to do with each other', async () => {
+    const allowances = new TokenBatches(1, WINDOW, sharedCounter(() => 0, WINDOW).book, () => 0);
+    expect((await allowances.spend('a')).admitted).toBe(true);
+    expect((await allowances.spend('b')).admitted).toBe(true);
+    expect((await allowances.spend('a')).admitted).toBe(false);
+  });
+
+  it('never let anybody in when the counter does not answer', async () => {
+    const allowances = new TokenBatches(600, WINDOW, async () => Promise.reject(new Error('away')));
+    await expect(allowances.spend('a')).rejects.toThrow('away');
+    await expect(allowances.spend('a')).rejects.toThrow('away');
+  });
+
+  it('of several processes together admit at most the limit, and at least all but what the others hold', async () => {
+    const plan = fc.record({
+      limit: fc.integer({ min: 1, max: 200 }),
+      turns: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 500 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ limit, turns }) => {
+        const counter = sharedCounter(() => 0, WINDOW);
+        const processes = [0, 1, 2].map(() => new TokenBatches(limit, WINDOW, counter.book, () => 0));
+        let admitted = 0;
+        let refused = false;
+        for (const turn of turns) {
+          if ((await processes[turn]!.spend('a')).admitted) admitted += 1;
+          else refused = true;
+        }
+        expect(admitted).toBeLessThanOrEqual(limit);
+        const batch = Math.max(1, Math.floor(limit / 20));
+        expect(refused ? admitted : limit).toBeGreaterThanOrEqual(limit - 2 * batch);
+      }),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+});

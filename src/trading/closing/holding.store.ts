@@ -1,0 +1,31 @@
+import type { EntityManager } from 'typeorm';
+import type { StoredBooks } from '../books/stored-books.js';
+
+/** An instance with something to sell. */
+export interface Holding extends StoredBooks {
+  readonly trade_channel: string;
+  readonly trade_symbol: string;
+  readonly last_snapshot_at: Date | null;
+  /** Total value at the last snapshot, decimal text. */
+  readonly last_snapshot_value: string | null;
+  readonly opened_at: Date;
+}
+
+/**
+ * What a paper instance holds of its definition's symbol; null when it holds nothing. The caller holds the row's
+ * lock, taken by an earlier statement.
+ */
+export async function findHolding(manager: EntityManager, portfolioId: string): Promise<Holding | null> {
+  const rows = await manager.query<Holding[]>(
+    `SELECT d.trade_channel, d.trade_symbol, p.current_balance, p.initial_balance, p.peak_value, p.max_drawdown,
+       p.total_trades, p.winning_trades, p.losing_trades, p.last_snapshot_at, p.last_snapshot_value,
+       s.quantity, s.cost_basis, s.average_entry_price, s.opened_at,
+       s.side, s.entry_notional, s.margin, s.leverage
+     FROM portfolios p
+     JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+     JOIN positions s ON s.portfolio_id = p.id AND s.symbol = d.trade_symbol
+     WHERE p.id = $1 AND p.trading_mode = 'paper'`,
+    [portfolioId],
+  );
+  return rows[0] ?? null;
+}

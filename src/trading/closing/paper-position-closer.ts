@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { Decision } from '../../domain/decision/decision.js';
+import { executeInstance, valueBooks } from '../../domain/execution/execute-instance.js';
+import { Money } from '../../domain/money/decimal.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
+import { MarketDataService } from '../../market-data/market-data.service.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { bulkUpdate } from '../../platform/database/bulk-update.js';
+import { Unavailable } from '../../platform/http/problems/app-errors.js';
+import { bookExecution } from '../books/book-execution.js';
+import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../books/book-writer.js';
+import { recordHoursUntil } from '../books/held-hours.js';
+import { booksOf } from '../books/stored-books.js';
+import { TRADE_CHANNELS, type TradeChannel } from '../channels/trade-channel.js';
+import type { CloseReason, PositionCloser } from './position-closer.js';
+import { findHolding } from './holding.store.js';
+
+/** Closes a paper position as a run would: the same order rules, fees, slippage and books. */
+@Injectable()
+export class PaperPositionCloser implements PositionCloser {
+  constructor(
+    private readonly market: MarketDataService,
+    @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
+    @Inject(CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  async closePositions(
+    manager: EntityManager,
+    portfolioId: string,
+    price: string,
+    reason: CloseReason,
+    now: Date,
+  ): Promise<void> {
+    const holding = await findHolding(manager, portfolioId);
+    if (!holding) return;
+    const books = booksOf(holding);
+    const venue = {
+      baseAsset: holding.trade_symbol,
+      rules: this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol),
+      price: new Money(price),
+      slippageBps: this.config.paperSlippageBps,
+    };
+    const execution = executeInstance(books, venue, valueBooks(books, venue), SELL_ALL);
+    const rows = emptyBookRows();
+    const balances = bookExecution(
+      rows,
+      {
+        portfolioId,
+        executionId: null,
+        channel: holding.trade_channel,
+        symbol: holding.trade_symbol,
+        price,
+        tradeReason: reason,
+        lastSnapshotValue: holding.last_snapshot_value,
+        openedAt: holding.opened_at,
+        lastSnapshotAt: holding.last_snapshot_at,
+        now,
+      },
+      execution,
+    );
+    await writeBooks(manager, rows);
+    await bulkUpdate(manager, 'portfolios', BALANCE_COLUMNS, [balances]);
+  }
+
+  async leavePositions(manager: EntityManager, portfolioId: string, now: Date): Promise<void> {
+    await recordHoursUntil(manager, portfolioId, now);
+  }
+
+  async priceOf(symbol: string, channel: string): Promise<string> {
+    try {
+      return (await this.market.priceNow(symbol, channel)).price.value;
+    } catch (error) {
+      if (!(error instanceof MarketDataUnavailable)) throw error;
+      throw new Unavailable(
+        error.code,
+        `There is no price of ${symbol} to sell at. Try again, or archive without closing.`,
+      );
+    }
+  }
+}
+
+/** The wish in the form of a decision, so that closing goes the way of every other order; a short is bought back. */
+const SELL_ALL: Decision = {
+  conviction_score: null,
+  weighted_score: null,
+  risk_factor: null,
+  contributions: {},
+  signal: 'SELL',
+  signal_strength: 1,
+  position_size: 1,
+  risk_level: 'LOW',
+  should_execute: true,
+  reasons: [],
+  distance_to_buy: null,
+  distance_to_sell: null,
+  next_state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
+};

@@ -1,0 +1,184 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { toText, type Money } from '../../domain/money/decimal.js';
+import { TRAILING_STEPS, type Observation } from '../../domain/trading/exits.js';
+import type { BulkColumn } from '../../platform/database/bulk-column.js';
+import { bulkInsert } from '../../platform/database/bulk-insert.js';
+import {
+  ARE_MONITORED,
+  MONITORED_COLUMNS,
+  MONITORED_TABLES,
+  type MonitoredMarket,
+  type MonitoredRow,
+} from './monitored-position.js';
+
+/** A row of `position_exits`; prices are decimal text. */
+export interface ExitRow {
+  readonly id: string;
+  readonly portfolio_id: string;
+  readonly symbol: string;
+  readonly side: 'long' | 'short';
+  readonly kind: string;
+  readonly level: string;
+  readonly price: string;
+  readonly observed_from: Date;
+  readonly observed_until: Date;
+  readonly opened_at: Date;
+  readonly order_id: string;
+  readonly executed_at: Date;
+  /** All that the exit was computed from. */
+  readonly basis: ExitBasis;
+}
+
+/** A position with its stops, and what the market did; decimal text. Together with the cash before its trade
+ * this is enough to recompute the exit. */
+export interface ExitBasis {
+  readonly position: {
+    readonly side: 'long' | 'short';
+    readonly quantity: string;
+    readonly entry_notional: string;
+    readonly margin: string;
+    readonly cost_basis: string;
+    readonly leverage: string;
+    readonly average_entry_price: string;
+  };
+  readonly levels: {
+    readonly stop_loss: string | null;
+    readonly take_profit: string | null;
+    readonly stop_distance: string | null;
+    readonly expires_at: Date | null;
+    readonly levels_since: Date;
+  };
+  readonly observation: Readonly<Record<'open' | 'high' | 'low' | 'close', string>>;
+  readonly slippage_bps: number;
+}
+
+const EXIT: readonly BulkColumn<ExitRow>[] = [
+  { name: 'id', type: 'uuid', value: (row) => row.id },
+  { name: 'portfolio_id', type: 'uuid', value: (row) => row.portfolio_id },
+  { name: 'symbol', type: 'text', value: (row) => row.symbol },
+  { name: 'side', type: 'text', value: (row) => row.side },
+  { name: 'kind', type: 'text', value: (row) => row.kind },
+  { name: 'level', type: 'numeric', value: (row) => row.level },
+  { name: 'price', type: 'numeric', value: (row) => row.price },
+  { name: 'observed_from', type: 'timestamptz', value: (row) => row.observed_from },
+  { name: 'observed_until', type: 'timestamptz', value: (row) => row.observed_until },
+  { name: 'opened_at', type: 'timestamptz', value: (row) => row.opened_at },
+  { name: 'order_id', type: 'uuid', value: (row) => row.order_id },
+  { name: 'executed_at', type: 'timestamptz', value: (row) => row.executed_at },
+  { name: 'basis', type: 'jsonb', value: (row) => row.basis },
+];
+
+/** A stop that moved. */
+export interface TrailedStop {
+  readonly portfolioId: string;
+  readonly stopLoss: Money;
+}
+
+/** The statements of the stops: as many for one position as for all. */
+@Injectable()
+export class ExitStore {
+  constructor(private readonly database: DataSource) {}
+
+  /** Markets with positions that have stops or can be liquidated, or with hours of funding that are owed. */
+  async markets(): Promise<MonitoredMarket[]> {
+    return this.database.query(`SELECT DISTINCT channel, symbol FROM (${MONITORED}) monitored ORDER BY 1, 2`);
+  }
+
+  /** Whether a market is one of them. */
+  async isMonitored({ channel, symbol }: MonitoredMarket): Promise<boolean> {
+    const [row] = await this.database.query<{ monitored: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM (${MONITORED}) monitored WHERE channel = $1 AND symbol = $2) AS monitored`,
+      [channel, symbol],
+    );
+    return row!.monitored;
+  }
+
+  /**
+   * The next instances, by their ids, whose position an observation reaches. Which of them are due is for the rules to
+   * say, once they are locked.
+   *
+   * @param maintenanceMarginRate null where nothing is liquidated.
+   */
+  async reached(
+    { channel, symbol }: MonitoredMarket,
+    { high, low, from, until }: Observation,
+    maintenanceMarginRate: string | null,
+    now: Date,
+    after: string | null,
+    limit: number,
+  ): Promise<string[]> {
+    const prices = [toText(high), toText(low)];
+    const values = [channel, symbol, now, ...prices, from, until, maintenanceMarginRate, after, limit];
+    const rows = await this.database.query<{ id: string }[]>(REACHED, values);
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Locks instances, in the order of their ids as runs do, waiting for those that a run works on, then reads those whose
+   * position is still monitored: only a statement that begins after the locks sees what a run has written.
+   */
+  async lock(
+    manager: EntityManager,
+    { channel, symbol }: MonitoredMarket,
+    ids: readonly string[],
+    now: Date,
+  ): Promise<MonitoredRow[]> {
+    await manager.query(`SELECT id FROM portfolios WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids]);
+    return manager.query<MonitoredRow[]>(
+      `SELECT ${MONITORED_COLUMNS} FROM ${MONITORED_TABLES} WHERE ${ARE_MONITORED} AND p.id = ANY ($4::uuid[]) ORDER BY p.id`,
+      [channel, symbol, now, ids],
+    );
+  }
+
+  async addExits(manager: EntityManager, rows: readonly ExitRow[]): Promise<void> {
+    await bulkInsert(manager, 'position_exits', EXIT, rows);
+  }
+
+  /** @param since from when on the stops hold: the end of what moved them. */
+  async moveStops(manager: EntityManager, symbol: string, stops: readonly TrailedStop[], since: Date): Promise<void> {
+    if (stops.length === 0) return;
+    await manager.query(
+      `UPDATE positions s SET stop_loss = t.stop_loss, levels_since = $2
+       FROM unnest($3::uuid[], $4::numeric[]) AS t (portfolio_id, stop_loss)
+       WHERE s.portfolio_id = t.portfolio_id AND s.symbol = $1`,
+      [symbol, since, stops.map((stop) => stop.portfolioId), stops.map((stop) => toText(stop.stopLoss))],
+    );
+  }
+}
+
+/** Monitored markets: positions with stops or of perpetuals, and hours of funding that are owed. */
+const MONITORED = `
+  SELECT d.trade_channel AS channel, s.symbol
+  FROM positions s JOIN portfolios p ON p.id = s.portfolio_id
+  JOIN strategy_definitions d ON d.id = p.strategy_definition_id AND d.trade_symbol = s.symbol
+  WHERE s.levels_since IS NOT NULL AND p.trading_mode = 'paper' AND p.archived_at IS NULL
+  UNION ALL SELECT d.trade_channel, f.symbol FROM funding_hours f JOIN portfolios p ON p.id = f.portfolio_id
+  JOIN strategy_definitions d ON d.id = p.strategy_definition_id
+  WHERE f.settled_at IS NULL AND f.given_up_at IS NULL`;
+
+/** What the stop gains, in R, by what the position has gained: the steps of the domain. */
+const TRAILED = `CASE ${TRAILING_STEPS.map(([gain, stop]) => `WHEN o.gain >= s.stop_distance * ${gain} THEN ${stop}`).join(' ')} END`;
+
+/**
+ * $1 channel, $2 symbol, $3 now, $4 high, $5 low, $6 from, $7 until, $8 maintenance margin rate,
+ * $9 the id after which, $10 how many. For a long the low is
+ * the worst price and the high the best; a short is its mirror image.
+ */
+const REACHED = `
+  SELECT p.id FROM ${MONITORED_TABLES}
+  CROSS JOIN LATERAL (SELECT side.*, side.sign * (side.best - side.entry) AS gain
+    FROM (SELECT CASE s.side WHEN 'long' THEN 1 ELSE -1 END AS sign,
+      CASE s.side WHEN 'long' THEN $5::numeric ELSE $4::numeric END AS worst,
+      CASE s.side WHEN 'long' THEN $4::numeric ELSE $5::numeric END AS best,
+      CASE WHEN s.entry_notional > 0 THEN s.entry_notional / s.quantity ELSE s.average_entry_price END AS entry) side) o
+  WHERE ${ARE_MONITORED}
+    AND s.levels_since <= $6::timestamptz
+    AND (o.sign * (o.worst - s.stop_loss) <= 0
+      OR o.sign * (o.best - s.take_profit) >= 0
+      OR s.expires_at <= $7::timestamptz
+      OR (s.entry_notional > 0
+        AND s.margin + o.sign * (s.quantity * o.worst - s.entry_notional) < s.quantity * o.worst * $8::numeric)
+      OR o.sign * (o.entry + o.sign * s.stop_distance * ${TRAILED} - s.stop_loss) > 0)
+  AND ($9::uuid IS NULL OR p.id > $9)
+  ORDER BY p.id LIMIT $10`;

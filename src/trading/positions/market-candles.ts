@@ -1,0 +1,163 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import type { Candle } from '../../domain/market/market-snapshot.js';
+import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data/market-data-source.js';
+import type { Toolbox } from '../../market-data/toolbox.js';
+import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { CandleStore, type CandleProgress, type FoundGap, type OpenGap } from './candle.store.js';
+import type { MonitoredMarket } from './monitored-position.js';
+
+const HOUR_MS = CANDLE_INTERVAL_MS['1h'];
+/** Candles of an interval that are asked for at once: 9 days of 15 minutes, 37 of hours. No source gives many more. */
+const MOST_CANDLES = 900;
+/** A source that cannot be asked for 15-minute candles is waited for so long before those of an hour do. */
+const WAIT_FOR_QUARTERS_MS = 2 * HOUR_MS;
+/** A missing candle is examined when it arrives within so long. */
+export const GAP_LIMIT_MS = 6 * HOUR_MS;
+
+const OUTCOMES = ['found', 'examined', 'given_up'] as const;
+
+/** What a look has to examine in a market. */
+export interface CandleScan {
+  /** In the order of their closes; those that arrive late are among them. */
+  readonly candles: readonly Candle[];
+  /** Everything up to then has been examined with these candles: later hours of funding wait. */
+  readonly settleUntil: Date;
+  /** To be written when they have been examined; null: nothing changes. */
+  readonly progress: CandleProgress | null;
+}
+
+/** Candles of one interval that were asked for. */
+interface Part {
+  readonly lengthMs: number;
+  /** From when on they were asked for, ms. */
+  readonly from: number;
+  readonly candles: readonly Candle[];
+}
+
+/** Follows the candles of a market, so that each is examined once and none is passed over without a word. */
+@Injectable()
+export class MarketCandles {
+  private readonly gaps: Counter<'outcome'>;
+
+  constructor(
+    private readonly store: CandleStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Metrics) { registry }: Pick<Metrics, 'registry'>,
+  ) {
+    this.gaps = new Counter({
+      name: 'conclave_candle_gaps_total',
+      help: 'Candles that were missing when stops were looked at, and what became of them',
+      labelNames: ['outcome'],
+      registers: [registry],
+    });
+    for (const outcome of OUTCOMES) this.gaps.inc({ outcome }, 0);
+  }
+
+  /** The candles since the last one that was examined, and those that were missing and have arrived. */
+  async scan(market: MonitoredMarket, toolbox: Toolbox): Promise<CandleScan> {
+    const { oldestLevels, examinedUntil, gaps } = await this.store.state(market);
+    if (!oldestLevels) return { candles: [], settleUntil: toolbox.at, progress: null };
+    const now = toolbox.at.getTime();
+    const examined = examinedUntil?.getTime() ?? 0;
+    const open = gaps.filter(({ foundAt }) => now - foundAt.getTime() <= GAP_LIMIT_MS);
+    const givenUp = gaps.filter((gap) => !open.includes(gap)).map(({ opensAt }) => opensAt);
+    // A candle that begins before the oldest levels counts for nobody.
+    const since = Math.max(examined, oldestLevels.getTime());
+    const parts = await candlesSince(toolbox, market.symbol, Math.min(since, open[0]?.opensAt.getTime() ?? since));
+    const newest = Math.max(since, ...parts.map(({ candles }) => candles.at(-1)?.closeTime ?? 0));
+    const isNew = ({ closeTime }: Candle): boolean => closeTime > since;
+    const all = parts.flatMap(({ candles }) => candles);
+    const late = all.filter(
+      (candle) => !isNew(candle) && open.some((gap) => gap.opensAt.getTime() === candle.openTime),
+    );
+    const found = gapsIn(parts, since, since === examined, newest);
+    const waiting = [
+      ...open.filter((gap) => !late.some(({ openTime }) => openTime === gap.opensAt.getTime())),
+      ...found,
+    ];
+    const firstGap = Math.min(...waiting.filter(isWaited).map(({ opensAt }) => opensAt.getTime()));
+    const arrived = late.map(({ openTime }) => new Date(openTime));
+    const changes = newest > examined || arrived.length > 0 || givenUp.length > 0 || found.length > 0;
+    return {
+      candles: [...late, ...all.filter(isNew)],
+      settleUntil: new Date(Math.min(newest, firstGap)),
+      progress: changes ? { examinedUntil: new Date(newest), found, examined: arrived, givenUp } : null,
+    };
+  }
+
+  /** The candles of a look have been examined. */
+  async markExamined(market: MonitoredMarket, { progress }: CandleScan, now: Date): Promise<void> {
+    if (!progress) return;
+    await this.store.advance(market, progress, now);
+    const { found, examined, givenUp } = progress;
+    const lost = found.filter(({ isLost }) => isLost);
+    this.gaps.inc({ outcome: 'found' }, found.length);
+    this.gaps.inc({ outcome: 'examined' }, examined.length);
+    this.gaps.inc({ outcome: 'given_up' }, givenUp.length + lost.length);
+    if (found.length > 0) this.logger.warn({ ...market, gaps: found }, 'candles missing: stops not looked at in them');
+    if (givenUp.length > 0) this.logger.warn({ ...market, gaps: givenUp }, 'candles given up: they did not arrive');
+  }
+}
+
+function isWaited(gap: OpenGap | FoundGap): boolean {
+  return !('isLost' in gap && gap.isLost);
+}
+
+/** The candles that have closed since a moment, the coarse ones first: hours where there are no quarters of an hour. */
+async function candlesSince(toolbox: Toolbox, symbol: string, since: number): Promise<Part[]> {
+  const quarters = await newestOf(toolbox, symbol, '15m', since);
+  if (!quarters) return [];
+  if (quarters.part) {
+    const { from, candles } = quarters.part;
+    if (from <= since) return [quarters.part];
+    const border = Math.ceil(from / HOUR_MS) * HOUR_MS;
+    const hours = await newestOf(toolbox, symbol, '1h', since);
+    const finer = { ...quarters.part, from: border, candles: candles.filter(({ openTime }) => openTime >= border) };
+    if (!hours?.part) return [finer];
+    return [{ ...hours.part, candles: hours.part.candles.filter(({ closeTime }) => closeTime <= border) }, finer];
+  }
+  if (quarters.isAway && toolbox.at.getTime() - since <= WAIT_FOR_QUARTERS_MS) return [];
+  const hours = await newestOf(toolbox, symbol, '1h', since);
+  return hours?.part ? [hours.part] : [];
+}
+
+/** Null: none can have closed since then. `part` is null where the tool has none; `isAway`: it may have them later. */
+async function newestOf(
+  toolbox: Toolbox,
+  symbol: string,
+  interval: CandleInterval,
+  since: number,
+): Promise<{ readonly part: Part | null; readonly isAway: boolean } | null> {
+  const lengthMs = CANDLE_INTERVAL_MS[interval];
+  const last = Math.floor(toolbox.at.getTime() / lengthMs);
+  const count = Math.min(last - Math.floor(since / lengthMs), MOST_CANDLES);
+  if (count <= 0) return null;
+  const { value, absent } = await toolbox.candles(symbol, interval, count);
+  if (value === null) return { part: null, isAway: absent !== 'no_data' && absent !== 'too_old' };
+  return { part: { lengthMs, from: (last - count) * lengthMs, candles: value }, isAway: false };
+}
+
+/**
+ * The candles that are missing between `since` and the newest one, and what lies before the first that was asked for.
+ * @param isExamined whether `since` is the close of a candle; else the one that it lies in is of no account.
+ */
+function gapsIn(parts: readonly Part[], since: number, isExamined: boolean, newest: number): FoundGap[] {
+  const [first] = parts;
+  if (!first || newest <= since) return [];
+  const gaps: FoundGap[] = [];
+  const lostUntil = first.from;
+  if (lostUntil > since) gaps.push({ opensAt: new Date(since), closesAt: new Date(lostUntil), isLost: true });
+  for (const [index, { lengthMs, from, candles }] of parts.entries()) {
+    const end = parts[index + 1]?.from ?? newest;
+    const present = new Set(candles.map(({ openTime }) => openTime));
+    const round = isExamined ? Math.floor : Math.ceil;
+    const start = Math.max(from, round(since / lengthMs) * lengthMs);
+    for (let opens = start; opens + lengthMs <= end; opens += lengthMs) {
+      if (present.has(opens)) continue;
+      gaps.push({ opensAt: new Date(opens), closesAt: new Date(opens + lengthMs), isLost: false });
+    }
+  }
+  return gaps;
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DAYS_NEEDED } from '../../domain/portfolio/performance.js';
+import { RETAINED_FROM } from '../../retention/retained-history.store.js';
+import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
+
+/** The statistics that need the whole equity curve. */
+@Injectable()
+export class StatisticsStore {
+  constructor(private readonly database: DataSource) {}
+
+  /** The ids of the next instances, ascending. @param after null: from the first one on. */
+  async idsAfter(after: string | null, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT id FROM portfolios WHERE id > $1 ORDER BY id LIMIT $2`,
+      [after ?? '00000000-0000-0000-0000-000000000000', limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Writes the Sharpe ratio of those instances that have enough whole days of history: the formula of `sharpeRatioOf`
+   * in `src/domain/portfolio/performance.ts`, held against it by a test. A day counts with its last snapshot; the day
+   * that is not over is left out. Of months that are not kept any more the sums are kept. What has not changed is not
+   * written: a second call on the same day writes nothing. Waits for no row: the work of a run never waits for it long,
+   * and no two wait for each other.
+   * @returns the instances whose ratio could not be written because somebody works on them; null when another process
+   * is at it and nothing was done.
+   */
+  async computeSharpeRatios(ids: readonly string[], now: Date): Promise<string[] | null> {
+    return this.database.transaction(async (manager) => {
+      const [lock] = await manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock($1) AS taken`, [
+        ADVISORY_LOCK.statistics,
+      ]);
+      if (!lock!.taken) return null;
+      const changed = await manager.query<{ id: string; ratio: number | null }[]>(CHANGED_RATIOS, [
+        now,
+        DAYS_NEEDED,
+        ids,
+      ]);
+      if (changed.length === 0) return [];
+      const rows = await manager.query<{ id: string }[]>(
+        `SELECT id FROM portfolios WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+        [changed.map(({ id }) => id)],
+      );
+      const locked = new Set(rows.map(({ id }) => id));
+      const written = changed.filter(({ id }) => locked.has(id));
+      await manager.query(
+        `UPDATE portfolios p SET sharpe_ratio = r.ratio FROM unnest($1::uuid[], $2::double precision[]) AS r (id, ratio)
+         WHERE p.id = r.id`,
+        [written.map(({ id }) => id), written.map(({ ratio }) => ratio)],
+      );
+      return changed.filter(({ id }) => !locked.has(id)).map(({ id }) => id);
+    });
+  }
+}
+
+/**
+ * $1 now, $2 days needed, $3 ids. One look into the key of the snapshots for every day of an instance, in place of all its
+ * snapshots: there may be hundreds a day. One statement, so that what is dropped meanwhile counts once, as snapshots or
+ * as sums.
+ */
+const CHANGED_RATIOS = `
+  WITH firsts AS (
+    SELECT i.portfolio_id, date_trunc('day', s.taken_at, 'UTC') AS day
+    FROM unnest($3::uuid[]) AS i (portfolio_id) CROSS JOIN LATERAL (
+      SELECT taken_at FROM portfolio_snapshots
+      WHERE portfolio_id = i.portfolio_id AND taken_at >= coalesce(${RETAINED_FROM}, '-infinity')
+      ORDER BY taken_at LIMIT 1) s),
+  days AS (
+    SELECT f.portfolio_id, d.day, s.value
+    FROM firsts f
+    CROSS JOIN LATERAL generate_series(f.day, date_trunc('day', $1::timestamptz, 'UTC') - interval '24 hours', interval '24 hours')
+      AS d (day)
+    CROSS JOIN LATERAL (
+      SELECT total_value::double precision AS value FROM portfolio_snapshots
+      WHERE portfolio_id = f.portfolio_id AND taken_at >= d.day AND taken_at < d.day + interval '24 hours'
+      ORDER BY taken_at DESC LIMIT 1) s),
+  past AS (SELECT * FROM past_returns WHERE portfolio_id = ANY ($3::uuid[])),
+  returns AS (
+    SELECT portfolio_id,
+      value / coalesce(lag(value) OVER (PARTITION BY portfolio_id ORDER BY day), past.last_value) - 1 AS daily
+    FROM days LEFT JOIN past USING (portfolio_id) WHERE value > 0),
+  parts AS (
+    SELECT portfolio_id, count(daily) AS days, avg(daily) AS mean, var_pop(daily) * count(daily) AS squares
+    FROM returns GROUP BY portfolio_id HAVING count(daily) > 0
+    UNION ALL SELECT portfolio_id, days, mean, squares FROM past WHERE days > 0),
+  sums AS (
+    SELECT portfolio_id, sum(days) AS days, sum(days * mean) / sum(days) AS mean FROM parts
+    GROUP BY portfolio_id HAVING sum(days) >= $2),
+  deviations AS (
+    SELECT portfolio_id, s.mean, sqrt(sum(p.squares + p.days * (p.mean - s.mean) ^ 2) / (s.days - 1)::float8) AS deviation
+    FROM sums s JOIN parts p USING (portfolio_id) GROUP BY portfolio_id, s.mean, s.days),
+  ratios AS (
+    SELECT portfolio_id, CASE WHEN deviation >= 1e-12 THEN mean / deviation * sqrt(365) END AS ratio FROM deviations)
+  SELECT p.id, r.ratio FROM ratios r JOIN portfolios p ON p.id = r.portfolio_id
+  WHERE p.sharpe_ratio IS DISTINCT FROM r.ratio`;

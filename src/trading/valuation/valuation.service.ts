@@ -1,0 +1,63 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { Clock } from '../../domain/clock.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
+import { MarketDataService } from '../../market-data/market-data.service.js';
+import { CLOCK } from '../../platform/clock/clock.token.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
+import { MonthPartitions } from '../../platform/database/month-partitions.js';
+import { LOGGER, type Logger } from '../../platform/logging/logger.js';
+import { PositionMonitor } from '../positions/position-monitor.js';
+import { ValuationStore } from './valuation.store.js';
+
+const EVERY_MS = 60_000;
+
+/** Keeps the value of every instance at most a minute old and lets its stops act, between the runs too. */
+@Injectable()
+export class ValuationService implements OnModuleDestroy {
+  private stopping = false;
+  private valuing: Promise<void> | null = null;
+
+  constructor(
+    private readonly store: ValuationStore,
+    private readonly monitor: PositionMonitor,
+    private readonly market: MarketDataService,
+    private readonly partitions: MonthPartitions,
+    @Inject(CONFIG) private readonly config: AppConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** No new valuation; the one that is under way ends before anything is closed. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await this.valuing;
+  }
+
+  /** Once a minute; while one valuation is under way another does nothing. */
+  @Interval(EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.config.role === 'api' || this.stopping || this.valuing) return;
+    // After a failure the last value stays until the database or the market is back; the next minute tries again.
+    this.valuing = this.valueAll().catch((error) => this.logger.error({ err: error }, 'valuation failed'));
+    await this.valuing;
+    this.valuing = null;
+  }
+
+  /** Lets stops, funding and liquidations happen, then values all instances. What has no price keeps its last value, and the log says so. */
+  async valueAll(): Promise<void> {
+    await this.monitor.settleAll();
+    const markets = await this.store.markets();
+    if (markets.length > 0) await this.partitions.ensure(this.clock.now());
+    for (const market of markets) {
+      const { symbol, channel } = market;
+      try {
+        const { price, at } = await this.market.priceNow(symbol, channel);
+        await this.store.value(market, price.value, at);
+      } catch (error) {
+        if (!(error instanceof MarketDataUnavailable)) throw error;
+        this.logger.warn({ symbol, channel, err: error }, 'not valued: no price');
+      }
+    }
+  }
+}
