@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestApp, type TestApp } from '../support/app.js';
+
+/** Passport is one for the whole process; an application's tokens are read with its own secret and database. */
+describe('two applications in one process', () => {
+  let first: TestApp;
+  let second: TestApp;
+
+  beforeAll(async () => {
+    first = await createTestApp();
+    second = await createTestApp({ config: { jwtSecret: 'another secret of at least 32 bytes' } });
+  });
+
+  afterAll(async () => {
+    await first.close();
+    await second.close();
+  });
+
+  const statusOf = async (t: TestApp, token: string): Promise<number> =>
+    (await t.http.get('/api/v1/auth/me').set({ Authorization: `Bearer ${token}` })).status;
+
+  it('each know their own users, and not those of the other', async () => {
+    const { token: ofFirst } = await first.signUp('user');
+    const { token: ofSecond } = await second.signUp('user');
+    expect([await statusOf(first, ofFirst), await statusOf(second, ofSecond)]).toEqual([200, 200]);
+    expect([await statusOf(second, ofFirst), await statusOf(first, ofSecond)]).toEqual([401, 401]);
+  });
+});
