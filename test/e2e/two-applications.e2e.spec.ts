@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConfigService } from '@nestjs/config';
+import { CONFIG, type AppConfig } from '../../src/platform/config/app-config.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
-/** Passport is one for the whole process; an application's tokens are read with its own secret and database. */
+/** Passport and the environment are those of the process; tokens and settings are each application's own. */
 describe('two applications in one process', () => {
   let first: TestApp;
   let second: TestApp;
@@ -24,5 +26,15 @@ describe('two applications in one process', () => {
     const { token: ofSecond } = await second.signUp('user');
     expect([await statusOf(first, ofFirst), await statusOf(second, ofSecond)]).toEqual([200, 200]);
     expect([await statusOf(second, ofFirst), await statusOf(first, ofSecond)]).toEqual([401, 401]);
+  });
+
+  it('each have their own settings, the checked ones, which ConfigService has too', () => {
+    for (const { app } of [first, second]) {
+      const settings = app.get<AppConfig>(CONFIG);
+      expect(app.get(ConfigService).get('app')).toBe(settings);
+      expect(app.get(ConfigService).get('app.jwtSecret')).toBe(settings.jwtSecret);
+      expect(app.get(ConfigService).get('PATH')).toBeUndefined();
+    }
+    expect(second.app.get<AppConfig>(CONFIG).jwtSecret).toBe('another secret of at least 32 bytes');
   });
 });
