@@ -9,28 +9,27 @@ import { loadReplaySource } from '../market-data/replay/load-replay-source.js';
 import { ReplayDataError } from '../market-data/replay/replay-data-error.js';
 import type { ReplaySource } from '../market-data/replay/replay-source.js';
 import { VirtualClock } from '../platform/clock/virtual-clock.js';
-import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import type { AppConfig } from '../platform/config/app-config.js';
+import type { Environment } from '../platform/config/environment.js';
+import { buildConfig } from '../platform/config/load-config.js';
 import { StartError } from '../platform/config/start-error.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { NestLogger } from '../platform/logging/nest-logger.js';
 import { prepareDatabase } from '../prepare-database.js';
 import { reportText } from '../replay/print-report.js';
-import { readReplayArguments, type ReplayArguments } from '../replay/replay-arguments.js';
+import type { ReplayArguments } from '../replay/replay-arguments.js';
 import { createReplayDatabase } from '../replay/replay-database.js';
 import { makeReport, type ReplayReport } from '../replay/replay-report.js';
 import { runReplay, type ReplayProgress } from '../replay/run-replay.js';
-import { runMain } from './run-main.js';
 
 /** `npm run replay`: a definition over real history, in a database of its own that goes away afterwards. */
-await runMain(async () => {
-  const args = readReplayArguments(process.argv.slice(2));
+export async function run(args: ReplayArguments, environment: Environment): Promise<void> {
   const source = await readHistory(args.data);
-  const environment = loadEnvironment();
   const server = await openDatabaseServer(environment);
   try {
     const database = await createReplayDatabase(server.ownerUrl);
     try {
-      const report = await replay(args, source, database.url);
+      const report = await replay(args, source, buildConfig(environment, database.url));
       process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
       if (Object.values(report.invariants).some((violations) => violations > 0)) process.exitCode = 1;
     } finally {
@@ -39,7 +38,7 @@ await runMain(async () => {
   } finally {
     await server.release();
   }
-});
+}
 
 /** Everything is read and checked before anything is started. */
 async function readHistory(directory: string): Promise<ReplaySource> {
@@ -51,10 +50,10 @@ async function readHistory(directory: string): Promise<ReplaySource> {
   }
 }
 
-async function replay(args: ReplayArguments, source: ReplaySource, databaseUrl: string): Promise<ReplayReport> {
+async function replay(args: ReplayArguments, source: ReplaySource, settings: AppConfig): Promise<ReplayReport> {
   // The queue and the heartbeat belong to the server: as `api` this process has neither.
   const config = {
-    ...buildConfig(loadEnvironment(), databaseUrl),
+    ...settings,
     role: 'api',
     marketData: 'replay',
     maxInstancesPerUser: 0,

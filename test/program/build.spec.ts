@@ -4,7 +4,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ROOT } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
 
 const MAIN = 'import { word } from "./word.js";\nconsole.log(word);\n';
 /** A project with the settings of this one, and next to nothing to compile. */
