@@ -53,7 +53,7 @@ export class StrategyDefinition {
   nextRunAt!: Date | null;
 
   /** Counts what people change; a run leaves it alone. */
-  @Column('integer', { default: () => '1' })
+  @Column('integer', { default: 1 })
   version!: number;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })

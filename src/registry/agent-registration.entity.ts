@@ -60,7 +60,7 @@ export class AgentRegistration {
   llmOutputPrice!: string | null;
 
   /** USD a day (UTC). */
-  @Column('numeric', { ...AMOUNT, name: 'llm_daily_budget', default: () => '1' })
+  @Column('numeric', { ...AMOUNT, name: 'llm_daily_budget', default: 1 })
   llmDailyBudget!: string;
 
   /** Tokens that an answer may take, those of a model's reasoning included. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
-import { runProgram, type Ended } from '../support/program.js';
+import { runCommand, type Ended } from '../support/program.js';
 
 const SECRETS = {
   JWT_SECRET: 'a secret that is long enough for the tests',
@@ -19,7 +19,7 @@ describe('migrate and seed', () => {
   afterAll(() => database.close());
 
   function run(command: string, env: Record<string, string> = {}): Promise<Ended> {
-    return runProgram(`src/cli/${command}.js`, [], { DATABASE_URL: database.url, ...SECRETS, ...env });
+    return runCommand(command, [], { DATABASE_URL: database.url, ...SECRETS, ...env });
   }
 
   it('migrates an empty database, two processes at once, and has nothing to do the next time', async () => {
@@ -68,7 +68,7 @@ describe('portfolios:purge', () => {
   afterAll(() => engine.close());
 
   function purge(...args: string[]): Promise<Ended> {
-    return runProgram('src/cli/purge-portfolios.js', args, { DATABASE_URL: engine.database.url, ...SECRETS });
+    return runCommand('portfolios:purge', args, { DATABASE_URL: engine.database.url, ...SECRETS });
   }
 
   async function counts() {
@@ -120,7 +120,7 @@ describe('storage:prune', () => {
   afterAll(() => database.close());
 
   function prune(...args: string[]): Promise<Ended> {
-    return runProgram('src/cli/prune-storage.js', args, {
+    return runCommand('storage:prune', args, {
       DATABASE_URL: database.url,
       ...SECRETS,
       RETENTION_MONTHS: '',

@@ -28,6 +28,6 @@ describe('the arguments of storage:prune', () => {
   ])('%j are refused with the usage', (args, words) => {
     const read = () => readPruneArguments(args, undefined, NOW);
     expect(read).toThrow(words);
-    expect(read).toThrow('Usage: npm run storage:prune');
+    expect(read).toThrow('Usage: npm run conclave -- storage:prune');
   });
 });

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { StartError } from '../../platform/config/start-error.js';
 import { monthOf, readMonth, type Month } from '../../platform/database/month-partitions.js';
 
-const USAGE = 'npm run storage:prune -- [--before YYYY-MM] [--dry-run]';
+const USAGE = 'npm run conclave -- storage:prune [--before YYYY-MM] [--dry-run]';
 
 export interface PruneArguments {
   /** Months before it are dropped. */

@@ -77,7 +77,7 @@ export class Portfolio {
   @Column('jsonb', { name: 'instance_params' })
   instanceParams!: Record<string, unknown>;
 
-  @Column('integer', { name: 'params_version', default: () => '1' })
+  @Column('integer', { name: 'params_version', default: 1 })
   paramsVersion!: number;
 
   @Column('varchar', { name: 'trading_mode', length: 8 })
@@ -112,13 +112,13 @@ export class Portfolio {
   @Column('numeric', { name: 'peak_value', precision: 38, scale: 18 })
   peakValue!: string;
 
-  @Column('integer', { name: 'total_trades', default: () => '0' })
+  @Column('integer', { name: 'total_trades', default: 0 })
   totalTrades!: number;
 
-  @Column('integer', { name: 'winning_trades', default: () => '0' })
+  @Column('integer', { name: 'winning_trades', default: 0 })
   winningTrades!: number;
 
-  @Column('integer', { name: 'losing_trades', default: () => '0' })
+  @Column('integer', { name: 'losing_trades', default: 0 })
   losingTrades!: number;
 
   /** Winning closes / closes, 0..1; null before the first close. */
@@ -126,7 +126,7 @@ export class Portfolio {
   winRate!: number | null;
 
   /** 0..1 of the peak. */
-  @Column('double precision', { name: 'max_drawdown', default: () => '0' })
+  @Column('double precision', { name: 'max_drawdown', default: 0 })
   maxDrawdown!: number;
 
   @Column('double precision', { name: 'sharpe_ratio', nullable: true })
@@ -142,10 +142,10 @@ export class Portfolio {
   @Column('timestamptz', { name: 'archived_at', nullable: true })
   archivedAt!: Date | null;
 
-  @Column('integer', { name: 'consecutive_bullish_count', default: () => '0' })
+  @Column('integer', { name: 'consecutive_bullish_count', default: 0 })
   consecutiveBullishCount!: number;
 
-  @Column('integer', { name: 'consecutive_bearish_count', default: () => '0' })
+  @Column('integer', { name: 'consecutive_bearish_count', default: 0 })
   consecutiveBearishCount!: number;
 
   @Column('double precision', { name: 'last_conviction_score', nullable: true })
@@ -177,7 +177,7 @@ export class Portfolio {
   lastSnapshotValue!: string | null;
 
   /** Counts what people change; a run leaves it alone. */
-  @Column('integer', { default: () => '1' })
+  @Column('integer', { default: 1 })
   version!: number;
 
   @Column('timestamptz', { name: 'created_at' })

@@ -38,10 +38,10 @@ export class Position {
   @Column('numeric', { name: 'cost_basis', precision: 38, scale: 18 })
   costBasis!: string;
 
-  @Column('numeric', { precision: 38, scale: 18, default: () => '1' })
+  @Column('numeric', { precision: 38, scale: 18, default: 1 })
   leverage!: string;
 
-  @Column('numeric', { precision: 38, scale: 18, default: () => '0' })
+  @Column('numeric', { precision: 38, scale: 18, default: 0 })
   margin!: string;
 
   @Column('numeric', { name: 'stop_loss', precision: 38, scale: 18, nullable: true })
@@ -51,7 +51,7 @@ export class Position {
   takeProfit!: string | null;
 
   /** What a perpetual was bought or sold short for, without fees; 0 on spot. */
-  @Column('numeric', { name: 'entry_notional', precision: 38, scale: 18, default: () => '0' })
+  @Column('numeric', { name: 'entry_notional', precision: 38, scale: 18, default: 0 })
   entryNotional!: string;
 
   /** One R, by which the stop trails; null: it does not. */

@@ -10,19 +10,19 @@ import { PositionMonitor } from '../trading/positions/position-monitor.js';
 import { RunHandler } from '../scheduler/runs/run-handler.js';
 import { RunPlanner } from '../scheduler/planner/run-planner.js';
 import { paramVariant } from './param-variants.js';
-import type { BacktestArguments } from './backtest-arguments.js';
+import type { ReplayArguments } from './replay-arguments.js';
 
 /** A price is known for two hours after the last candle has closed. */
 const AFTER_LAST_CANDLE_MS = 2 * 3_600_000;
 
-interface BacktestDefinition {
+interface ReplayDefinition {
   readonly id: number;
   readonly trade_symbol: string;
   readonly rebalance_period_minutes: number;
   readonly default_params: Record<string, unknown>;
 }
 
-export interface BacktestProgress {
+export interface ReplayProgress {
   start(ticks: number): void;
   tick(): void;
 }
@@ -32,12 +32,12 @@ export interface BacktestProgress {
  * server; only the clock and the waiting in the queue are not.
  * @param stopped asked before every tick; true ends the replay early.
  */
-export async function runBacktest(
+export async function runReplay(
   app: INestApplicationContext,
   clock: VirtualClock,
-  args: BacktestArguments,
+  args: ReplayArguments,
   spans: readonly CsvSpan[],
-  progress: BacktestProgress,
+  progress: ReplayProgress,
   stopped: () => boolean,
 ): Promise<{ symbol: string; everyMinutes: number }> {
   const database = app.get(DataSource);
@@ -64,7 +64,7 @@ export async function runBacktest(
 }
 
 /** Candles of another time would make a table of nothing that looks like a result. */
-function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, args: BacktestArguments): void {
+function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, args: ReplayArguments): void {
   const own = spans.filter((span) => span.symbol === symbol);
   const covers = ({ from, to }: CsvSpan) =>
     from <= args.from && args.until.getTime() <= to.getTime() + AFTER_LAST_CANDLE_MS;
@@ -76,12 +76,12 @@ function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, args: B
 }
 
 /** Finds the definition, gives it the wanted period, and switches all others off. */
-async function chooseDefinition(database: DataSource, args: BacktestArguments): Promise<BacktestDefinition> {
+async function chooseDefinition(database: DataSource, args: ReplayArguments): Promise<ReplayDefinition> {
   await database.query(
     `UPDATE strategy_definitions SET is_active = (name = $1), rebalance_period_minutes = coalesce($2, rebalance_period_minutes)`,
     [args.definition, args.everyMinutes],
   );
-  const definitions = await database.query<(BacktestDefinition & { name: string })[]>(
+  const definitions = await database.query<(ReplayDefinition & { name: string })[]>(
     `SELECT id, name, trade_symbol, rebalance_period_minutes, default_params FROM strategy_definitions ORDER BY name`,
   );
   const definition = definitions.find(({ name }) => name === args.definition);
@@ -102,8 +102,8 @@ async function makeOwner(database: DataSource): Promise<Owner> {
 async function makeInstances(
   creation: InstanceCreationService,
   owner: Owner,
-  definition: BacktestDefinition,
-  args: BacktestArguments,
+  definition: ReplayDefinition,
+  args: ReplayArguments,
 ): Promise<void> {
   try {
     for (let index = 0; index < args.instances; index++) {

@@ -20,7 +20,7 @@ export interface RunFigures {
 }
 
 /** Reads what the report shows. */
-export class BacktestReportStore {
+export class ReplayReportStore {
   constructor(private readonly database: DataSource) {}
 
   async instances(): Promise<InstanceFigures[]> {
