@@ -16,11 +16,11 @@ const CHECKS = {
   types: `${typesOf('tsconfig.json', 'types')} && ${typesOf('web/tsconfig.json', 'web-types')}`,
   formatting: 'prettier --check --cache .',
   'import rules':
-    'depcruise src seeds migrations ormconfig.ts --config .dependency-cruiser.cjs && ' +
+    'depcruise src seeds migrations tools ormconfig.ts --config .dependency-cruiser.cjs && ' +
     'depcruise web/src --config web/.dependency-cruiser.cjs',
   OpenAPI: 'node --enable-source-maps scripts/conclave.mjs openapi --check',
   'unused code': 'knip',
-  lint: 'oxlint --deny-warnings src test seeds migrations scripts web',
+  lint: 'oxlint --deny-warnings src test seeds migrations scripts tools web',
   'OpenAPI lint':
     'REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true redocly lint openapi.json --config redocly.yaml',
   'factors in the docs': 'node --enable-source-maps scripts/conclave.mjs docs:factors --check',
