@@ -1,7 +1,7 @@
 import type { Candle } from '../../domain/market/market-snapshot.js';
 import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
 import type { CandleInterval } from '../market-data-source.js';
-import { SIMULATED_COINS } from './price-levels.js';
+import { coinOf } from './price-levels.js';
 import type { PriceLevels } from './price-levels.js';
 import { randomStream } from './random-stream.js';
 import type { RandomStream } from './random-stream.js';
@@ -28,7 +28,7 @@ export interface TradingDay {
 export function simulateTradingDay(seed: string, levels: PriceLevels, symbol: string, day: number): TradingDay {
   const random = randomStream(`${seed} ${symbol} day ${day}`);
   const minutePrices = pathOfPrices(random, levels, symbol, day);
-  const quarters = quarterCandles(random, minutePrices, SIMULATED_COINS[symbol]!.volumePerHour, startOfDay(day));
+  const quarters = quarterCandles(random, minutePrices, coinOf(symbol).volumePerHour, startOfDay(day));
   return { minutePrices, candles: { '15m': quarters, '1h': hourCandles(quarters) } };
 }
 

@@ -47,6 +47,7 @@ export const problems = {
     unsupported_agents: 'do not fit the decision agent',
     unknown_trade_channel: 'does not exist',
     unknown_symbol: 'is not traded on this channel',
+    no_prices: 'is not priced by the market that is used',
     unsupported_trading_mode: 'is not possible on this channel',
     live_trading_disabled: 'is not available yet',
     threshold_order: 'is in the wrong order with another threshold',
