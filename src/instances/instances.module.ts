@@ -28,6 +28,7 @@ import { POSITION_CLOSER } from './position-closer.js';
 import { ReplayController } from './replay/replay.controller.js';
 import { ReplayService } from './replay/replay.service.js';
 import { ReplayStore } from './replay/replay.store.js';
+import { ParamsUpgrade } from './upgrade/params-upgrade.service.js';
 import { InstanceViewStore } from './views/instance-view.store.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 
@@ -52,6 +53,7 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     InstanceHistoryService,
     InstanceViewStore,
     InstanceViewsService,
+    ParamsUpgrade,
     PerformanceService,
     PerformanceStore,
     PortfolioStore,

@@ -11,6 +11,7 @@ import type {
 } from '../../src/domain/decision/decision.js';
 import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
 import { Money } from '../../src/domain/money/decimal.js';
+import { readParams } from '../../src/domain/params/read-params.js';
 import { validateParams } from '../../src/domain/params/validate-params.js';
 import { decisionContext } from './decision-context.js';
 
@@ -88,6 +89,16 @@ export function runDecisionAgentContract<Params>(
       expect(validateParams(schema, agent.defaultParams).violations).toEqual([]);
       for (const junk of [null, undefined, [], 'params', 7, {}, { ...agent.defaultParams, no_such_param: 1 }]) {
         expect(validateParams(schema, junk).violations.length).toBeGreaterThan(0);
+      }
+    });
+
+    it('goes on with params of before: one that was not there is read as its default, one that is gone is ignored', () => {
+      const schema = agent.paramsSchema(agents);
+      for (const name of Object.keys(agent.defaultParams as object)) {
+        const { [name]: _, ...before } = agent.defaultParams as Record<string, unknown>;
+        const read = readParams(schema, agent.defaultParams, { ...before, no_such_param: 1 });
+        expect(read.checked).toEqual({ params: agent.defaultParams, violations: [] });
+        expect(read).toMatchObject({ added: [`/${name}`], ignored: ['/no_such_param'] });
       }
     });
 

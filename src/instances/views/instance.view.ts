@@ -1,5 +1,6 @@
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import { paramsInForce } from '../../domain/decision/params-in-force.js';
 import { Money, plainText } from '../../domain/money/decimal.js';
 import { annualizedReturnOf, DAYS_NEEDED } from '../../domain/portfolio/performance.js';
 import type { TradeChannel } from '../../trading/trade-channel.js';
@@ -22,7 +23,7 @@ export interface ViewContext {
 /** An instance as somebody sees it. Params, and warnings that follow from them, only where `sight` has them. */
 export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>, context: ViewContext): InstanceView {
   const showsParams = sight !== 'public';
-  const row = showsParams ? given : publicRow(given);
+  const { row, ignored } = showsParams ? readRow(given, context) : { row: publicRow(given), ignored: [] };
   const runs = row.is_active && row.definition_is_active;
   return {
     id: row.id,
@@ -38,7 +39,9 @@ export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>
     user: { id: row.user_id, full_name: row.user_full_name },
     instance_name: sight === 'full' ? row.instance_name : (row.public_name ?? row.instance_name),
     instance_description: row.instance_description,
-    ...(showsParams ? { instance_params: row.instance_params, params_version: row.params_version } : {}),
+    ...(showsParams
+      ? { instance_params: row.instance_params, ignored_params: ignored, params_version: row.params_version }
+      : {}),
     trading_mode: row.trading_mode,
     is_active: row.is_active,
     archived_at: row.archived_at?.toISOString() ?? null,
@@ -64,6 +67,14 @@ export function toInstanceView(given: InstanceRow, sight: Exclude<Sight, 'none'>
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };
+}
+
+/** The row with the params that the next decision will be given; as they are stored where their agent is gone. */
+function readRow(row: InstanceRow, { decisionAgents }: ViewContext): { row: InstanceRow; ignored: string[] } {
+  const agent = decisionAgents.find(row.decision_agent_class);
+  if (!agent) return { row, ignored: [] };
+  const { params, ignored } = paramsInForce(agent, row.business_agents, row.instance_params);
+  return { row: { ...row, instance_params: params }, ignored: [...ignored] };
 }
 
 /** Figures rounded as the public sees them, before anything is computed from them. */
