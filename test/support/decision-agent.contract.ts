@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { z } from 'zod';
 import { checkDecision } from '../../src/domain/decision/check-decision.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
 import type {
@@ -81,6 +82,14 @@ export function runDecisionAgentContract<Params>(
       expect(agent.module).toMatch(/^decision-agents\/[a-z0-9-]+$/);
       expect(agent.version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(agent.description.length).toBeGreaterThan(10);
+    });
+
+    it('describes each of its params, for the form that people fill in', () => {
+      const { properties = {} } = z.toJSONSchema(agent.paramsSchema(agents), { io: 'input' });
+      const described = Object.entries(properties as Record<string, { description?: string }>).map(
+        ([name, { description = '' }]) => [name, description.endsWith('.')],
+      );
+      expect(described).toEqual(Object.keys(agent.defaultParams as object).map((name) => [name, true]));
     });
 
     it('accepts its own business agents and params, and refuses what is neither', () => {

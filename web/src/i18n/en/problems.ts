@@ -1,3 +1,5 @@
+import { fromCode } from './from-code.js';
+
 export const problems = {
   problems: {
     defect: 'Something in this page broke',
@@ -17,6 +19,7 @@ export const problems = {
     unexpected_answer: 'The server gave an answer that this page does not understand',
   },
   violation: {
+    ...fromCode.violation,
     required: 'is needed',
     wrong_type: 'is not of the right type',
     out_of_range: 'is outside of its limits',
