@@ -3,4 +3,6 @@ import { buildIfStale } from './build.mjs';
 
 const [name] = process.argv.splice(2, 1);
 await buildIfStale();
-await import(`../dist/src/cli/${name}.js`);
+const { run } = await import(`../dist/src/cli/${name}.js`);
+const { runMain } = await import('../dist/src/cli/run-main.js');
+if (run) await runMain(() => run(process.argv.slice(2)));

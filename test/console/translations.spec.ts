@@ -85,6 +85,16 @@ describe('the words of the console', () => {
     expect(readFileSync(join(SOURCES, 'i18n', 'en', 'from-code.ts'), 'utf8')).toBe(englishWordsModule());
   });
 
+  it('are translated: no stub of `conclave new` is left', async () => {
+    const stubs = [...chinese].filter(([, words]) => words.startsWith('待译'));
+    expect(
+      await toAdd(
+        'zh',
+        stubs.map(([key]) => key),
+      ),
+    ).toEqual([]);
+  });
+
   it('are Chinese in Chinese, and not in English', () => {
     for (const [key, words] of english) expect([key, /\p{Script=Han}/u.test(words)]).toEqual([key, false]);
     // Names and figures are the same in both.
