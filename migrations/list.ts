@@ -30,6 +30,7 @@ import { NoteExits1764165000000 } from './1764165000000-note-exits.js';
 import { NoteMarkPrices1764166000000 } from './1764166000000-note-mark-prices.js';
 import { IndexFundingHours1764167000000 } from './1764167000000-index-funding-hours.js';
 import { NoteGeneratedColumns1764168500000 } from './1764168500000-note-generated-columns.js';
+import { DropChannelNames1764170000000 } from './1764170000000-drop-channel-names.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   NoteMarkPrices1764166000000,
   IndexFundingHours1764167000000,
   NoteGeneratedColumns1764168500000,
+  DropChannelNames1764170000000,
 ];

@@ -23,7 +23,7 @@ const CHECKS = {
   lint: 'oxlint --deny-warnings src test seeds migrations scripts tools web',
   'OpenAPI lint':
     'REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true redocly lint openapi.json --config redocly.yaml',
-  'factors in the docs': 'node --enable-source-maps scripts/conclave.mjs docs:factors --check',
+  'words from the code': 'node --enable-source-maps scripts/conclave.mjs docs:factors --check',
 };
 const AT_ONCE = 2;
 

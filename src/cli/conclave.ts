@@ -140,8 +140,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       await (await import('./bench-login.js')).run();
     },
   },
+  new: {
+    help: 'Write the start of a business-agent, decision-agent or channel: new KIND NAME.',
+    async run(args) {
+      await (await import('./new.js')).run(args);
+    },
+  },
   'docs:factors': {
-    help: 'Write docs/factors.md from the code; --check only compares.',
+    help: "Write docs/factors.md and the console's English words from the code; --check only compares.",
     async run(args) {
       const { check = false } = flagsOf('docs:factors', args, 'check');
       await (await import('./docs-factors.js')).run({ check });

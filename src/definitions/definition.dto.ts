@@ -232,6 +232,13 @@ export class DefinitionView {
   })
   default_params!: Record<string, unknown>;
 
+  @ApiProperty({
+    description: 'Pointers of stored params that the decision agent does not have any more: they are ignored.',
+    type: [String],
+    example: [],
+  })
+  ignored_params!: string[];
+
   @ApiProperty({ description: 'Whether it runs.', example: true })
   is_active!: boolean;
 

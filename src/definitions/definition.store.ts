@@ -66,6 +66,11 @@ export class DefinitionStore {
     return row!.total;
   }
 
+  /** Also those that are switched off. */
+  async all(): Promise<DefinitionRow[]> {
+    return this.database.query(`SELECT ${COLUMNS} FROM strategy_definitions ORDER BY id`);
+  }
+
   async find(id: number): Promise<DefinitionRow | null> {
     const rows = await this.database.query<DefinitionRow[]>(
       `SELECT ${COLUMNS} FROM strategy_definitions WHERE id = $1`,
@@ -164,6 +169,14 @@ export class DefinitionStore {
       ],
     );
     return rows[0] ?? null;
+  }
+
+  /** Writes params that the program has completed; the version stays, it counts what people change. */
+  async writeParams(manager: EntityManager, id: number, params: DefinitionRow['default_params']): Promise<void> {
+    await manager.query(`UPDATE strategy_definitions SET default_params = $2::jsonb WHERE id = $1`, [
+      id,
+      JSON.stringify(params),
+    ]);
   }
 
   /** Whether an instance of the definition is not archived. */

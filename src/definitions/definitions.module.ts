@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
+import { MarketDataModule } from '../market-data/market-data.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { TradingModule } from '../trading/trading.module.js';
 import { DefinitionCatalogues } from './definition-catalogues.js';
@@ -15,6 +16,7 @@ import { StrategyDefinition } from './strategy-definition.entity.js';
     TypeOrmModule.forFeature([StrategyDefinition]),
     AuthModule,
     DecisionAgentsModule,
+    MarketDataModule,
     RegistryModule,
     TradingModule,
   ],

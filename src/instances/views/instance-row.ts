@@ -27,6 +27,7 @@ export interface InstanceRow {
   readonly definition_name: string;
   readonly definition_display_name: string;
   readonly decision_agent_class: string;
+  readonly business_agents: readonly string[];
   readonly trade_channel: string;
   readonly trade_symbol: string;
   readonly next_run_at: Date | null;

@@ -1723,6 +1723,11 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * @description Pointers of stored params that the decision agent does not have any more: they are ignored.
+             * @example []
+             */
+            ignored_params: string[];
+            /**
              * @description Whether it runs.
              * @example true
              */
@@ -2097,6 +2102,11 @@ export interface components {
             instance_params?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Pointers of stored params that the decision agent does not have any more: they are ignored. For traders and admins.
+             * @example []
+             */
+            ignored_params?: string[];
             /**
              * @description Version of the params; for traders and admins.
              * @example 1
