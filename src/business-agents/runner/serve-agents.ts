@@ -44,7 +44,7 @@ export function serveAgents(catalogue: NamedCatalogue<BusinessAgent>): void {
 /** Resolves when the message has left the process. @throws Error when it is no plain data. */
 function send(message: FromAgent): Promise<void> {
   return new Promise((resolve) => {
-    // Without its worker nobody is left to tell; the guard ends us.
+    // Without its worker nobody is left to tell; the memory watchdog ends us.
     process.send!(message, () => resolve());
   });
 }
