@@ -5,14 +5,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { run } from '../dist/src/cli/openapi.js';
+import { runMain } from '../dist/src/cli/run-main.js';
 
 const TYPES = 'web/src/api/schema.d.ts';
 const HEAD = '// Made from openapi.json by `npm run openapi`. Change the controllers, not this file.\n';
 
 const check = process.argv.includes('--check');
 
-await run({ check });
-await compareOrWrite(`${HEAD}${await typesOfDocument()}`);
+await runMain(async () => {
+  await run({ check });
+  await compareOrWrite(`${HEAD}${await typesOfDocument()}`);
+});
 
 async function typesOfDocument() {
   return astToString(await openapiTS(JSON.parse(readFileSync('openapi.json', 'utf8'))));

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadEnvironment } from '../platform/config/load-config.js';
 import { StartError } from '../platform/config/start-error.js';
@@ -157,19 +158,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: "Write openapi.json, and the console's types of the interface, from the code; --check only compares.",
     async run(args) {
       flagsOf('openapi', args, 'check');
-      await runScript('openapi.mjs', args);
+      await runTool('openapi.mjs', args);
     },
   },
   sbom: {
     help: 'List what is shipped, as CycloneDX.',
     async run(args) {
       flagsOf('sbom', args);
-      await runScript('sbom.mjs', args);
+      await runTool('sbom.mjs', args);
     },
   },
   soak: {
     help: 'Mix the faults of npm run faults at random, for --minutes N.',
-    run: (args) => runScript('typescript.mjs', ['test/faults/run-soak.ts', ...args]),
+    run: (args) => runTool('typescript.mjs', ['test/faults/run-soak.ts', ...args]),
   },
 };
 
@@ -208,9 +209,8 @@ function flagsOf<Flag extends string>(
   }
 }
 
-/** A development tool beside the build, as if it had been started with these arguments. */
-async function runScript(file: string, args: readonly string[]): Promise<void> {
-  const script = new URL(`../../../scripts/${file}`, import.meta.url);
-  process.argv.splice(1, Infinity, script.pathname, ...args);
-  await import(script.href);
+/** A development tool, which is not part of what is built. Seen from dist/src/cli. */
+async function runTool(file: string, args: readonly string[]): Promise<void> {
+  const { runScript } = await import('./run-script.js');
+  process.exitCode = await runScript(fileURLToPath(new URL(`../../../scripts/${file}`, import.meta.url)), args);
 }

@@ -39,7 +39,7 @@ describe('GET /decision-agents', () => {
     const [agent] = body.items;
     expect(agent).toMatchObject({
       name: 'MultiAgentConvictionDecision',
-      module: 'decision-agents/multi-agent-conviction',
+      module: 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision',
       version: '1.0.0',
       business_agents: ['macro', 'onchain', 'ta'],
       default_params: { buy_threshold: 55, agent_weights: { macro: 0.4 } },

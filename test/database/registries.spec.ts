@@ -44,6 +44,21 @@ describe('registries and code', () => {
     expect(rows.sort(byName)).toEqual(code.sort(byName));
   });
 
+  it('lead to the files that hold the code', async () => {
+    const { dataSource } = database;
+    const code = await dataSource.query<{ module: string; name: string }[]>(
+      `SELECT agent_module AS module, agent_class AS name FROM agent_registry
+       UNION SELECT tool_module, tool_function FROM tool_registry
+       UNION SELECT decision_agent_module, decision_agent_class FROM strategy_definitions`,
+    );
+    const agents = DECISION_AGENT_LIST.map(({ module, name }) => ({ module, name }));
+    expect(code.length).toBeGreaterThan(20);
+    for (const { module, name } of [...code, ...agents]) {
+      const exported = (await import(`../../src/${module}.js`)) as Record<string, unknown>;
+      expect([module, name, typeof exported[name]]).toEqual([module, name, 'function']);
+    }
+  });
+
   it('name no tool that no agent may call, and no API that is not seeded', () => {
     const called = new Set<string>(
       createBusinessAgents()

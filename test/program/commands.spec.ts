@@ -38,7 +38,8 @@ describe('migrate and seed', () => {
     );
     await database.dataSource.query(`UPDATE api_config SET rate_limit = 7 WHERE api_name = 'fred_api'`);
     await database.dataSource.query(
-      `UPDATE strategy_definitions SET display_name = 'Mine' WHERE name = 'multi_agent_btc_v1'`,
+      `UPDATE strategy_definitions SET display_name = 'Mine', decision_agent_module = 'decision-agents/multi-agent-conviction'
+       WHERE name = 'multi_agent_btc_v1'`,
     );
 
     const second = await run('seed', { ADMIN_PASSWORD: 'another password' });
@@ -50,9 +51,12 @@ describe('migrate and seed', () => {
     const [rest] = await database.dataSource.query(
       `SELECT (SELECT rate_limit FROM api_config WHERE api_name = 'fred_api') AS rate_limit,
          (SELECT display_name FROM strategy_definitions WHERE name = 'multi_agent_btc_v1') AS display_name,
+         (SELECT decision_agent_module FROM strategy_definitions WHERE name = 'multi_agent_btc_v1') AS module,
          (SELECT count(*)::integer FROM users) AS users`,
     );
-    expect(rest).toEqual({ rate_limit: 7, display_name: 'Mine', users: 1 });
+    // Where the code is, the code says.
+    const module = 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision';
+    expect(rest).toEqual({ rate_limit: 7, display_name: 'Mine', module, users: 1 });
   });
 });
 

@@ -79,7 +79,7 @@ export function runDecisionAgentContract<Params>(
   describe(`${agent.name} keeps the contract of decision agents:`, () => {
     it('says who it is', () => {
       expect(agent.name).toMatch(/^[A-Z][A-Za-z0-9]{2,63}$/);
-      expect(agent.module).toMatch(/^decision-agents\/[a-z0-9-]+$/);
+      expect(agent.module).toMatch(/^domain\/decision\/[a-z0-9-]+\/[a-z0-9-]+$/);
       expect(agent.version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(agent.description.length).toBeGreaterThan(10);
     });
