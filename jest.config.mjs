@@ -3,10 +3,8 @@ import { findChromiumProgram, findRedisProgram } from './scripts/test-programs.m
 /** Tests run on the TypeScript sources (swc strips the types); the database server they share is started in globalSetup. */
 export default {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
-  transform: { '^.+\\.ts$': ['@swc/jest'] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testRunner: '<rootDir>/test/support/jest/native-runner.mjs',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   // A test that cannot be run is left out, and the set-up says so: skipped tests count as failed.
   testPathIgnorePatterns: [
@@ -14,11 +12,16 @@ export default {
     ...(findRedisProgram() ? [] : ['<rootDir>/test/redis/']),
     ...(findChromiumProgram() ? [] : ['<rootDir>/test/console/browser/']),
   ],
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.ts'],
+  // Set by scripts/test.mjs; without it jest finds all of them.
+  testMatch: process.env.TEST_FILES?.split('\n').map((file) => `<rootDir>/${file}`) ?? [
+    '<rootDir>/{src,test,web/src}/**/*.spec.ts',
+  ],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  reporters: ['default', '<rootDir>/test/support/jest/summary-reporter.mjs'],
   testSequencer: '<rootDir>/test/support/test-sequencer.mjs',
   // Ends a test that hangs, and is no rule: where a start of the program takes 3 s, it takes 30 on a machine that does other things too.
   testTimeout: 120_000,
   maxWorkers: 2,
+  workerIdleMemoryLimit: '1100MB',
 };

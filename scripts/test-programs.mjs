@@ -2,9 +2,12 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Debian's Chromium, for the tests of the console in a browser. @returns the path of the program, or null. */
+/**
+ * Debian's Chromium, for the tests of the console in a browser; the headless shell takes a sixth less of the processor.
+ * @returns the path of the program, or null.
+ */
 export function findChromiumProgram() {
-  return findProgram('chromium', 'chromium-browser', 'google-chrome');
+  return findProgram('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome');
 }
 
 /** The server of Redis or Valkey, for the tests of a queue in Redis. @returns the path of the program, or null. */
@@ -12,8 +15,9 @@ export function findRedisProgram() {
   return findProgram('redis-server', 'valkey-server');
 }
 
-/** Lines for whoever runs the tests. */
-export const NO_CHROMIUM = 'not run: the tests of the console in a browser. To run them: apt-get install chromium';
+/** What the developer reads when they are missing. */
+export const NO_CHROMIUM =
+  'not run: the tests of the console in a browser. To run them: apt-get install chromium-headless-shell';
 export const NO_REDIS = 'not run: the tests of a queue in Redis. To run them: apt-get install redis-server';
 
 /** The first of these names that is a program in a folder of the PATH. */

@@ -1,32 +1,37 @@
 /**
- * `npm test`: everything that must hold before a change lands, one step after the other. Prints what failed and,
- * last, `N passed, N failed`; ends with 1 when anything did.
+ * The tests. Prints what failed and, last, `N passed, N failed`; ends with 1 when anything did. A check counts as one.
  *
- * A check (formatting, lint, imports, types, dead code, OpenAPI) counts as one; tests count each.
+ *   npm test                 everything that must hold before a change lands: checks, then every spec file
+ *   npm test -- PATTERN...   the spec files whose path contains a pattern, without checks
+ *   npm run test:quick       checks, and the spec files that need no server, process or browser
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { kindOf, specFiles } from './test-kinds.mjs';
 
+/** The longest first, so that two at once end together. */
 const CHECKS = [
-  ['formatting', 'lint:format'],
-  ['lint', 'lint'],
-  ['import rules', 'lint:imports'],
-  ['unused code', 'lint:unused'],
   ['types', 'types'],
+  ['formatting', 'lint:format'],
+  ['import rules', 'lint:imports'],
   ['OpenAPI', 'openapi', '--', '--check'],
+  ['unused code', 'lint:unused'],
+  ['lint', 'lint'],
   ['OpenAPI lint', 'lint:openapi'],
   ['factors in the docs', 'docs:factors', '--', '--check'],
 ];
+const AT_ONCE = 2;
 
 const counts = { passed: 0, failed: 0 };
+const quick = process.argv[2] === '--quick';
+const patterns = process.argv.slice(quick ? 3 : 2);
 
-function run(command, args, quiet) {
+function run(command, args, options) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-    });
+    const child = spawn(command, args, options);
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
@@ -35,9 +40,11 @@ function run(command, args, quiet) {
   });
 }
 
-async function check(title, script, ...args) {
+async function check([title, script, ...args]) {
   const started = performance.now();
-  const { code, output } = await run('npm', ['run', '--silent', script, ...args], true);
+  const { code, output } = await run('npm', ['run', '--silent', script, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${title} (${seconds} s)`);
   if (code === 0) counts.passed += 1;
@@ -47,11 +54,25 @@ async function check(title, script, ...args) {
   }
 }
 
-async function tests() {
+/** Each lane takes the next check when it has finished one. */
+async function checks() {
+  const waiting = [...CHECKS];
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await check(next);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+}
+
+/** @param files their paths. */
+async function tests(files) {
   const folder = mkdtempSync(join(tmpdir(), 'conclave-results-'));
   const file = join(folder, 'results.json');
+  // A pure test does not wait for a database server.
+  const needsServer = files.some((name) => kindOf(name) !== 'pure');
+  const env = { ...process.env, TEST_FILES: files.join('\n'), TEST_SERVER: needsServer ? 'yes' : 'no' };
+  const args = [fileURLToPath(import.meta.resolve('jest/bin/jest')), '--json', `--outputFile=${file}`];
   try {
-    const { code } = await run('npm', ['run', '--silent', 'jest', '--', '--json', `--outputFile=${file}`], false);
+    const { code } = await run(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
     const results = JSON.parse(readFileSync(file, 'utf8'));
     counts.passed += results.numPassedTests;
     // A file that does not even load has no failed test of its own, and a skipped test proves nothing.
@@ -65,7 +86,19 @@ async function tests() {
   }
 }
 
-for (const [title, script, ...args] of CHECKS) await check(title, script, ...args);
-await tests();
+const started = performance.now();
+const files = specFiles().filter(
+  (file) =>
+    (!quick || kindOf(file) === 'pure') &&
+    (patterns.length === 0 || patterns.some((pattern) => file.includes(pattern))),
+);
+if (files.length === 0) {
+  console.log(`No spec file has ${patterns.join(' or ')} in its path.`);
+  counts.failed += 1;
+} else {
+  if (patterns.length === 0) await checks();
+  await tests(files);
+}
+console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;

@@ -12,5 +12,5 @@ const [file] = process.argv.splice(2, 1);
 if (!file) throw new Error('Usage: node scripts/typescript.mjs FILE [ARGS]');
 await buildIfStale();
 const swcrc = JSON.parse(readFileSync(join(fileURLToPath(import.meta.url), '..', '..', '.swcrc'), 'utf8'));
-register('./typescript-hooks.mjs', import.meta.url, { data: swcrc });
+register('./typescript-hooks.mjs', import.meta.url, { data: { swcrc } });
 await import(pathToFileURL(resolve(file)).href);

@@ -1,4 +1,11 @@
 import { runMain } from './cli/run-main.js';
-import { startServer } from './server.js';
+import { loadEnvironment } from './platform/config/load-config.js';
+import { resolveSecrets } from './platform/config/secrets.js';
 
-await runMain(startServer);
+await runMain(async () => {
+  // Loading the program takes seconds; a wrong setting is answered before that.
+  const environment = loadEnvironment();
+  resolveSecrets(environment);
+  const { startServer } = await import('./server.js');
+  await startServer(environment);
+});

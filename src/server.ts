@@ -7,7 +7,8 @@ import { AppModule } from './app.module.js';
 import { openDatabaseServer } from './database-server.js';
 import { endOnSignal } from './end-on-signal.js';
 import type { AppConfig } from './platform/config/app-config.js';
-import { buildConfig, loadEnvironment } from './platform/config/load-config.js';
+import type { Environment } from './platform/config/environment.js';
+import { buildConfig } from './platform/config/load-config.js';
 import { StartError } from './platform/config/start-error.js';
 import { roleOf } from './platform/database/app-role.js';
 import { serveConsole } from './platform/http/console/serve-console.js';
@@ -28,8 +29,7 @@ const CONSOLE_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
  * end it in order: running chunks finish, connections close, the embedded database stops.
  * @throws StartError when the operator must mend something first.
  */
-export async function startServer(): Promise<void> {
-  const environment = loadEnvironment();
+export async function startServer(environment: Environment): Promise<void> {
   const server = await openDatabaseServer(environment);
   let app: NestExpressApplication | null = null;
   let metrics: MetricsServer | null = null;

@@ -93,6 +93,8 @@ export class EventFeed implements OnModuleDestroy {
     const users = [...new Set(clients.map(({ listener }) => listener.id))];
     const executions = chunks.length === 0 ? [] : await this.store.executionsOf(chunks, users);
     for (const client of clients) {
+      // It has gone or was hung up on meanwhile: nothing comes after the end, and its place says where it goes on.
+      if (!this.clients.has(client)) continue;
       for (const event of events) {
         if (!isBefore(client.position, event.position)) continue;
         client.tell(event.position, messageFor(client.listener, event, executions));

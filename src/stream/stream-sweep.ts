@@ -3,16 +3,20 @@ import { Interval } from '@nestjs/schedule';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
-import { EventStore } from './events/event.store.js';
+import { EventStore, KEPT_MS } from './events/event.store.js';
+import type { Position } from './events/position.js';
 import { TicketsStore } from './tickets/tickets.store.js';
 
 const EVERY_MS = 10 * 60_000;
-/** Whoever was away for longer reads everything again. */
-const KEPT_MS = 60 * 60_000;
+/** For a stream that has just begun with the oldest that is kept, and has not read it yet. */
+const GRACE_MS = 5 * 60_000;
 
 /** Removes events that are an hour old, and tickets that have run out. Two processes at once remove nothing twice. */
 @Injectable()
 export class StreamSweep {
+  /** What could be told at the sweep before: by now it has been, to all open streams. */
+  private told: Position | null = null;
+
   constructor(
     private readonly events: EventStore,
     private readonly tickets: TicketsStore,
@@ -24,7 +28,9 @@ export class StreamSweep {
   async sweep(): Promise<void> {
     const now = this.clock.now();
     try {
-      await this.events.remove(new Date(now.getTime() - KEPT_MS));
+      const horizon = await this.events.horizon();
+      if (this.told) await this.events.remove(new Date(now.getTime() - KEPT_MS - GRACE_MS), this.told);
+      this.told = horizon;
       await this.tickets.removeExpired(now);
     } catch (error) {
       // The next one removes what this one left.

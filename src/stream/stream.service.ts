@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { TooManyRequests, Unavailable } from '../platform/http/problems/app-errors.js';
 import { EventFeed } from './event-feed.js';
-import { EventStore } from './events/event.store.js';
+import { EventStore, KEPT_MS } from './events/event.store.js';
 import { readPosition, type Position } from './events/position.js';
 import { StreamClient } from './stream-client.js';
 import type { Admitted } from './tickets/ticket.guard.js';
@@ -34,8 +34,11 @@ export class StreamService {
     res: Response,
   ): Promise<void> {
     const wanted = lastEventId === null ? null : readPosition(lastEventId);
-    const stored = wanted === null ? null : await this.store.isStored(wanted);
+    const since = new Date(this.clock.now().getTime() - KEPT_MS);
+    const stored = wanted === null ? null : await this.store.isStored(wanted, since);
     const position: Position = wanted && stored ? wanted : await this.store.horizon();
+    // The client has gone meanwhile. Nothing would say so again, and its stream would be counted until its session ends.
+    if (res.destroyed) return;
     // After the last wait, so that two at once cannot both be the last that may.
     if (this.feed.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
     if (this.feed.countOf(listener.id) >= MOST_STREAMS) {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BenchReport } from '../../tools/bench/run-bench.js';
-import { eventually, runProgram, startProgram } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
+import { runProgram, startProgram } from '../support/program.js';
 
 const BENCH = 'src/cli/bench-api.js';
 

@@ -14,7 +14,7 @@ import { DEFINITIONS } from '../../seeds/definitions.js';
 import { en } from '../../web/src/i18n/en.js';
 import { zh } from '../../web/src/i18n/zh.js';
 import { ACTIONS, TARGETS } from '../../web/src/pages/admin/audit-names.js';
-import { ROOT } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
 
 const SOURCES = join(ROOT, 'web', 'src');
 

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { endStuckSessions } from '../../src/platform/database/stuck-sessions.js';
 import { databaseOptions } from '../../src/schema.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 
 /** For a statement of the session; it does not keep it. */
 const LIMIT_MS = 500;

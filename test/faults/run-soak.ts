@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { changeParams } from '../support/change-params.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 import { randomNumbers } from '../support/random-numbers.js';
 import { Cluster } from './cluster/cluster.js';
 import { secondsSince } from './cluster/elapsed.js';

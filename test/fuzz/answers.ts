@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { ApiDocument, Operation, Schema } from '../support/api-document.js';
 import type { WireAnswer } from '../support/http-client.js';
-import { ROOT } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
 
 const FORMATS: Readonly<Record<string, RegExp | true>> = {
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,

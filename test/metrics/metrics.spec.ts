@@ -12,7 +12,7 @@ import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { readExposition, type Family } from '../support/exposition.js';
 import { replaceParams } from '../support/change-params.js';
 import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
-import { ROOT } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
 import { runNow } from '../support/runs.js';
 import { as, createInstance, STRATEGIES } from '../support/strategies.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
-import { ROOT } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
 
 /** What a frontend would write on top of the generated types. */
 const USE = `

@@ -7,7 +7,7 @@ import { ApiStateStore } from '../../src/registry/apis/calls/api-state.store.js'
 import { createApiClient, setApi } from '../support/api-client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DISTURBANCES, LocalApi, sendJson } from '../support/local-api.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 
 const KEY = 'key-that-nobody-must-see-1234';
 const READ: ApiCall = { apiName: 'fred_api', path: '/fred/x', repeatable: true };

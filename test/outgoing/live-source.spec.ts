@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DISTURBANCES, sendJson } from '../support/local-api.js';
 import { candleAt } from '../support/outside/exchange-answers.js';
 import { OutsideWorld, type OutsideApi } from '../support/outside/outside-world.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -21,7 +21,7 @@ import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { answering } from '../support/llm-answers.js';
 import { LocalApi } from '../support/local-api.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 
 const VERDICT = { score: 5, confidence: 0.4, reasoning: 'Calm.' };
 const AGENT = createBusinessAgents().get('macro');

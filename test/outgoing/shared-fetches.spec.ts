@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SharedFetches } from '../../src/market-data/live/fetches/shared-fetches.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 
 const NOW = new Date('2026-03-14T12:00:00Z');
 const before = (ms: number): Date => new Date(NOW.getTime() - ms);

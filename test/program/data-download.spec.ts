@@ -7,7 +7,8 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import type { LocalApi } from '../support/local-api.js';
 import { binanceAnswer } from '../support/outside/exchange-answers.js';
 import { OutsideWorld } from '../support/outside/outside-world.js';
-import { eventually, startProgram, type Program } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
+import { startProgram, type Program } from '../support/program.js';
 
 const DAY_MS = 86_400_000;
 const QUARTER_MS = DAY_MS / 96;

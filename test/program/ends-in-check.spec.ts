@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, ROOT } from '../support/program.js';
+import { eventually, ROOT } from '../support/eventually.js';
 import { ServedProgram } from '../support/served-program.js';
 
 const SLOW_INVARIANT = join(ROOT, 'test', 'support', 'preload', 'slow-invariant.mjs');

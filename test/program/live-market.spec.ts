@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DISTURBANCES } from '../support/local-api.js';
 import { OutsideWorld } from '../support/outside/outside-world.js';
-import { eventually, runProgram } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
+import { runProgram } from '../support/program.js';
 import { ServedProgram } from '../support/served-program.js';
 
 interface Analysis {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, ROOT } from '../support/program.js';
+import { eventually, ROOT } from '../support/eventually.js';
 
 /** In place of the program: says that it runs, and ends in order when it is told to. */
 const STAND_IN = `

@@ -50,7 +50,7 @@ describe('replay', () => {
       definition: 'multi_agent_btc_v1',
       instances: '6',
       from: '2024-01-01',
-      to: '2024-01-04',
+      to: '2024-01-02',
       every: '60',
       ...args,
     };
@@ -70,8 +70,8 @@ describe('replay', () => {
     const [first, second] = await Promise.all([replay({}, '--json'), replay({}, '--json')]);
     expect(first).toMatchObject({ code: 0 });
     const report = JSON.parse(first.stdout) as Report;
-    expect(report.runs).toEqual({ completed: 4 * 24 });
-    expect(Object.values(report.executions).reduce((sum, count) => sum + count, 0)).toBe(4 * 24 * 6);
+    expect(report.runs).toEqual({ completed: 2 * 24 });
+    expect(Object.values(report.executions).reduce((sum, count) => sum + count, 0)).toBe(2 * 24 * 6);
     expect(report.totals.trades).toBeGreaterThan(0);
     expect(new Set(report.instances.map((instance) => instance.return_percent)).size).toBeGreaterThan(1);
     expect(Object.values(report.invariants).filter((violations) => violations !== 0)).toEqual([]);
@@ -84,8 +84,8 @@ describe('replay', () => {
     const [first, second] = await Promise.all([replay(args, '--json'), replay(args, '--json')]);
     expect(first).toMatchObject({ code: 0 });
     const report = JSON.parse(first.stdout) as Report;
-    expect(report.runs).toEqual({ completed: 4 * 24 });
-    expect(Object.values(report.executions).reduce((sum, count) => sum + count, 0)).toBe(4 * 24 * 5);
+    expect(report.runs).toEqual({ completed: 2 * 24 });
+    expect(Object.values(report.executions).reduce((sum, count) => sum + count, 0)).toBe(2 * 24 * 5);
     expect(Object.values(report.invariants).filter((violations) => violations !== 0)).toEqual([]);
     expect(withoutIdsAndDurations(second.stdout)).toBe(withoutIdsAndDurations(first.stdout));
   });

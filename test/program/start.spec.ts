@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, freePort, startProgram, type Program } from '../support/program.js';
+import { eventually, freePort } from '../support/eventually.js';
+import { startProgram, type Program } from '../support/program.js';
 
 interface Listed {
   readonly items: readonly { readonly id: string; readonly instance_name: string }[];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SimulatedSource } from '../../src/market-data/simulated/simulated-source.js';
 import { toolboxOn } from '../support/fake-market-source.js';
-import { ROOT } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
 import { FundingAgent } from './funding-agent.js';
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');

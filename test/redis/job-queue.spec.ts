@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { runJobQueueContract } from '../support/job-queue.contract.js';
 import { Proxy } from '../faults/cluster/proxy.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 import { RedisServer } from '../support/redis-server.js';
 
 describe('job queue in Redis', () => {

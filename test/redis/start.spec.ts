@@ -9,7 +9,8 @@ import { StartError } from '../../src/platform/config/start-error.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { RedisConnection, tryRedis } from '../../src/platform/queue/redis-connection.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { freePort, runProgram } from '../support/program.js';
+import { freePort } from '../support/eventually.js';
+import { runProgram } from '../support/program.js';
 import { RedisServer } from '../support/redis-server.js';
 
 const SECRETS = {

@@ -9,7 +9,7 @@ import { RunStore } from '../../src/scheduler/runs/run.store.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY } from '../support/params.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 
 const LEASE_MS = 15_000;
 

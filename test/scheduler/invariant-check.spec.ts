@@ -4,7 +4,7 @@ import { LOGGER, type Logger } from '../../src/platform/logging/logger.js';
 import { InvariantCheckService } from '../../src/invariants/invariant-check.service.js';
 import { INVARIANTS, type Invariant } from '../../src/invariants/invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 
 describe('the check of the invariants', () => {
   let engine: TestEngine;

@@ -7,7 +7,7 @@ import { withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY } from '../support/params.js';
-import { eventually } from '../support/program.js';
+import { eventually } from '../support/eventually.js';
 
 const PERIOD_MS = 600_000;
 

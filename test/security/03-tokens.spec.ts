@@ -5,7 +5,8 @@ import { AccessTokensService } from '../../src/auth/tokens/access-tokens.service
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { testConfig } from '../support/config.js';
-import { ROOT, runProgram } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
+import { runProgram } from '../support/program.js';
 import { PASSWORD } from '../support/world.js';
 
 /** JWTs made by hand, so that the proof does not lean on the library that it is about. */

@@ -4,7 +4,8 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { testConfig } from '../support/config.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { readFernet } from '../support/fernet.js';
-import { ROOT, runProgram, type Ended } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
+import { runProgram, type Ended } from '../support/program.js';
 
 const [OLD_KEY = ''] = testConfig('postgresql://localhost/none').encryptionKeys;
 const NEW_KEY = Buffer.alloc(32, 7).toString('base64').replaceAll('+', '-').replaceAll('/', '_');

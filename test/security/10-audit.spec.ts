@@ -6,7 +6,8 @@ import { DataSource } from 'typeorm';
 import { appUrlOf, grantAppRights, roleOf } from '../../src/platform/database/app-role.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { eventually, freePort, ROOT, runProgram, startProgram, type Program } from '../support/program.js';
+import { eventually, freePort, ROOT } from '../support/eventually.js';
+import { runProgram, startProgram, type Program } from '../support/program.js';
 import { as, createDefinition, createInstance, DEFINITIONS, STRATEGIES } from '../support/strategies.js';
 import { PASSWORD } from '../support/world.js';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ROOT } from '../support/program.js';
+import { ROOT } from '../support/eventually.js';
 
 interface LockedPackage {
   readonly version?: string;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isBefore, readPosition, type Position } from '../../src/stream/events/position.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { happenings, listen, type EventStream } from '../support/event-stream.js';
-import { eventually, freePort, startProgram, type Program } from '../support/program.js';
+import { happenings, listen, type EventStream, type StreamEvent } from '../support/event-stream.js';
+import { eventually, freePort } from '../support/eventually.js';
+import { startProgram, type Program } from '../support/program.js';
 
 const ADMIN = { email: 'admin@conclave.test', password: 'a long enough passphrase' };
 
@@ -9,6 +11,8 @@ interface Replica {
   readonly url: string;
   readonly program: Program;
 }
+
+const placeOf = ({ id }: StreamEvent): Position => readPosition(id)!;
 
 /** Two processes that answer and one that works, each for real. */
 describe('the stream across processes', () => {
@@ -101,13 +105,27 @@ describe('the stream across processes', () => {
     runs.push(await runNow());
     const back = await listen(first.url, token!, { lastEventId: atFirst.events.at(-1)!.id });
     const moved = await listen(second.url, token!, { lastEventId: atFirst.events.at(-1)!.id });
-    for (const stream of [back, moved, atSecond]) await heard(stream, 'run.finished', runs[2]!);
-    // Whoever was away has heard what the one who stayed has, each once, in the same order.
-    const whole = happenings(atSecond.events).map(({ id, type }) => `${id} ${type}`);
-    for (const stream of [back, moved]) {
-      const told = happenings([...atFirst.events, ...stream.events]).map(({ id, type }) => `${id} ${type}`);
-      expect(told).toEqual(whole.slice(0, told.length));
-      expect(told.length).toBe(whole.length);
+    for (const stream of [back, moved]) await heard(stream, 'run.finished', runs[2]!);
+    const last = await heard(atSecond, 'run.finished', runs[2]!);
+    // Runs of other definitions go on meanwhile, and each stream hears of them at its own time. What all of them have heard
+    // goes from the place where the second stream began, a moment after the first, to the end of the last run.
+    const begin = placeOf(atSecond.events[0]!);
+    const end = placeOf(last);
+    const lines = (events: readonly StreamEvent[]): string[] =>
+      events
+        .filter((event) => isBefore(begin, placeOf(event)) && !isBefore(end, placeOf(event)))
+        .map(({ id, type, data }) => `${id} ${type} ${String(data['run_id'])}`);
+    const whole = lines(happenings(atSecond.events));
+    for (const run of runs) {
+      const types = ['definition.tick', 'executions.recorded', 'run.finished'];
+      expect(whole.filter((line) => line.endsWith(run)).map((line) => line.split(' ')[1])).toEqual(types);
+    }
+    // The clients that were away have heard what the one that stayed has, each once, in the same order.
+    for (const told of [atSecond.events, ...[back, moved].map(({ events }) => [...atFirst.events, ...events])]) {
+      const heardOf = happenings(told);
+      expect(lines(heardOf)).toEqual(whole);
+      const outOfOrder = heardOf.filter((event, at) => at > 0 && !isBefore(placeOf(heardOf[at - 1]!), placeOf(event)));
+      expect(outOfOrder).toEqual([]);
     }
     for (const stream of [atSecond, back, moved]) await stream.close();
   }, 240_000);

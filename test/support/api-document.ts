@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './program.js';
+import { ROOT } from './eventually.js';
 
 /** The part of JSON Schema that our document uses. */
 export interface Schema {

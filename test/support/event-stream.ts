@@ -1,5 +1,5 @@
 import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { eventually } from './program.js';
+import { eventually } from './eventually.js';
 
 export interface StreamEvent {
   readonly type: string;

@@ -2,11 +2,25 @@
  * Before all tests: builds the program, starts one throw-away PostgreSQL on a free port with its data in a
  * temporary folder, and makes the template database that every test file gets a copy of.
  */
-import { chmodSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdtempSync, statfsSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build.mjs';
 import { findChromiumProgram, findRedisProgram, NO_CHROMIUM, NO_REDIS } from '../../scripts/test-programs.mjs';
+
+/** A run needs less than 2 GB; what is full must not be filled up further. */
+const FREE_MEMORY_BYTES = 4e9;
+
+/** For files that live as long as the tests: in memory where there is room. */
+function temporaryFolder() {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    if (bavail * bsize > FREE_MEMORY_BYTES && freemem() > FREE_MEMORY_BYTES) return '/dev/shm';
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  return tmpdir();
+}
 
 export default async function globalSetup() {
   await buildIfStale();
@@ -16,8 +30,9 @@ export default async function globalSetup() {
   const chromiumProgram = findChromiumProgram();
   if (chromiumProgram) process.env.TEST_CHROMIUM_PROGRAM = chromiumProgram;
   else process.stdout.write(`${NO_CHROMIUM}\n`);
+  if (process.env.TEST_SERVER === 'no') return;
   const { EmbeddedServer } = await import('../../dist/src/platform/embedded-postgres/embedded-server.js');
-  const dataDir = mkdtempSync(join(tmpdir(), 'conclave-test-'));
+  const dataDir = mkdtempSync(join(temporaryFolder(), 'conclave-test-'));
   // As root the server runs as another account, which must be able to enter the folder.
   chmodSync(dataDir, 0o755);
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
@@ -44,6 +59,13 @@ async function createTemplate(adminUrl, name) {
     await import('../../dist/src/platform/database/app-role.js');
   await ensureAppRole(adminUrl);
   await grantAppRights(template, roleOf(appUrlOf(adminUrl)));
+  // The queue makes its tables where they are missing: once here instead of once in each copy.
+  const { JobQueue } = await import('../../dist/src/platform/queue/job-queue.js');
+  const queue = new JobQueue({ kind: 'postgres', url: appUrlOf(url.toString()) }, (error) => {
+    throw error;
+  });
+  await queue.ready();
+  await queue.close();
   const { seedRegistries } = await import('../../dist/seeds/registries.js');
   const { seedDefinitions } = await import('../../dist/seeds/definitions.js');
   await seedRegistries(template.manager);

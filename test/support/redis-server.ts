@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { eventually, freePort } from './program.js';
+import { eventually, freePort } from './eventually.js';
 
 /** A server of Redis or Valkey on a free port, with whatever it stores in a temporary folder. It keeps nothing when it ends. */
 export class RedisServer {

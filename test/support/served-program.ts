@@ -1,6 +1,7 @@
 import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
-import { eventually, freePort, runProgram, startProgram, type Ended, type Program } from './program.js';
+import { eventually, freePort } from './eventually.js';
+import { runProgram, startProgram, type Ended, type Program } from './program.js';
 
 const ADMIN = { email: 'operator@conclave.test', password: 'a password of the tests' };
 const FINISHED: ReadonlySet<string> = new Set(['completed', 'degraded', 'failed']);

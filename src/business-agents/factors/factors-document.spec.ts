@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { ROOT } from '../../../test/support/program.js';
+import { ROOT } from '../../../test/support/eventually.js';
 import { createBusinessAgents } from '../business-agents.catalogue.js';
 import { factorsDocument } from './factors-document.js';
 

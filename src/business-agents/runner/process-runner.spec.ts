@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeMarketSource, dailyValues, hourlyCandles, toolboxOn } from '../../../test/support/fake-market-source.js';
 import type { Tools } from '../../market-data/toolbox.js';
-import { eventually, ROOT } from '../../../test/support/program.js';
+import { eventually, ROOT } from '../../../test/support/eventually.js';
 import { ProcessRunner } from './process-runner.js';
 
 const HOST = new URL('../../../test/support/agents/trying-agents.mjs', import.meta.url);

@@ -50,6 +50,12 @@ export function uuidv7(at: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${random.slice(1, 4)}-${random.slice(4)}`;
 }
 
+/** Forgets the latest time, so that the next id may carry an earlier one: for tests that share a process. */
+export function restartUuids(): void {
+  lastMs = 0;
+  counter = 0;
+}
+
 function randomHex(bytes: number): string {
   if (used + bytes > POOL_SIZE) {
     randomFillSync(pool);

@@ -57,6 +57,9 @@ export interface NextEvents {
   readonly complete: boolean;
 }
 
+/** What was recorded so long ago is not told to those who come back. */
+export const KEPT_MS = 60 * 60_000;
+
 const MOST = 500;
 
 /** Every transaction below it has ended, as this statement sees the world: nothing can turn up there any more. */
@@ -83,13 +86,19 @@ export class EventStore {
     return { xid: BigInt(row!.horizon), id: 0n };
   }
 
-  /** Whether everything after a position is there still. It is not when it was long ago, or in another database. */
-  async isStored({ xid, id }: Position): Promise<boolean> {
+  /**
+   * Whether everything after a position is there still, and stays for now. It is not when it was long ago, or in another
+   * database.
+   * @param since what was recorded before it may be removed at any moment, also before it is read.
+   */
+  async isStored({ xid, id }: Position, since: Date): Promise<boolean> {
     // The newest of what is removed is kept (see `remove`): a position that nothing lies before is older than that.
     const [row] = await this.database.query<{ kept: boolean }[]>(
       `SELECT $1::bigint <= ${HORIZON} AND (NOT EXISTS (SELECT 1 FROM stream_events)
-         OR EXISTS (SELECT 1 FROM stream_events WHERE (xid, id) <= ($1::bigint, $2::bigint))) AS kept`,
-      [String(xid), String(id)],
+         OR EXISTS (SELECT 1 FROM stream_events WHERE (xid, id) <= ($1::bigint, $2::bigint)))
+         AND NOT EXISTS (SELECT 1 FROM stream_events
+           WHERE (xid, id) > ($1::bigint, $2::bigint) AND xid < ${HORIZON} AND occurred_at < $3) AS kept`,
+      [String(xid), String(id), since],
     );
     return row!.kept;
   }
@@ -135,12 +144,17 @@ export class EventStore {
     );
   }
 
-  /** Removes what was recorded before a time, but for the newest of it, which tells that what came after is there. */
-  async remove(before: Date): Promise<void> {
+  /**
+   * Removes what was recorded before a time, but for the newest of it, which tells that what came after is there.
+   * @param told everything from there on stays, however old it is: while a transaction runs for long, nothing of what came
+   * after its begin has been told.
+   */
+  async remove(before: Date, told: Position): Promise<void> {
     await this.database.query(
       `DELETE FROM stream_events WHERE (xid, id) <
-         (SELECT xid, id FROM stream_events WHERE occurred_at < $1 ORDER BY xid DESC, id DESC LIMIT 1)`,
-      [before],
+         (SELECT xid, id FROM stream_events WHERE occurred_at < $1 AND (xid, id) < ($2::bigint, $3::bigint)
+          ORDER BY xid DESC, id DESC LIMIT 1)`,
+      [before, String(told.xid), String(told.id)],
     );
   }
 }

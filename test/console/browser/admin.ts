@@ -100,7 +100,11 @@ export function theAdmin(): void {
       await form.getByLabel('Trade channel').press('ArrowDown');
       await form.getByLabel('Trade channel').press('Enter');
       await form.getByLabel('Asset').fill('ETH');
+      const suggestions = page.getByRole('listbox', { name: 'Asset' });
+      await suggestions.waitFor({ state: 'attached' });
+      expect(await seriousFindings(page)).toEqual([]);
       await form.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('65');
+      await suggestions.waitFor({ state: 'detached' });
       expect(await seriousFindings(page)).toEqual([]);
       await takePictures(page, 'new-template-en-light');
       await form.getByRole('button', { name: 'Create the template' }).click();

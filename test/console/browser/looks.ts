@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ROOT, eventually } from '../../support/program.js';
+import { ROOT, eventually } from '../../support/eventually.js';
 import { newVisitor, seriousFindings, signIn, takePictures } from '../support/browser.js';
 import type { Account } from '../support/console-server.js';
 import { theWorld } from '../support/world.js';
@@ -87,8 +87,7 @@ export function theLooks(): void {
         const { page } = visitor;
         const findings: string[] = [];
         const visit = async ([name, path]: readonly [string, string]): Promise<void> => {
-          await page.goto(path);
-          await page.waitForLoadState('networkidle');
+          await visitor.visit(path);
           for (const finding of await seriousFindings(page)) findings.push(`${name}: ${finding}`);
           await takePictures(page, `${name}-${language}-${dark ? 'dark' : 'light'}`);
           expect([name, await page.locator('html').getAttribute('lang')]).toEqual([name, language]);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../support/program.js';
+import { eventually } from '../../support/eventually.js';
 import { newVisitor, signIn, type Visitor } from '../support/browser.js';
 import { theWorld } from '../support/world.js';
 

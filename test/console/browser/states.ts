@@ -59,6 +59,7 @@ export function theStates(): void {
         await page.unroute('**/api/v1/**', hold);
         await alert.getByRole('button', { name: 'Try again' }).click();
         await page.getByText('Refused by the test.').first().waitFor({ state: 'detached' });
+        await page.locator('h1').first().waitFor();
         expect([path, await page.locator('h1').count()]).toEqual([path, 1]);
       }
       // The browser itself reports the answers that were refused.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TestDatabase } from '../../support/database.js';
-import { eventually, freePort, startProgram, type Program } from '../../support/program.js';
+import { eventually, freePort } from '../../support/eventually.js';
+import { startProgram, type Program } from '../../support/program.js';
 import { storeModelQuestions } from './model-questions.js';
 import { livePerpetualHistory, type PerpetualHistory } from './perpetual-history.js';
 

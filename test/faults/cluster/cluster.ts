@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Pool, type QueryResultRow } from 'pg';
 import { roleOf } from '../../../src/platform/database/app-role.js';
 import { prepareDatabase } from '../../../src/prepare-database.js';
-import { eventually } from '../../support/program.js';
+import { eventually } from '../../support/eventually.js';
 import { AdminClient } from './admin-client.js';
 import { fillInstances } from './fill-instances.js';
 import { OwnServer } from './own-server.js';

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, ROOT } from '../../support/program.js';
+import { eventually, ROOT } from '../../support/eventually.js';
 
 /** A start takes 3 s; on a machine that does other things too it may take its time. */
 const READY_WITHIN_SECONDS = 180;

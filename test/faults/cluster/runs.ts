@@ -1,4 +1,4 @@
-import { eventually } from '../../support/program.js';
+import { eventually } from '../../support/eventually.js';
 import type { Cluster } from './cluster.js';
 
 export interface RunState extends Record<string, unknown> {

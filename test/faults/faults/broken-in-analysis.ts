@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../support/program.js';
+import { eventually } from '../../support/eventually.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { secondsSince } from '../cluster/elapsed.js';
 import { readiness } from '../cluster/readiness.js';

@@ -9,7 +9,7 @@ export function CrashPage() {
   return (
     <Result
       status="error"
-      title={t('problems.defect')}
+      title={<h1 className="result-title">{t('problems.defect')}</h1>}
       subTitle={<span className="code">{error instanceof Error ? error.message : String(error)}</span>}
       extra={<Button onClick={() => location.reload()}>{t('common.reload')}</Button>}
     />

@@ -7,7 +7,7 @@ export function NotFoundPage() {
   return (
     <Result
       status="info"
-      title={t('notFound.title')}
+      title={<h1 className="result-title">{t('notFound.title')}</h1>}
       subTitle={t('notFound.detail')}
       extra={
         <Link to="/strategies">

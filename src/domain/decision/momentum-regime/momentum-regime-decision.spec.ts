@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { runDecisionAgentContract } from '../../../../test/support/decision-agent.contract.js';
 import { decisionContext } from '../../../../test/support/decision-context.js';
-import { ROOT } from '../../../../test/support/program.js';
+import { ROOT } from '../../../../test/support/eventually.js';
 import { validateParams } from '../../params/validate-params.js';
 import type { OpenPosition } from '../decision.js';
 import { MomentumRegimeDecision } from './momentum-regime-decision.js';

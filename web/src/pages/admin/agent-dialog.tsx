@@ -1,7 +1,8 @@
-import { Form, Input, InputNumber, Modal, Select, Switch, Typography } from 'antd';
+import { Form, Input, InputNumber, Modal, Switch, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
 import { seededWords } from '../../parts/known-words.js';
+import { Select } from '../../parts/select.js';
 import { useAdminChange } from './use-admin-change.js';
 
 interface Fields {

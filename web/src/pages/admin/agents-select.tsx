@@ -1,7 +1,7 @@
-import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAgents } from '../../api/admin-queries.js';
 import { knownWords } from '../../parts/known-words.js';
+import { Select } from '../../parts/select.js';
 
 interface Props {
   /** Of the label. */

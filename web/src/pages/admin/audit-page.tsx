@@ -1,4 +1,4 @@
-import { Flex, Input, Select } from 'antd';
+import { Flex, Input } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -7,6 +7,7 @@ import { useHistory } from '../../api/queries.js';
 import { Time } from '../../parts/figures.js';
 import { HistoryTable } from '../../parts/history-table.js';
 import { knownWords } from '../../parts/known-words.js';
+import { Select } from '../../parts/select.js';
 import { AdminPage } from './admin-page.js';
 import { ACTIONS, TARGETS } from './audit-names.js';
 

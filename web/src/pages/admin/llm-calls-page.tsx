@@ -1,4 +1,4 @@
-import { Button, Drawer, Flex, Input, Select, Tag } from 'antd';
+import { Button, Drawer, Flex, Input, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useAgents } from '../../api/admin-queries.js';
@@ -7,6 +7,7 @@ import { useHistory } from '../../api/queries.js';
 import { Time } from '../../parts/figures.js';
 import { HistoryTable } from '../../parts/history-table.js';
 import { knownWords } from '../../parts/known-words.js';
+import { Select } from '../../parts/select.js';
 import { AdminPage } from './admin-page.js';
 import { LlmCall } from './llm-call.js';
 import { LlmCost, LlmStatus, tokens } from './llm-figures.js';

@@ -1,4 +1,4 @@
-import { AutoComplete, Button, Drawer, Flex, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Drawer, Flex, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api, newKey, type Schemas } from '../../api/client.js';
@@ -8,6 +8,7 @@ import type { Params } from '../../params/fields.js';
 import { ParamsForm } from '../../params/params-form.js';
 import { knownWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
+import { AutoComplete, Select } from '../../parts/select.js';
 import { withAgents } from './agent-params.js';
 import { AgentsSelect } from './agents-select.js';
 import { useAdminChange } from './use-admin-change.js';

@@ -1,6 +1,7 @@
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answered, api, newKey, type Schemas } from '../../api/client.js';
+import { Select } from '../../parts/select.js';
 import { useAdminChange } from './use-admin-change.js';
 
 type Fields = Schemas['CreateUserBody'];

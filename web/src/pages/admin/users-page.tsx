@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Flex, Input, Pagination, Select, Switch } from 'antd';
+import { Button, Flex, Input, Pagination, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -12,6 +12,7 @@ import { AdminPage } from './admin-page.js';
 import { NewUserDialog } from './new-user-dialog.js';
 import { useAdminChange } from './use-admin-change.js';
 import { DataTable } from '../../parts/data-table.js';
+import { Select } from '../../parts/select.js';
 
 type User = Schemas['UserView'];
 type Role = User['role'];

@@ -1,4 +1,4 @@
-import { Card, Col, Flex, Row, Select, Skeleton, Tag, Typography } from 'antd';
+import { Card, Col, Flex, Row, Skeleton, Tag, Typography } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -12,6 +12,7 @@ import { Time } from '../../parts/figures.js';
 import { MarketBanner } from '../../parts/market-banner.js';
 import { Page } from '../../parts/page.js';
 import { QueryState } from '../../parts/query-state.js';
+import { Select } from '../../parts/select.js';
 import { NotFoundPage } from '../not-found-page.js';
 
 const ConvictionChart = lazy(async () => ({ default: (await import('./conviction-chart.js')).ConvictionChart }));

@@ -1,7 +1,8 @@
-import { Flex, Input, Select, Switch } from 'antd';
+import { Flex, Input, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useDefinitions } from '../../api/queries.js';
 import { useMe } from '../../layout/profile-context.js';
+import { Select } from '../../parts/select.js';
 import { readAddress, SORTS } from './list-address.js';
 import { UserFilter } from './user-filter.js';
 

@@ -1,7 +1,7 @@
-import { Select } from 'antd';
 import { useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUsers } from '../../api/queries.js';
+import { Select } from '../../parts/select.js';
 
 interface Props {
   readonly value: string | undefined;
