@@ -41,7 +41,7 @@ export class AccessGuard implements CanActivate {
     const token = BEARER.exec(request.get('authorization') ?? '')?.[1];
     const claims = token === undefined ? null : await this.accessTokens.verify(token);
     const found = claims && (await this.sessions.findSessionUser(claims.userId, claims.sessionId));
-    if (!claims || !found?.isActive || !found.sessionOpen) throw notSignedIn();
+    if (!claims || !found?.is_active || !found.session_open) throw notSignedIn();
     return { user: toSignedInUser(found), sessionId: claims.sessionId };
   }
 }
