@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../../src/platform/config/start-error.js';
 
-const MAIN = join(import.meta.dirname, '..', 'main.js');
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.js');
 const START_MS = 60_000;
 const STOP_MS = 10_000;
 

@@ -1,4 +1,7 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RiskLevel, Signal } from '../../domain/decision/decision.js';
+import type { StoredReason } from './storage-codec/stored-reasons.js';
+import type { StoredState } from './storage-codec/stored-state.js';
 
 /**
  * One instance's part in a run: what it decided and why. What all instances share stands on the run. Partitioned by
@@ -29,7 +32,7 @@ export class StrategyExecution {
   conviction_score!: number | null;
 
   @Column('varchar', { length: 8, nullable: true })
-  signal!: 'BUY' | 'SELL' | 'HOLD' | null;
+  signal!: Signal | null;
 
   @Column('double precision', { nullable: true })
   signal_strength!: number | null;
@@ -39,14 +42,14 @@ export class StrategyExecution {
   position_size!: number | null;
 
   @Column('varchar', { length: 8, nullable: true })
-  risk_level!: string | null;
+  risk_level!: RiskLevel | null;
 
   @Column('boolean')
   should_execute!: boolean;
 
   /** Every rule that fired, with its numbers, in the form of `encodeReasons`. */
   @Column('json')
-  reasons!: unknown[];
+  reasons!: readonly StoredReason[];
 
   @Column('double precision', { nullable: true })
   distance_to_buy!: number | null;
@@ -63,13 +66,13 @@ export class StrategyExecution {
    * the form of `encodeState`.
    */
   @Column('json')
-  state_before!: unknown;
+  state_before!: StoredState;
 
   @Column('integer')
   duration_us!: number;
 
   @Column('jsonb', { nullable: true })
-  error!: unknown;
+  error!: { readonly code: string; readonly message: string } | null;
 
   @Column('timestamptz')
   executed_at!: Date;

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
 
 /** What one business agent said in one run. The key makes sure that it speaks once. Partitioned by the month of `run_id`. */
 @Entity('agent_executions')
@@ -14,14 +15,14 @@ export class AgentExecution {
   agent_name!: string;
 
   @Column('varchar', { length: 16 })
-  status!: string;
+  status!: AgentOutcome['status'];
 
   /** -100..100; null unless status is success. */
   @Column('double precision', { nullable: true })
   score!: number | null;
 
   @Column('varchar', { length: 8, nullable: true })
-  signal!: string | null;
+  signal!: AgentOutcome['signal'];
 
   /** 0..1. */
   @Column('double precision', { nullable: true })
@@ -32,10 +33,10 @@ export class AgentExecution {
 
   /** Factors present and absent. */
   @Column('jsonb')
-  details!: unknown;
+  details!: AgentOutcome['details'];
 
   @Column('varchar', { length: 8 })
-  mode!: string;
+  mode!: AgentOutcome['mode'];
 
   @Column('boolean', { default: false })
   degraded!: boolean;
@@ -58,7 +59,7 @@ export class AgentExecution {
   llm_cost!: string | null;
 
   @Column('jsonb', { nullable: true })
-  error!: unknown;
+  error!: AgentOutcome['error'];
 
   @Column('integer')
   duration_ms!: number;

@@ -31,7 +31,7 @@ export class LedgerEntry {
   amount!: string;
 
   @Column('varchar', { length: 16 })
-  kind!: string;
+  kind!: 'deposit' | 'withdrawal' | 'trade' | 'fee' | 'funding' | 'liquidation' | 'adjustment';
 
   @Column('uuid', { nullable: true })
   trade_id!: string | null;

@@ -1,5 +1,8 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 
+type OrderStatus =
+  'intent' | 'sent' | 'filled' | 'partially_filled' | 'rejected' | 'canceled' | 'unknown' | 'not_accepted';
+
 /** What was asked of a venue. An execution has at most one order. */
 @Entity('orders')
 @Unique('uq_orders_client_order_id', ['client_order_id'])
@@ -45,7 +48,7 @@ export class Order {
   side!: 'BUY' | 'SELL';
 
   @Column('varchar', { length: 16 })
-  type!: string;
+  type!: 'market' | 'limit';
 
   @Column('numeric', { precision: 38, scale: 18 })
   quantity!: string;
@@ -55,7 +58,7 @@ export class Order {
   price!: string | null;
 
   @Column('varchar', { length: 24 })
-  status!: string;
+  status!: OrderStatus;
 
   @Column('numeric', { precision: 38, scale: 18 })
   filled_quantity!: string;
@@ -63,8 +66,9 @@ export class Order {
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   average_price!: string | null;
 
+  /** What the venue refused. */
   @Column('jsonb', { nullable: true })
-  error!: unknown;
+  error!: { readonly code: string; readonly message: string } | null;
 
   @Column('timestamptz')
   created_at!: Date;

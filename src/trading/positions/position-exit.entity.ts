@@ -1,4 +1,28 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import type { ExitKind } from '../../domain/trading/exits/exit-levels.js';
+
+/** A position with its stops, and what the market did; decimal text. Together with the cash before its trade
+ * this is enough to recompute the exit. */
+export interface ExitBasis {
+  readonly position: {
+    readonly side: 'long' | 'short';
+    readonly quantity: string;
+    readonly entry_notional: string;
+    readonly margin: string;
+    readonly cost_basis: string;
+    readonly leverage: string;
+    readonly average_entry_price: string;
+  };
+  readonly levels: {
+    readonly stop_loss: string | null;
+    readonly take_profit: string | null;
+    readonly stop_distance: string | null;
+    readonly expires_at: Date | null;
+    readonly levels_since: Date;
+  };
+  readonly observation: Readonly<Record<'open' | 'high' | 'low' | 'close', string>>;
+  readonly slippage_bps: number;
+}
 
 /** A position that was closed between runs, by a stop or a liquidation. A position is closed so once at most. */
 @Entity('position_exits')
@@ -26,7 +50,7 @@ export class PositionExit {
   side!: 'long' | 'short';
 
   @Column('varchar', { length: 16 })
-  kind!: string;
+  kind!: ExitKind;
 
   /** The level that was reached; of a time stop the price. */
   @Column('numeric', { precision: 38, scale: 18 })
@@ -59,5 +83,5 @@ export class PositionExit {
 
   /** Position, stops and observation that it was computed from; null on those from before it was kept. */
   @Column('jsonb', { nullable: true })
-  basis!: unknown;
+  basis!: ExitBasis | null;
 }

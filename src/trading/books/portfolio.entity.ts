@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import type { Signal } from '../../domain/decision/decision.js';
 
 /** An instance: a user's running copy of a definition, with its own money and params. */
 @Entity('portfolios')
@@ -149,7 +150,7 @@ export class Portfolio {
   last_conviction_score!: number | null;
 
   @Column('varchar', { length: 8, nullable: true })
-  last_signal!: string | null;
+  last_signal!: Signal | null;
 
   @Column('timestamptz', { nullable: true })
   last_execution_time!: Date | null;
