@@ -11,7 +11,7 @@ import type { Environment } from './platform/config/environment.js';
 import { buildConfig } from './platform/config/load-config.js';
 import { StartError } from './platform/config/start-error.js';
 import { roleOf } from './platform/database/app-role.js';
-import { serveConsole } from './platform/http/console/serve-console.js';
+import { serveConsole } from './platform/http/serve-console.js';
 import { configureHttp } from './platform/http/configure-http.js';
 import { setUpSwagger } from './platform/http/docs/openapi.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';

@@ -8,7 +8,7 @@ import { AdminAuditLogController } from './audit-log/audit-log.controller.js';
 import { AuditLogStore } from './audit-log/audit-log.store.js';
 import { AdminLlmCallsController } from './llm-calls/llm-calls.controller.js';
 import { LlmCallsStore } from './llm-calls/llm-calls.store.js';
-import { SourceGauges } from './metrics/source-gauges.js';
+import { SourceGauges } from './system/source-gauges.js';
 import { AdminAgentsController } from './registries/agents.controller.js';
 import { AdminAgentsService } from './registries/agents.service.js';
 import { AdminApisController } from './registries/apis.controller.js';

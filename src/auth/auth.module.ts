@@ -8,7 +8,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { RequestLimits, TokenReader } from '../platform/rate-limit/request-limits.js';
-import { ConsoleSessionController } from './console/console-session.controller.js';
+import { ConsoleSessionController } from './console-session.controller.js';
 import { AttemptLimits } from './passwords/attempt-limits.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { ProfileController } from './profile.controller.js';

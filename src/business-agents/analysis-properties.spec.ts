@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { dailyValues, FakeMarketSource, hourlyCandles, toolboxOn } from '../../test/support/fake-market-source.js';
 import { analysisFrom } from '../domain/analysis/score.js';
 import type { MeasuredFactor } from '../domain/analysis/score.js';
-import { MarketDataDefect } from '../market-data/market-data-defect.js';
+import { MarketDataDefect } from '../market-data/market-data-errors.js';
 import { MARKET_TOOLS } from '../market-data/tools/market-tools.js';
 import type { BusinessAgent } from './business-agent.js';
 import { createBusinessAgents } from './business-agents.catalogue.js';

@@ -2,18 +2,15 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Analysis } from '../domain/analysis/analysis.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import { UnknownNameError } from '../domain/catalogue.js';
-import { MarketDataDefect } from '../market-data/market-data-defect.js';
+import { MarketDataDefect } from '../market-data/market-data-errors.js';
 import type { Toolbox } from '../market-data/toolbox.js';
-import type { LlmSettings } from '../registry/agents/llm-settings.js';
+import type { LlmSettings } from '../registry/llm-settings.js';
 import type { AgentOutcome } from './agent-outcome.js';
 import { checkedAnalysis, InvalidAnalysis } from './analysis-schema.js';
 import type { BusinessAgent } from './business-agent.js';
 import { BUSINESS_AGENTS } from './business-agents.catalogue.js';
 import { LlmReview } from './llm/llm-review.service.js';
-import { AgentCrashed, AgentNotAsked } from './runner/agent-errors.js';
-import { AGENT_RUNNER, type AgentRunner } from './runner/agent-runner.js';
-import { TimedOut } from './runner/with-timeout.js';
-
+import { AGENT_RUNNER, type AgentRunner, AgentCrashed, AgentNotAsked, TimedOut } from './runner/agent-runner.js';
 /** Errors of our own; their messages are stored and shown. */
 const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: string][] = [
   [TimedOut, 'timeout', 'timeout'],

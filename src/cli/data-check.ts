@@ -1,5 +1,5 @@
 import { checkCandleFiles } from '../market-data/csv/check-candle-files.js';
-import { CsvDataError } from '../market-data/csv/csv-data-error.js';
+import { CsvDataError } from '../market-data/csv/csv-table.js';
 import { StartError } from '../platform/config/start-error.js';
 import { checkText, isUsable } from './print-candle-check.js';
 import { runMain } from './run-main.js';

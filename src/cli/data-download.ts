@@ -1,7 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { BinanceSpot } from '../market-data/live/exchanges/binance-spot.js';
-import { downloadCandles, type CandleDownload } from '../market-data/download/download-candles.js';
-import { DownloadRefused } from '../market-data/download/download-refused.js';
+import { downloadCandles, type CandleDownload, DownloadRefused } from '../market-data/csv/download-candles.js';
 import { CANDLE_INTERVAL_MS } from '../market-data/market-data-source.js';
 import { checkCandleFile } from '../market-data/csv/check-candle-files.js';
 import { StartError } from '../platform/config/start-error.js';

@@ -11,8 +11,7 @@ import { PLAIN_LIMITS, readMoney } from '../domain/money/read-money.js';
 import { mergeParams, type ParamsObject } from '../domain/params/merge-params.js';
 import { FIELD_WORDS, schemaViolations } from '../domain/params/schema-violations.js';
 import { validateParams } from '../domain/params/validate-params.js';
-import type { Violation } from '../domain/violation.js';
-import type { RuleCode } from '../domain/violation-sentences.js';
+import type { Violation, RuleCode } from '../domain/violation.js';
 import { holdingValueOf } from '../domain/portfolio/valuation.js';
 import type { PositionSide } from '../domain/trading/venue-rules.js';
 

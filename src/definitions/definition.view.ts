@@ -1,5 +1,5 @@
 import type { NamedCatalogue } from '../domain/catalogue.js';
-import { decisionChannelOf } from '../domain/decision/decision-channel.js';
+import { decisionChannelOf } from '../domain/decision/decision-agent.js';
 import type { TradeChannel } from '../trading/channels/trade-channel.js';
 import type { DefinitionView } from './definition.dto.js';
 import type { DefinitionRow } from './definition.store.js';

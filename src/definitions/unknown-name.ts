@@ -1,7 +1,5 @@
 import { UnknownNameError } from '../domain/catalogue.js';
-import type { Violation } from '../domain/violation.js';
-import type { ViolationCode } from '../domain/violation-codes.js';
-
+import type { Violation, ViolationCode } from '../domain/violation.js';
 /** What can be named -> the code for naming one that does not exist. */
 const CODES = {
   'strategy definition': 'unknown_strategy_definition',

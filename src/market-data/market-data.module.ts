@@ -5,7 +5,7 @@ import { CONFIG } from '../platform/config/app-config.js';
 import type { AppConfig } from '../platform/config/app-config.js';
 import { ApiClient } from '../registry/apis/calls/api-client.js';
 import { RegistryModule } from '../registry/registry.module.js';
-import { SharedFetches } from './live/fetches/shared-fetches.js';
+import { SharedFetches } from './live/shared-fetches.js';
 import { LiveSource } from './live/live-source.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
 import type { MarketDataSource } from './market-data-source.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { dailyValues, FakeMarketSource, hourlyCandles, switches } from '../../test/support/fake-market-source.js';
 import type { RegistryService } from '../registry/registry.service.js';
-import { MarketDataUnavailable } from './market-data-unavailable.js';
+import { MarketDataUnavailable } from './market-data-errors.js';
 import { MarketDataService } from './market-data.service.js';
 
 const AT = new Date('2026-03-14T09:30:00Z');

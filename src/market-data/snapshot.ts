@@ -1,6 +1,6 @@
 import type { Candle, MarketSnapshot, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
 import { maxCandleAgeMs } from './freshness.js';
-import { MarketDataUnavailable } from './market-data-unavailable.js';
+import { MarketDataUnavailable } from './market-data-errors.js';
 import type { Toolbox } from './toolbox.js';
 import { CANDLE_HISTORY_COUNT, SERIES_HISTORY_DAYS } from './tools/market-tool.js';
 import type { SeriesToolName } from './tools/market-tool.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { dailyValues, FakeMarketSource, hourlyCandles, toolboxOn } from '../../test/support/fake-market-source.js';
-import { MarketDataDefect } from './market-data-defect.js';
+import { MarketDataDefect } from './market-data-errors.js';
 import type { SourceFailure } from './toolbox.js';
 
 const AT = new Date('2026-03-14T09:30:00Z');

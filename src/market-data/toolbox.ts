@@ -1,7 +1,7 @@
 import type { ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
 import { ApiFailure, type ApiFailureCode } from '../registry/apis/calls/api-failure.js';
 import { maxCandleAgeMs, maxPriceAgeMs, maxSeriesAgeMs } from './freshness.js';
-import { assertUsableCandles, assertUsablePrice, assertUsableSeries } from './market-data-defect.js';
+import { assertUsableCandles, assertUsablePrice, assertUsableSeries } from './market-data-errors.js';
 import type { CandleInterval, MarketDataSource } from './market-data-source.js';
 import { absent, present } from './reading.js';
 import type { AbsenceReason, CandleReading, Reading } from './reading.js';

@@ -13,7 +13,7 @@ import { HttpMetrics } from './metrics/http-metrics.js';
 import { Metrics } from './metrics/metrics.js';
 import { QueueMetrics } from './metrics/queue-metrics.js';
 import { JobQueue } from './queue/job-queue.js';
-import { ExpiredCounters } from './rate-limit/expired-counters.js';
+import { ExpiredCounters } from './rate-limit/counter.js';
 
 export interface PlatformOptions {
   readonly config: AppConfig;

@@ -4,7 +4,7 @@ import type { RequestOrigin } from '../auth/audit-log/requested-by.js';
 import { AuditLogService } from '../auth/audit-log/audit-log.service.js';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
-import { toLlmSettings, type LlmSettings } from './agents/llm-settings.js';
+import { toLlmSettings, type LlmSettings } from './llm-settings.js';
 import { NotFound } from '../platform/http/problems/app-errors.js';
 import type { Page } from '../platform/http/paging/paging.js';
 import { RegistryStore, type Registry } from './registry.store.js';

@@ -8,10 +8,10 @@ import {
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Page } from '../platform/http/paging/paging.js';
-import { AgentRegistration } from './agents/agent-registration.entity.js';
-import { LLM_API, type LlmSettingsRow } from './agents/llm-settings.js';
+import { AgentRegistration } from './agent-registration.entity.js';
+import { LLM_API, type LlmSettingsRow } from './llm-settings.js';
 import { ApiConfig } from './apis/api-config.entity.js';
-import { ToolRegistration } from './tools/tool-registration.entity.js';
+import { ToolRegistration } from './tool-registration.entity.js';
 
 /** One of the three registries: its entity, and the property that names its rows. */
 export interface Registry<T extends object> {

@@ -1,11 +1,9 @@
 import { Client } from 'pg';
 import { StartError } from '../platform/config/start-error.js';
 import { ADVISORY_LOCK } from '../platform/database/advisory-locks.js';
-import { monthOf, monthText, startOf, type Month } from '../platform/database/month.js';
-import { dropFundingHours } from './funding-retention.js';
-import { listPartitions, type MonthPartition } from './history-partitions.js';
-import { FOLD_RETURNS } from './past-returns.js';
-import { removePartition } from './remove-partition.js';
+import { monthOf, monthText, startOf, type Month } from '../platform/database/month-partitions.js';
+import { listPartitions, type MonthPartition, removePartition } from './history-partitions.js';
+import { RETAINED_FROM } from './retained-history.store.js';
 
 /** Told of each partition when it is gone. */
 export type PruneProgress = (partition: MonthPartition) => void;
@@ -161,3 +159,61 @@ async function asOwner<T>(ownerUrl: string, work: (client: Client) => Promise<T>
     await client.end();
   }
 }
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Forgets hours of funding that were settled or given up in months that are not kept, how the positions of such hours ended,
+ * and candles that were missing then. What is owed stays, however old it is, and so does what was settled later: then
+ * the ledger has a line of that moment for which there are all its hours. Row by row, not by partitions: a row changes
+ * until it is settled. A statement a day, so that no transaction is long; again after a crash it goes on.
+ */
+async function dropFundingHours(client: Client): Promise<void> {
+  const { rows } = await client.query<{ first: Date | null; kept_from: Date | null }>(
+    `SELECT date_trunc('day', min(hour), 'UTC') AS first, ${RETAINED_FROM} AS kept_from FROM funding_hours`,
+  );
+  const { first, kept_from: retainedFrom } = rows[0]!;
+  if (retainedFrom === null) return;
+  const end = retainedFrom.getTime();
+  for (let day = first?.getTime() ?? end; day < end; day += DAY_MS) {
+    await client.query(
+      `DELETE FROM funding_hours WHERE hour >= $1 AND hour < $2 AND (settled_at < $3 OR given_up_at < $3)`,
+      [new Date(day), new Date(day + DAY_MS), retainedFrom],
+    );
+  }
+  await client.query(
+    `DELETE FROM closed_positions c WHERE closed_at < $1 AND NOT EXISTS (SELECT FROM funding_hours f
+       WHERE f.portfolio_id = c.portfolio_id AND f.symbol = c.symbol AND f.opened_at = c.opened_at
+         AND f.settled_at IS NULL AND f.given_up_at IS NULL)`,
+    [retainedFrom],
+  );
+  await client.query(`DELETE FROM candle_gaps WHERE ended_at < $1`, [retainedFrom]);
+}
+
+/**
+ * Adds the daily returns of a month to what is kept of all months that were dropped, so that the Sharpe ratio goes on
+ * counting every day: number, mean and sum of squared deviations (Chan, Golub and LeVeque's formula joins two of these
+ * exactly), and the last value, from which the first return after it is counted. A day counts with its last snapshot, as
+ * in StatisticsStore. Once a month, in order: a second time would count it twice. $1 the month's start, $2 its end.
+ */
+const FOLD_RETURNS = `
+  INSERT INTO past_returns AS p (portfolio_id, days, mean, squares, last_value)
+  WITH closes AS (
+    SELECT DISTINCT ON (s.portfolio_id, date_trunc('day', s.taken_at, 'UTC'))
+      s.portfolio_id, date_trunc('day', s.taken_at, 'UTC') AS day, s.total_value::double precision AS value
+    FROM portfolio_snapshots s JOIN portfolios ON portfolios.id = s.portfolio_id
+    WHERE s.taken_at >= $1 AND s.taken_at < $2
+    ORDER BY s.portfolio_id, date_trunc('day', s.taken_at, 'UTC'), s.taken_at DESC),
+  returns AS (
+    SELECT c.portfolio_id, c.day, c.value,
+      c.value / coalesce(lag(c.value) OVER (PARTITION BY c.portfolio_id ORDER BY c.day), past.last_value) - 1 AS daily
+    FROM closes c LEFT JOIN past_returns past ON past.portfolio_id = c.portfolio_id WHERE c.value > 0)
+  SELECT portfolio_id, count(daily)::integer, coalesce(avg(daily), 0), coalesce(var_pop(daily) * count(daily), 0),
+    (array_agg(value ORDER BY day DESC))[1]
+  FROM returns GROUP BY portfolio_id
+  ON CONFLICT (portfolio_id) DO UPDATE SET
+    days = p.days + excluded.days,
+    mean = coalesce((p.mean * p.days + excluded.mean * excluded.days) / nullif(p.days + excluded.days, 0), 0),
+    squares = p.squares + excluded.squares
+      + coalesce((excluded.mean - p.mean) ^ 2 * p.days * excluded.days / nullif(p.days + excluded.days, 0), 0),
+    last_value = excluded.last_value`;

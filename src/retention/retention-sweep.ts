@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
-import { monthOf, monthText } from '../platform/database/month.js';
+import { monthOf, monthText, MonthPartitions } from '../platform/database/month-partitions.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { prune } from './month-pruning.js';
 
@@ -50,6 +50,30 @@ export class RetentionSweep implements OnModuleDestroy {
     } catch (error) {
       if (this.leaving.signal.aborted) return;
       this.logger.error({ err: error }, 'months that are not kept could not be dropped');
+    }
+  }
+}
+
+const MAINTAIN_EVERY_MS = 3_600_000;
+
+/** Keeps two months of partitions ready in a process that runs for months; the start has made those of today. */
+@Injectable()
+export class PartitionMaintenance {
+  constructor(
+    private readonly partitions: MonthPartitions,
+    @Inject(CONFIG) private readonly config: AppConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Interval(MAINTAIN_EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.config.role === 'api') return;
+    try {
+      await this.partitions.ensureAhead(this.clock.now());
+    } catch (error) {
+      // There are two months in which to succeed; until then nothing depends on it.
+      this.logger.error({ err: error }, 'no partitions made ahead');
     }
   }
 }

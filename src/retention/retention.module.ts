@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { PartitionMaintenance } from './partition-maintenance.js';
 import { RetainedHistoryStore } from './retained-history.store.js';
-import { RetentionSweep } from './retention-sweep.js';
+import { RetentionSweep, PartitionMaintenance } from './retention-sweep.js';
 
 /** How long history is stored: months are partitions, created ahead and dropped from the oldest on. */
 @Module({

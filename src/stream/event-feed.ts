@@ -3,9 +3,8 @@ import { SessionsStore } from '../auth/tokens/sessions.store.js';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
-import { EventStore, type RunEvent } from './events/event.store.js';
+import { EventStore, type RunEvent, isBefore } from './events/event.store.js';
 import { messageFor } from './events/message.js';
-import { isBefore } from './events/position.js';
 import type { StreamClient } from './stream-client.js';
 
 const LOOK_EVERY_MS = 1000;

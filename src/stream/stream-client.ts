@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Role } from '../auth/access.js';
-import { isBefore, positionText, type Position } from './events/position.js';
+import { isBefore, positionText, type Position } from './events/event.store.js';
 import type { Listener, StreamMessage } from './events/message.js';
 
 /** What a client may leave unread before it is cut off; it comes back with the last id that it has read. */

@@ -3,8 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
-import { EventStore, KEPT_MS } from './events/event.store.js';
-import type { Position } from './events/position.js';
+import { EventStore, KEPT_MS, type Position } from './events/event.store.js';
 import { TicketsStore } from './tickets/tickets.store.js';
 
 const EVERY_MS = 10 * 60_000;

@@ -7,7 +7,10 @@ import {
   ApiQuery,
   ApiTags,
   getSchemaPath,
+  ApiProperty,
+  ApiPropertyOptional,
 } from '@nestjs/swagger';
+import { IsOptional, IsString, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import { CurrentUser, Public, SignedIn, type SignedInUser } from '../auth/access.js';
 import { CurrentSession } from '../auth/current-session.js';
@@ -16,8 +19,36 @@ import { MalformedRequest } from '../platform/http/problems/app-errors.js';
 import { EVENT_VIEWS } from './events/event.view.js';
 import { ByTicket, TicketGuard, type Admitted } from './tickets/ticket.guard.js';
 import { TICKET_SECONDS, TicketsService } from './tickets/tickets.service.js';
-import { StreamQuery, StreamTicketView } from './stream.dto.js';
 import { StreamService } from './stream.service.js';
+
+/** A position as `id:` has it. */
+const EVENT_ID = /^\d{1,19}-\d{1,19}$/;
+
+class StreamQuery {
+  @ApiProperty({ description: 'A ticket of POST /stream/tickets, unused.', type: String })
+  @IsString()
+  ticket!: string;
+
+  @ApiPropertyOptional({
+    description: 'The id of the last event that was read, for whoever cannot send Last-Event-ID.',
+    type: String,
+  })
+  @IsOptional()
+  @Matches(EVENT_ID, { message: 'be the id of an event' })
+  last_event_id?: string;
+}
+
+/** What opens the stream once. */
+class StreamTicketView {
+  @ApiProperty({
+    description: 'Good for one GET /stream.',
+    example: 'rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M',
+  })
+  ticket!: string;
+
+  @ApiProperty({ description: 'Seconds until it runs out.', type: 'integer', example: 30 })
+  expires_in!: number;
+}
 
 const EVENTS = `
 | event | data | to whom |

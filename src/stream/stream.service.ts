@@ -4,8 +4,7 @@ import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { TooManyRequests, Unavailable } from '../platform/http/problems/app-errors.js';
 import { EventFeed } from './event-feed.js';
-import { EventStore, KEPT_MS } from './events/event.store.js';
-import { readPosition, type Position } from './events/position.js';
+import { EventStore, KEPT_MS, readPosition, type Position } from './events/event.store.js';
 import { StreamClient } from './stream-client.js';
 import type { Admitted } from './tickets/ticket.guard.js';
 

@@ -6,8 +6,8 @@ import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
-import { decodeReasons, type StoredReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
-import { decodeState } from '../../src/instances/history/storage-codec/stored-state.js';
+import { decodeReasons, type StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { decodeState } from '../../src/instances/history/stored-state.js';
 
 type Row = Record<string, unknown>;
 

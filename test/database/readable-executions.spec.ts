@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Reason } from '../../src/domain/decision/decision.js';
-import { REASON_SHAPES } from '../../src/instances/history/storage-codec/reason-shapes.js';
 import {
   decodeReasons,
   encodeReasons,
+  REASON_SHAPES,
   type StoredReason,
-} from '../../src/instances/history/storage-codec/stored-reasons.js';
-import { decodeState, encodeState, type StoredState } from '../../src/instances/history/storage-codec/stored-state.js';
+} from '../../src/instances/history/stored-reasons.js';
+import { decodeState, encodeState, type StoredState } from '../../src/instances/history/stored-state.js';
 import { StrategyExecution } from '../../src/instances/history/strategy-execution.entity.js';
 import { bulkInsert } from '../../src/platform/database/bulk-statements.js';
 import { MonthPartitions } from '../../src/platform/database/month-partitions.js';

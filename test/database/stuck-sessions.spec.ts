@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
-import { endStuckSessions } from '../../src/platform/database/stuck-sessions.js';
+import { endStuckSessions } from '../../src/platform/database/data-source-options.js';
 import { databaseOptions } from '../../src/schema.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Money } from '../../src/domain/money/decimal.js';
-import { SharedFetches } from '../../src/market-data/live/fetches/shared-fetches.js';
+import { SharedFetches } from '../../src/market-data/live/shared-fetches.js';
 import { LiveSource } from '../../src/market-data/live/live-source.js';
 import type { SeriesName } from '../../src/market-data/market-data-source.js';
 import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';

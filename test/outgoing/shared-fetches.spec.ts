@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { SharedFetches } from '../../src/market-data/live/fetches/shared-fetches.js';
+import { SharedFetches } from '../../src/market-data/live/shared-fetches.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 

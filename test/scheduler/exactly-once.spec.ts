@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
 import { AGENT_RUNNER, type AgentRunner } from '../../src/business-agents/runner/agent-runner.js';
+import { MarketDataUnavailable } from '../../src/market-data/market-data-errors.js';
 import { MarketDataService } from '../../src/market-data/market-data.service.js';
-import { MarketDataUnavailable } from '../../src/market-data/market-data-unavailable.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { RunProgressStore } from '../../src/scheduler/runs/run-progress.store.js';

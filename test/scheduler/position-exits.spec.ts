@@ -3,7 +3,7 @@ import type { Candle } from '../../src/domain/market/market-snapshot.js';
 import { applyObservation } from '../../src/domain/execution/apply-observation.js';
 import { Money, plainText } from '../../src/domain/money/decimal.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
-import { MarketDataDefect } from '../../src/market-data/market-data-defect.js';
+import { MarketDataDefect } from '../../src/market-data/market-data-errors.js';
 import type { ExitBasis } from '../../src/trading/positions/position-exit.entity.js';
 import { PositionExits } from '../../src/trading/positions/position-exits.js';
 import { PositionFunding } from '../../src/trading/positions/position-funding.js';

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Client } from 'pg';
 import pino from 'pino';
 import { sharpeRatioOf } from '../../src/domain/portfolio/performance.js';
-import { readMonth, monthText } from '../../src/platform/database/month.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
+import { readMonth, monthText } from '../../src/platform/database/month-partitions.js';
 import { listPartitions, type MonthPartition } from '../../src/retention/history-partitions.js';
 import { prunable, prune } from '../../src/retention/month-pruning.js';
 import { RetentionSweep } from '../../src/retention/retention-sweep.js';

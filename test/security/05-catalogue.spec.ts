@@ -182,8 +182,8 @@ describe('point 5: the trap and the code', () => {
     });
     expect(sources.length).toBeGreaterThan(150);
     // createRequire there only says where the package of the PostgreSQL binaries is; nothing of it is loaded.
-    const watchdog = 'platform/watchdog/run-within.ts';
-    expect(found.toSorted()).toEqual(['platform/embedded-postgres/binaries.ts', watchdog]);
+    const watchdog = 'decision-agents/cutoff/time-limit.ts';
+    expect(found.toSorted()).toEqual([watchdog, 'platform/embedded-postgres/placement.ts']);
     // The watchdog needs a script to watch: its text is a constant, and all it does is call a function.
     const scripts = readFileSync(join(ROOT, 'src', watchdog), 'utf8').match(/\bScript\([^)]*\)?/g);
     expect(scripts).toEqual([`Script('work()`]);

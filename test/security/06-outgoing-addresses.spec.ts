@@ -6,8 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { APIS } from '../../seeds/apis.js';
 import { readEnvironment } from '../../src/platform/config/environment.js';
 import { baseUrlFault } from '../../src/registry/apis/base-url.js';
-import { guardedFetch, OutgoingCallFailed, type GuardedRequest } from '../../src/registry/apis/guarded-fetch.js';
-import { isPublicAddress } from '../../src/registry/apis/public-address.js';
+import {
+  guardedFetch,
+  OutgoingCallFailed,
+  type GuardedRequest,
+  isPublicAddress,
+} from '../../src/registry/apis/guarded-fetch.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
 /** A resolver that gives these addresses, one list for each time it is asked; the last one stays. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isBefore, readPosition, type Position } from '../../src/stream/events/position.js';
+import { isBefore, readPosition, type Position } from '../../src/stream/events/event.store.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { happenings, listen, type EventStream, type StreamEvent } from '../support/event-stream.js';
 import { eventually, freePort } from '../support/eventually.js';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '../../src/platform/logging/logger.js';
-import { EventStore, KEPT_MS } from '../../src/stream/events/event.store.js';
-import type { Position } from '../../src/stream/events/position.js';
+import { EventStore, KEPT_MS, type Position } from '../../src/stream/events/event.store.js';
 import { StreamSweep } from '../../src/stream/stream-sweep.js';
 import { TicketsStore } from '../../src/stream/tickets/tickets.store.js';
 import { testConfig } from '../support/config.js';

@@ -1,6 +1,6 @@
 import type { Reason } from '../../src/domain/decision/decision.js';
-import { decodeReasons, type StoredReason } from '../../src/instances/history/storage-codec/stored-reasons.js';
-import { decodeState } from '../../src/instances/history/storage-codec/stored-state.js';
+import { decodeReasons, type StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { decodeState } from '../../src/instances/history/stored-state.js';
 
 /** Columns of `strategy_executions` as a statement reads them. */
 interface Stored {

@@ -5,8 +5,8 @@ import type { UnavailableAnalysis } from '../../src/domain/analysis/score.js';
 import type { Decision } from '../../src/domain/decision/decision.js';
 import { MultiAgentConvictionDecision } from '../../src/domain/decision/multi-agent-conviction/multi-agent-conviction-decision.js';
 import type { MarketSnapshot } from '../../src/domain/market/market-snapshot.js';
+import { MarketDataUnavailable } from '../../src/market-data/market-data-errors.js';
 import type { MarketDataSource } from '../../src/market-data/market-data-source.js';
-import { MarketDataUnavailable } from '../../src/market-data/market-data-unavailable.js';
 import { snapshotOf } from '../../src/market-data/snapshot.js';
 import { Toolbox, type RunSwitches } from '../../src/market-data/toolbox.js';
 

@@ -4,9 +4,8 @@ import { Roles } from '../../auth/access.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
 import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
 import type { CursorPage } from '../../platform/http/paging/paging.js';
-import { AuditLogQuery } from './audit-log.dto.js';
 import { AuditLogStore, type AuditFilter } from './audit-log.store.js';
-import { AuditEntryView, toAuditEntryView } from './audit-log.view.js';
+import { AuditEntryView, toAuditEntryView, AuditLogQuery } from './audit-log.view.js';
 
 /** Its name in cursors. */
 const LIST = 'audit-log';

@@ -1,4 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { QueryText } from '../../platform/http/input/query-values.js';
+import { HistoryQuery } from '../../platform/http/paging/paging.js';
 import type { AuditRow } from './audit-log.store.js';
 
 export class AuditActorView {
@@ -67,4 +69,22 @@ export function toAuditEntryView(row: AuditRow): AuditEntryView {
     after: row.after,
     trace_id: row.trace_id,
   };
+}
+
+export class AuditLogQuery extends HistoryQuery {
+  @ApiPropertyOptional({ description: 'Only this action, such as api.changed.', type: String })
+  @QueryText(64)
+  action?: string;
+
+  @ApiPropertyOptional({ description: 'Only what this user did: id, or the address they had then.', type: String })
+  @QueryText(254)
+  actor?: string;
+
+  @ApiPropertyOptional({ description: 'Only what was done to this kind of thing, such as api or user.', type: String })
+  @QueryText(64)
+  target_type?: string;
+
+  @ApiPropertyOptional({ description: 'Only what was done to the thing of this id or name.', type: String })
+  @QueryText(200)
+  target?: string;
 }

@@ -8,9 +8,8 @@ import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
 import type { CursorPage } from '../../platform/http/paging/paging.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
-import { LlmCallsQuery } from './llm-calls.dto.js';
 import { LlmCallsStore } from './llm-calls.store.js';
-import { LlmCallDetailView, LlmCallView, toLlmCallDetailView, toLlmCallView } from './llm-calls.view.js';
+import { LlmCallDetailView, LlmCallView, toLlmCallDetailView, toLlmCallView, LlmCallsQuery } from './llm-calls.view.js';
 
 /** Its name in cursors. */
 const LIST = 'llm-calls';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { callAsOf } from '../../business-agents/llm/call-as-of.js';
+import { callAsOf } from '../../business-agents/llm/llm-call.store.js';
 
 export interface LlmCallRow {
   readonly id: string;

@@ -1,8 +1,33 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { plainText } from '../../domain/money/decimal.js';
 import { ErrorView } from '../../instances/history/execution.dto.js';
-import { LLM_CALL_STATUSES } from './llm-calls.dto.js';
+import { QueryText } from '../../platform/http/input/query-values.js';
+import { HistoryQuery } from '../../platform/http/paging/paging.js';
 import type { LlmCallDetailRow, LlmCallRow } from './llm-calls.store.js';
+
+const LLM_CALL_STATUSES = ['asked', 'answered', 'failed'] as const;
+
+/** `from` and `to` are about the time that a question was asked at. */
+export class LlmCallsQuery extends HistoryQuery {
+  @ApiPropertyOptional({ description: 'Only what was asked for this business agent.', type: String })
+  @QueryText(64)
+  agent?: string;
+
+  @ApiPropertyOptional({ description: 'Only questions in this state.', enum: LLM_CALL_STATUSES })
+  @IsOptional()
+  @IsIn(LLM_CALL_STATUSES)
+  status?: (typeof LLM_CALL_STATUSES)[number];
+
+  @ApiPropertyOptional({
+    description: 'Only those that an analysis of this run rests on, answers from the store included.',
+    type: String,
+    format: 'uuid',
+  })
+  @IsOptional()
+  @IsUUID()
+  run_id?: string;
+}
 
 const TIME = '2026-01-15T12:00:00.000Z';
 const HASH = '3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0';

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsBoolean, IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
 import { IsOneLineText } from '../../platform/http/input/one-line-text.js';
 import { DeferValidation } from '../../platform/http/input/validation.js';
-import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/agents/llm-settings.js';
+import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/llm-settings.js';
 import { SwitchBody, WhenGiven } from './registries.dto.js';
 
 const AMOUNT = { oneOf: [{ type: 'string' }, { type: 'number' }] };

@@ -1,9 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
 import { baseUrlFault } from '../../registry/apis/base-url.js';
 import { guardedFetch, OutgoingCallFailed } from '../../registry/apis/guarded-fetch.js';
-import type { ApiTestView } from './api-test.view.js';
+
+/** What came of trying an API. */
+export class ApiTestView {
+  @ApiProperty({ description: 'Whether a server answered, whatever it said.', example: true })
+  reachable!: boolean;
+
+  @ApiProperty({
+    description: 'HTTP status of its answer; null without one that could be read.',
+    type: 'integer',
+    nullable: true,
+    example: 200,
+  })
+  status!: number | null;
+
+  @ApiProperty({
+    description: 'Milliseconds until the answer was read, or until it failed.',
+    type: 'integer',
+    example: 84,
+  })
+  latency_ms!: number;
+
+  @ApiProperty({ description: 'The same in words.', example: 'It answers with status 200.' })
+  message!: string;
+}
 
 const TIMEOUT_MS = 5000;
 /** Enough for any start page; what comes is thrown away. */

@@ -9,8 +9,7 @@ import { PlainListQuery, type Page } from '../../platform/http/paging/paging.js'
 import { NameParam } from '../../platform/http/input/path-params.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { APIS } from '../../registry/registry.store.js';
-import { ApiTestService } from './api-test.service.js';
-import { ApiTestView } from './api-test.view.js';
+import { ApiTestService, ApiTestView } from './api-test.service.js';
 import { AdminApisService } from './apis.service.js';
 import { ApiConfigBody } from './registries.dto.js';
 import { ApiConfigView, toApiConfigView } from './registries.view.js';

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AgentRegistration } from '../../registry/agents/agent-registration.entity.js';
-import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/agents/llm-settings.js';
+import type { AgentRegistration } from '../../registry/agent-registration.entity.js';
+import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/llm-settings.js';
 import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
-import type { ToolRegistration } from '../../registry/tools/tool-registration.entity.js';
+import type { ToolRegistration } from '../../registry/tool-registration.entity.js';
 
 /** What the three registries have in common. */
 class RegistryView {

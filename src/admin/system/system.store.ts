@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { callAsOf } from '../../business-agents/llm/call-as-of.js';
+import { callAsOf } from '../../business-agents/llm/llm-call.store.js';
 import type { AbsentFactor, Factor } from '../../domain/analysis/analysis.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { lowestUuidv7 } from '../../platform/database/uuid.js';

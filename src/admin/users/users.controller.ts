@@ -12,8 +12,8 @@ import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { checkIfMatch, setETag } from '../../platform/http/etag.js';
 import { parseSort, type Page } from '../../platform/http/paging/paging.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
-import { Idempotent } from '../../platform/idempotency/idempotency.decorator.js';
 import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
+import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.js';
 import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
 
 /** Field of the interface -> property of the entity. */

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { traceIdOf } from '../../platform/http/request-id.js';
+import { traceIdOf } from '../../platform/http/request-log.js';
 import type { SignedInUser } from '../access.js';
 
 /** Who asked for a change, and in which request: what the audit log adds to it. */

@@ -1,5 +1,5 @@
 import { Money } from '../../domain/money/decimal.js';
-import type { LlmSettings } from '../../registry/agents/llm-settings.js';
+import type { LlmSettings } from '../../registry/llm-settings.js';
 import type { Cost, FailureCost, TokenUsage } from './llm-failure.js';
 import type { Question } from './question.js';
 

@@ -5,8 +5,7 @@ import type { Verdict } from '../../domain/analysis/refined.js';
 import { Money, toText } from '../../domain/money/decimal.js';
 import { sanitizeJson, sanitizeText } from '../../platform/database/sanitize-text.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
-import type { LlmSettings } from '../../registry/agents/llm-settings.js';
-import { ABANDONED } from './call-as-of.js';
+import type { LlmSettings } from '../../registry/llm-settings.js';
 import { LlmFailure, type Cost, type FailureCost, type LlmFailureCode } from './llm-failure.js';
 import type { Question } from './question.js';
 
@@ -182,4 +181,24 @@ export class LlmCallStore {
     );
     return call ?? null;
   }
+}
+
+/** What is stored of a question when whoever asked it was gone before the answer came. */
+const ABANDONED = {
+  code: 'llm_timed_out',
+  detail: 'Whoever asked was gone before the answer came.',
+} as const;
+
+/**
+ * Status and error of a row of `llm_calls` at a moment, as SQL: a question that is still `asked` when its time is over is
+ * waited for by nobody. It is stored as failed by whoever asks the same again, which may be never.
+ * @param table alias of `llm_calls`.
+ * @param at the moment: a parameter of the statement, such as `$2`.
+ */
+export function callAsOf(table: string, at: string): { readonly status: string; readonly error: string } {
+  const gone = `${table}.status = 'asked' AND ${table}.expires_at <= ${at}`;
+  return {
+    status: `CASE WHEN ${gone} THEN 'failed' ELSE ${table}.status END`,
+    error: `CASE WHEN ${gone} THEN '${JSON.stringify(ABANDONED)}'::jsonb ELSE ${table}.error END`,
+  };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Verdict } from '../../domain/analysis/refined.js';
 import { SecretUnreadable } from '../../platform/crypto/secret-box.js';
-import { LLM_API, type LlmSettings } from '../../registry/agents/llm-settings.js';
+import { LLM_API, type LlmSettings } from '../../registry/llm-settings.js';
 import { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { ApiFailure, type ApiFailureCode } from '../../registry/apis/calls/api-failure.js';
 import { completionSchema, textOf, usageOf, verdictOf } from './completion.js';

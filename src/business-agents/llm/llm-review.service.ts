@@ -6,7 +6,7 @@ import { Money, toText } from '../../domain/money/decimal.js';
 import { refined, type Verdict } from '../../domain/analysis/refined.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import type { LlmSettings } from '../../registry/agents/llm-settings.js';
+import type { LlmSettings } from '../../registry/llm-settings.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import type { LlmUse, RefinementDetails } from '../agent-outcome.js';
 import type { BusinessAgent } from '../business-agent.js';

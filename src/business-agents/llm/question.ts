@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../../domain/analysis/analysis.js';
 import { LARGEST_MOVE } from '../../domain/analysis/refined.js';
-import type { LlmSettings } from '../../registry/agents/llm-settings.js';
+import type { LlmSettings } from '../../registry/llm-settings.js';
 import type { BusinessAgent } from '../business-agent.js';
 import { LlmFailure } from './llm-failure.js';
 

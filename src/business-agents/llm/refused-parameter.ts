@@ -1,4 +1,4 @@
-import { LIMIT_PARAMETERS } from '../../registry/agents/llm-settings.js';
+import { LIMIT_PARAMETERS } from '../../registry/llm-settings.js';
 
 /** What a question holds and not every model takes. */
 const PARAMETERS = ['temperature', ...LIMIT_PARAMETERS] as const;

@@ -1,14 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { MarketDataDefect } from '../../market-data/market-data-defect.js';
+import { MarketDataDefect } from '../../market-data/market-data-errors.js';
 import type { Tools } from '../../market-data/toolbox.js';
 import type { AnalysisInput } from '../business-agent.js';
-import { AgentCrashed, AgentNotAsked, AgentThrew } from './agent-errors.js';
+import { AgentCrashed, AgentNotAsked, AgentThrew, withTimeout } from './agent-runner.js';
 import type { FromAgent, ToAgent, ToolAnswer, ToolCall } from './messages.js';
-import { withTimeout } from './with-timeout.js';
-
-/** More than the guard allows: near its own limit V8 would be busy with nothing but tidying up. */
+/** More than the memory watchdog allows: near its own limit V8 would be busy with nothing but tidying up. */
 const HEAP_MB = 1024;
 const START_WITHIN_MS = 30_000;
 

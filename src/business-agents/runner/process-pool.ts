@@ -1,5 +1,5 @@
-import { AgentNotAsked } from './agent-errors.js';
 import { AgentProcess } from './agent-process.js';
+import { AgentNotAsked } from './agent-runner.js';
 
 /** An agent that nobody has asked for so long gives its memory back; most definitions run more often. */
 const KEPT_FOR_MS = 15 * 60_000;

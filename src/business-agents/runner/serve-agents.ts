@@ -1,8 +1,12 @@
 import type { NamedCatalogue } from '../../domain/catalogue.js';
+import type { ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
+import type { CandleInterval } from '../../market-data/market-data-source.js';
+import type { CandleReading, Reading } from '../../market-data/reading.js';
+import type { Tools } from '../../market-data/toolbox.js';
+import type { SeriesToolName } from '../../market-data/tools/market-tool.js';
 import type { BusinessAgent } from '../business-agent.js';
 import { startMemoryWatchdog } from './memory-watchdog.js';
-import type { FromAgent, ToAgent } from './messages.js';
-import { RemoteTools } from './remote-tools.js';
+import type { FromAgent, ToAgent, ToolAnswer, ToolCall } from './messages.js';
 
 /**
  * Makes this process one that `AgentProcess` has started: it analyses what it is asked for, and ends with its worker.
@@ -40,7 +44,44 @@ export function serveAgents(catalogue: NamedCatalogue<BusinessAgent>): void {
 /** Resolves when the message has left the process. @throws Error when it is no plain data. */
 function send(message: FromAgent): Promise<void> {
   return new Promise((resolve) => {
-    // Without its worker nobody is left to tell; the guard ends us.
+    // Without its worker nobody is left to tell; the memory watchdog ends us.
     process.send!(message, () => resolve());
   });
+}
+
+interface Waiting {
+  resolve(reading: Reading<unknown>): void;
+  reject(error: Error): void;
+}
+
+/** The tools of one analysis in the agent's process: every call is a message to the worker, which has the data. */
+class RemoteTools implements Tools {
+  private readonly waiting: Waiting[] = [];
+
+  /** @param send hands call number `call` to the worker; its answer comes back through {@link answered}. */
+  constructor(private readonly send: (call: number, what: ToolCall) => void) {}
+
+  price(symbol: string): Promise<Reading<ObservedPrice>> {
+    return this.call({ tool: 'get_price', symbol });
+  }
+
+  candles(symbol: string, interval: CandleInterval, count: number): Promise<CandleReading> {
+    return this.call({ tool: 'get_candles', symbol, interval, count }) as Promise<CandleReading>;
+  }
+
+  series(tool: SeriesToolName, days: number): Promise<Reading<readonly ObservedValue[]>> {
+    return this.call({ tool, days });
+  }
+
+  answered(call: number, answer: ToolAnswer): void {
+    const waiting = this.waiting[call];
+    if ('error' in answer) waiting?.reject(new Error(answer.error));
+    else waiting?.resolve(answer.reading);
+  }
+
+  private call<T>(what: ToolCall): Promise<Reading<T>> {
+    return new Promise<Reading<unknown>>((resolve, reject) => {
+      this.send(this.waiting.push({ resolve, reject }) - 1, what);
+    }) as Promise<Reading<T>>;
+  }
 }

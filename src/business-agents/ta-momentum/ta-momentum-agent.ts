@@ -6,7 +6,7 @@ import type { Tools } from '../../market-data/toolbox.js';
 import { CANDLE_HISTORY_COUNT } from '../../market-data/tools/market-tool.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { indicatorsOf, type Indicators } from '../ta/indicators.js';
-import { readCandleFactor } from '../ta/read-candle-factor.js';
+import { readCandleFactor } from '../ta/ta-factors.js';
 import { MOMENTUM_FACTORS } from './momentum-factors.js';
 
 const DIRECTIONS: Readonly<Record<AnalysisSignal, 'LONG' | 'SHORT' | 'NEUTRAL'>> = {

@@ -4,8 +4,7 @@ import type { UnavailableAnalysis } from '../../domain/analysis/score.js';
 import { CANDLE_HISTORY_COUNT } from '../../market-data/tools/market-tool.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { indicatorsOf } from './indicators.js';
-import { readCandleFactor } from './read-candle-factor.js';
-import { TA_FACTORS } from './ta-factors.js';
+import { TA_FACTORS, readCandleFactor } from './ta-factors.js';
 
 /** "Momentum Scout": trend, speed and stretch of the symbol's own price, on closed 1-hour candles. */
 export class TaAgent implements BusinessAgent {

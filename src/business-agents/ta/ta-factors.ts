@@ -1,4 +1,8 @@
+import type { AbsentFactor } from '../../domain/analysis/analysis.js';
+import type { MeasuredFactor } from '../../domain/analysis/score.js';
+import type { CandleReading } from '../../market-data/reading.js';
 import type { FactorDefinition } from '../factors/factor-definition.js';
+import { normalise } from '../factors/piecewise.js';
 import type { Indicators } from './indicators.js';
 
 /** A factor that is read from the indicators of closed 1-hour candles. */
@@ -129,4 +133,17 @@ function inRanges(distance: number | null, range: number | null): number | null 
 /** The middle when the band has no width. */
 function placeInBand(close: number, lower: number, upper: number): number {
   return upper > lower ? (close - lower) / (upper - lower) : 0.5;
+}
+
+/** A factor's reading of candles and their indicators; absent where there are too few. */
+export function readCandleFactor(
+  factor: TaFactor,
+  { value: candles, source }: Extract<CandleReading, { absent: null }>,
+  indicators: Indicators,
+): MeasuredFactor | AbsentFactor {
+  const { name, weight, candlesNeeded, normalisation } = factor;
+  const value = candles.length < candlesNeeded ? null : factor.read(indicators);
+  if (value === null) return { name, weight, reason: 'too_little_history' };
+  const observed_at = new Date(candles.at(-1)!.closeTime).toISOString();
+  return { name, value, source, observed_at, normalised: normalise(value, normalisation), weight };
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { CandleDownload } from '../../market-data/download/download-candles.js';
+import type { CandleDownload } from '../../market-data/csv/download-candles.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data/market-data-source.js';
 import { StartError } from '../../platform/config/start-error.js';
 import { readDate } from '../../domain/schedule/read-date.js';

@@ -4,8 +4,7 @@ import { decisionAgentThat } from '../../../test/support/fake-decision-agent.js'
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { Decision, DecisionContext } from '../../domain/decision/decision.js';
 import { MultiAgentConvictionDecision } from '../../domain/decision/multi-agent-conviction/multi-agent-conviction-decision.js';
-import type { DecisionLimits } from './decision-limits.js';
-import { BatchCutoff } from './batch-cutoff.js';
+import { BatchCutoff, type DecisionLimits } from './batch-cutoff.js';
 
 /** What an agent does about an instance. */
 type Manner = 'decides' | 'hangs' | 'throws' | 'hangs with much memory';

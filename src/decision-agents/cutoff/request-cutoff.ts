@@ -3,8 +3,7 @@ import type { DecisionAnswer } from '../../domain/decision/decide-with.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { DecisionContext } from '../../domain/decision/decision.js';
 import { Unavailable } from '../../platform/http/problems/app-errors.js';
-import { answerOf } from './answer-of.js';
-import { retryAlone } from './run-with-timeout.js';
+import { retryAlone, answerOf } from './run-with-timeout.js';
 
 /** Milliseconds for the decisions of one request. All other requests of the process wait meanwhile. */
 const LIMIT_MS = 250;

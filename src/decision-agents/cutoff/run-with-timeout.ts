@@ -1,3 +1,7 @@
+import { decideWith, type DecisionAnswer } from '../../domain/decision/decide-with.js';
+import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import type { DecisionContext } from '../../domain/decision/decision.js';
+import { DecisionFault } from '../../domain/fault.js';
 import { restoreMoney } from '../../domain/money/decimal.js';
 import { runWithin } from './time-limit.js';
 
@@ -29,4 +33,21 @@ export function retryAlone(limitMs: number, work: () => void): boolean {
     const { user, system } = process.cpuUsage(before);
     if (tries === TRIES || (user + system) / 1000 >= limitMs / 2) return false;
   }
+}
+
+/** Asks the agent about one instance. @throws only on a programming error of ours. */
+export function answerOf(agent: DecisionAgent, context: DecisionContext<unknown>): DecisionAnswer {
+  const started = performance.now();
+  try {
+    const decision = decideWith(agent, context);
+    return { decision, fault: null, durationUs: microsecondsSince(started) };
+  } catch (error) {
+    if (!(error instanceof DecisionFault)) throw error;
+    return { decision: null, fault: error, durationUs: microsecondsSince(started) };
+  }
+}
+
+/** By a monotonic clock. */
+export function microsecondsSince(started: number): number {
+  return Math.round((performance.now() - started) * 1000);
 }

@@ -1,7 +1,6 @@
+import { DecisionFault } from '../fault.js';
 import { LARGEST_COUNT, type Decision, type Reason } from './decision.js';
 import { readMoney } from '../money/read-money.js';
-import { DecisionFault } from './decision-fault.js';
-
 const SIGNALS: ReadonlySet<unknown> = new Set(['BUY', 'SELL', 'HOLD']);
 const RISK_LEVELS: ReadonlySet<unknown> = new Set(['LOW', 'MEDIUM', 'HIGH']);
 /** A year: longer is no time stop. */

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { AnalysisOutputs } from '../analysis/analysis.js';
+import { DecisionFault } from '../fault.js';
 import { frozen } from '../frozen.js';
 import type { MarketSnapshot } from '../market/market-snapshot.js';
 import { validateParams } from '../params/validate-params.js';
 import type { DecisionAgent } from './decision-agent.js';
-import { DecisionFault } from './decision-fault.js';
 import type {
   DecisionAnalysis,
   DecisionChannel,

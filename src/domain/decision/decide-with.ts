@@ -1,6 +1,6 @@
+import { DecisionFault } from '../fault.js';
 import { checkDecision } from './check-decision.js';
 import type { DecisionAgent } from './decision-agent.js';
-import { DecisionFault } from './decision-fault.js';
 import type { Decision, DecisionContext } from './decision.js';
 
 /**

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Decision, DecisionContext } from './decision.js';
+import type { VenueRules } from '../trading/venue-rules.js';
+import type { Decision, DecisionContext, DecisionChannel } from './decision.js';
 
 /**
  * A rule set that turns analyses, market, params and state into a decision. Implementations are pure:
@@ -38,4 +39,9 @@ export interface DecisionAgent<Params = unknown> {
 
   /** The smallest BUY these params can give, as a fraction of total value (0..1). */
   smallestBuyFraction(params: Params): number;
+}
+
+/** What a decision agent is told that it can do under a venue's rules: only perpetuals can be short or have leverage. */
+export function decisionChannelOf({ perpetual }: Pick<VenueRules, 'perpetual'>): DecisionChannel {
+  return { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
 }

@@ -1,12 +1,9 @@
 import type { Money } from '../money/decimal.js';
-import type { ExitLevels, Observation } from '../trading/exits/exit-levels.js';
-import { exitOn, type Exit, type Protected } from '../trading/exits/exit-on.js';
-import { trailedStop } from '../trading/exits/trailed-stop.js';
+import { exitOn, type Exit, type Protected, trailedStop, type ExitLevels, type Observation } from '../trading/exits.js';
 import { isPerpetual, sideOfHeld, type HeldPosition } from '../trading/held-position.js';
 import { fillOnPaper, fillResting } from '../trading/paper-fill.js';
-import { liquidationAt, liquidationPriceOf } from '../trading/perp/liquidation.js';
 import { settlePerpFill } from '../trading/perp/perp-ledger.js';
-import { averagePriceOf } from '../trading/perp/perp-position.js';
+import { averagePriceOf, liquidationAt, liquidationPriceOf } from '../trading/perp/perp-position.js';
 import { settleSpotFill } from '../trading/spot-ledger.js';
 import { roundToTick, type VenueRules } from '../trading/venue-rules.js';
 import { concludeTrade, type ConcludedBooks, type InstanceBooks } from './execute-instance.js';

@@ -1,6 +1,6 @@
 import { contextMaker, type InstanceInput, type SharedInput } from '../decision/context-maker.js';
-import { decisionChannelOf } from '../decision/decision-channel.js';
 import type { AskDecisionAgent, DecisionAnswer } from '../decision/decide-with.js';
+import { decisionChannelOf } from '../decision/decision-agent.js';
 import type { DecisionContext, InstanceState } from '../decision/decision.js';
 import { DomainFault } from '../fault.js';
 import {

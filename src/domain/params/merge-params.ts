@@ -1,5 +1,4 @@
-import type { Violation } from '../violation.js';
-import { violationOf } from '../violation-sentences.js';
+import { type Violation, violationOf } from '../violation.js';
 import { pointerTo } from './pointer.js';
 import { unknownName } from './schema-violations.js';
 import { PARAM_WORDS } from './validate-params.js';

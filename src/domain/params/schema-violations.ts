@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { Violation } from '../violation.js';
-import { isViolationCode, type ViolationCode } from '../violation-codes.js';
-import { missing, violationOf, type RuleCode } from '../violation-sentences.js';
+import {
+  type Violation,
+  isViolationCode,
+  type ViolationCode,
+  missing,
+  violationOf,
+  type RuleCode,
+} from '../violation.js';
 import { pointerTo } from './pointer.js';
 
 /** How the parts of a document are called in its violations. */

@@ -1,7 +1,5 @@
 import { Money, toStored } from '../money/decimal.js';
-import type { MarketOrder } from './market-order.js';
-import { amountsOf } from './rule-amounts.js';
-import { marketFillPrice, roundToTick, type Side, type VenueRules } from './venue-rules.js';
+import { marketFillPrice, roundToTick, type Side, type VenueRules, amountsOf } from './venue-rules.js';
 
 /** What was bought or sold, and what it cost. Amounts have at most 18 decimal places. */
 export interface Fill {
@@ -42,4 +40,11 @@ function fillAt(order: MarketOrder, fillPrice: Money, feeRate: Money, rules: Ven
     fee: toStored(notional.mul(feeRate)),
     feeAsset: rules.quoteAsset,
   };
+}
+
+/** What a venue is asked to do at once, at its price. */
+export interface MarketOrder {
+  readonly side: Side;
+  /** Base units, a multiple of the venue's step, above 0. */
+  readonly quantity: Money;
 }

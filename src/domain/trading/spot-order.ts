@@ -1,10 +1,8 @@
 import type { Reason } from '../decision/decision.js';
 import { reason } from '../decision/reason-codes.js';
 import { MONEY_SCALE, Money, toText } from '../money/decimal.js';
-import type { MarketOrder } from './market-order.js';
-import { fillOnPaper } from './paper-fill.js';
-import { amountsOf } from './rule-amounts.js';
-import { marketFillPrice, truncateToStep, type Side, type VenueRules } from './venue-rules.js';
+import { fillOnPaper, type MarketOrder } from './paper-fill.js';
+import { marketFillPrice, truncateToStep, type Side, type VenueRules, amountsOf } from './venue-rules.js';
 
 /** An order, or why there is none. `reasons` names every limit that changed or refused the order. */
 export type OrderPlan =

@@ -82,3 +82,27 @@ function worsened(side: Side, price: Money, rules: VenueRules, slippageBps: numb
   const worse = side === 'BUY' ? price.mul(slippage.add(1)) : price.mul(slippage.neg().add(1));
   return worse.toNearest(tickAt(worse, rules), side === 'BUY' ? Money.ROUND_UP : Money.ROUND_DOWN);
 }
+
+/** The amounts among a venue's rules, as numbers to calculate with. */
+interface RuleAmounts {
+  readonly quantityStep: Money;
+  readonly minimumNotional: Money;
+  readonly takerFeeRate: Money;
+  readonly makerFeeRate: Money;
+}
+
+const known = new WeakMap<VenueRules, RuleAmounts>();
+
+/** Read once for an object of rules: to read a number costs more than to multiply by it. */
+export function amountsOf(rules: VenueRules): RuleAmounts {
+  const found = known.get(rules);
+  if (found) return found;
+  const amounts = {
+    quantityStep: new Money(rules.quantityStep),
+    minimumNotional: new Money(rules.minimumNotional),
+    takerFeeRate: new Money(rules.takerFeeRate),
+    makerFeeRate: new Money(rules.makerFeeRate),
+  };
+  known.set(rules, amounts);
+  return amounts;
+}

@@ -15,10 +15,10 @@ import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { Conflict, NotFound, PreconditionFailed } from '../../platform/http/problems/app-errors.js';
 import { NO_KEY, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { pendingViolations, invalidBody } from '../../platform/http/input/validation.js';
+import type { UpdateInstanceBody } from '../creation/create-instance.dto.js';
 import { PortfolioStore, type PortfolioRow, type PortfolioState } from '../portfolios/portfolio.store.js';
 import { POSITION_CLOSER, type PositionCloser } from '../../trading/closing/position-closer.js';
 import { mayChange } from '../visibility.js';
-import type { UpdateInstanceBody } from './update-instance.dto.js';
 import type { ChangeRequest } from './change-request.js';
 
 /** Changes, stops, starts and archives instances. A run that works on the instance is waited for. */

@@ -1,9 +1,10 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsIn, IsInt } from 'class-validator';
+import { Allow, IsIn, IsInt, IsBoolean, IsString, MaxLength } from 'class-validator';
 import { OptionalNotNull } from '../../definitions/optional-not-null.js';
+import { IsOneLineText } from '../../platform/http/input/one-line-text.js';
+import { QueryBoolean } from '../../platform/http/input/query-values.js';
 import { DeferValidation } from '../../platform/http/input/validation.js';
-import { IsInstanceDescription, IsInstanceName } from '../instance-text.js';
-
 const TRADING_MODES = ['paper', 'live'];
 
 /** What the fields may be by themselves; money, mode and params are checked by the service. */
@@ -54,4 +55,48 @@ export class CreateInstanceBody {
   })
   @Allow()
   instance_params?: unknown;
+}
+
+/** Whether the params are right, the service checks. */
+@DeferValidation()
+export class UpdateInstanceBody {
+  @ApiPropertyOptional({ description: 'Name.', example: 'Careful BTC', minLength: 1, maxLength: 200 })
+  @OptionalNotNull()
+  @IsInstanceName()
+  instance_name?: string;
+
+  @ApiPropertyOptional({ description: 'For yourself and others.', example: 'Sells early.', maxLength: 5000 })
+  @OptionalNotNull()
+  @IsInstanceDescription()
+  instance_description?: string;
+
+  @ApiPropertyOptional({
+    description: 'Laid over the present params, key by key; count from the next run.',
+    example: { buy_threshold: 60 },
+    type: 'object',
+    additionalProperties: true,
+  })
+  @Allow()
+  instance_params?: unknown;
+
+  @ApiPropertyOptional({ description: 'false stops it, true starts it again.', example: true })
+  @OptionalNotNull()
+  @IsBoolean()
+  is_active?: boolean;
+}
+
+export class ArchiveInstanceQuery {
+  @ApiPropertyOptional({ description: 'Sell what it holds first.', type: Boolean, default: false })
+  @QueryBoolean()
+  close_positions?: boolean;
+}
+
+/** 1 to 200 characters on one line. */
+function IsInstanceName(): PropertyDecorator {
+  return IsOneLineText(200);
+}
+
+/** At most 5000 characters, may be empty. */
+function IsInstanceDescription(): PropertyDecorator {
+  return applyDecorators(IsString(), MaxLength(5000));
 }

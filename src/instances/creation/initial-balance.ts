@@ -1,7 +1,5 @@
 import { Money, toText } from '../../domain/money/decimal.js';
-import type { Violation } from '../../domain/violation.js';
-import { missing, violationOf, type RuleCode } from '../../domain/violation-sentences.js';
-
+import { type Violation, missing, violationOf, type RuleCode } from '../../domain/violation.js';
 /** In quote currency. */
 const LARGEST_INITIAL_BALANCE = '1000000000000';
 /** Places after the point that venues know; more would be lost in the first order. */

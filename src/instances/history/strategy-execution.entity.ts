@@ -1,7 +1,7 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RiskLevel, Signal } from '../../domain/decision/decision.js';
-import type { StoredReason } from './storage-codec/stored-reasons.js';
-import type { StoredState } from './storage-codec/stored-state.js';
+import type { StoredReason } from './stored-reasons.js';
+import type { StoredState } from './stored-state.js';
 
 /**
  * One instance's part in a run: what it decided and why. What all instances share stands on the run. Partitioned by

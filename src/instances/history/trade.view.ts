@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { plainText } from '../../domain/money/decimal.js';
-import { EXIT_KINDS } from '../../domain/trading/exits/exit-levels.js';
+import { EXIT_KINDS } from '../../domain/trading/exits.js';
 import { publicExitPrice } from '../public-figures.js';
 import type { OrderRow, TradeRow } from './trade.store.js';
 

@@ -4,7 +4,7 @@ import { emptyBookRows } from '../../trading/books/book-writer.js';
 import type { ExecutionDetailRow } from '../history/execution.store.js';
 import type { OrderRow, TradeRow } from '../history/trade.store.js';
 import { toOrderView } from '../history/trade.view.js';
-import type { StateBefore } from './state-before.js';
+import type { StateBefore } from './recompute.js';
 
 /** The fields of an execution that are computed again. Ids, times and durations are not among them. */
 export interface Comparable {

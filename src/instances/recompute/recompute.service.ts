@@ -14,10 +14,9 @@ import { TradeStore } from '../history/trade.store.js';
 import { InstanceViewsService } from '../views/instance-views.service.js';
 import { computedComparable, storedComparable } from './comparable-rows.js';
 import { differencesOf } from './row-differences.js';
-import { recompute, type StoredInputs } from './recompute.js';
+import { recompute, type StoredInputs, readStateBefore } from './recompute.js';
 import type { ReplayView } from './recompute.dto.js';
 import { RecomputeStore, type RunBasisRow } from './recompute.store.js';
-import { readStateBefore } from './state-before.js';
 
 /** Computes stored decisions once more, from nothing but what is stored. */
 @Injectable()

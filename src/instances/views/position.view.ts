@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Money, plainText, toText } from '../../domain/money/decimal.js';
 import { heldValueOf, isPerpetual, type HeldPosition } from '../../domain/trading/held-position.js';
-import { liquidationPriceOf } from '../../domain/trading/perp/liquidation.js';
-import type { PerpPosition } from '../../domain/trading/perp/perp-position.js';
+import { type PerpPosition, liquidationPriceOf } from '../../domain/trading/perp/perp-position.js';
 import type { PerpetualRules } from '../../domain/trading/venue-rules.js';
 import type { PositionRow } from './instance-row.js';
 

@@ -1,9 +1,7 @@
 import type { Candle } from '../../domain/market/market-snapshot.js';
 import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
 import type { CandleInterval } from '../market-data-source.js';
-import { readCsv } from './csv-table.js';
-import type { CsvRow } from './csv-table.js';
-import { CsvDataError } from './csv-data-error.js';
+import { readCsv, type CsvRow, CsvDataError } from './csv-table.js';
 
 /** Candles of one symbol and interval, ascending, checked. */
 export interface CandleHistory {

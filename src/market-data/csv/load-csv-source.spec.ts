@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SeriesName } from '../market-data-source.js';
+import { CsvDataError } from './csv-table.js';
 import { loadCsvSource } from './load-csv-source.js';
-import { CsvDataError } from './csv-data-error.js';
-
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2024, 0, 31, 22);
 const CANDLES = 'timestamp_ms,open,high,low,close,volume';

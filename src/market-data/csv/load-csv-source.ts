@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { readCandleFiles } from './candle-files.js';
+import { CsvDataError } from './csv-table.js';
 import { readDailyFiles } from './daily-files.js';
-import { CsvDataError } from './csv-data-error.js';
 import { CsvSource } from './csv-source.js';
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 
 /** A number as text, as exchanges and FRED write it: no exponent, no NaN, no Infinity. */
 export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -25,3 +26,27 @@ export const timeSeconds = z
 
 /** A date such as 2024-01-31. */
 export const isoDate = z.iso.date();
+
+export const DAY_MS = 24 * 60 * 60_000;
+
+/** A value and the time from which on it is known, ms. */
+export interface DatedValue {
+  readonly knownAt: number;
+  readonly value: number;
+}
+
+/**
+ * Values as the toolbox wants them: ascending, one for each time. An API that names a time twice has corrected itself:
+ * the later entry counts.
+ */
+export function observedValues(source: string, values: readonly DatedValue[]): ObservedValue[] {
+  const byTime = new Map(values.map(({ knownAt, value }) => [knownAt, value]));
+  return [...byTime]
+    .sort(([one], [other]) => one - other)
+    .map(([knownAt, value]) => ({ value, source, observed_at: new Date(knownAt).toISOString() }));
+}
+
+/** A date such as 2024-01-31 for the query of an API, UTC. */
+export function dateText(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,9 +1,8 @@
 import type { Clock } from '../../domain/clock.js';
 import type { ObservedPrice } from '../../domain/market/market-snapshot.js';
-import { CACHE_MS } from './cache-ages.js';
 import type { Exchange } from './exchanges/exchange.js';
-import { FetchCache } from './fetches/fetch-cache.js';
-import type { SharedFetches } from './fetches/shared-fetches.js';
+import { FetchCache, CACHE_MS } from './fetch-cache.js';
+import type { SharedFetches } from './shared-fetches.js';
 
 /** So long after it was asked for, a price still answers a look: fetched before the moment of the look, used in it. */
 const LOOK_WITHIN_MS = CACHE_MS.price + 10_000;

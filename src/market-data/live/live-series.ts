@@ -1,15 +1,10 @@
 import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { SERIES_SYMBOL, type SeriesName } from '../market-data-source.js';
-import { CACHE_MS } from './cache-ages.js';
-import { blockchainChart, networkValueToTransactions } from './chain/blockchain-chart.js';
-import { marketToRealisedValue } from './chain/glassnode.js';
-import { mempoolFees } from './chain/mempool-fees.js';
-import { dollarIndex } from './fred/dollar-index.js';
-import { fredDaily } from './fred/fred-daily.js';
-import { moneyGrowth } from './fred/money-growth.js';
-import { fearGreed } from './sentiment/fear-greed.js';
-import { perpetualFunding } from './sentiment/perpetual-funding.js';
+import { blockchainChart, networkValueToTransactions, marketToRealisedValue, mempoolFees } from './chain-series.js';
+import { CACHE_MS } from './fetch-cache.js';
+import { fredDaily, dollarIndex, moneyGrowth } from './fred-series.js';
+import { fearGreed, perpetualFunding } from './sentiment-series.js';
 
 /** How a daily series comes in. */
 export interface LiveSeries {

@@ -9,13 +9,12 @@ import {
   type SeriesName,
   type SourceTraits,
 } from '../market-data-source.js';
-import { CACHE_MS } from './cache-ages.js';
-import { DAY_MS } from './daily-values.js';
+import { DAY_MS } from './answer-fields.js';
 import { BinanceSpot } from './exchanges/binance-spot.js';
 import type { Exchange } from './exchanges/exchange.js';
 import { HyperliquidPerp } from './exchanges/hyperliquid-perp.js';
-import { FetchCache } from './fetches/fetch-cache.js';
-import type { SharedFetches } from './fetches/shared-fetches.js';
+import { FetchCache, CACHE_MS } from './fetch-cache.js';
+import type { SharedFetches } from './shared-fetches.js';
 import { LivePrices } from './live-prices.js';
 import { LIVE_SERIES, liveFunding, type LiveSeries } from './live-series.js';
 

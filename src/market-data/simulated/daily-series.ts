@@ -1,9 +1,6 @@
 import { SERIES_SYMBOL, type SeriesName } from '../market-data-source.js';
-import type { PriceLevels } from './price-levels.js';
-import { SIMULATED_COINS } from './price-levels.js';
+import { type PriceLevels, SIMULATED_COINS, Sequence, startOfDay } from './price-levels.js';
 import { randomStream } from './random-stream.js';
-import { Sequence } from './sequence.js';
-import { startOfDay } from './simulated-time.js';
 
 /** What the value of a day is made from. Nothing of it lies after the beginning of that day. */
 interface DayView {

@@ -1,7 +1,28 @@
-import { nextRegime, REGIMES } from './regimes.js';
-import type { RegimeName } from './regimes.js';
-import { randomStream } from './random-stream.js';
-import { Sequence } from './sequence.js';
+import { randomStream, type RandomStream } from './random-stream.js';
+
+/**
+ * A sequence in which each element follows from the one before. Elements are computed when first asked
+ * for, in order, and kept, so that the answer never depends on what was asked for earlier.
+ */
+export class Sequence<T> {
+  private readonly elements: T[];
+
+  constructor(
+    first: T,
+    private readonly next: (previous: T, index: number) => T,
+  ) {
+    this.elements = [first];
+  }
+
+  /** The element of that index; an index below 0 gives the first. */
+  at(index: number): T {
+    const wanted = Math.max(0, index);
+    while (this.elements.length <= wanted) {
+      this.elements.push(this.next(this.elements.at(-1)!, this.elements.length));
+    }
+    return this.elements[wanted]!;
+  }
+}
 
 /** What distinguishes the simulated coins. */
 interface Coin {
@@ -88,4 +109,71 @@ export class PriceLevels {
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
+}
+
+type RegimeName = 'bull' | 'bear' | 'calm' | 'wild';
+
+/** How the market behaves for some weeks. */
+interface Regime {
+  /** Mean change of the logarithm of the price per day. */
+  readonly driftPerDay: number;
+  /** Standard deviation of the same. */
+  readonly volatilityPerDay: number;
+  /** Probability that the next day is in the same regime; the rest is shared by {@link followedBy}. */
+  readonly staysWithProbability: number;
+  readonly followedBy: readonly RegimeName[];
+}
+
+/** Average stays: bull and bear 5 weeks, calm 4, wild 12 days. */
+const REGIMES: Readonly<Record<RegimeName, Regime>> = {
+  bull: {
+    driftPerDay: 0.003,
+    volatilityPerDay: 0.021,
+    staysWithProbability: 0.972,
+    followedBy: ['calm', 'calm', 'wild', 'bear'],
+  },
+  bear: {
+    driftPerDay: -0.003,
+    volatilityPerDay: 0.026,
+    staysWithProbability: 0.972,
+    followedBy: ['calm', 'calm', 'wild', 'bull'],
+  },
+  calm: {
+    driftPerDay: 0,
+    volatilityPerDay: 0.014,
+    staysWithProbability: 0.965,
+    followedBy: ['bull', 'bear', 'bull', 'bear', 'wild'],
+  },
+  wild: {
+    driftPerDay: 0,
+    volatilityPerDay: 0.042,
+    staysWithProbability: 0.92,
+    followedBy: ['bull', 'bear', 'calm'],
+  },
+};
+
+function nextRegime(present: RegimeName, random: RandomStream): RegimeName {
+  const { staysWithProbability, followedBy } = REGIMES[present];
+  // Both numbers are always drawn, so that a stay and a change use up the same part of the sequence.
+  const stays = random.uniform() < staysWithProbability;
+  const choice = Math.floor(random.uniform() * followedBy.length);
+  return stays ? present : followedBy[choice]!;
+}
+
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** The simulated market begins here ... */
+export const FIRST_DAY_MS = Date.UTC(2015, 0, 1);
+/** ... and ends here, so that no request can make it compute without bound. */
+export const END_MS = Date.UTC(2100, 0, 1);
+
+/** Number of the day that contains `time`; 0 is the first. Negative before the beginning. */
+export function dayOf(time: number): number {
+  return Math.floor((time - FIRST_DAY_MS) / DAY_MS);
+}
+
+/** 00:00 UTC of a day, ms. */
+export function startOfDay(day: number): number {
+  return FIRST_DAY_MS + day * DAY_MS;
 }

@@ -3,8 +3,16 @@ import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
 import type { CandleInterval, MarketDataSource, SeriesName, SourceTraits } from '../market-data-source.js';
 import { BoundedCache } from './bounded-cache.js';
 import { DailySeries } from './daily-series.js';
-import { PriceLevels, SIMULATED_COINS } from './price-levels.js';
-import { DAY_MS, dayOf, END_MS, FIRST_DAY_MS, MINUTE_MS, startOfDay } from './simulated-time.js';
+import {
+  PriceLevels,
+  SIMULATED_COINS,
+  DAY_MS,
+  dayOf,
+  END_MS,
+  FIRST_DAY_MS,
+  MINUTE_MS,
+  startOfDay,
+} from './price-levels.js';
 import { simulateTradingDay } from './trading-day.js';
 import type { TradingDay } from './trading-day.js';
 

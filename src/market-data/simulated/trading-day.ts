@@ -1,12 +1,9 @@
 import type { Candle } from '../../domain/market/market-snapshot.js';
 import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
 import type { CandleInterval } from '../market-data-source.js';
-import { SIMULATED_COINS } from './price-levels.js';
-import type { PriceLevels } from './price-levels.js';
+import { SIMULATED_COINS, type PriceLevels, MINUTE_MS, startOfDay } from './price-levels.js';
 import { randomStream } from './random-stream.js';
 import type { RandomStream } from './random-stream.js';
-import { MINUTE_MS, startOfDay } from './simulated-time.js';
-
 // Looked up once, as in random-stream.ts: these run 1,440 times a day.
 const { exp, max, min, round, sqrt } = Math;
 

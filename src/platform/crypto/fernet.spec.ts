@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { decryptFernet, encryptFernet } from './fernet.js';
-import { parseFernetKeys, type FernetKey } from './fernet-key.js';
+import { decryptFernet, encryptFernet, parseFernetKeys, type FernetKey } from './fernet.js';
 
 interface Vector {
   desc?: string;

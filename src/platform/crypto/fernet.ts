@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { FernetKey } from './fernet-key.js';
+import { StartError } from '../config/start-error.js';
 
 // https://github.com/fernet/spec/blob/master/Spec.md
 //   token = base64url(version 1 | timestamp 8 | iv 16 | ciphertext 16 n | hmac 32)
@@ -66,4 +66,32 @@ function hmacOf(key: FernetKey, signed: Buffer): Buffer {
 /** Node leaves the `=` off; the specification and Python's cryptography want them. */
 function padded(text: string): string {
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+}
+
+/** A Fernet key in its two halves, 16 bytes each. */
+export interface FernetKey {
+  readonly signing: Buffer;
+  readonly encryption: Buffer;
+}
+
+const KEY_TEXT = /^[A-Za-z0-9_-]{43}=$/;
+
+/**
+ * Reads the keys of `ENCRYPTION_KEYS`, in their order. The message names the position, never the key.
+ * @throws StartError when there is none, one is malformed, or one stands there twice.
+ */
+export function parseFernetKeys(texts: readonly string[]): readonly FernetKey[] {
+  if (texts.length === 0) throw new StartError('ENCRYPTION_KEYS holds no key.');
+  texts.forEach((text, index) => {
+    if (!KEY_TEXT.test(text)) {
+      throw new StartError(
+        `ENCRYPTION_KEYS: key ${index + 1} is not a Fernet key (url-safe base64 of 32 bytes, 44 characters).`,
+      );
+    }
+    if (texts.indexOf(text) !== index) throw new StartError(`ENCRYPTION_KEYS: key ${index + 1} is there twice.`);
+  });
+  return texts.map((text) => {
+    const bytes = Buffer.from(text, 'base64url');
+    return { signing: bytes.subarray(0, 16), encryption: bytes.subarray(16, 32) };
+  });
 }

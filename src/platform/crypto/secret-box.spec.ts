@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decryptFernet, encryptFernet } from './fernet.js';
-import { parseFernetKeys, type FernetKey } from './fernet-key.js';
+import { decryptFernet, encryptFernet, parseFernetKeys, type FernetKey } from './fernet.js';
 import { SecretBox, SecretUnreadable } from './secret-box.js';
 
 const OLD = 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=';

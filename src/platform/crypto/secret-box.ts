@@ -1,6 +1,5 @@
 import type { Clock } from '../../domain/clock.js';
-import { decryptFernet, encryptFernet } from './fernet.js';
-import { parseFernetKeys, type FernetKey } from './fernet-key.js';
+import { decryptFernet, encryptFernet, parseFernetKeys, type FernetKey } from './fernet.js';
 
 /** Whose secret it is, and which: `{ owner: 'api_config/fred_api', field: 'api_key' }`. */
 export interface SecretPlace {

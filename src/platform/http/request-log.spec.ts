@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { createLogger } from '../logging/logger.js';
-import { requestId } from './request-id.js';
-import { requestLog } from './request-log.js';
+import { requestLog, requestId } from './request-log.js';
 
 describe('the log of requests', () => {
   const stream = new PassThrough();

@@ -1,7 +1,7 @@
-import type { Request, Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import type { Request, Response, NextFunction } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from '../logging/logger.js';
-import { traceIdOf } from './request-id.js';
 
 /**
  * One line a request, with its trace id and how long it took: 5xx as errors, everything else for whoever debugs.
@@ -23,4 +23,26 @@ export function requestLog(logger: Logger) {
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },
   });
+}
+
+const ACCEPTED = /^[A-Za-z0-9._-]{1,64}$/;
+
+/**
+ * Gives every request the id that its log lines, its error document and its audit rows carry. A caller's
+ * `X-Request-ID` is taken over when it is 1 to 64 characters of `A-Za-z0-9._-`; anything else would let a
+ * caller write into our logs, and is replaced by a fresh one. The answer carries the id either way.
+ */
+export function requestId(req: Request, res: Response, next: NextFunction): void {
+  const given = req.get('x-request-id');
+  const id = given !== undefined && ACCEPTED.test(given) ? given : randomUUID();
+  (req as { id?: unknown }).id = id;
+  res.setHeader('X-Request-ID', id);
+  next();
+}
+
+/** The id that {@link requestId} gave to this request; a fresh one where the middleware has not run. */
+export function traceIdOf(req: object): string {
+  const carrier = req as { id?: unknown };
+  if (typeof carrier.id !== 'string') carrier.id = randomUUID();
+  return carrier.id as string;
 }

@@ -1,11 +1,21 @@
 import { createHmac } from 'node:crypto';
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  applyDecorators,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { mergeMap, of, type Observable } from 'rxjs';
 import { CONFIG, type AppConfig } from '../config/app-config.js';
+import { ApiProblems, IDEMPOTENCY_KEY_HEADER } from '../http/docs/api-docs.js';
+import { rawBodyOf } from '../http/input/request-body.js';
 import { MalformedRequest } from '../http/problems/app-errors.js';
 import { clientAddress } from '../http/client-address.js';
-import { rawBodyOf } from '../http/input/raw-body.js';
 import { IdempotencyStore, type StoredAnswer, type KeyedRequest } from './idempotency.store.js';
 import { checkSameRequest, KeyedScope, type IdempotencyScope } from './idempotency-scope.js';
 
@@ -81,4 +91,16 @@ function repeat(res: Response, answer: StoredAnswer): unknown {
   for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
   res.setHeader(REPLAYED_HEADER, 'true');
   return JSON.parse(answer.body);
+}
+
+/**
+ * The route accepts an Idempotency-Key. Its handler takes `@Idempotency() once: IdempotencyScope` and hands it to the transaction that
+ * makes something; without that, a repeated request would be answered alike but have its effect twice.
+ */
+export function Idempotent(): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    ApiHeader(IDEMPOTENCY_KEY_HEADER),
+    ApiProblems(400, 409, 422),
+  );
 }

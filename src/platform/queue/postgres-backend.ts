@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend } from 'bullmq';
-import { SESSION_LIMITS } from '../database/session-limits.js';
+import { SESSION_LIMITS } from '../database/data-source-options.js';
 import { within } from './within.js';
 
 /** Schema of the queue's tables when they live in our database. */

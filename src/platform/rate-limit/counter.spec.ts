@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { Counter } from './counter.js';
-import { ExpiredCounters } from './expired-counters.js';
-
+import { Counter, ExpiredCounters } from './counter.js';
 const HOUR_MS = 3_600_000;
 
 describe('a counter', () => {

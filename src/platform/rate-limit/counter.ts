@@ -1,4 +1,6 @@
-import type { DataSource } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { DataSource } from 'typeorm';
 
 export const COUNTERS_TABLE = 'rate_limits';
 /** The database's clock as the table has it: ms since the epoch. */
@@ -71,5 +73,18 @@ export class Counter {
 
   private keyOf(key: string): string {
     return `${this.name}:${key}`;
+  }
+}
+
+const EVERY_MS = 10 * 60_000;
+
+/** Removes counters whose window is over, so that the table does not grow with every address that ever came. */
+@Injectable()
+export class ExpiredCounters {
+  constructor(private readonly database: DataSource) {}
+
+  @Interval(EVERY_MS)
+  async remove(): Promise<void> {
+    await this.database.query(`DELETE FROM ${COUNTERS_TABLE} WHERE expire <= ${DATABASE_NOW_MS}`);
   }
 }

@@ -12,7 +12,6 @@ import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import type { StoredAnalysis } from '../runs/agent-execution.store.js';
 import type { RunContext } from '../runs/run-context.js';
 import type { InstanceRow } from './chunk.store.js';
-import { minutesSinceLastTrade } from './last-trade.js';
 
 export interface RunFacts {
   readonly task: RunContext;
@@ -65,4 +64,11 @@ function basisOf(row: InstanceRow, now: Date): InstanceBasis {
 /** What every instance gets that cannot be served at all: a failed row that says why. */
 export function failing(code: string, message: string): Decider {
   return async (instances) => instances.map(() => ({ execution: null, error: { code, message }, durationUs: 0 }));
+}
+
+const MINUTE_MS = 60_000;
+
+/** Null: it never traded; undefined: it was not looked at. Never below 0. */
+export function minutesSinceLastTrade({ last_trade_at: last }: InstanceRow, now: Date): number | null | undefined {
+  return last ? Math.max(0, (now.getTime() - last.getTime()) / MINUTE_MS) : last;
 }

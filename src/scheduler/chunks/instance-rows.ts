@@ -2,8 +2,8 @@ import type { InstanceState, OpenPosition } from '../../domain/decision/decision
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
 import { plainText, toText } from '../../domain/money/decimal.js';
 import { signedQuantityOf } from '../../domain/trading/held-position.js';
-import { encodeReasons } from '../../instances/history/storage-codec/stored-reasons.js';
-import { encodeState } from '../../instances/history/storage-codec/stored-state.js';
+import { encodeReasons } from '../../instances/history/stored-reasons.js';
+import { encodeState } from '../../instances/history/stored-state.js';
 import type { StrategyExecution } from '../../instances/history/strategy-execution.entity.js';
 import type { Row } from '../../platform/database/row.js';
 import { uuidv7Beside } from '../../platform/database/uuid.js';
@@ -14,7 +14,7 @@ import { booksOf } from '../../trading/books/stored-books.js';
 import type { RunContext } from '../runs/run-context.js';
 import type { ChunkRows } from './chunk-writer.js';
 import type { InstanceRow } from './chunk.store.js';
-import { minutesSinceLastTrade } from './last-trade.js';
+import { minutesSinceLastTrade } from './instance-decider.js';
 
 /** With the run's market and the params of its version, all that is needed to decide again. Money is decimal text. */
 interface StateBefore extends InstanceState {

@@ -4,8 +4,6 @@ import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { ChunkHandler } from '../chunks/chunk-handler.js';
 import { RunHandler } from '../runs/run-handler.js';
-import { chunkJob, runJob } from './jobs.js';
-
 /**
  * Jobs that one process works on at a time: while one decides, others wait for the database. With two they fall into
  * step, and wait and decide at the same time.
@@ -66,4 +64,21 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
     const chunks = await this.runHandler.handle(runId);
     await this.queue.addAll(chunks.map((index) => chunkJob(runId, index)));
   }
+}
+
+/** What is handed to the queue. */
+export interface Job {
+  readonly name: string;
+  readonly data: Record<string, unknown>;
+  readonly id: string;
+}
+
+/** Analyse the market for a run, and divide it. */
+export function runJob(runId: string): Job {
+  return { name: 'run', data: { run_id: runId }, id: `run-${runId}` };
+}
+
+/** Serve the instances of one chunk of a run. */
+export function chunkJob(runId: string, index: number): Job {
+  return { name: 'chunk', data: { run_id: runId, chunk_index: index }, id: `chunk-${runId}-${index}` };
 }

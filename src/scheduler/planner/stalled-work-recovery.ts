@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
-import { endStuckSessions } from '../../platform/database/stuck-sessions.js';
+import { endStuckSessions } from '../../platform/database/data-source-options.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { ChunkStore } from '../chunks/chunk.store.js';
 import { RunStore } from '../runs/run.store.js';
-import { chunkJob, runJob, type Job } from './jobs.js';
+import { chunkJob, runJob, type Job } from './run-dispatcher.js';
 
 /** Younger runs may be on their way into the queue. */
 const LOOKED_AT_AFTER_MS = 3000;

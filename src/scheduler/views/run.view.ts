@@ -1,5 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
 import { AnalysisView, ErrorView } from '../../instances/history/execution.dto.js';
+import { HistoryQuery } from '../../platform/http/paging/paging.js';
+import { RUN_STATUSES, type RunStatus } from '../runs/strategy-run.entity.js';
 
 const EXAMPLE_RUN = '019a9c2e-7c00-7000-8000-000000000001';
 
@@ -91,4 +94,12 @@ export class RunView {
     nullable: true,
   })
   analyses!: AnalysisView[] | null;
+}
+
+/** `from` and `to` are about the time that a run was scheduled for. */
+export class RunsQuery extends HistoryQuery {
+  @ApiPropertyOptional({ description: 'Only runs in this state.', enum: RUN_STATUSES })
+  @IsOptional()
+  @IsIn(RUN_STATUSES)
+  status?: RunStatus;
 }

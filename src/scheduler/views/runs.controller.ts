@@ -11,12 +11,11 @@ import { API_PREFIX } from '../../platform/http/configure-http.js';
 import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
 import type { CursorPage } from '../../platform/http/paging/paging.js';
 import { IntParam, UuidParam } from '../../platform/http/input/path-params.js';
-import { Idempotent } from '../../platform/idempotency/idempotency.decorator.js';
 import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
+import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.js';
 import { RunDispatcher } from '../planner/run-dispatcher.js';
 import { RunPlanner } from '../planner/run-planner.js';
-import { RunsQuery } from './list-runs.dto.js';
-import { RunView } from './run.view.js';
+import { RunView, RunsQuery } from './run.view.js';
 import { RunViewStore } from './run-view.store.js';
 
 const DEFINITION_ID = { name: 'id', description: 'Id of the definition.', type: 'integer', example: 1 };

@@ -1,7 +1,7 @@
 import type { EntryLevels, Traded } from '../../domain/execution/trade.js';
 import { toText } from '../../domain/money/decimal.js';
 import { isPerpetual, type HeldPosition } from '../../domain/trading/held-position.js';
-import { HOUR_MS } from '../../domain/trading/perp/funding-basis.js';
+import { HOUR_MS } from '../../domain/trading/perp/funding-hours.js';
 import { averagePriceOf, type PerpPosition } from '../../domain/trading/perp/perp-position.js';
 import type { SettledPerpFill } from '../../domain/trading/perp/perp-ledger.js';
 import type { Row } from '../../platform/database/row.js';

@@ -4,7 +4,7 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Decision } from '../../domain/decision/decision.js';
 import { executeInstance, valueBooks } from '../../domain/execution/execute-instance.js';
 import { Money } from '../../domain/money/decimal.js';
-import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { bulkUpdate } from '../../platform/database/bulk-statements.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { toText, type Money } from '../../domain/money/decimal.js';
-import type { Observation } from '../../domain/trading/exits/exit-levels.js';
-import { TRAILING_STEPS } from '../../domain/trading/exits/trailed-stop.js';
+import { TRAILING_STEPS, type Observation } from '../../domain/trading/exits.js';
 import { bulkInsert } from '../../platform/database/bulk-statements.js';
 import type { Row } from '../../platform/database/row.js';
 import {

@@ -1,5 +1,5 @@
 import { Money } from '../../domain/money/decimal.js';
-import type { ExitLevels } from '../../domain/trading/exits/exit-levels.js';
+import type { ExitLevels } from '../../domain/trading/exits.js';
 import type { StoredBooks } from '../books/stored-books.js';
 
 /** A symbol at a venue. */

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
-import type { ExitKind } from '../../domain/trading/exits/exit-levels.js';
+import type { EXIT_KINDS } from '../../domain/trading/exits.js';
 
 /** A position with its stops, and what the market did; decimal text. Together with the cash before its trade
  * this is enough to recompute the exit. */
@@ -50,7 +50,7 @@ export class PositionExit {
   side!: 'long' | 'short';
 
   @Column('varchar', { length: 16 })
-  kind!: ExitKind;
+  kind!: (typeof EXIT_KINDS)[number];
 
   /** The level that was reached; of a time stop the price. */
   @Column('numeric', { precision: 38, scale: 18 })

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { applyObservation } from '../../domain/execution/apply-observation.js';
 import { toText } from '../../domain/money/decimal.js';
-import type { Observation } from '../../domain/trading/exits/exit-levels.js';
+import type { Observation } from '../../domain/trading/exits.js';
 import type { HeldPosition } from '../../domain/trading/held-position.js';
 import { sideOfHeld } from '../../domain/trading/held-position.js';
 import type { VenueRules } from '../../domain/trading/venue-rules.js';

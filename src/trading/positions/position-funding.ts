@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Money, plainText, toText } from '../../domain/money/decimal.js';
-import { HOUR_MS, fundingBasesOf, type FundingBasis } from '../../domain/trading/perp/funding-basis.js';
 import {
   settleFundingHours,
   type FundedBooks,
   type FundingSettlement,
+  HOUR_MS,
+  fundingBasesOf,
+  type FundingBasis,
 } from '../../domain/trading/perp/funding-hours.js';
 import type { PerpPosition } from '../../domain/trading/perp/perp-position.js';
 import type { Toolbox } from '../../market-data/toolbox.js';

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Candle } from '../../domain/market/market-snapshot.js';
 import { Money } from '../../domain/money/decimal.js';
-import { observedAt, type Observation } from '../../domain/trading/exits/exit-levels.js';
+import { observedAt, type Observation } from '../../domain/trading/exits.js';
 import type { VenueRules } from '../../domain/trading/venue-rules.js';
-import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
@@ -16,7 +16,6 @@ import { TRADE_CHANNELS, type TradeChannel } from '../channels/trade-channel.js'
 import { ExitStore } from './exit.store.js';
 import { SettlementFailures } from './settlement-failures.js';
 import type { MonitoredMarket } from './monitored-position.js';
-import { mergeTimeline } from './market-timeline.js';
 import { MarketCandles } from './market-candles.js';
 import { PositionExits } from './position-exits.js';
 import { PositionFunding, type FundingPlan } from './position-funding.js';
@@ -141,4 +140,26 @@ function observationOf({ open, high, low, close, openTime, closeTime }: Candle):
     from: new Date(openTime),
     until: new Date(closeTime),
   };
+}
+
+/** A step of a pass over a market: a closed candle or the end of an hour of funding. */
+type TimelineEvent =
+  | { readonly candle: Candle; readonly hour: null }
+  /** The end of an hour of funding. */
+  | { readonly candle: null; readonly hour: Date };
+
+/**
+ * Candles and hours of funding in order of time. A candle counts at its close, before an hour that ends at the same moment:
+ * a position stopped during the candle does not pay for that hour.
+ *
+ * @param candles ascending.
+ * @param hours ascending.
+ */
+function mergeTimeline(candles: readonly Candle[], hours: readonly Date[]): TimelineEvent[] {
+  const events: { readonly at: number; readonly event: TimelineEvent }[] = [
+    ...candles.map((candle) => ({ at: candle.closeTime, event: { candle, hour: null } })),
+    ...hours.map((hour) => ({ at: hour.getTime(), event: { candle: null, hour } })),
+  ];
+  // The sort is stable: candles stand first.
+  return events.sort((one, other) => one.at - other.at).map(({ event }) => event);
 }

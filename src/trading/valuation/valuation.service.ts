@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Clock } from '../../domain/clock.js';
-import { MarketDataUnavailable } from '../../market-data/market-data-unavailable.js';
+import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';

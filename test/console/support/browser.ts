@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page, type Request } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { ROOT } from '../../support/eventually.js';
 import type { Account } from './console-server.js';
 
@@ -55,38 +55,39 @@ export async function newVisitor(browser: Browser, url: string, options: Visitor
     page.on('pageerror', (error) => complaints.push(String(error)));
   };
   context.on('page', watch);
+  await context.addInitScript(COUNT_REQUESTS);
   const page = await context.newPage();
-  const pending = pendingRequests(page);
   const visit = async (path: string): Promise<void> => {
     await page.goto(path);
-    await settled(page, pending);
+    await settled(page);
   };
   return { context, page, complaints, visit };
 }
 
-/** Our interface's requests that have no answer yet; the event stream never ends and does not count. */
-function pendingRequests(page: Page): ReadonlySet<Request> {
-  const pending = new Set<Request>();
-  page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    if (pathname.startsWith('/api/v1/') && pathname !== '/api/v1/stream') pending.add(request);
-  });
-  const answered = (request: Request): void => void pending.delete(request);
-  page.on('requestfinished', answered).on('requestfailed', answered);
-  return pending;
-}
+/** In the page, so that a page that is left takes its count with it. */
+const COUNT_REQUESTS = `{
+  const send = window.fetch;
+  window.pendingRequests = 0;
+  window.fetch = (...request) => {
+    window.pendingRequests += 1;
+    return send(...request).finally(() => (window.pendingRequests -= 1));
+  };
+}`;
 
-/** Two frames: what React has been told is drawn, and what it asks for next is under way. */
-const TWO_FRAMES = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
-const NOTHING_WAITS = `document.querySelector('h1') !== null &&
+/** What React has been told is drawn, what it asks for next is under way, and nothing slides any more. */
+const DRAWN = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))).then(() =>
+  Promise.allSettled(document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
+    .map((animation) => animation.finished)).then(() => undefined))`;
+const NOTHING_WAITS = `document.querySelector('h1') !== null && window.pendingRequests === 0 &&
   document.querySelector('.ant-skeleton, .ant-spin-spinning') === null`;
 
 /** Waits for the heading, and until twice in a row nothing is loading. @throws Error after {@link PATIENCE_MS}. */
-async function settled(page: Page, pending: ReadonlySet<Request>): Promise<void> {
+async function settled(page: Page): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (let quiet = 0; quiet < 2;) {
-    await page.evaluate(TWO_FRAMES);
-    quiet = pending.size === 0 && (await page.evaluate(NOTHING_WAITS)) ? quiet + 1 : 0;
+    await page.evaluate(DRAWN);
+    quiet = (await page.evaluate(NOTHING_WAITS)) ? quiet + 1 : 0;
     if (quiet > 0) continue;
     if (performance.now() > until) throw new Error(`${page.url()} is still loading after ${PATIENCE_MS} ms.`);
     await page.waitForTimeout(20);
@@ -132,7 +133,7 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(FOLDER, `${name}-wide.png`), fullPage: true });
   await page.setViewportSize(PHONE);
   // Menus and tables arrange themselves for the new width.
-  await page.evaluate(TWO_FRAMES);
+  await page.evaluate(DRAWN);
   await page.screenshot({ path: join(FOLDER, `${name}-phone.png`), fullPage: true });
   await page.setViewportSize(WIDE);
 }

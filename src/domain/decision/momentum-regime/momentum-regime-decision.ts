@@ -6,8 +6,6 @@ import { planEntry, type EntryPlan } from './entry-plan.js';
 import { MOMENTUM_OUTPUTS, momentumInputsOf, type MomentumInputs } from './momentum-inputs.js';
 import { DEFAULT_MOMENTUM_PARAMS, momentumParamsSchema, type MomentumParams } from './params.js';
 import { pointsFor, refusalsOf, sideOf } from './refusals.js';
-import { LOWEST_MULTIPLIER, regimeMultiplier } from './regime-multiplier.js';
-
 const AGENTS = ['regime_filter', 'ta_momentum'] as const;
 
 /** Below it the regime is against the wanted side, though not extremely. */
@@ -173,4 +171,25 @@ function undecided({ state }: DecisionContext<MomentumParams>, reasons: readonly
     distance_to_sell: null,
     next_state: { ...state },
   };
+}
+
+/** Points of m(g): regime points for the wanted side -> multiplier of risk, leverage and target. */
+const ANCHORS: readonly (readonly [points: number, multiplier: number])[] = [
+  [20, 0.3],
+  [40, 0.6],
+  [60, 1],
+  [80, 1.3],
+  [100, 1.6],
+];
+
+/** The smallest value of {@link regimeMultiplier}. */
+const LOWEST_MULTIPLIER = ANCHORS[0]![1];
+
+/** Linear between the points, .3 up to 20. @param points 0..100. */
+function regimeMultiplier(points: number): number {
+  const above = ANCHORS.findIndex(([anchor]) => points <= anchor);
+  if (above <= 0) return above === 0 ? LOWEST_MULTIPLIER : ANCHORS.at(-1)![1];
+  const [lowPoints, low] = ANCHORS[above - 1]!;
+  const [highPoints, high] = ANCHORS[above]!;
+  return low + ((high - low) * (points - lowPoints)) / (highPoints - lowPoints);
 }

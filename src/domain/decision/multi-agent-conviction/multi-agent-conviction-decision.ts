@@ -1,14 +1,21 @@
 import type { z } from 'zod';
+import { Money } from '../../money/decimal.js';
 import type { DecisionAgent } from '../decision-agent.js';
-import type { Decision, DecisionContext, DecisionMarket, Reason } from '../decision.js';
+import {
+  type Decision,
+  type DecisionContext,
+  type DecisionMarket,
+  type Reason,
+  type Signal,
+  LARGEST_COUNT,
+  type InstanceState,
+  type DecisionPortfolio,
+  type RiskLevel,
+} from '../decision.js';
 import { reason } from '../reason-codes.js';
 import { MINIMUM_BUY } from './buy-size.js';
-import { holdsBack, tripsOf } from './circuit-breaker.js';
 import { convictionOf } from './conviction.js';
-import { countersAfter } from './counters.js';
-import { exposureLimit } from './exposure.js';
 import { convictionParamsSchema, DEFAULT_CONVICTION_PARAMS, type ConvictionParams } from './params.js';
-import { riskLevelOf } from './risk-level.js';
 import { signalOf } from './signal.js';
 
 /**
@@ -111,4 +118,102 @@ function undecided(
     distance_to_sell: null,
     next_state: { ...state },
   };
+}
+
+/** A market value that is too extreme to enter at. */
+interface Trip {
+  readonly input: 'fear_greed' | 'change_24h_percent';
+  readonly value: number;
+  readonly limit: number;
+}
+
+/** Change over 24 hours, percent either way, beyond which the breaker trips. */
+const CHANGE_LIMIT = 15;
+
+/** Every value that trips the breaker; none when the market is calm. An absent value trips nothing. */
+function tripsOf(market: DecisionMarket, params: ConvictionParams): Trip[] {
+  const { fear_greed, change_24h_percent } = market;
+  const trips: Trip[] = [];
+  if (fear_greed !== null && fear_greed < params.fg_circuit_breaker_threshold) {
+    trips.push({ input: 'fear_greed', value: fear_greed, limit: params.fg_circuit_breaker_threshold });
+  }
+  if (change_24h_percent !== null && Math.abs(change_24h_percent) > CHANGE_LIMIT) {
+    trips.push({ input: 'change_24h_percent', value: change_24h_percent, limit: CHANGE_LIMIT });
+  }
+  return trips;
+}
+
+/** Whether a tripped breaker turns this signal into HOLD: all of them, or all but a SELL. */
+function holdsBack(signal: Signal, params: ConvictionParams): boolean {
+  return params.circuit_breaker_blocks_exits || signal !== 'SELL';
+}
+
+const NEUTRAL_CONVICTION = 50;
+
+/** Fixed, whatever the instance's sell thresholds are. */
+const BEARISH_CONVICTION = 45;
+
+/** The counters after a decision: a BUY from 50 on and a SELL below 45 count on, anything else starts over. */
+function countersAfter(signal: Signal, conviction: number, state: InstanceState): InstanceState {
+  if (signal === 'BUY' && conviction >= NEUTRAL_CONVICTION) {
+    return { consecutive_bullish_count: countOn(state.consecutive_bullish_count), consecutive_bearish_count: 0 };
+  }
+  if (signal === 'SELL' && conviction < BEARISH_CONVICTION) {
+    return { consecutive_bullish_count: 0, consecutive_bearish_count: countOn(state.consecutive_bearish_count) };
+  }
+  return { consecutive_bullish_count: 0, consecutive_bearish_count: 0 };
+}
+
+function countOn(count: number): number {
+  return Math.min(count + 1, LARGEST_COUNT);
+}
+
+/** A BUY is carried out only while the holding is at most this part of total value. */
+const LARGEST_RATIO_TO_BUY = 0.95;
+
+/** A SELL is carried out only while the holding is at least this part of total value. */
+const SMALLEST_RATIO_TO_SELL = 0.01;
+
+/** Why the portfolio keeps the signal from being carried out, or null. Compared exactly, not in floats. */
+function exposureLimit(signal: Signal, portfolio: DecisionPortfolio, market: DecisionMarket): Reason | null {
+  if (signal === 'HOLD') return null;
+  const ratio = positionRatioOf(portfolio, market);
+  if (signal === 'BUY' && ratio.gt(LARGEST_RATIO_TO_BUY)) {
+    return reason('position_ratio_above_limit', { ratio: ratio.toNumber(), limit: LARGEST_RATIO_TO_BUY });
+  }
+  if (signal === 'SELL' && ratio.lt(SMALLEST_RATIO_TO_SELL)) {
+    return reason('position_ratio_below_limit', { ratio: ratio.toNumber(), limit: SMALLEST_RATIO_TO_SELL });
+  }
+  return null;
+}
+
+/** Market value of the holding / total value; 0 for a portfolio without value. */
+function positionRatioOf(portfolio: DecisionPortfolio, market: DecisionMarket): Money {
+  const totalValue = new Money(portfolio.total_value);
+  if (!totalValue.gt(0)) return totalValue.sub(totalValue);
+  return new Money(portfolio.quantity).mul(market.price).div(totalValue);
+}
+
+/**
+ * Points for an extreme mood, a large change and an extreme conviction: 3 or more HIGH, 1 or 2 MEDIUM.
+ * An absent value gives no point.
+ */
+function riskLevelOf(
+  market: DecisionMarket,
+  conviction: number | null,
+): { readonly level: RiskLevel; readonly reasons: readonly Reason[] } {
+  const reasons: Reason[] = [];
+  const point = (input: string, value: number, limit: number) =>
+    reasons.push(reason('risk_point', { input, value, limit, points: 1 }));
+
+  const { fear_greed, change_24h_percent: change } = market;
+  if (fear_greed !== null && fear_greed < 30) point('fear_greed', fear_greed, 30);
+  if (fear_greed !== null && fear_greed > 75) point('fear_greed', fear_greed, 75);
+  if (change !== null && Math.abs(change) > 7) point('change_24h_percent', change, 7);
+  if (change !== null && Math.abs(change) > 12) point('change_24h_percent', change, 12);
+  if (conviction !== null && conviction < 40) point('conviction', conviction, 40);
+  if (conviction !== null && conviction > 85) point('conviction', conviction, 85);
+
+  const points = reasons.length;
+  return { level: points >= 3 ? 'HIGH' : points >= 1 ? 'MEDIUM' : 'LOW', reasons };
 }

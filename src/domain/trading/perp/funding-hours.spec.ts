@@ -4,8 +4,14 @@ import { HYPERLIQUID_BTC } from '../../../../test/support/perp-rules.js';
 import { Money } from '../../money/decimal.js';
 import { signedQuantityOf } from '../held-position.js';
 import { fillOnPaper } from '../paper-fill.js';
-import { fundingBasesOf, HOUR_MS, type FundingBasis } from './funding-basis.js';
-import { settleFundingHours, type FundedBooks, type OwedHour } from './funding-hours.js';
+import {
+  settleFundingHours,
+  type FundedBooks,
+  type OwedHour,
+  fundingBasesOf,
+  HOUR_MS,
+  type FundingBasis,
+} from './funding-hours.js';
 import { settlePerpFill } from './perp-ledger.js';
 import type { PerpPosition } from './perp-position.js';
 

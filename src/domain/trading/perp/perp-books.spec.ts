@@ -6,11 +6,10 @@ import { signedQuantityOf } from '../held-position.js';
 import { fillOnPaper } from '../paper-fill.js';
 import type { LedgerEntryDraft } from '../spot-ledger.js';
 import type { VenueRules } from '../venue-rules.js';
-import { liquidationAt } from './liquidation.js';
-import { fundingCost, payFunding } from './perp-funding.js';
+import { fundingCost, payFunding } from './funding-hours.js';
 import { marginAccountOf, settlePerpFill } from './perp-ledger.js';
 import { planPerpClose, planPerpEntry, type PerpOrderPlan } from './perp-order.js';
-import { equityOf, type PerpPosition } from './perp-position.js';
+import { equityOf, type PerpPosition, liquidationAt } from './perp-position.js';
 
 /** Steps, ticks and fees so fine that every stored amount is rounded. */
 const ROUNDING_EVERYWHERE: VenueRules = {

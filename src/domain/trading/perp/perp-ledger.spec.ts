@@ -4,10 +4,16 @@ import { Money } from '../../money/decimal.js';
 import { signedQuantityOf } from '../held-position.js';
 import { fillOnPaper, fillResting } from '../paper-fill.js';
 import type { Side } from '../venue-rules.js';
-import { liquidationAt, liquidationPriceOf, type Liquidation } from './liquidation.js';
-import { fundingCost, payFunding } from './perp-funding.js';
+import { fundingCost, payFunding } from './funding-hours.js';
 import { settlePerpFill, type SettledPerpFill } from './perp-ledger.js';
-import { averagePriceOf, equityOf, type PerpPosition } from './perp-position.js';
+import {
+  averagePriceOf,
+  equityOf,
+  type PerpPosition,
+  liquidationAt,
+  liquidationPriceOf,
+  type Liquidation,
+} from './perp-position.js';
 
 const MARGIN_RULES = HYPERLIQUID_BTC.perpetual!;
 

@@ -3,8 +3,7 @@ import { signedQuantityOf } from '../held-position.js';
 import type { Fill } from '../paper-fill.js';
 import { SettlementFault, type LedgerEntryDraft, type SettledFill } from '../spot-ledger.js';
 import type { PositionSide } from '../venue-rules.js';
-import { comesBack, type EndedPosition, type Liquidation } from './liquidation.js';
-import type { PerpPosition } from './perp-position.js';
+import { type PerpPosition, comesBack, type EndedPosition, type Liquidation } from './perp-position.js';
 
 export interface PerpSettlementInput {
   readonly cash: Money;

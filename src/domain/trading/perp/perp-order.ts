@@ -1,8 +1,7 @@
 import type { Reason } from '../../decision/decision.js';
 import { reason } from '../../decision/reason-codes.js';
 import { Money, toText } from '../../money/decimal.js';
-import type { MarketOrder } from '../market-order.js';
-import { fillOnPaper } from '../paper-fill.js';
+import { fillOnPaper, type MarketOrder } from '../paper-fill.js';
 import { settlePerpFill } from './perp-ledger.js';
 import type { PerpPosition } from './perp-position.js';
 import { marketFillPrice, truncateToStep, type PositionSide, type VenueRules } from '../venue-rules.js';

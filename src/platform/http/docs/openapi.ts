@@ -1,19 +1,15 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { ProblemView } from './api-docs.js';
+import { API_PREFIX } from '../configure-http.js';
+import { ProblemView, problemAnswer, IDEMPOTENCY_KEY_HEADER } from './api-docs.js';
 import { trackConsoleSession, renewConsoleSession } from './console-session.js';
-import { describeLimits } from './limit-docs.js';
 import { ROLES_EXTENSION } from '../public-route.js';
-import { describeRefusals } from './refusal-docs.js';
-import { describeVersions } from './version-docs.js';
-import { describeExamples } from './request-examples.js';
-
 /** Version of the interface; a change that breaks callers also changes the prefix. */
 const API_VERSION = '1.0.0';
 /** Not to be copied; `identifier` is how SPDX names a licence that is none of its list. */
 const LICENSE = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const TAGS: readonly [name: string, description: string][] = [
   ['auth', 'Accounts: register, sign in, stay signed in, the own profile.'],
   ['strategies', 'Strategies: each runs a definition with its own money and parameters.'],
@@ -90,4 +86,179 @@ function describeRoles(document: OpenAPIObject): OpenAPIObject {
     }
   }
   return document;
+}
+
+const BODY_METHODS = ['post', 'put', 'patch'] as const;
+const SCHEMA_PREFIX = '#/components/schemas/';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+type Schema = Schemas[string];
+
+/**
+ * Gives every request body a filled-in example, put together from the examples of its fields: the console shows it,
+ * and it can be sent as it is. A field without an example is left out; a body with an example of its own keeps it.
+ */
+function describeExamples(document: OpenAPIObject): OpenAPIObject {
+  const schemas = document.components?.schemas ?? {};
+  for (const item of Object.values(document.paths)) {
+    for (const method of BODY_METHODS) {
+      const body = item[method]?.requestBody;
+      const content = body && 'content' in body ? body.content['application/json'] : undefined;
+      if (!content?.schema || content.example !== undefined || content.examples !== undefined) continue;
+      content.example = exampleOf(content.schema, schemas);
+    }
+  }
+  return document;
+}
+
+/** @returns undefined where nothing is said. */
+function exampleOf(schema: Schema, schemas: Schemas): unknown {
+  if ('$ref' in schema) {
+    const target = schemas[schema.$ref.slice(SCHEMA_PREFIX.length)];
+    return target && exampleOf(target, schemas);
+  }
+  if (schema.example !== undefined) return schema.example;
+  const parts = schema.allOf?.map((part) => exampleOf(part, schemas)) ?? [];
+  const fields = Object.entries(schema.properties ?? {})
+    .map(([name, field]) => [name, exampleOf(field, schemas)] as const)
+    .filter(([, example]) => example !== undefined);
+  if (parts.length === 0 && fields.length === 0) return undefined;
+  return Object.assign({}, ...parts, Object.fromEntries(fields)) as unknown;
+}
+
+const VERSIONED_METHODS = ['get', 'post', 'patch', 'delete'] as const;
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Answer = Exclude<Operation['responses'][string], { $ref: string } | undefined>;
+
+/** The headers that go with one resource, described once for the whole document. */
+const HEADERS: NonNullable<Answer['headers']> = {
+  ETag: {
+    description: 'The version of the resource; to be sent as If-Match with a change.',
+    schema: { type: 'string', example: '"v1"' },
+  },
+  Location: {
+    description: 'Where to find what was made.',
+    schema: { type: 'string', example: '/api/v1/strategies/0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10' },
+  },
+};
+
+/** Adds ETag to every answer that is one resource with a version, and Location to what was just made or begun. */
+function describeVersions(document: OpenAPIObject): OpenAPIObject {
+  document.components = { ...document.components, headers: { ...document.components?.headers, ...HEADERS } };
+  for (const item of Object.values(document.paths)) {
+    for (const method of VERSIONED_METHODS) {
+      const responses = item[method]?.responses ?? {};
+      if (hasVersion(responses['200'], document)) addHeaders(responses['200'], 'ETag');
+      if (hasVersion(responses['201'], document)) addHeaders(responses['201'], 'ETag');
+      for (const status of ['201', '202']) addHeaders(responses[status], 'Location');
+    }
+  }
+  return document;
+}
+
+function addHeaders(answer: Operation['responses'][string], ...names: (keyof typeof HEADERS & string)[]): void {
+  if (!answer || '$ref' in answer) return;
+  const references = names.map((name) => [name, { $ref: `#/components/headers/${name}` }]);
+  answer.headers = { ...answer.headers, ...Object.fromEntries(references) };
+}
+
+/** Whether the answer is one resource that counts its changes. */
+function hasVersion(answer: Operation['responses'][string], document: OpenAPIObject): boolean {
+  if (!answer || '$ref' in answer) return false;
+  const schema = answer.content?.['application/json']?.schema;
+  if (!schema || !('$ref' in schema)) return false;
+  const target = document.components?.schemas?.[schema.$ref.slice(SCHEMA_PREFIX.length)];
+  return target !== undefined && !('$ref' in target) && target.properties?.['version'] !== undefined;
+}
+
+/**
+ * Adds to every operation below the prefix what is answered before or around its handler, whatever the handler does:
+ * a path whose percent-encoding is broken, a body that cannot be read, or has fields where none are wanted, a
+ * database that does not answer. What an operation says itself stays.
+ */
+function describeRefusals(document: OpenAPIObject): OpenAPIObject {
+  for (const [path, item] of Object.entries(document.paths)) {
+    if (!path.startsWith(`${API_PREFIX}/`)) continue;
+    for (const method of METHODS) {
+      const responses = item[method]?.responses;
+      if (!responses) continue;
+      const reading = method === 'get' ? [] : [400, 413, 415, 422];
+      const statuses = [...(path.includes('{') ? [400] : []), ...reading, 503];
+      for (const status of statuses) responses[String(status)] ??= problemAnswer(status);
+      for (const answer of Object.values(responses)) {
+        if (answer && 'description' in answer) answer.description = withoutRepeats(answer.description);
+      }
+    }
+  }
+  return document;
+}
+
+/** Where two decorators document the same answer, the framework puts both descriptions one below the other. */
+function withoutRepeats(description: string): string {
+  return [...new Set(description.split('\n\n'))].join('\n\n');
+}
+
+type Headers = NonNullable<Answer['headers']>;
+
+/** The headers that tell a caller of the limits, described once for the whole document. */
+const LIMIT_HEADERS: Headers = {
+  RateLimit: {
+    description:
+      'What remains to the caller in this window (r) and when it ends (t, seconds), as ' +
+      'draft-ietf-httpapi-ratelimit-headers has it. Absent where limits are switched off.',
+    schema: { type: 'string', example: '"user";r=599;t=60' },
+  },
+  'RateLimit-Policy': {
+    description: 'The quota (q) of a window (w, seconds) of this kind of caller: "user" or "address".',
+    schema: { type: 'string', example: '"user";q=600;w=60' },
+  },
+  'Retry-After': {
+    description: 'Seconds to wait.',
+    schema: { type: 'integer', minimum: 1, example: 30 },
+  },
+  'Idempotency-Replayed': {
+    description: 'true: this is the answer to an earlier request with the same Idempotency-Key.',
+    schema: { type: 'string', enum: ['true'], example: 'true' },
+  },
+};
+
+const TOO_MANY_REQUESTS: Answer = {
+  description:
+    'Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back.',
+  headers: references('RateLimit', 'RateLimit-Policy', 'Retry-After'),
+  content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/${ProblemView.name}` } } },
+};
+
+/**
+ * Adds to every operation below the prefix what holds for all of them: the answer 429, the headers of the limits and,
+ * where an Idempotency-Key is accepted, the header of a repeated answer.
+ */
+function describeLimits(document: OpenAPIObject): OpenAPIObject {
+  document.components = { ...document.components, headers: { ...document.components?.headers, ...LIMIT_HEADERS } };
+  for (const [path, item] of Object.entries(document.paths)) {
+    if (!path.startsWith(`${API_PREFIX}/`)) continue;
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (operation) describeOperation(operation);
+    }
+  }
+  return document;
+}
+
+function describeOperation(operation: Operation): void {
+  const { parameters = [], responses } = operation;
+  const repeatable = parameters.some((one) => 'name' in one && one.name === IDEMPOTENCY_KEY_HEADER.name);
+  for (const [status, answer] of Object.entries(responses)) {
+    if (!status.startsWith('2') || !answer || '$ref' in answer) continue;
+    const more = repeatable ? references('Idempotency-Replayed') : {};
+    answer.headers = { ...answer.headers, ...references('RateLimit', 'RateLimit-Policy'), ...more };
+  }
+  const own = responses['429'];
+  const description = own && 'description' in own ? `${own.description} ${TOO_MANY_REQUESTS.description}` : null;
+  responses['429'] = description === null ? TOO_MANY_REQUESTS : { ...TOO_MANY_REQUESTS, description };
+}
+
+function references(...names: (keyof typeof LIMIT_HEADERS & string)[]): Headers {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -1,8 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsString, ValidateBy } from 'class-validator';
-import { IsLengthInCharacters } from './length-in-characters.js';
-
 /** Nothing that breaks the line or changes how the rest is read; U+200D joins emoji and letters of some scripts. */
 const ONE_LINE = /^(?:\u{200d}|[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}])*$/u;
 /** U+2800 is an empty pattern of Braille. */
@@ -24,4 +22,21 @@ export function IsOneLineText(longest: number): PropertyDecorator {
 /** An empty text is too short already. */
 function isOneLine(value: unknown): boolean {
   return typeof value === 'string' && (value === '' || (ONE_LINE.test(value) && VISIBLE.test(value)));
+}
+
+/**
+ * A length in a DTO, in code points as PostgreSQL counts them. class-validator's own rules do not count variation
+ * selectors, and let through what does not fit the column.
+ */
+export function IsLengthInCharacters(shortest: number, longest: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'isLengthInCharacters',
+    constraints: [shortest, longest],
+    validator: {
+      validate: (value: unknown) => {
+        const length = typeof value === 'string' ? [...value].length : -1;
+        return length >= shortest && length <= longest;
+      },
+    },
+  });
 }

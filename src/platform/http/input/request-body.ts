@@ -1,8 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Observable } from 'rxjs';
+import { pointerTo } from '../../../domain/params/pointer.js';
+import { FIELD_WORDS, unknownName } from '../../../domain/params/schema-violations.js';
+import { violationOf } from '../../../domain/violation.js';
 import { MalformedRequest } from '../problems/app-errors.js';
 import { failureOf } from '../problems/failure-of.js';
 import { sendProblem } from '../problems/problem.filter.js';
-import { storeRawBody } from './raw-body.js';
+import { invalidBody } from './validation.js';
 
 /** Largest body, after decompression. */
 const BODY_LIMIT = '100kb';
@@ -51,4 +59,43 @@ function checkBytes(req: Request, res: Response, body: Buffer): void {
     throw new MalformedRequest('malformed_json', 'The body is not UTF-8.');
   }
   storeRawBody(req, res, body);
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** For `express.json({ verify })`: keeps the bytes of a body that must be recognised when it comes again. */
+function storeRawBody(req: IncomingMessage, _res: unknown, body: Buffer): void {
+  if (req.headers['idempotency-key'] !== undefined) (req as { rawBody?: Buffer }).rawBody = body;
+}
+
+/** The body of a request with an Idempotency-Key, after decompression; empty when it has none. */
+export function rawBodyOf(req: object): Buffer {
+  return (req as { rawBody?: Buffer }).rawBody ?? NOTHING;
+}
+
+/**
+ * Refuses fields in the body of an operation that takes none: whoever sends `{"at": "..."}` must hear that nobody reads
+ * it. No body and `{}` are alike.
+ */
+export class NoBodyInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { body } = context.switchToHttp().getRequest<Request>();
+    if (body !== undefined && !readsBody(context)) refuse(body);
+    return next.handle();
+  }
+}
+
+function refuse(body: unknown): void {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw invalidBody([violationOf('', 'wrong_type', 'be empty')]);
+  }
+  const names = Object.keys(body);
+  if (names.length === 0) return;
+  throw invalidBody(names.map((name) => unknownName(pointerTo('', [name]), name, [], FIELD_WORDS)));
+}
+
+/** Whether the handler has a parameter of `@Body()`. */
+function readsBody(context: ExecutionContext): boolean {
+  const parameters: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name);
+  return Object.keys(parameters ?? {}).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));
 }

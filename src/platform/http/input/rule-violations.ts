@@ -1,8 +1,6 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { FIELD_WORDS, unknownName, type DocumentWords } from '../../../domain/params/schema-violations.js';
-import type { Violation } from '../../../domain/violation.js';
-import type { ViolationCode } from '../../../domain/violation-codes.js';
-import { between, missing, violationOf } from '../../../domain/violation-sentences.js';
+import { type Violation, type ViolationCode, between, missing, violationOf } from '../../../domain/violation.js';
 import { escapePointer } from './unsafe-content.js';
 
 /** What a rule of class-validator is in our interface: its code, and what the field must. */

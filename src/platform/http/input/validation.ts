@@ -2,8 +2,7 @@ import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type Type } 
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { PARAMETER_WORDS } from '../../../domain/params/schema-violations.js';
-import type { Violation } from '../../../domain/violation.js';
-import { violationOf } from '../../../domain/violation-sentences.js';
+import { type Violation, violationOf } from '../../../domain/violation.js';
 import { InvalidContent, MalformedRequest, NotFound } from '../problems/app-errors.js';
 import { ruleViolations } from './rule-violations.js';
 import { escapePointer, findUnsafeContent } from './unsafe-content.js';

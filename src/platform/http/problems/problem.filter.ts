@@ -1,8 +1,16 @@
-import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
+import { traceIdOf } from '../request-log.js';
 import { failureOf } from './failure-of.js';
 import { toProblem, type Failure } from './problem.js';
-import { traceIdOf } from '../request-id.js';
 import { allowedMethods } from '../route-methods.js';
 
 /** Turns everything that is thrown into `application/problem+json`. The only place that does. */
@@ -75,4 +83,19 @@ function withWrongMethod(failure: Failure, req: Request): Failure {
 
 function pathOf(req: Request): string {
   return req.originalUrl.split(/[?#]/, 1)[0] ?? '/';
+}
+
+/**
+ * The framework answers unknown paths below the prefix only; outside of it Express would send its HTML page.
+ * This handler stands behind all routes: it is added when every module has registered its own.
+ */
+@Injectable()
+export class UnknownRouteHandler implements OnApplicationBootstrap {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onApplicationBootstrap(): void {
+    // A command that uses the modules without a server has no adapter.
+    if (!this.host.httpAdapter) return;
+    this.host.httpAdapter.use((req: Request, res: Response) => sendProblem(req, res, unknownRoute(req)));
+  }
 }

@@ -5,14 +5,11 @@ import { CLOCK } from '../../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../../platform/config/app-config.js';
 import { ApiKeyService } from '../api-key.service.js';
 import { guardedFetch, OutgoingCallFailed, type GuardedAnswer } from '../guarded-fetch.js';
-import type { ApiCall } from './api-call.js';
-import { requestOf } from './api-call.js';
+import { type ApiCall, requestOf } from './api-call.js';
 import { ApiFailure } from './api-failure.js';
 import { ApiGate } from './api-gate.js';
 import { ApiStateStore } from './api-state.store.js';
 import { CallPolicies } from './call-policies.js';
-import { parsedJson } from './parsed-json.js';
-import { refusalOf } from './refusal.js';
 import { retryAfter, waitOf } from './retry-after.js';
 import { holdsSecret } from './secret-forms.js';
 
@@ -154,4 +151,62 @@ function skewSeconds({ serverTime }: ApiAnswer, now: Date): number | null {
   if (serverTime === null) return null;
   const seconds = Math.round((serverTime.getTime() - now.getTime()) / 1000);
   return Math.abs(seconds) < SMALLEST_SKEW_SECONDS ? 0 : seconds;
+}
+
+/**
+ * The body as JSON of the documented shape. Nothing of the body reaches the message: it can be anything.
+ * @throws ApiFailure `not_json` (an error page, a body that was cut off) or `unexpected_answer`.
+ */
+function parsedJson<T>(apiName: string, body: Buffer, schema: z.ZodType<T>): T {
+  let content: unknown;
+  try {
+    content = JSON.parse(body.toString('utf8'));
+  } catch (cause) {
+    throw new ApiFailure(apiName, 'not_json', `its answer is not JSON (${body.length} bytes).`, null, { cause });
+  }
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const place = issue.path.length === 0 ? 'the whole' : issue.path.join('.');
+  throw new ApiFailure(apiName, 'unexpected_answer', `its answer is not as documented: ${place} (${issue.code}).`);
+}
+
+/** Unavailable for legal reasons (RFC 7725): Binance's answer to places that it does not serve. */
+const ELSEWHERE = 451;
+
+/**
+ * What an API means that refuses a question (4xx), and what to do about it. A 401 or 403 is one of the key only where a key
+ * was sent: to a public question it is said by a firewall in between (Binance's answers 403), and so is a 403 with an
+ * error page, whoever asks.
+ */
+function refusalOf(call: ApiCall, answer: Pick<GuardedAnswer, 'status' | 'body'>): ApiFailure {
+  const { apiName, keyIn } = call;
+  const { status, body } = answer;
+  const told = { status, body };
+  const isForbidden = status === 401 || status === 403;
+  if (status === ELSEWHERE || (isForbidden && !keyIn) || (status === 403 && isPage(body))) {
+    return new ApiFailure(apiName, 'blocked', `${blockedText(status)} ${BLOCKED_ADVICE}`, told);
+  }
+  if (isForbidden || call.refusesKey?.(told) === true) {
+    return new ApiFailure(
+      apiName,
+      'key_refused',
+      `it refuses the key (${status}). Store one that it knows and that may ask this.`,
+      told,
+    );
+  }
+  return new ApiFailure(apiName, 'refused', `it refuses the request (${status}).`, told);
+}
+
+const BLOCKED_ADVICE = 'Ask from another network, or give it another of its addresses.';
+
+function blockedText(status: number): string {
+  return status === ELSEWHERE
+    ? `it does not serve the place that this machine asks from (${status}).`
+    : `a firewall there does not let this machine ask (${status}).`;
+}
+
+/** HTML or XML, where the APIs answer in JSON or in a line of text. */
+function isPage(body: Buffer): boolean {
+  return body.subarray(0, 100).toString('utf8').trimStart().startsWith('<');
 }

@@ -1,0 +1,157 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  HttpCode,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+  Injectable,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, PickType } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { ApiProblem, ApiProblems } from '../platform/http/docs/api-docs.js';
+import { NotSignedIn, NotAllowed } from '../platform/http/problems/app-errors.js';
+import { ClientAddress } from '../platform/http/client-address.js';
+import { Public } from './access.js';
+import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
+import { LoginBody } from './auth.dto.js';
+import { AuthService } from './auth.service.js';
+import { SessionsService, REFRESH_TOKEN_DAYS } from './tokens/sessions.service.js';
+import { TokensView } from './tokens/tokens.view.js';
+
+/**
+ * The browser adds the cookie by itself, also for a page on another port or subdomain, which is the same site. Such a
+ * page could end or open a session here, so that browsers must say that the request is the console's own.
+ */
+@Injectable()
+class SameOriginGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const site = context.switchToHttp().getRequest<Request>().get('sec-fetch-site');
+    // None: not a browser, or one that is older than the header.
+    if (site === undefined || site === 'same-origin' || site === 'none') return true;
+    throw new NotAllowed('other_origin', 'This is for the console that this server serves. Use POST /auth/login.');
+  }
+}
+
+/** What a sign-in of the console answers: the refresh token is in a cookie, where no script reads it. */
+class ConsoleSessionView extends PickType(TokensView, ['access_token', 'token_type', 'expires_in'] as const) {}
+
+function toConsoleSessionView({ access_token, token_type, expires_in }: TokensView): ConsoleSessionView {
+  return { access_token, token_type, expires_in };
+}
+
+const OTHER_ORIGIN = 'The request comes from a page of another origin (`other_origin`).';
+
+/** Signing in for a browser: the refresh token stays in a cookie that no script can read. */
+@ApiTags('auth')
+@Controller('auth/session')
+@UseGuards(SameOriginGuard)
+export class ConsoleSessionController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'openConsoleSession',
+    summary: 'Sign in from the console',
+    description:
+      'As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures ' +
+      'count with those of login.',
+  })
+  @ApiOkResponse({ type: ConsoleSessionView, description: 'A new session.' })
+  @ApiProblem(403, OTHER_ORIGIN)
+  @ApiProblems(400, 401, 413, 415, 422, 503)
+  async open(
+    @Body() body: LoginBody,
+    @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ConsoleSessionView> {
+    const tokens = await this.auth.login(body, by, address, 'console');
+    setSessionCookie(req, res, tokens.refresh_token);
+    return toConsoleSessionView(tokens);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({
+    operationId: 'continueConsoleSession',
+    summary: 'Exchange the cookie of the console for a new access token',
+    description:
+      'The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may ' +
+      'be reloaded before it has the answer. After that, using it again ends the session.',
+  })
+  @ApiOkResponse({ type: ConsoleSessionView, description: 'The next access token.' })
+  @ApiProblem(403, OTHER_ORIGIN)
+  @ApiProblems(400, 401, 503)
+  async continue(
+    @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ConsoleSessionView> {
+    const token = sessionCookieOf(req);
+    if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in again.');
+    const tokens = await this.sessions.refresh(token, by, address, 'console');
+    setSessionCookie(req, res, tokens.refresh_token);
+    return toConsoleSessionView(tokens);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Public()
+  @ApiOperation({
+    operationId: 'closeConsoleSession',
+    summary: 'Sign out from the console',
+    description: 'Ends the session of the cookie and removes it. Without a session it is answered alike.',
+  })
+  @ApiNoContentResponse({ description: 'The session is over.' })
+  @ApiProblem(403, OTHER_ORIGIN)
+  @ApiProblems(400, 503)
+  async close(
+    @RequestedBy() by: RequestOrigin,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<void> {
+    const token = sessionCookieOf(req);
+    if (token !== null) await this.sessions.close(token, by, 'session.closed', 'console');
+    clearSessionCookie(req, res);
+  }
+}
+
+const NAME = 'conclave_session';
+/** No other route is sent it. */
+const PATH = '/api/v1/auth/session';
+/** What a token of ours looks like: 32 bytes in base64url. */
+const COOKIE = new RegExp(`(?:^|;\\s*)${NAME}=([A-Za-z0-9_-]{43})(?:;|$)`);
+
+/** The refresh token of the console's cookie; null when there is none that could be ours. */
+function sessionCookieOf(req: Request): string | null {
+  return COOKIE.exec(req.get('cookie') ?? '')?.[1] ?? null;
+}
+
+/**
+ * Hands the refresh token to the browser alone: no script can read it, and no page of another site can have it sent.
+ * Where the console came over https, it never travels without.
+ */
+function setSessionCookie(req: Request, res: Response, token: string): void {
+  res.cookie(NAME, token, { ...attributesFor(req), maxAge: REFRESH_TOKEN_DAYS * 86_400_000 });
+}
+
+function clearSessionCookie(req: Request, res: Response): void {
+  res.clearCookie(NAME, attributesFor(req));
+}
+
+function attributesFor(req: Request) {
+  return { path: PATH, httpOnly: true, sameSite: 'strict', secure: req.secure } as const;
+}
