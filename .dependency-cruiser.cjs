@@ -56,6 +56,13 @@ module.exports = {
       from: { path: '^(src|seeds|migrations)/', pathNot: '^src/cli/' },
       to: { path: '^tools/' },
     },
+    {
+      name: 'migrations-are-frozen',
+      severity: 'error',
+      comment: 'A migration does the same for ever: what it needs of the program it holds as a copy.',
+      from: { path: '^migrations/' },
+      to: { path: '^(src|seeds|tools|test)/' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-test-code-in-the-program',

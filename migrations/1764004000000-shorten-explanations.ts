@@ -1,10 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { decodeReasons, type StoredReason } from '../src/instances/history/stored-reasons.js';
-import { decodeState } from '../src/instances/history/stored-state.js';
 
 /**
- * Reasons and the state before a decision become JSON text, in which new executions leave out the names that all have
- * (src/domain/decision/short). As jsonb every number took 12 bytes more and each row a parse. What is there keeps its
+ * Reasons and the state before a decision become JSON text, in which new executions leave out the names that all have.
+ * As jsonb every number took 12 bytes more and each row a parse. What is there keeps its
  * names, and is read as it is.
  */
 export class ShortenExplanations1764004000000 implements MigrationInterface {
@@ -34,8 +32,8 @@ interface Place {
 
 interface Short extends Place {
   readonly conviction_score: number | null;
-  readonly reasons: readonly StoredReason[];
-  readonly state_before: readonly unknown[];
+  readonly reasons: readonly unknown[];
+  readonly state_before: unknown;
 }
 
 const AT_ONCE = 5000;
@@ -61,4 +59,69 @@ async function lengthenSome(db: QueryRunner, after: Place): Promise<Place | unde
     ],
   );
   return rows.at(-1);
+}
+
+/* How what is short is read, copied from the program as it was: a migration does not change with it. */
+
+/** Code and details of a reason, by the place that stands for it. */
+const SHAPES: readonly (readonly string[])[] = [
+  ['conviction', 'weighted_score', 'risk_factor', 'conviction', 'contributions'],
+  ['hold_band', 'conviction', 'from', 'below'],
+  ['buy_signal', 'conviction', 'threshold', 'strength', 'size'],
+  ['partial_sell_signal', 'conviction', 'threshold', 'strength', 'size'],
+  ['full_sell_signal', 'conviction', 'threshold', 'strength', 'size'],
+  ['risk_point', 'input', 'value', 'limit', 'points'],
+  ['risk_factor', 'input', 'value', 'limit', 'factor'],
+  ['circuit_breaker', 'input', 'value', 'limit', 'blocked'],
+  ['consecutive_acceleration', 'count', 'threshold', 'multiplier'],
+  ['volatility_reduction', 'value', 'limit', 'factor'],
+  ['fear_greed_reduction', 'value', 'limit', 'factor'],
+  ['size_limited', 'wanted', 'used', 'minimum', 'maximum'],
+  ['position_ratio_above_limit', 'ratio', 'limit'],
+  ['position_ratio_below_limit', 'ratio', 'limit'],
+  ['cash_limited', 'wanted', 'affordable', 'cash'],
+  ['below_min_notional', 'notional', 'minimum', 'quantity'],
+  ['agent_unavailable', 'agent'],
+  ['input_absent', 'input'],
+  ['score_clamped', 'agent', 'given', 'used'],
+  ['superseded', 'served_at'],
+  ['momentum_conviction', 'strength', 'confidence', 'points', 'conviction'],
+  ['regime_multiplier', 'points', 'multiplier'],
+  ['signal_neutral', 'signal'],
+  ['strength_below_minimum', 'strength', 'minimum'],
+  ['confidence_below_minimum', 'confidence', 'minimum'],
+  ['position_open_same_side', 'side'],
+  ['cooldown_active', 'minutes', 'cooldown'],
+  ['too_many_positions', 'open', 'maximum'],
+  ['regime_extreme', 'points', 'threshold'],
+  ['entry_plan', 'risk', 'distance', 'leverage', 'quantity', 'stop_loss', 'take_profit'],
+];
+/** What every state has, in the order in which its values are stored. */
+const STATE = [
+  'consecutive_bullish_count',
+  'consecutive_bearish_count',
+  'cash',
+  'quantity',
+  'total_value',
+  'cost_basis',
+];
+
+/** @throws RangeError for a reason that only a newer version knows. */
+function decodeReasons(stored: readonly unknown[], conviction: number | null): unknown[] {
+  return stored.map((reason) => {
+    if (!Array.isArray(reason)) return reason;
+    const [place, ...values] = reason as [number, ...unknown[]];
+    const [code, ...names] = SHAPES[place] ?? [];
+    if (code === undefined || names.length !== values.length) {
+      throw new RangeError(`No reason has the form ${place} with ${values.length} values: a newer version wrote it.`);
+    }
+    const details = names.map((name, index) => [name, Array.isArray(values[index]) ? conviction : values[index]]);
+    return { code, ...(Object.fromEntries(details) as object) };
+  });
+}
+
+function decodeState(stored: unknown): unknown {
+  if (!Array.isArray(stored)) return stored;
+  const given = STATE.map((name, index) => [name, stored[index] as unknown]).filter(([, value]) => value !== null);
+  return { ...(Object.fromEntries(given) as object), ...(stored[STATE.length] as object | undefined) };
 }

@@ -72,7 +72,7 @@ export class AuthService {
     client: TokenClient,
   ): Promise<TokensView | null> {
     const user = await this.users.findByEmail(body.email);
-    const right = await this.passwords.matches(user?.passwordHash ?? null, body.password);
+    const right = await this.passwords.matches(user?.password_hash ?? null, body.password);
     const tokens = user && right ? await this.open(user, by, client) : null;
     if (tokens) return tokens;
     await this.auditLog.record({
@@ -90,7 +90,7 @@ export class AuthService {
   private open(user: User, by: RequestOrigin, client: TokenClient): Promise<TokensView | null> {
     return this.dataSource.transaction(async (manager) => {
       const present = await this.users.findForSignIn(user.id, manager);
-      if (!present?.isActive || present.passwordHash !== user.passwordHash) return null;
+      if (!present?.is_active || present.password_hash !== user.password_hash) return null;
       const tokens = await this.sessions.open(user.id, manager, client);
       const record = {
         trace_id: by.trace_id,

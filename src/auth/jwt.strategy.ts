@@ -45,7 +45,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   async validate(payload: Readonly<Record<string, unknown>>): Promise<[SignedInUser, AuthInfo] | null> {
     const claims = this.accessTokens.claimsOf(payload);
     const user = claims && (await this.sessions.findSessionUser(claims.userId, claims.sessionId));
-    if (!claims || !user?.isActive || !user.sessionOpen) return null;
+    if (!claims || !user?.is_active || !user.session_open) return null;
     return [toSignedInUser(user), { sessionId: claims.sessionId }];
   }
 }

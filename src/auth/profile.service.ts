@@ -54,18 +54,21 @@ export class ProfileService {
       if (!present) throw new NotFound('user');
       checkVersion(present.version);
       // Changed since it was checked: what was the present password is so no more.
-      if (password !== null && password.replaces !== present.passwordHash) throw wrongPassword();
+      if (password !== null && password.replaces !== present.password_hash) throw wrongPassword();
       const passwordHash = password?.hash ?? null;
-      const named = body.full_name !== undefined && body.full_name !== present.fullName;
+      const named = body.full_name !== undefined && body.full_name !== present.full_name;
       if (!named && passwordHash === null) return present;
       const patch: UserPatch = {
-        ...(named ? { fullName: body.full_name ?? null } : {}),
-        ...(passwordHash === null ? {} : { passwordHash }),
+        ...(named ? { full_name: body.full_name ?? null } : {}),
+        ...(passwordHash === null ? {} : { password_hash: passwordHash }),
       };
       const changed = await this.users.update(present, patch, this.clock.now(), manager);
       if (passwordHash !== null) await this.sessions.revokeOfUser(user.id, this.clock.now(), manager, sessionId);
-      const before = named ? { full_name: present.fullName } : {};
-      const after = { ...(named ? { full_name: changed.fullName } : {}), ...(passwordHash ? { password: 'new' } : {}) };
+      const before = named ? { full_name: present.full_name } : {};
+      const after = {
+        ...(named ? { full_name: changed.full_name } : {}),
+        ...(passwordHash ? { password: 'new' } : {}),
+      };
       const record = { action: 'user.changed', target_type: 'user', target_id: user.id, before, after } as const;
       await this.auditLog.record({ ...by, ...record }, manager);
       return changed;
@@ -78,7 +81,7 @@ export class ProfileService {
   ): Promise<{ hash: string; replaces: string }> {
     const attempt = { email: user.email, address, trace_id: by.trace_id };
     const present = await this.attempts.attempt(attempt, async () => {
-      const { passwordHash } = await this.users.getById(user.id);
+      const { password_hash: passwordHash } = await this.users.getById(user.id);
       return (await this.passwords.matches(passwordHash, body.current_password ?? '')) ? passwordHash : null;
     });
     if (present === null) {

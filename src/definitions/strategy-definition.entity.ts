@@ -15,50 +15,50 @@ export class StrategyDefinition {
   @Column('varchar', { length: 100 })
   name!: string;
 
-  @Column('varchar', { name: 'display_name', length: 100 })
-  displayName!: string;
+  @Column('varchar', { length: 100 })
+  display_name!: string;
 
   @Column('text')
   description!: string;
 
   /** Compared with the decision agent's own module name; never imported. */
-  @Column('varchar', { name: 'decision_agent_module', length: 200 })
-  decisionAgentModule!: string;
+  @Column('varchar', { length: 200 })
+  decision_agent_module!: string;
 
-  @Column('varchar', { name: 'decision_agent_class', length: 200 })
-  decisionAgentClass!: string;
+  @Column('varchar', { length: 200 })
+  decision_agent_class!: string;
 
   /** Names of business agents, in the order they are shown in. */
-  @Column('jsonb', { name: 'business_agents' })
-  businessAgents!: string[];
+  @Column('jsonb')
+  business_agents!: string[];
 
   /** Compared with the names of the channels that the program has; the table knows none. */
-  @Column('varchar', { name: 'trade_channel', length: 32 })
-  tradeChannel!: string;
+  @Column('varchar', { length: 32 })
+  trade_channel!: string;
 
-  @Column('varchar', { name: 'trade_symbol', length: 20 })
-  tradeSymbol!: string;
+  @Column('varchar', { length: 20 })
+  trade_symbol!: string;
 
-  @Column('integer', { name: 'rebalance_period_minutes' })
-  rebalancePeriodMinutes!: number;
+  @Column('integer')
+  rebalance_period_minutes!: number;
 
-  @Column('jsonb', { name: 'default_params' })
-  defaultParams!: Record<string, unknown>;
+  @Column('jsonb')
+  default_params!: Record<string, unknown>;
 
-  @Column('boolean', { name: 'is_active', default: () => 'true' })
-  isActive!: boolean;
+  @Column('boolean', { default: () => 'true' })
+  is_active!: boolean;
 
   /** Null: the scheduler works it out at its next heartbeat. */
-  @Column('timestamptz', { name: 'next_run_at', nullable: true })
-  nextRunAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  next_run_at!: Date | null;
 
   /** Counts what people change; a run leaves it alone. */
   @Column('integer', { default: 1 })
   version!: number;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
-  createdAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  created_at!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
-  updatedAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  updated_at!: Date;
 }

@@ -7,11 +7,11 @@ export class InvariantCheck {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_invariant_checks' })
   id!: string;
 
-  @Column('timestamptz', { name: 'checked_at' })
-  checkedAt!: Date;
+  @Column('timestamptz')
+  checked_at!: Date;
 
-  @Column('integer', { name: 'duration_ms' })
-  durationMs!: number;
+  @Column('integer')
+  duration_ms!: number;
 
   /** What older runs, orders, trades and snapshots hold was left out; null: nothing was. */
   @Column('timestamptz', { nullable: true })

@@ -69,7 +69,7 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
   async checkIfDue(): Promise<InvariantCheck | null> {
     return this.withLock(async () => {
       const last = await this.last();
-      const due = !last || this.clock.now().getTime() - last.checkedAt.getTime() >= EVERY_MS;
+      const due = !last || this.clock.now().getTime() - last.checked_at.getTime() >= EVERY_MS;
       return due ? this.check(await this.sinceFor(last)) : null;
     });
   }
@@ -104,8 +104,8 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
       order: { id: 'DESC' },
     });
     const now = this.clock.now().getTime();
-    if (!whole || now - whole.checkedAt.getTime() >= WHOLE_EVERY_MS) return null;
-    return new Date(last.checkedAt.getTime() - OVERLAP_MS);
+    if (!whole || now - whole.checked_at.getTime() >= WHOLE_EVERY_MS) return null;
+    return new Date(last.checked_at.getTime() - OVERLAP_MS);
   }
 
   private async check(since: Date | null): Promise<InvariantCheck> {
@@ -114,8 +114,14 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
     const results = await checkInvariants(this.database, { since, signal: this.shutdown.signal });
     const violated = results.filter(({ violations }) => violations > 0);
     for (const result of violated) this.logger.error({ ...result }, 'invariant violated');
-    const durationMs = Math.round(performance.now() - started);
-    const check = { id: uuidv7(now.getTime()), checkedAt: now, durationMs, since, violated: violated.length, results };
+    const check = {
+      id: uuidv7(now.getTime()),
+      checked_at: now,
+      duration_ms: Math.round(performance.now() - started),
+      since,
+      violated: violated.length,
+      results,
+    };
     await this.database.getRepository(InvariantCheck).insert(check);
     await this.database.query(
       `DELETE FROM invariant_checks WHERE id < (SELECT id FROM invariant_checks ORDER BY id DESC OFFSET $1 LIMIT 1)`,

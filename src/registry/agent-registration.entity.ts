@@ -22,65 +22,65 @@ const AMOUNT = {
 @Check('ck_agent_registry_llm_answer_tokens', `llm_answer_tokens BETWEEN 100 AND 100000`)
 @Check('ck_agent_registry_llm_limit_parameter', `llm_limit_parameter IN ('max_tokens', 'max_completion_tokens')`)
 export class AgentRegistration {
-  @PrimaryColumn('varchar', { name: 'agent_name', length: 64, primaryKeyConstraintName: 'pk_agent_registry' })
-  agentName!: string;
+  @PrimaryColumn('varchar', { length: 64, primaryKeyConstraintName: 'pk_agent_registry' })
+  agent_name!: string;
 
-  @Column('varchar', { name: 'display_name', length: 200 })
-  displayName!: string;
+  @Column('varchar', { length: 200 })
+  display_name!: string;
 
   @Column('text')
   description!: string;
 
-  @Column('varchar', { name: 'agent_module', length: 200 })
-  agentModule!: string;
+  @Column('varchar', { length: 200 })
+  agent_module!: string;
 
-  @Column('varchar', { name: 'agent_class', length: 200 })
-  agentClass!: string;
+  @Column('varchar', { length: 200 })
+  agent_class!: string;
 
   /** Names of the tools it calls. */
-  @Column('jsonb', { name: 'available_tools' })
-  availableTools!: string[];
+  @Column('jsonb')
+  available_tools!: string[];
 
-  @Column('boolean', { name: 'is_active', default: true })
-  isActive!: boolean;
+  @Column('boolean', { default: true })
+  is_active!: boolean;
 
   /** Whether a language model looks over what its rules say. */
-  @Column('boolean', { name: 'llm_enabled', default: false })
-  llmEnabled!: boolean;
+  @Column('boolean', { default: false })
+  llm_enabled!: boolean;
 
-  @Column('varchar', { name: 'llm_model', length: 100, nullable: true })
-  llmModel!: string | null;
+  @Column('varchar', { length: 100, nullable: true })
+  llm_model!: string | null;
 
   /** USD for a million tokens that are read. */
-  @Column('numeric', { ...AMOUNT, name: 'llm_input_price', nullable: true })
-  llmInputPrice!: string | null;
+  @Column('numeric', { ...AMOUNT, nullable: true })
+  llm_input_price!: string | null;
 
   /** USD for a million tokens that are written. */
-  @Column('numeric', { ...AMOUNT, name: 'llm_output_price', nullable: true })
-  llmOutputPrice!: string | null;
+  @Column('numeric', { ...AMOUNT, nullable: true })
+  llm_output_price!: string | null;
 
   /** USD a day (UTC). */
-  @Column('numeric', { ...AMOUNT, name: 'llm_daily_budget', default: 1 })
-  llmDailyBudget!: string;
+  @Column('numeric', { ...AMOUNT, default: 1 })
+  llm_daily_budget!: string;
 
   /** Tokens that an answer may take, those of a model's reasoning included. */
-  @Column('integer', { name: 'llm_answer_tokens', default: 600 })
-  llmAnswerTokens!: number;
+  @Column('integer', { default: 600 })
+  llm_answer_tokens!: number;
 
   /** By which parameter the model takes that. */
-  @Column('varchar', { name: 'llm_limit_parameter', length: 32, default: 'max_tokens' })
-  llmLimitParameter!: LimitParameter;
+  @Column('varchar', { length: 32, default: 'max_tokens' })
+  llm_limit_parameter!: LimitParameter;
 
   /** Whether temperature 0 is asked for: some models refuse to be told one. */
-  @Column('boolean', { name: 'llm_sends_temperature', default: true })
-  llmSendsTemperature!: boolean;
+  @Column('boolean', { default: true })
+  llm_sends_temperature!: boolean;
 
   @Column('integer', { default: 1 })
   version!: number;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
-  createdAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  created_at!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
-  updatedAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  updated_at!: Date;
 }

@@ -19,7 +19,7 @@ export interface Switches {
 /** What all three kinds of rows have. */
 interface RegistryRow {
   version: number;
-  updatedAt: Date;
+  updated_at: Date;
 }
 
 /** Reads and changes the registries of agents, tools and APIs. */
@@ -95,7 +95,7 @@ export class RegistryService {
     manager: EntityManager,
   ): Promise<T> {
     const properties = Object.keys(written) as (keyof T & string)[];
-    const moved = { ...written, version: row.version + 1, updatedAt: this.clock.now() };
+    const moved = { ...written, version: row.version + 1, updated_at: this.clock.now() };
     await this.store.update(registry, name, moved, manager);
     const record = { action: `${registry.kind}.changed`, target_type: registry.kind, target_id: name } as const;
     const before = auditFields(row, properties);
@@ -104,9 +104,6 @@ export class RegistryService {
   }
 }
 
-/** The named properties under their snake_case names. */
 function auditFields<T>(row: Partial<T>, properties: readonly (keyof T & string)[]): Record<string, unknown> {
-  return Object.fromEntries(
-    properties.map((key) => [key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), row[key] ?? null]),
-  );
+  return Object.fromEntries(properties.map((key) => [key, row[key] ?? null]));
 }

@@ -25,17 +25,17 @@ export interface Registry<T extends object> {
 
 export const AGENTS: Registry<AgentRegistration> = {
   entity: AgentRegistration,
-  nameProperty: 'agentName',
+  nameProperty: 'agent_name',
   kind: 'agent',
   noun: 'agent',
 };
 export const TOOLS: Registry<ToolRegistration> = {
   entity: ToolRegistration,
-  nameProperty: 'toolName',
+  nameProperty: 'tool_name',
   kind: 'tool',
   noun: 'tool',
 };
-export const APIS: Registry<ApiConfig> = { entity: ApiConfig, nameProperty: 'apiName', kind: 'api', noun: 'API' };
+export const APIS: Registry<ApiConfig> = { entity: ApiConfig, nameProperty: 'api_name', kind: 'api', noun: 'API' };
 
 @Injectable()
 export class RegistryStore {
@@ -100,18 +100,18 @@ export class RegistryStore {
   /** Stores other tokens of the same keys: no change that anybody sees, so version and time stay. */
   async reseal(
     apiName: string,
-    tokens: Partial<Pick<ApiConfig, 'apiKeyEncrypted' | 'apiSecretEncrypted'>>,
+    tokens: Partial<Pick<ApiConfig, 'api_key_encrypted' | 'api_secret_encrypted'>>,
     manager: EntityManager,
   ): Promise<void> {
-    await manager.update(ApiConfig, { apiName }, tokens);
+    await manager.update(ApiConfig, { api_name: apiName }, tokens);
   }
 }
 
 function withKeys(manager: EntityManager): SelectQueryBuilder<ApiConfig> {
   return manager
     .createQueryBuilder(ApiConfig, 'api')
-    .where('api.apiKeyEncrypted IS NOT NULL OR api.apiSecretEncrypted IS NOT NULL')
-    .orderBy('api.apiName');
+    .where('api.api_key_encrypted IS NOT NULL OR api.api_secret_encrypted IS NOT NULL')
+    .orderBy('api.api_name');
 }
 
 function named<T extends object>(registry: Registry<T>, name: string): FindOptionsWhere<T> {

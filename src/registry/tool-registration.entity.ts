@@ -3,37 +3,37 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** The switch of one tool: a function that business agents call by its name. */
 @Entity('tool_registry')
 export class ToolRegistration {
-  @PrimaryColumn('varchar', { name: 'tool_name', length: 64, primaryKeyConstraintName: 'pk_tool_registry' })
-  toolName!: string;
+  @PrimaryColumn('varchar', { length: 64, primaryKeyConstraintName: 'pk_tool_registry' })
+  tool_name!: string;
 
-  @Column('varchar', { name: 'display_name', length: 200 })
-  displayName!: string;
+  @Column('varchar', { length: 200 })
+  display_name!: string;
 
   @Column('text')
   description!: string;
 
-  @Column('varchar', { name: 'tool_module', length: 200 })
-  toolModule!: string;
+  @Column('varchar', { length: 200 })
+  tool_module!: string;
 
-  @Column('varchar', { name: 'tool_function', length: 200 })
-  toolFunction!: string;
+  @Column('varchar', { length: 200 })
+  tool_function!: string;
 
   /** Names of the APIs it asks. */
-  @Column('jsonb', { name: 'required_apis' })
-  requiredApis!: string[];
+  @Column('jsonb')
+  required_apis!: string[];
 
   @Column('jsonb')
   config!: Record<string, unknown>;
 
-  @Column('boolean', { name: 'is_active', default: true })
-  isActive!: boolean;
+  @Column('boolean', { default: true })
+  is_active!: boolean;
 
   @Column('integer', { default: 1 })
   version!: number;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
-  createdAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  created_at!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
-  updatedAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  updated_at!: Date;
 }

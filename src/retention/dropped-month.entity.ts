@@ -11,16 +11,16 @@ export class DroppedMonth {
   month!: string;
 
   /** Ids from this one on, up to but not including `end_id`, are of the month. */
-  @Column('uuid', { name: 'first_id' })
-  firstId!: string;
+  @Column('uuid')
+  first_id!: string;
 
-  @Column('uuid', { name: 'end_id' })
-  endId!: string;
+  @Column('uuid')
+  end_id!: string;
 
-  @Column('timestamptz', { name: 'begun_at' })
-  begunAt!: Date;
+  @Column('timestamptz')
+  begun_at!: Date;
 
   /** Null while something of it is still there. */
-  @Column('timestamptz', { name: 'finished_at', nullable: true })
-  finishedAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  finished_at!: Date | null;
 }

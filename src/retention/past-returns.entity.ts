@@ -6,8 +6,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
  */
 @Entity('past_returns')
 export class PastReturns {
-  @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_past_returns' })
-  portfolioId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_past_returns' })
+  portfolio_id!: string;
 
   /** Daily returns that were counted. */
   @Column('integer')
@@ -21,6 +21,6 @@ export class PastReturns {
   squares!: number;
 
   /** Total value at the end of the last day, above 0. */
-  @Column('double precision', { name: 'last_value' })
-  lastValue!: number;
+  @Column('double precision')
+  last_value!: number;
 }

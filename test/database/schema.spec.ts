@@ -36,6 +36,7 @@ describe('schema', () => {
         'portfolio_snapshots by RANGE (taken_at)',
         'strategy_executions by RANGE (run_id)',
       ],
+      views: ['strategy_executions_readable'],
       functions: [
         'ensure_month_partitions(timestamp with time zone) security definer',
         'lowest_id_at(timestamp with time zone)',
@@ -68,7 +69,7 @@ describe('schema', () => {
       indexes: [],
       sequences: [],
     });
-    expect(await readExtras(migrated.dataSource)).toEqual({ partitioned: [], functions: [], triggers: [] });
+    expect(await readExtras(migrated.dataSource)).toEqual({ partitioned: [], views: [], functions: [], triggers: [] });
     await migrated.dataSource.runMigrations();
     expect(await readCatalogue(migrated.dataSource)).toEqual(before);
     expect(await readExtras(migrated.dataSource)).toEqual(extras);

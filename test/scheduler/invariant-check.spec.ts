@@ -45,13 +45,13 @@ describe('the check of the invariants', () => {
 
   it('is made at once when there was none, and then every hour', async () => {
     const first = await service.checkIfDue();
-    expect(first).toMatchObject({ checkedAt: engine.clock.now(), violated: 0 });
+    expect(first).toMatchObject({ checked_at: engine.clock.now(), violated: 0 });
     expect(first!.results.length).toBeGreaterThan(10);
     expect(await service.last()).toMatchObject({ id: first!.id, results: first!.results });
     engine.clock.advance(3_599_999);
     expect(await service.checkIfDue()).toBeNull();
     engine.clock.advance(1);
-    expect(await service.checkIfDue()).toMatchObject({ checkedAt: engine.clock.now() });
+    expect(await service.checkIfDue()).toMatchObject({ checked_at: engine.clock.now() });
     expect(await stored()).toBe(2);
   });
 
@@ -91,14 +91,14 @@ describe('the check of the invariants', () => {
     const whole = await hourly();
     expect(whole).toMatchObject({ since: null, violated: 0 });
     const recent = await hourly();
-    expect(recent.since).toEqual(new Date(whole.checkedAt.getTime() - 3_600_000));
+    expect(recent.since).toEqual(new Date(whole.checked_at.getTime() - 3_600_000));
     expect(await service.last()).toMatchObject({ since: recent.since });
     for (let hour = 2; hour < 24; hour++) expect((await hourly()).since).not.toBeNull();
     expect((await hourly()).since).toBeNull();
     // A worker that was away for hours looks back to its last check.
     engine.clock.advance(6 * 3_600_000);
     const before = await service.last();
-    expect((await service.checkIfDue())!.since).toEqual(new Date(before!.checkedAt.getTime() - 3_600_000));
+    expect((await service.checkIfDue())!.since).toEqual(new Date(before!.checked_at.getTime() - 3_600_000));
   });
 
   it('logs each violated invariant once, as an error', async () => {

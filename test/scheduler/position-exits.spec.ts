@@ -4,7 +4,7 @@ import { applyObservation } from '../../src/domain/execution/apply-observation.j
 import { Money, plainText } from '../../src/domain/money/decimal.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { MarketDataDefect } from '../../src/market-data/market-data-errors.js';
-import type { ExitBasis } from '../../src/trading/positions/exit.store.js';
+import type { ExitBasis } from '../../src/trading/positions/position-exit.entity.js';
 import { PositionExits } from '../../src/trading/positions/position-exits.js';
 import { PositionFunding } from '../../src/trading/positions/position-funding.js';
 import { PositionMonitor } from '../../src/trading/positions/position-monitor.js';

@@ -30,7 +30,14 @@ export async function setApi(
     `UPDATE api_config SET base_url = coalesce($2, base_url), rate_limit = coalesce($3, rate_limit),
        is_active = coalesce($4, is_active), api_key_encrypted = CASE WHEN $5 THEN $6 ELSE api_key_encrypted END
      WHERE api_name = $1`,
-    [apiName, baseUrl ?? null, rateLimit ?? null, isActive ?? null, key !== undefined, sealed.apiKeyEncrypted ?? null],
+    [
+      apiName,
+      baseUrl ?? null,
+      rateLimit ?? null,
+      isActive ?? null,
+      key !== undefined,
+      sealed.api_key_encrypted ?? null,
+    ],
   );
 }
 

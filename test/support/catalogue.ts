@@ -15,6 +15,7 @@ export interface Catalogue {
 export interface Extras {
   /** How tables are partitioned. */
   readonly partitioned: string[];
+  readonly views: string[];
   readonly functions: string[];
   readonly triggers: string[];
 }
@@ -37,7 +38,7 @@ export async function readCatalogue(dataSource: DataSource): Promise<Catalogue> 
         'default=' || regexp_replace(pg_get_expr(d.adbin, d.adrelid), '^''(-?\\d+)''::[a-z ]+$', '\\1'), 'collation=' || a.attcollation::text) AS line
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
         AND c.relname NOT IN ${OWN_TABLES}`),
     constraints: await lines(`
       SELECT concat_ws(' ', conrelid::regclass, conname, contype::text, pg_get_constraintdef(oid),
@@ -64,6 +65,9 @@ export async function readExtras(dataSource: DataSource): Promise<Extras> {
   return {
     partitioned: await lines(
       `SELECT partrelid::regclass || ' by ' || pg_get_partkeydef(partrelid) AS line FROM pg_partitioned_table`,
+    ),
+    views: await lines(
+      `SELECT relname AS line FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')`,
     ),
     functions: await lines(
       `SELECT oid::regprocedure || CASE WHEN prosecdef THEN ' security definer' ELSE '' END AS line

@@ -12,13 +12,9 @@ import { toRegistryChange } from './registries.dto.js';
 
 /** USD. */
 const HIGHEST_AMOUNT = 1_000_000;
-const AMOUNTS = {
-  llm_input_price: 'llmInputPrice',
-  llm_output_price: 'llmOutputPrice',
-  llm_daily_budget: 'llmDailyBudget',
-} as const;
+const AMOUNTS = ['llm_input_price', 'llm_output_price', 'llm_daily_budget'] as const;
 /** What LLM mode cannot do without. */
-const NEEDED = { llm_model: 'llmModel', llm_input_price: 'llmInputPrice', llm_output_price: 'llmOutputPrice' } as const;
+const NEEDED = ['llm_model', 'llm_input_price', 'llm_output_price'] as const;
 
 @Injectable()
 export class AdminAgentsService {
@@ -55,30 +51,30 @@ export class AdminAgentsService {
 function given(body: AgentBody): Partial<AgentRegistration> {
   const { llm_enabled, llm_model, llm_answer_tokens, llm_limit_parameter, llm_sends_temperature } = body;
   return {
-    ...(llm_enabled === undefined ? {} : { llmEnabled: llm_enabled }),
-    ...(llm_model === undefined ? {} : { llmModel: llm_model }),
-    ...(llm_answer_tokens === undefined ? {} : { llmAnswerTokens: llm_answer_tokens }),
-    ...(llm_limit_parameter === undefined ? {} : { llmLimitParameter: llm_limit_parameter }),
-    ...(llm_sends_temperature === undefined ? {} : { llmSendsTemperature: llm_sends_temperature }),
+    ...(llm_enabled === undefined ? {} : { llm_enabled }),
+    ...(llm_model === undefined ? {} : { llm_model }),
+    ...(llm_answer_tokens === undefined ? {} : { llm_answer_tokens }),
+    ...(llm_limit_parameter === undefined ? {} : { llm_limit_parameter }),
+    ...(llm_sends_temperature === undefined ? {} : { llm_sends_temperature }),
   };
 }
 
 function readAmounts(body: AgentBody): { amounts: Partial<AgentRegistration>; violations: Violation[] } {
   const amounts: Partial<AgentRegistration> = {};
   const violations: Violation[] = [];
-  for (const field of Object.keys(AMOUNTS) as (keyof typeof AMOUNTS)[]) {
+  for (const field of AMOUNTS) {
     const given = body[field];
     if (given === undefined) continue;
     const amount = readMoney(given);
-    if (amount?.gte(0) && amount.lte(HIGHEST_AMOUNT)) amounts[AMOUNTS[field]] = toText(amount);
+    if (amount?.gte(0) && amount.lte(HIGHEST_AMOUNT)) amounts[field] = toText(amount);
     else violations.push(violationOf(`/${field}`, 'out_of_range', `be an amount ${between(0, HIGHEST_AMOUNT)}`));
   }
   return { amounts, violations };
 }
 
 function missingForLlm(changed: AgentRegistration): Violation[] {
-  if (!changed.llmEnabled) return [];
-  const lacking = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter((field) => changed[NEEDED[field]] === null);
+  if (!changed.llm_enabled) return [];
+  const lacking = NEEDED.filter((field) => changed[field] === null);
   return lacking.map((field) => ({
     pointer: `/${field}`,
     code: 'required',

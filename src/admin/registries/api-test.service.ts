@@ -41,7 +41,7 @@ export class ApiTestService {
   constructor(@Inject(CONFIG) private readonly config: AppConfig) {}
 
   /** Asks the API's address once, without its key: somebody else may stand there. Never throws for what the API does. */
-  async test({ apiName, baseUrl }: Pick<ApiConfig, 'apiName' | 'baseUrl'>): Promise<ApiTestView> {
+  async test({ api_name: apiName, base_url: baseUrl }: Pick<ApiConfig, 'api_name' | 'base_url'>): Promise<ApiTestView> {
     const allowPrivate = this.config.allowPrivateApiHosts;
     const fault = baseUrlFault(apiName, baseUrl, allowPrivate);
     if (fault !== null) return { reachable: false, status: null, latency_ms: 0, message: fault };

@@ -52,9 +52,9 @@ export class AdminApisService {
 
   private toChange(name: string, body: ApiConfigBody): Partial<ApiConfig> {
     return {
-      ...(body.base_url === undefined ? {} : { baseUrl: normalised(body.base_url) }),
-      ...(body.rate_limit === undefined ? {} : { rateLimit: body.rate_limit }),
-      ...(body.is_active === undefined ? {} : { isActive: body.is_active }),
+      ...(body.base_url === undefined ? {} : { base_url: normalised(body.base_url) }),
+      ...(body.rate_limit === undefined ? {} : { rate_limit: body.rate_limit }),
+      ...(body.is_active === undefined ? {} : { is_active: body.is_active }),
       ...this.keys.seal(name, {
         ...(body.api_key === undefined ? {} : { apiKey: body.api_key }),
         ...(body.api_secret === undefined ? {} : { apiSecret: body.api_secret }),

@@ -32,10 +32,14 @@ export class SwitchBody {
 }
 
 /** The columns that a {@link SwitchBody} changes. */
-export function toRegistryChange(body: SwitchBody): { isActive?: boolean; displayName?: string; description?: string } {
+export function toRegistryChange(body: SwitchBody): {
+  is_active?: boolean;
+  display_name?: string;
+  description?: string;
+} {
   return {
-    ...(body.is_active === undefined ? {} : { isActive: body.is_active }),
-    ...(body.display_name === undefined ? {} : { displayName: body.display_name }),
+    ...(body.is_active === undefined ? {} : { is_active: body.is_active }),
+    ...(body.display_name === undefined ? {} : { display_name: body.display_name }),
     ...(body.description === undefined ? {} : { description: body.description }),
   };
 }

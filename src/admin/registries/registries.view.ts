@@ -126,29 +126,29 @@ export class ApiConfigView extends RegistryView {
 
 export function toAgentView(row: AgentRegistration): AgentView {
   return {
-    agent_name: row.agentName,
+    agent_name: row.agent_name,
     ...toRegistryView(row),
-    agent_module: row.agentModule,
-    agent_class: row.agentClass,
-    available_tools: row.availableTools,
-    llm_enabled: row.llmEnabled,
-    llm_model: row.llmModel,
-    llm_input_price: row.llmInputPrice,
-    llm_output_price: row.llmOutputPrice,
-    llm_daily_budget: row.llmDailyBudget,
-    llm_answer_tokens: row.llmAnswerTokens,
-    llm_limit_parameter: row.llmLimitParameter,
-    llm_sends_temperature: row.llmSendsTemperature,
+    agent_module: row.agent_module,
+    agent_class: row.agent_class,
+    available_tools: row.available_tools,
+    llm_enabled: row.llm_enabled,
+    llm_model: row.llm_model,
+    llm_input_price: row.llm_input_price,
+    llm_output_price: row.llm_output_price,
+    llm_daily_budget: row.llm_daily_budget,
+    llm_answer_tokens: row.llm_answer_tokens,
+    llm_limit_parameter: row.llm_limit_parameter,
+    llm_sends_temperature: row.llm_sends_temperature,
   };
 }
 
 export function toToolView(row: ToolRegistration): ToolView {
   return {
-    tool_name: row.toolName,
+    tool_name: row.tool_name,
     ...toRegistryView(row),
-    tool_module: row.toolModule,
-    tool_function: row.toolFunction,
-    required_apis: row.requiredApis,
+    tool_module: row.tool_module,
+    tool_function: row.tool_function,
+    required_apis: row.required_apis,
     config: row.config,
   };
 }
@@ -156,23 +156,23 @@ export function toToolView(row: ToolRegistration): ToolView {
 /** Says that there is a key, never which. */
 export function toApiConfigView(row: ApiConfig): ApiConfigView {
   return {
-    api_name: row.apiName,
+    api_name: row.api_name,
     ...toRegistryView(row),
-    base_url: row.baseUrl,
-    rate_limit: row.rateLimit,
-    has_key: row.apiKeyEncrypted !== null,
-    has_secret: row.apiSecretEncrypted !== null,
-    key_last4: row.keyLast4,
+    base_url: row.base_url,
+    rate_limit: row.rate_limit,
+    has_key: row.api_key_encrypted !== null,
+    has_secret: row.api_secret_encrypted !== null,
+    key_last4: row.key_last4,
   };
 }
 
 function toRegistryView(row: AgentRegistration | ToolRegistration | ApiConfig): RegistryView {
   return {
-    display_name: row.displayName,
+    display_name: row.display_name,
     description: row.description,
-    is_active: row.isActive,
+    is_active: row.is_active,
     version: row.version,
-    created_at: row.createdAt.toISOString(),
-    updated_at: row.updatedAt.toISOString(),
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
   };
 }

@@ -46,8 +46,8 @@ export class InvariantCheckView {
 
 export function toInvariantCheckView(check: InvariantCheck): InvariantCheckView {
   return {
-    checked_at: check.checkedAt.toISOString(),
-    duration_ms: check.durationMs,
+    checked_at: check.checked_at.toISOString(),
+    duration_ms: check.duration_ms,
     since: check.since?.toISOString() ?? null,
     violated: check.violated,
     results: check.results.map(({ name, forbids, violations, examples }) => ({

@@ -17,7 +17,7 @@ import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.j
 import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
 
 /** Field of the interface -> property of the entity. */
-const SORTABLE = { created_at: 'createdAt', email: 'email', full_name: 'fullName', role: 'role' };
+const SORTABLE = { created_at: 'created_at', email: 'email', full_name: 'full_name', role: 'role' };
 
 const ID = new UuidParam('user');
 const ID_PARAM = { name: 'id', description: 'Id of the user.', format: 'uuid' };

@@ -2,12 +2,12 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Who did what to which thing, and when. Rows are only ever added. No foreign key: the log outlives what it names. */
 @Entity('audit_log')
-@Index('ix_audit_log_time', ['occurredAt', 'id'])
-@Index('ix_audit_log_action', ['action', 'occurredAt', 'id'])
-@Index('ix_audit_log_actor_id', ['actorId', 'occurredAt', 'id'])
-@Index('ix_audit_log_actor_email', ['actorEmail', 'occurredAt', 'id'])
-@Index('ix_audit_log_target_type', ['targetType', 'occurredAt', 'id'])
-@Index('ix_audit_log_target_id', ['targetId', 'occurredAt', 'id'])
+@Index('ix_audit_log_time', ['occurred_at', 'id'])
+@Index('ix_audit_log_action', ['action', 'occurred_at', 'id'])
+@Index('ix_audit_log_actor_id', ['actor_id', 'occurred_at', 'id'])
+@Index('ix_audit_log_actor_email', ['actor_email', 'occurred_at', 'id'])
+@Index('ix_audit_log_target_type', ['target_type', 'occurred_at', 'id'])
+@Index('ix_audit_log_target_id', ['target_id', 'occurred_at', 'id'])
 export class AuditEntry {
   /** A bigint, as text. */
   @PrimaryGeneratedColumn('identity', {
@@ -17,24 +17,24 @@ export class AuditEntry {
   })
   id!: string;
 
-  @Column('timestamptz', { name: 'occurred_at' })
-  occurredAt!: Date;
+  @Column('timestamptz')
+  occurred_at!: Date;
 
   /** Null: nobody signed in, or the program itself. */
-  @Column('uuid', { name: 'actor_id', nullable: true })
-  actorId!: string | null;
+  @Column('uuid', { nullable: true })
+  actor_id!: string | null;
 
-  @Column('varchar', { name: 'actor_email', length: 254, nullable: true })
-  actorEmail!: string | null;
+  @Column('varchar', { length: 254, nullable: true })
+  actor_email!: string | null;
 
   @Column('varchar', { length: 64 })
   action!: string;
 
-  @Column('varchar', { name: 'target_type', length: 64 })
-  targetType!: string;
+  @Column('varchar', { length: 64 })
+  target_type!: string;
 
-  @Column('varchar', { name: 'target_id', length: 200 })
-  targetId!: string;
+  @Column('varchar', { length: 200 })
+  target_id!: string;
 
   @Column('jsonb', { nullable: true })
   before!: Record<string, unknown> | null;
@@ -42,6 +42,6 @@ export class AuditEntry {
   @Column('jsonb', { nullable: true })
   after!: Record<string, unknown> | null;
 
-  @Column('varchar', { name: 'trace_id', length: 64, nullable: true })
-  traceId!: string | null;
+  @Column('varchar', { length: 64, nullable: true })
+  trace_id!: string | null;
 }

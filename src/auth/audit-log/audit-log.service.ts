@@ -33,15 +33,15 @@ export class AuditLogService {
    */
   async record(entry: AuditRecord, manager: EntityManager = this.dataSource.manager): Promise<void> {
     await manager.insert(AuditEntry, {
-      occurredAt: this.clock.now(),
-      actorId: entry.actor?.id ?? null,
-      actorEmail: entry.actor?.email ?? null,
+      occurred_at: this.clock.now(),
+      actor_id: entry.actor?.id ?? null,
+      actor_email: entry.actor?.email ?? null,
       action: entry.action,
-      targetType: entry.target_type,
-      targetId: entry.target_id.slice(0, 200),
+      target_type: entry.target_type,
+      target_id: entry.target_id.slice(0, 200),
       before: entry.before ? masked(entry.before) : null,
       after: entry.after ? masked(entry.after) : null,
-      traceId: entry.trace_id ?? null,
+      trace_id: entry.trace_id ?? null,
     });
   }
 }

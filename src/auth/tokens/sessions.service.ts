@@ -37,7 +37,7 @@ export class SessionsService {
 
   /** Opens a new session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
   open(userId: string, manager: EntityManager, client: TokenClient = 'program'): Promise<TokensView> {
-    return this.issue({ userId, familyId: randomUUID() }, client, manager);
+    return this.issue({ user_id: userId, family_id: randomUUID() }, client, manager);
   }
 
   /**
@@ -58,8 +58,8 @@ export class SessionsService {
       await this.store.lockUserOfToken(hash, 'shared', manager);
       const used = await this.store.use(hash, this.clock.now(), LEEWAY_MS[client], manager);
       if (!used) return null;
-      const user = await this.store.findSessionUser(used.userId, used.familyId, manager);
-      return user?.isActive ? this.issue(used, client, manager) : null;
+      const user = await this.store.findSessionUser(used.user_id, used.family_id, manager);
+      return user?.is_active ? this.issue(used, client, manager) : null;
     });
     if (tokens) return tokens;
     const closed = await this.close(token, by, 'session.revoked', client);
@@ -88,22 +88,22 @@ export class SessionsService {
       await this.store.lockUserOfToken(hash, 'alone', manager);
       const session = await this.store.revokeOfToken(hash, this.clock.now(), manager);
       if (!session) return false;
-      await this.auditLog.record({ ...by, action, target_type: 'user', target_id: session.userId }, manager);
+      await this.auditLog.record({ ...by, action, target_type: 'user', target_id: session.user_id }, manager);
       return true;
     });
   }
 
-  private async issue(
-    { userId, familyId }: UsedToken,
-    client: TokenClient,
-    manager: EntityManager,
-  ): Promise<TokensView> {
+  private async issue(session: UsedToken, client: TokenClient, manager: EntityManager): Promise<TokensView> {
     const refreshToken = randomBytes(REFRESH_TOKEN_BYTES).toString('base64url');
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_DAYS * 86_400_000);
-    await this.store.insert({ userId, familyId, tokenHash: hashOf(refreshToken, client), expiresAt }, now, manager);
+    await this.store.insert(
+      { ...session, token_hash: hashOf(refreshToken, client), expires_at: expiresAt },
+      now,
+      manager,
+    );
     return {
-      access_token: this.accessTokens.issue({ userId, sessionId: familyId }),
+      access_token: this.accessTokens.issue({ userId: session.user_id, sessionId: session.family_id }),
       token_type: 'Bearer',
       expires_in: ACCESS_TOKEN_SECONDS,
       refresh_token: refreshToken,

@@ -1,23 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Role } from '../access.js';
+import type { User } from '../users/user.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
 /** A refresh token that was just marked as used. */
-export interface UsedToken {
-  userId: string;
-  familyId: string;
-}
+export type UsedToken = Pick<RefreshToken, 'user_id' | 'family_id'>;
 
 /** A user with the state of one of their sessions. */
-export interface SessionUser {
-  id: string;
-  email: string;
-  fullName: string | null;
-  role: Role;
-  isActive: boolean;
-  sessionOpen: boolean;
-}
+export type SessionUser = Pick<User, 'id' | 'email' | 'full_name' | 'role' | 'is_active'> & { session_open: boolean };
 
 /** A session by its user and itself. */
 export interface OpenSession {
@@ -37,9 +28,9 @@ export class SessionsStore {
     manager = this.dataSource.manager,
   ): Promise<SessionUser | null> {
     const [row] = await manager.query<SessionUser[]>(
-      `SELECT u.id, u.email, u.full_name AS "fullName", u.role, u.is_active AS "isActive",
+      `SELECT u.id, u.email, u.full_name, u.role, u.is_active,
               EXISTS (SELECT 1 FROM refresh_tokens t
-                      WHERE t.family_id = $2 AND t.user_id = u.id AND t.revoked_at IS NULL) AS "sessionOpen"
+                      WHERE t.family_id = $2 AND t.user_id = u.id AND t.revoked_at IS NULL) AS session_open
        FROM users u WHERE u.id = $1`,
       [userId, familyId],
     );
@@ -62,12 +53,12 @@ export class SessionsStore {
 
   /** Adds a token to a family and removes the user's tokens that ran out. */
   async insert(
-    token: { userId: string; familyId: string; tokenHash: string; expiresAt: Date },
+    token: Pick<RefreshToken, 'user_id' | 'family_id' | 'token_hash' | 'expires_at'>,
     at: Date,
     manager: EntityManager,
   ): Promise<void> {
-    await manager.query(`DELETE FROM refresh_tokens WHERE user_id = $1 AND expires_at <= $2`, [token.userId, at]);
-    await manager.insert(RefreshToken, { ...token, usedAt: null, revokedAt: null, createdAt: at });
+    await manager.query(`DELETE FROM refresh_tokens WHERE user_id = $1 AND expires_at <= $2`, [token.user_id, at]);
+    await manager.insert(RefreshToken, { ...token, used_at: null, revoked_at: null, created_at: at });
   }
 
   /**
@@ -92,7 +83,7 @@ export class SessionsStore {
     const [rows] = await manager.query<[UsedToken[], number]>(
       `UPDATE refresh_tokens SET used_at = COALESCE(used_at, $2)
        WHERE token_hash = $1 AND (used_at IS NULL OR used_at > $3) AND revoked_at IS NULL AND expires_at > $2
-       RETURNING user_id AS "userId", family_id AS "familyId"`,
+       RETURNING user_id, family_id`,
       [tokenHash, at, leewayMs === 0 ? 'infinity' : new Date(at.getTime() - leewayMs)],
     );
     return rows[0] ?? null;
@@ -106,7 +97,7 @@ export class SessionsStore {
     const [rows] = await manager.query<[UsedToken[], number]>(
       `UPDATE refresh_tokens SET revoked_at = $2
        WHERE family_id = (SELECT family_id FROM refresh_tokens WHERE token_hash = $1) AND revoked_at IS NULL
-       RETURNING user_id AS "userId", family_id AS "familyId"`,
+       RETURNING user_id, family_id`,
       [tokenHash, at],
     );
     return rows[0] ?? null;

@@ -14,36 +14,35 @@ export class User {
   email!: string;
 
   /** argon2id in PHC format. */
-  @Column('text', { name: 'password_hash' })
-  passwordHash!: string;
+  @Column('text')
+  password_hash!: string;
 
-  @Column('varchar', { name: 'full_name', length: 200, nullable: true })
-  fullName!: string | null;
+  @Column('varchar', { length: 200, nullable: true })
+  full_name!: string | null;
 
   /** Address and name in lower case, as lists look for them. The database computes it. */
   @Column({
     type: 'text',
-    name: 'searched_text',
     select: false,
     insert: false,
     update: false,
     generatedType: 'STORED',
     asExpression: `lower((email || chr(10) || coalesce(full_name, '')) COLLATE "und-x-icu")`,
   })
-  searchedText!: string;
+  searched_text!: string;
 
   @Column('varchar', { length: 16 })
   role!: Role;
 
-  @Column('boolean', { name: 'is_active', default: true })
-  isActive!: boolean;
+  @Column('boolean', { default: true })
+  is_active!: boolean;
 
   @Column('integer', { default: 1 })
   version!: number;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
-  createdAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  created_at!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
-  updatedAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  updated_at!: Date;
 }

@@ -34,16 +34,16 @@ export function toUserView(user: User): UserView {
   return {
     id: user.id,
     email: user.email,
-    full_name: user.fullName,
+    full_name: user.full_name,
     role: user.role,
-    is_active: user.isActive,
+    is_active: user.is_active,
     version: user.version,
-    created_at: user.createdAt.toISOString(),
-    updated_at: user.updatedAt.toISOString(),
+    created_at: user.created_at.toISOString(),
+    updated_at: user.updated_at.toISOString(),
   };
 }
 
 /** What a request knows of the user who makes it. */
-export function toSignedInUser(user: Pick<User, 'id' | 'email' | 'fullName' | 'role'>): SignedInUser {
-  return { id: user.id, email: user.email, full_name: user.fullName, role: user.role };
+export function toSignedInUser(user: Pick<User, 'id' | 'email' | 'full_name' | 'role'>): SignedInUser {
+  return { id: user.id, email: user.email, full_name: user.full_name, role: user.role };
 }

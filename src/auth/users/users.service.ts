@@ -52,11 +52,16 @@ export class UsersService {
     once: IdempotencyScope,
   ): Promise<User> {
     const passwordHash = await this.passwords.hash(given.password);
-    const row = { email: normaliseEmail(given.email), passwordHash, fullName: given.full_name, role: given.role };
+    const row = {
+      email: normaliseEmail(given.email),
+      password_hash: passwordHash,
+      full_name: given.full_name,
+      role: given.role,
+    };
     const id = await this.dataSource.transaction((manager) =>
       once.make(manager, async () => {
         const user = await this.users.insert(row, this.clock.now(), manager);
-        const after = { email: user.email, full_name: user.fullName, role: user.role };
+        const after = { email: user.email, full_name: user.full_name, role: user.role };
         await this.auditLog.record({ ...by, action, target_type: 'user', target_id: user.id, after }, manager);
         return user.id;
       }),
@@ -94,7 +99,7 @@ export class UsersService {
   private async write(user: User, patch: UserPatch, by: RequestOrigin, manager: EntityManager): Promise<User> {
     if (Object.keys(patch).length === 0) return user;
     const changed = await this.users.update(user, patch, this.clock.now(), manager);
-    if (patch.isActive === false) await this.sessions.revokeOfUser(user.id, this.clock.now(), manager);
+    if (patch.is_active === false) await this.sessions.revokeOfUser(user.id, this.clock.now(), manager);
     const record = { action: 'user.changed', target_type: 'user', target_id: user.id } as const;
     await this.auditLog.record(
       { ...by, ...record, before: fields(user, patch), after: fields(changed, patch) },
@@ -107,17 +112,17 @@ export class UsersService {
 /** Only what differs from the present row. */
 function toPatch(user: User, change: UserChange): UserPatch {
   const patch: UserPatch = {};
-  if (change.full_name !== undefined && change.full_name !== user.fullName) patch.fullName = change.full_name;
+  if (change.full_name !== undefined && change.full_name !== user.full_name) patch.full_name = change.full_name;
   if (change.role !== undefined && change.role !== user.role) patch.role = change.role;
-  if (change.is_active !== undefined && change.is_active !== user.isActive) patch.isActive = change.is_active;
+  if (change.is_active !== undefined && change.is_active !== user.is_active) patch.is_active = change.is_active;
   return patch;
 }
 
 /** The changed fields of a user, under the names of the interface. */
 function fields(user: User, patch: UserPatch): Record<string, unknown> {
   return {
-    ...('fullName' in patch ? { full_name: user.fullName } : {}),
+    ...('full_name' in patch ? { full_name: user.full_name } : {}),
     ...('role' in patch ? { role: user.role } : {}),
-    ...('isActive' in patch ? { is_active: user.isActive } : {}),
+    ...('is_active' in patch ? { is_active: user.is_active } : {}),
   };
 }

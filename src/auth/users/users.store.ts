@@ -6,12 +6,7 @@ import type { Role } from '../access.js';
 import { User } from './user.entity.js';
 
 /** Fields of a user that change. */
-export interface UserPatch {
-  fullName?: string | null;
-  role?: Role;
-  isActive?: boolean;
-  passwordHash?: string;
-}
+export type UserPatch = Partial<Pick<User, 'full_name' | 'role' | 'is_active' | 'password_hash'>>;
 
 /** Which users a list shows. */
 export interface UserFilter {
@@ -39,11 +34,11 @@ export class UsersStore {
 
   /** @throws Conflict (409 `email_taken`), also when two arrive at once. */
   async insert(
-    user: Pick<User, 'email' | 'passwordHash' | 'fullName' | 'role'>,
+    user: Pick<User, 'email' | 'password_hash' | 'full_name' | 'role'>,
     at: Date,
     manager: EntityManager,
   ): Promise<User> {
-    const row = manager.create(User, { ...user, isActive: true, version: 1, createdAt: at, updatedAt: at });
+    const row = manager.create(User, { ...user, is_active: true, version: 1, created_at: at, updated_at: at });
     try {
       const inserted = await manager.insert(User, row);
       return Object.assign(row, inserted.generatedMaps[0]);
@@ -81,12 +76,12 @@ export class UsersStore {
 
   /** Writes the change and moves the version on. The row must be locked: see {@link findForChange}. */
   async update(user: User, patch: UserPatch, at: Date, manager: EntityManager): Promise<User> {
-    const change = { ...patch, version: user.version + 1, updatedAt: at };
+    const change = { ...patch, version: user.version + 1, updated_at: at };
     await manager.update(User, { id: user.id }, change);
     return Object.assign(manager.create(User, user), change);
   }
 
-  /** @param sort.column a property of the entity, never text of a caller. */
+  /** @param sort.column a column, never text of a caller. */
   async list(
     filter: UserFilter,
     sort: { column: string; direction: 'ASC' | 'DESC' },
@@ -94,9 +89,9 @@ export class UsersStore {
   ): Promise<{ users: User[]; total: number }> {
     const query = this.dataSource.manager.createQueryBuilder(User, 'users');
     if (filter.role !== undefined) query.andWhere('users.role = :role', { role: filter.role });
-    if (filter.isActive !== undefined) query.andWhere('users.isActive = :isActive', { isActive: filter.isActive });
+    if (filter.isActive !== undefined) query.andWhere('users.is_active = :isActive', { isActive: filter.isActive });
     if (filter.contains !== undefined) {
-      query.andWhere('users.searchedText LIKE :pattern', { pattern: likePattern(filter.contains) });
+      query.andWhere('users.searched_text LIKE :pattern', { pattern: likePattern(filter.contains) });
     }
     const [users, total] = await query
       .orderBy(`users.${sort.column}`, sort.direction)

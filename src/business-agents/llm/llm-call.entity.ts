@@ -5,8 +5,8 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
  * has it: whoever else asks the same gets that one.
  */
 @Entity('llm_calls')
-@Index('uq_llm_calls_content', ['contentHash'], { unique: true, where: `((status)::text <> 'failed'::text)` })
-@Index('ix_llm_calls_agent', ['agentName', 'id'])
+@Index('uq_llm_calls_content', ['content_hash'], { unique: true, where: `((status)::text <> 'failed'::text)` })
+@Index('ix_llm_calls_agent', ['agent_name', 'id'])
 @Check('ck_llm_calls_status', `status IN ('asked', 'answered', 'failed')`)
 @Check('ck_llm_calls_answered', `status <> 'answered' OR verdict IS NOT NULL`)
 @Check('ck_llm_calls_cost', `reserved >= 0 AND reserved <> 'NaN' AND cost >= 0 AND cost <> 'NaN'`)
@@ -14,8 +14,8 @@ export class LlmCall {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_llm_calls' })
   id!: string;
 
-  @Column('varchar', { name: 'agent_name', length: 64 })
-  agentName!: string;
+  @Column('varchar', { length: 64 })
+  agent_name!: string;
 
   /** Base URL at which it was asked. */
   @Column('varchar', { length: 500 })
@@ -25,8 +25,8 @@ export class LlmCall {
   model!: string;
 
   /** SHA-256, hex, of provider, model and prompt, in which no time occurs. */
-  @Column('varchar', { name: 'content_hash', length: 64 })
-  contentHash!: string;
+  @Column('varchar', { length: 64 })
+  content_hash!: string;
 
   /** The messages. */
   @Column('jsonb')
@@ -40,8 +40,8 @@ export class LlmCall {
   answer!: string | null;
 
   /** SHA-256, hex, of `answer` in UTF-8: of what is stored. */
-  @Column('varchar', { name: 'answer_hash', length: 64, nullable: true })
-  answerHash!: string | null;
+  @Column('varchar', { length: 64, nullable: true })
+  answer_hash!: string | null;
 
   /** What was answered, checked and before any limit. */
   @Column('jsonb', { nullable: true })
@@ -50,11 +50,11 @@ export class LlmCall {
   @Column('jsonb', { nullable: true })
   error!: unknown;
 
-  @Column('integer', { name: 'prompt_tokens', nullable: true })
-  promptTokens!: number | null;
+  @Column('integer', { nullable: true })
+  prompt_tokens!: number | null;
 
-  @Column('integer', { name: 'completion_tokens', nullable: true })
-  completionTokens!: number | null;
+  @Column('integer', { nullable: true })
+  completion_tokens!: number | null;
 
   /** USD that were set aside before it was asked. */
   @Column('numeric', { precision: 38, scale: 18 })
@@ -64,24 +64,24 @@ export class LlmCall {
   @Column('numeric', { precision: 38, scale: 18 })
   cost!: string;
 
-  @Column('boolean', { name: 'cost_known', default: false })
-  costKnown!: boolean;
+  @Column('boolean', { default: false })
+  cost_known!: boolean;
 
   /** The day (UTC) whose budget it takes from. */
   @Column('date')
   day!: string;
 
-  @Column('timestamptz', { name: 'asked_at' })
-  askedAt!: Date;
+  @Column('timestamptz')
+  asked_at!: Date;
 
   /** Without an answer by then, whoever asked it is gone. */
-  @Column('timestamptz', { name: 'expires_at' })
-  expiresAt!: Date;
+  @Column('timestamptz')
+  expires_at!: Date;
 
-  @Column('timestamptz', { name: 'answered_at', nullable: true })
-  answeredAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  answered_at!: Date | null;
 
   /** When it was asked, or last answered somebody from the store; the database's time. */
-  @Column('timestamptz', { name: 'used_at', default: () => 'now()' })
-  usedAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  used_at!: Date;
 }

@@ -4,8 +4,8 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity('llm_spending')
 @Check('ck_llm_spending_spent', `spent >= 0 AND spent <> 'NaN'`)
 export class LlmSpending {
-  @PrimaryColumn('varchar', { name: 'agent_name', length: 64, primaryKeyConstraintName: 'pk_llm_spending' })
-  agentName!: string;
+  @PrimaryColumn('varchar', { length: 64, primaryKeyConstraintName: 'pk_llm_spending' })
+  agent_name!: string;
 
   /** UTC. */
   @PrimaryColumn('date', { primaryKeyConstraintName: 'pk_llm_spending' })

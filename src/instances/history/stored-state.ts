@@ -11,6 +11,9 @@ const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS);
 
 type State = Readonly<Record<string, unknown>>;
 
+/** A state as {@link encodeState} makes it, or as it is. */
+export type StoredState = readonly unknown[] | State;
+
 /**
  * The state before a decision in the form in which an execution stores it: the values of the fields that all have, null
  * for one that is absent, and behind them an object with whatever else there is. {@link decodeState} brings it back.
@@ -36,7 +39,7 @@ export function encodeState(state: object): unknown[] {
 }
 
 /** The state of which {@link encodeState} made this, and one that was stored in full. */
-export function decodeState(stored: readonly unknown[] | State): State {
+export function decodeState(stored: StoredState): State {
   if (!Array.isArray(stored)) return stored as State;
   const given = FIELDS.map((name, index) => [name, stored[index]] as const).filter(([, value]) => value !== null);
   return { ...Object.fromEntries(given), ...(stored[FIELDS.length] as State | undefined) };

@@ -1,4 +1,7 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RiskLevel, Signal } from '../../domain/decision/decision.js';
+import type { StoredReason } from './stored-reasons.js';
+import type { StoredState } from './stored-state.js';
 
 /**
  * One instance's part in a run: what it decided and why. What all instances share stands on the run. Partitioned by
@@ -11,11 +14,11 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Check('ck_strategy_executions_failed', `status <> 'failed' OR error IS NOT NULL`)
 export class StrategyExecution {
   /** First in the key: rows are written run by run. */
-  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'pk_strategy_executions' })
-  runId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_strategy_executions' })
+  run_id!: string;
 
-  @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_strategy_executions' })
-  portfolioId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_strategy_executions' })
+  portfolio_id!: string;
 
   /** Carries the time of `run_id`: with the portfolio it leads to the row. */
   @Column('uuid')
@@ -25,52 +28,52 @@ export class StrategyExecution {
   status!: 'completed' | 'failed' | 'skipped';
 
   /** 0..100; null when no decision could be taken. */
-  @Column('double precision', { name: 'conviction_score', nullable: true })
-  convictionScore!: number | null;
+  @Column('double precision', { nullable: true })
+  conviction_score!: number | null;
 
   @Column('varchar', { length: 8, nullable: true })
-  signal!: 'BUY' | 'SELL' | 'HOLD' | null;
+  signal!: Signal | null;
 
-  @Column('double precision', { name: 'signal_strength', nullable: true })
-  signalStrength!: number | null;
+  @Column('double precision', { nullable: true })
+  signal_strength!: number | null;
 
   /** BUY: fraction of total value. SELL: fraction of the holding. */
-  @Column('double precision', { name: 'position_size', nullable: true })
-  positionSize!: number | null;
+  @Column('double precision', { nullable: true })
+  position_size!: number | null;
 
-  @Column('varchar', { name: 'risk_level', length: 8, nullable: true })
-  riskLevel!: string | null;
+  @Column('varchar', { length: 8, nullable: true })
+  risk_level!: RiskLevel | null;
 
-  @Column('boolean', { name: 'should_execute' })
-  shouldExecute!: boolean;
+  @Column('boolean')
+  should_execute!: boolean;
 
   /** Every rule that fired, with its numbers, in the form of `encodeReasons`. */
   @Column('json')
-  reasons!: unknown[];
+  reasons!: readonly StoredReason[];
 
-  @Column('double precision', { name: 'distance_to_buy', nullable: true })
-  distanceToBuy!: number | null;
+  @Column('double precision', { nullable: true })
+  distance_to_buy!: number | null;
 
-  @Column('double precision', { name: 'distance_to_sell', nullable: true })
-  distanceToSell!: number | null;
+  @Column('double precision', { nullable: true })
+  distance_to_sell!: number | null;
 
   /** Row of the params history that was used. */
-  @Column('integer', { name: 'params_version' })
-  paramsVersion!: number;
+  @Column('integer')
+  params_version!: number;
 
   /**
    * Counters and portfolio before the decision: with params and run it can be computed again. In
    * the form of `encodeState`.
    */
-  @Column('json', { name: 'state_before' })
-  stateBefore!: unknown;
+  @Column('json')
+  state_before!: StoredState;
 
-  @Column('integer', { name: 'duration_us' })
-  durationUs!: number;
+  @Column('integer')
+  duration_us!: number;
 
   @Column('jsonb', { nullable: true })
-  error!: unknown;
+  error!: { readonly code: string; readonly message: string } | null;
 
-  @Column('timestamptz', { name: 'executed_at' })
-  executedAt!: Date;
+  @Column('timestamptz')
+  executed_at!: Date;
 }

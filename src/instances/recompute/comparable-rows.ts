@@ -36,21 +36,15 @@ const ORDER_FIELDS = [
   'filled_quantity',
   'average_price',
 ];
-const FILL_FIELDS = [
-  'symbol',
-  'trade_type',
-  'quantity',
-  'price',
-  'notional',
-  'fee',
-  'fee_asset',
-  'realized_pnl',
-  'balance_before',
-  'balance_after',
-  'holding_before',
-  'holding_after',
-  'reason',
-];
+/** Ids and times of a fill; everything else of it is compared. */
+const NOT_OF_FILL: ReadonlySet<string> = new Set<keyof TradeRow>([
+  'id',
+  'order_id',
+  'venue_trade_id',
+  'portfolio_id',
+  'execution_id',
+  'executed_at',
+]);
 
 /** What is stored, in the form of {@link Comparable}. */
 export function storedComparable(
@@ -76,7 +70,7 @@ export function storedComparable(
     distance_to_sell: row.distance_to_sell,
     total_value: failed ? null : state.total_value,
     order: view && pick(view, ORDER_FIELDS),
-    fills: (view?.fills ?? []).map((fill) => pick(fill, fieldsOfFill(state))),
+    fills: (view?.fills ?? []).map((fill) => comparableFill(fill, state)),
   };
 }
 
@@ -105,7 +99,7 @@ export function computedComparable(
     distance_to_sell: decision.distance_to_sell,
     total_value: execution.portfolio.total_value,
     order: rows.orders[0] ? pick(rows.orders[0], ORDER_FIELDS) : null,
-    fills: rows.trades.map((trade) => pick(trade, fieldsOfFill(state))),
+    fills: rows.trades.map((trade) => comparableFill(trade, state)),
   };
 }
 
@@ -136,8 +130,12 @@ const NO_ROWS = {
 };
 
 /** Without the cost of what was held the profit of a sale cannot be computed. */
-function fieldsOfFill(state: StateBefore): readonly string[] {
-  return state.cost_basis === undefined ? FILL_FIELDS.filter((field) => field !== 'realized_pnl') : FILL_FIELDS;
+function comparableFill(fill: object, state: StateBefore): Record<string, unknown> {
+  const left = (name: string): boolean => name === 'realized_pnl' && state.cost_basis === undefined;
+  return pick(
+    fill,
+    Object.keys(fill).filter((name) => !NOT_OF_FILL.has(name) && !left(name)),
+  );
 }
 
 function pick(from: object, fields: readonly string[]): Record<string, unknown> {

@@ -3,16 +3,16 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** The newest answer to a question about the market, and who is asking it at the moment; shared by all processes. */
 @Entity('market_fetches')
 export class MarketFetch {
-  @PrimaryColumn('varchar', { name: 'fetch_key', length: 120, primaryKeyConstraintName: 'pk_market_fetches' })
-  fetchKey!: string;
+  @PrimaryColumn('varchar', { length: 120, primaryKeyConstraintName: 'pk_market_fetches' })
+  fetch_key!: string;
 
   /** Until then one process asks and the others wait; by the database's clock. */
-  @Column('timestamptz', { name: 'claimed_until' })
-  claimedUntil!: Date;
+  @Column('timestamptz')
+  claimed_until!: Date;
 
   /** When the question went out that the answer is for; null before the first answer. */
-  @Column('timestamptz', { name: 'asked_at', nullable: true })
-  askedAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  asked_at!: Date | null;
 
   @Column('jsonb', { nullable: true })
   answer!: unknown;
@@ -21,6 +21,6 @@ export class MarketFetch {
   @Column('integer', { default: 0 })
   failures!: number;
 
-  @Column('text', { name: 'last_failure', nullable: true })
-  lastFailure!: string | null;
+  @Column('text', { nullable: true })
+  last_failure!: string | null;
 }

@@ -13,7 +13,7 @@ const EMBEDDED_ROLE = 'conclave_app';
 /** Tables that the program's role may only read and add to. */
 const APPEND_ONLY = 'audit_log';
 /** Which migrations have run, and what is not kept any more: for the program's role only to read. */
-const READ_ONLY = 'migrations, dropped_months, past_returns';
+const READ_ONLY = 'migrations, dropped_months, past_returns, strategy_executions_readable';
 /** The one thing that changes tables and that the program's role may do: it runs as the owner. */
 const ENSURE_PARTITIONS = 'ensure_month_partitions(timestamptz)';
 /** Schema of the job queue, whose tables the program makes itself. */

@@ -1,4 +1,4 @@
-import { cellText, needsQuoting, type BulkColumn } from './bulk-column.js';
+import { cellText, needsQuoting, refuseOtherKeys, type BulkColumn } from './bulk-columns.js';
 
 const SPECIAL = /[\\\n\r\t]/;
 const EVERY_SPECIAL = /[\\\n\r\t]/g;
@@ -8,6 +8,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '\r': String.raw`\r`,
   '\t': String.raw`\t`,
 };
+const NULL = String.raw`\N`;
 
 /** What a row takes, or a little more. */
 const BYTES_A_ROW = 512;
@@ -19,12 +20,13 @@ const encoder = new TextEncoder();
 /**
  * The rows in COPY's text format, as UTF-8. Encoded row by row: one long string, put together and encoded at its end,
  * costs several times as much.
+ * @throws Error for a row with other keys than the columns.
  */
-export function copyText<Row>(columns: readonly BulkColumn<Row>[], rows: readonly Row[]): Buffer {
+export function copyText(columns: readonly BulkColumn[], rows: readonly object[]): Buffer {
   let bytes = Buffer.allocUnsafe(BYTES_A_ROW * rows.length);
   let used = 0;
   for (const row of rows) {
-    const line = lineOf(columns, row);
+    const line = inOrder(columns, row as Cells) ?? byName(columns, row as Cells);
     const needed = used + line.length * MOST_BYTES_A_UNIT;
     if (needed > bytes.length) bytes = grown(bytes, used, needed);
     used += encoder.encodeInto(line, bytes.subarray(used)).written;
@@ -32,20 +34,35 @@ export function copyText<Row>(columns: readonly BulkColumn<Row>[], rows: readonl
   return bytes.subarray(0, used);
 }
 
-function lineOf<Row>(columns: readonly BulkColumn<Row>[], row: Row): string {
+type Cells = Readonly<Record<string, unknown>>;
+
+/**
+ * The line of a row whose keys come in the order of the columns; null for another row. V8 reads the keys of rows of one
+ * shape from a cache, so that this costs a tenth less than to look for each by its name.
+ */
+function inOrder(columns: readonly BulkColumn[], row: Cells): string | null {
   let line = '';
-  for (let index = 0; index < columns.length; index++) {
-    const { type, value } = columns[index]!;
-    if (index > 0) line += '\t';
-    const cell = cellText(type, value(row));
-    if (cell === null) line += String.raw`\N`;
-    else line += needsQuoting(type) ? escape(cell) : cell;
+  let index = 0;
+  for (const name in row) {
+    const column = columns[index];
+    if (column?.name !== name) return null;
+    if (index++ > 0) line += '\t';
+    line += cell(column, row[name]);
   }
-  return `${line}\n`;
+  return index === columns.length ? `${line}\n` : null;
 }
 
-function escape(text: string): string {
-  return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (character) => ESCAPED[character]!) : text;
+function byName(columns: readonly BulkColumn[], row: Cells): string {
+  refuseOtherKeys(columns, row);
+  return `${columns.map((column) => cell(column, row[column.name])).join('\t')}\n`;
+}
+
+function cell({ type }: BulkColumn, value: unknown): string {
+  const text = cellText(type, value);
+  if (text === null) return NULL;
+  return needsQuoting(type) && SPECIAL.test(text)
+    ? text.replace(EVERY_SPECIAL, (character) => ESCAPED[character]!)
+    : text;
 }
 
 function grown(bytes: Buffer, used: number, needed: number): Buffer<ArrayBuffer> {

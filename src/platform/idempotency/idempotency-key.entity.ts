@@ -5,7 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
  * makes it; the answer follows, so that a row without one means: it is there, but the process ended before it answered.
  */
 @Entity('idempotency_keys')
-@Index('ix_idempotency_keys_expires', ['expiresAt'])
+@Index('ix_idempotency_keys_expires', ['expires_at'])
 export class IdempotencyKey {
   /** `user:<id>` or `address:<address>`: keys of different callers have nothing to do with each other. */
   @PrimaryColumn('varchar', { length: 100, primaryKeyConstraintName: 'pk_idempotency_keys' })
@@ -15,22 +15,22 @@ export class IdempotencyKey {
   key!: string;
 
   /** HMAC of method, path and body. */
-  @Column('varchar', { name: 'request_hash', length: 64 })
-  requestHash!: string;
+  @Column('varchar', { length: 64 })
+  request_hash!: string;
 
-  @Column('varchar', { name: 'resource_id', length: 64 })
-  resourceId!: string;
+  @Column('varchar', { length: 64 })
+  resource_id!: string;
 
-  @Column('smallint', { name: 'answer_status', nullable: true })
-  answerStatus!: number | null;
+  @Column('smallint', { nullable: true })
+  answer_status!: number | null;
 
-  @Column('jsonb', { name: 'answer_headers', nullable: true })
-  answerHeaders!: Record<string, string> | null;
+  @Column('jsonb', { nullable: true })
+  answer_headers!: Record<string, string> | null;
 
   /** The JSON text as it was sent. */
-  @Column('text', { name: 'answer_body', nullable: true })
-  answerBody!: string | null;
+  @Column('text', { nullable: true })
+  answer_body!: string | null;
 
-  @Column('timestamptz', { name: 'expires_at' })
-  expiresAt!: Date;
+  @Column('timestamptz')
+  expires_at!: Date;
 }

@@ -4,42 +4,42 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity('api_config')
 @Check('ck_api_config_rate_limit', 'rate_limit BETWEEN 1 AND 100000')
 export class ApiConfig {
-  @PrimaryColumn('varchar', { name: 'api_name', length: 64, primaryKeyConstraintName: 'pk_api_config' })
-  apiName!: string;
+  @PrimaryColumn('varchar', { length: 64, primaryKeyConstraintName: 'pk_api_config' })
+  api_name!: string;
 
-  @Column('varchar', { name: 'display_name', length: 200 })
-  displayName!: string;
+  @Column('varchar', { length: 200 })
+  display_name!: string;
 
   @Column('text')
   description!: string;
 
-  @Column('varchar', { name: 'base_url', length: 500 })
-  baseUrl!: string;
+  @Column('varchar', { length: 500 })
+  base_url!: string;
 
   /** Fernet tokens: see SecretBox. */
-  @Column('text', { name: 'api_key_encrypted', nullable: true })
-  apiKeyEncrypted!: string | null;
+  @Column('text', { nullable: true })
+  api_key_encrypted!: string | null;
 
-  @Column('text', { name: 'api_secret_encrypted', nullable: true })
-  apiSecretEncrypted!: string | null;
+  @Column('text', { nullable: true })
+  api_secret_encrypted!: string | null;
 
   /** The key's last four characters, to tell keys apart; null for a key too short to show any of it. */
-  @Column('varchar', { name: 'key_last4', length: 4, nullable: true })
-  keyLast4!: string | null;
+  @Column('varchar', { length: 4, nullable: true })
+  key_last4!: string | null;
 
-  @Column('boolean', { name: 'is_active', default: true })
-  isActive!: boolean;
+  @Column('boolean', { default: true })
+  is_active!: boolean;
 
   /** Requests a minute. */
-  @Column('integer', { name: 'rate_limit' })
-  rateLimit!: number;
+  @Column('integer')
+  rate_limit!: number;
 
   @Column('integer', { default: 1 })
   version!: number;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
-  createdAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  created_at!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
-  updatedAt!: Date;
+  @Column('timestamptz', { default: () => 'now()' })
+  updated_at!: Date;
 }

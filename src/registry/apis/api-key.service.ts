@@ -47,8 +47,8 @@ export class ApiKeyService implements OnApplicationBootstrap {
     return {
       ...(apiKey === undefined
         ? {}
-        : { apiKeyEncrypted: this.sealed(keyPlace(apiName), apiKey), keyLast4: hintOf(apiKey) }),
-      ...(apiSecret === undefined ? {} : { apiSecretEncrypted: this.sealed(secretPlace(apiName), apiSecret) }),
+        : { api_key_encrypted: this.sealed(keyPlace(apiName), apiKey), key_last4: hintOf(apiKey) }),
+      ...(apiSecret === undefined ? {} : { api_secret_encrypted: this.sealed(secretPlace(apiName), apiSecret) }),
     };
   }
 
@@ -66,11 +66,11 @@ export class ApiKeyService implements OnApplicationBootstrap {
    * New tokens for the keys that are stored: only the columns that hold one.
    * @throws SecretUnreadable.
    */
-  reseal(api: ApiConfig): Partial<Pick<ApiConfig, 'apiKeyEncrypted' | 'apiSecretEncrypted'>> {
+  reseal(api: ApiConfig): Partial<Pick<ApiConfig, 'api_key_encrypted' | 'api_secret_encrypted'>> {
     const { apiKey, apiSecret } = this.open(api);
     return {
-      ...(apiKey === null ? {} : { apiKeyEncrypted: this.sealed(keyPlace(api.apiName), apiKey) }),
-      ...(apiSecret === null ? {} : { apiSecretEncrypted: this.sealed(secretPlace(api.apiName), apiSecret) }),
+      ...(apiKey === null ? {} : { api_key_encrypted: this.sealed(keyPlace(api.api_name), apiKey) }),
+      ...(apiSecret === null ? {} : { api_secret_encrypted: this.sealed(secretPlace(api.api_name), apiSecret) }),
     };
   }
 
@@ -78,8 +78,8 @@ export class ApiKeyService implements OnApplicationBootstrap {
    * Key and secret of a row that has been read, in plain.
    * @throws SecretUnreadable.
    */
-  open(api: Pick<ApiConfig, 'apiName' | 'apiKeyEncrypted' | 'apiSecretEncrypted'>): ApiKeys {
-    const { apiName, apiKeyEncrypted, apiSecretEncrypted } = api;
+  open(api: Pick<ApiConfig, 'api_name' | 'api_key_encrypted' | 'api_secret_encrypted'>): ApiKeys {
+    const { api_name: apiName, api_key_encrypted: apiKeyEncrypted, api_secret_encrypted: apiSecretEncrypted } = api;
     return {
       apiKey: apiKeyEncrypted === null ? null : this.box.open(keyPlace(apiName), apiKeyEncrypted),
       apiSecret: apiSecretEncrypted === null ? null : this.box.open(secretPlace(apiName), apiSecretEncrypted),

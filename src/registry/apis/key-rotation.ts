@@ -23,7 +23,7 @@ export class KeyRotation {
       let count = 0;
       for (const api of await store.apisWithKeysForChange(manager)) {
         const change = this.keys.reseal(api);
-        await store.reseal(api.apiName, change, manager);
+        await store.reseal(api.api_name, change, manager);
         count += Object.keys(change).length;
       }
       const record = { action: 'api_keys.rotated', target_type: 'api', target_id: '*', after: { count } } as const;

@@ -159,19 +159,21 @@ export class ChunkHandler {
 
   private logDecisions(task: RunContext, rows: ChunkRows): void {
     const log = this.decisions.child(logFieldsOf(task));
-    const failed = rows.executions.filter((row) => row.error !== null);
-    for (const row of failed) {
+    for (const row of rows.executions) {
+      if (row.error === null) continue;
       log.error({ instance_id: row.portfolio_id, execution_id: row.id, error: row.error }, 'instance failed');
     }
-    const decided = failed.length === 0 ? rows.executions : rows.executions.filter((row) => row.error === null);
-    logLines(log, 'decision', decided, (row) => ({
+    const decided = rows.executions
+      .map((row, index) => ({ row, reasons: rows.reasons[index]! }))
+      .filter(({ row }) => row.error === null);
+    logLines(log, 'decision', decided, ({ row, reasons }) => ({
       instance_id: row.portfolio_id,
       execution_id: row.id,
       signal: row.signal,
       conviction_score: row.conviction_score,
       position_size: row.position_size,
       should_execute: row.should_execute,
-      reasons: row.reasons,
+      reasons,
     }));
   }
 

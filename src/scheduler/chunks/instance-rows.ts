@@ -1,19 +1,38 @@
+import type { InstanceState, OpenPosition } from '../../domain/decision/decision.js';
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
 import { plainText, toText } from '../../domain/money/decimal.js';
 import { signedQuantityOf } from '../../domain/trading/held-position.js';
+import { encodeReasons } from '../../instances/history/stored-reasons.js';
+import { encodeState } from '../../instances/history/stored-state.js';
+import type { StrategyExecution } from '../../instances/history/strategy-execution.entity.js';
+import type { Row } from '../../platform/database/row.js';
 import { uuidv7Beside } from '../../platform/database/uuid.js';
 import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
 import { emptyBookRows } from '../../trading/books/book-writer.js';
+import type { Position } from '../../trading/books/position.entity.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import type { RunContext } from '../runs/run-context.js';
-import type { ExecutionRow } from './chunk-rows.js';
 import type { ChunkRows } from './chunk-writer.js';
 import type { InstanceRow } from './chunk.store.js';
 import { minutesSinceLastTrade } from './instance-decider.js';
 
+/** With the run's market and the params of its version, all that is needed to decide again. Money is decimal text. */
+interface StateBefore extends InstanceState {
+  readonly cash: string;
+  readonly quantity: string;
+  readonly total_value: string;
+  /** What the quantity cost; a failed execution has none. */
+  readonly cost_basis?: string;
+  /** These where the decision agent reads them. */
+  readonly open_positions?: readonly OpenPosition[] | undefined;
+  readonly minutes_since_last_trade?: number | null | undefined;
+  /** Where positions are perpetual: what the position is made of besides quantity and cost. */
+  readonly position?: Pick<Row<Position>, 'side' | 'entry_notional' | 'margin' | 'leverage'> | null | undefined;
+}
+
 /** No rows yet. */
 export function emptyRows(): ChunkRows {
-  return { ...emptyBookRows(), executions: [], portfolios: [] };
+  return { ...emptyBookRows(), executions: [], reasons: [], portfolios: [] };
 }
 
 /** Adds the rows of an instance that was served. @param now the run's time. */
@@ -29,6 +48,7 @@ export function addExecution(
   const { decision } = execution;
   const { portfolio } = execution;
   // Flat literals: objects put together by spreading cost five times as much, and there is one for every instance.
+  rows.reasons.push(execution.reasons);
   rows.executions.push({
     id,
     run_id: task.id,
@@ -40,11 +60,11 @@ export function addExecution(
     position_size: decision.position_size,
     risk_level: decision.risk_level,
     should_execute: decision.should_execute,
-    reasons: execution.reasons,
+    reasons: encodeReasons(execution.reasons, decision.conviction_score),
     distance_to_buy: decision.distance_to_buy,
     distance_to_sell: decision.distance_to_sell,
     params_version: instance.params_version,
-    state_before: {
+    state_before: encodeState({
       consecutive_bullish_count: instance.consecutive_bullish_count,
       consecutive_bearish_count: instance.consecutive_bearish_count,
       cash: portfolio.cash,
@@ -54,7 +74,7 @@ export function addExecution(
       open_positions: portfolio.open_positions,
       minutes_since_last_trade: portfolio.minutes_since_last_trade,
       position: perpetualOf(instance),
-    },
+    } satisfies StateBefore),
     duration_us: durationUs,
     error: null,
     executed_at: now,
@@ -99,7 +119,7 @@ export function addExecution(
 }
 
 /** Null when nothing is held; undefined on spot, where it is not read. */
-function perpetualOf(instance: InstanceRow): ExecutionRow['state_before']['position'] {
+function perpetualOf(instance: InstanceRow): StateBefore['position'] {
   const { side, entry_notional, margin, leverage } = instance;
   if (side === undefined) return undefined;
   if (side === null) return null;
@@ -120,6 +140,7 @@ export function addFailure(
   now: Date,
   durationUs: number,
 ): void {
+  rows.reasons.push([]);
   rows.executions.push({ ...nothingDone(task, instance, now, durationUs), status: 'failed', error });
 }
 
@@ -134,13 +155,23 @@ export function addSuperseded(
   now: Date,
   servedAt: Date,
 ): void {
-  const reason = { code: 'superseded', served_at: servedAt.toISOString() };
-  rows.executions.push({ ...nothingDone(task, instance, now, 0), status: 'skipped', reasons: [reason] });
+  const reasons = [{ code: 'superseded', served_at: servedAt.toISOString() }];
+  rows.reasons.push(reasons);
+  rows.executions.push({
+    ...nothingDone(task, instance, now, 0),
+    status: 'skipped',
+    reasons: encodeReasons(reasons, null),
+  });
 }
 
 function nothingDone(task: RunContext, instance: InstanceRow, now: Date, durationUs: number) {
   return {
-    ...identity(uuidv7Beside(task.id), task, instance, now, durationUs),
+    id: uuidv7Beside(task.id),
+    run_id: task.id,
+    portfolio_id: instance.id,
+    params_version: instance.params_version,
+    duration_us: durationUs,
+    executed_at: now,
     conviction_score: null,
     signal: null,
     signal_strength: null,
@@ -150,32 +181,15 @@ function nothingDone(task: RunContext, instance: InstanceRow, now: Date, duratio
     reasons: [],
     distance_to_buy: null,
     distance_to_sell: null,
-    state_before: {
-      ...countersOf(instance),
+    state_before: encodeState({
+      consecutive_bullish_count: instance.consecutive_bullish_count,
+      consecutive_bearish_count: instance.consecutive_bearish_count,
       cash: instance.current_balance,
       quantity: toText(signedQuantityOf(booksOf(instance).position)),
       total_value: instance.total_value,
       minutes_since_last_trade: minutesSinceLastTrade(instance, now),
       position: perpetualOf(instance),
-    },
+    } satisfies StateBefore),
     error: null,
-  } satisfies Partial<ExecutionRow>;
-}
-
-function identity(id: string, task: RunContext, instance: InstanceRow, now: Date, durationUs: number) {
-  return {
-    id,
-    run_id: task.id,
-    portfolio_id: instance.id,
-    params_version: instance.params_version,
-    duration_us: durationUs,
-    executed_at: now,
-  } satisfies Partial<ExecutionRow>;
-}
-
-function countersOf(instance: InstanceRow) {
-  return {
-    consecutive_bullish_count: instance.consecutive_bullish_count,
-    consecutive_bearish_count: instance.consecutive_bearish_count,
-  };
+  } satisfies Partial<Row<StrategyExecution>>;
 }

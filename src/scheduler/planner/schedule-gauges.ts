@@ -80,7 +80,7 @@ export class ScheduleGauges {
         return () => {
           if (!last) return;
           for (const { name, violations: count } of last.results) violations.set({ invariant: name }, count);
-          age.set(secondsSince(last.checkedAt, now));
+          age.set(secondsSince(last.checked_at, now));
         };
       },
       forget: () => makeAbsent(violations, age),

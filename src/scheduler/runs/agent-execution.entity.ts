@@ -1,4 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
 
 /** What one business agent said in one run. The key makes sure that it speaks once. Partitioned by the month of `run_id`. */
 @Entity('agent_executions')
@@ -7,21 +8,21 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Check('ck_agent_executions_score', `score BETWEEN -100 AND 100`)
 @Check('ck_agent_executions_success', `status <> 'success' OR score IS NOT NULL`)
 export class AgentExecution {
-  @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'pk_agent_executions' })
-  runId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_agent_executions' })
+  run_id!: string;
 
-  @PrimaryColumn('varchar', { name: 'agent_name', length: 64, primaryKeyConstraintName: 'pk_agent_executions' })
-  agentName!: string;
+  @PrimaryColumn('varchar', { length: 64, primaryKeyConstraintName: 'pk_agent_executions' })
+  agent_name!: string;
 
   @Column('varchar', { length: 16 })
-  status!: string;
+  status!: AgentOutcome['status'];
 
   /** -100..100; null unless status is success. */
   @Column('double precision', { nullable: true })
   score!: number | null;
 
   @Column('varchar', { length: 8, nullable: true })
-  signal!: string | null;
+  signal!: AgentOutcome['signal'];
 
   /** 0..1. */
   @Column('double precision', { nullable: true })
@@ -32,37 +33,37 @@ export class AgentExecution {
 
   /** Factors present and absent. */
   @Column('jsonb')
-  details!: unknown;
+  details!: AgentOutcome['details'];
 
   @Column('varchar', { length: 8 })
-  mode!: string;
+  mode!: AgentOutcome['mode'];
 
   @Column('boolean', { default: false })
   degraded!: boolean;
 
   /** Row of `llm_calls`; null when no language model was asked. No foreign key: questions are kept apart. */
-  @Column('uuid', { name: 'llm_call_id', nullable: true })
-  llmCallId!: string | null;
+  @Column('uuid', { nullable: true })
+  llm_call_id!: string | null;
 
   /** Base URL. */
-  @Column('varchar', { name: 'llm_provider', length: 500, nullable: true })
-  llmProvider!: string | null;
+  @Column('varchar', { length: 500, nullable: true })
+  llm_provider!: string | null;
 
-  @Column('varchar', { name: 'llm_model', length: 100, nullable: true })
-  llmModel!: string | null;
+  @Column('varchar', { length: 100, nullable: true })
+  llm_model!: string | null;
 
-  @Column('integer', { name: 'llm_tokens', nullable: true })
-  llmTokens!: number | null;
+  @Column('integer', { nullable: true })
+  llm_tokens!: number | null;
 
-  @Column('numeric', { name: 'llm_cost', precision: 38, scale: 18, nullable: true })
-  llmCost!: string | null;
+  @Column('numeric', { precision: 38, scale: 18, nullable: true })
+  llm_cost!: string | null;
 
   @Column('jsonb', { nullable: true })
-  error!: unknown;
+  error!: AgentOutcome['error'];
 
-  @Column('integer', { name: 'duration_ms' })
-  durationMs!: number;
+  @Column('integer')
+  duration_ms!: number;
 
-  @Column('timestamptz', { name: 'created_at' })
-  createdAt!: Date;
+  @Column('timestamptz')
+  created_at!: Date;
 }

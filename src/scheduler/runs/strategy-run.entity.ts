@@ -16,9 +16,9 @@ export interface RunCounters {
 
 /** One tick of one definition. */
 @Entity('strategy_runs')
-@Unique('uq_strategy_runs_tick', ['definitionId', 'scheduledFor'])
-@Index('ix_strategy_runs_open', ['createdAt'], { where: '(finished_at IS NULL)' })
-@Index('ix_strategy_runs_definition', ['definitionId', 'id'])
+@Unique('uq_strategy_runs_tick', ['definition_id', 'scheduled_for'])
+@Index('ix_strategy_runs_open', ['created_at'], { where: '(finished_at IS NULL)' })
+@Index('ix_strategy_runs_definition', ['definition_id', 'id'])
 @Check('ck_strategy_runs_trigger', `trigger IN ('schedule', 'manual')`)
 @Check(
   'ck_strategy_runs_status',
@@ -28,18 +28,18 @@ export class StrategyRun {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_strategy_runs' })
   id!: string;
 
-  @Column('integer', { name: 'definition_id' })
-  definitionId!: number;
+  @Column('integer')
+  definition_id!: number;
 
   @ManyToOne('StrategyDefinition', { nullable: false })
   @JoinColumn({ name: 'definition_id', foreignKeyConstraintName: 'fk_strategy_runs_definition' })
   definition?: unknown;
 
-  @Column('integer', { name: 'definition_version' })
-  definitionVersion!: number;
+  @Column('integer')
+  definition_version!: number;
 
-  @Column('timestamptz', { name: 'scheduled_for' })
-  scheduledFor!: Date;
+  @Column('timestamptz')
+  scheduled_for!: Date;
 
   @Column('varchar', { length: 16 })
   trigger!: 'schedule' | 'manual';
@@ -47,38 +47,38 @@ export class StrategyRun {
   @Column('varchar', { length: 16 })
   status!: RunStatus;
 
-  @Column('jsonb', { name: 'market_snapshot', nullable: true })
-  marketSnapshot!: MarketSnapshot | null;
+  @Column('jsonb', { nullable: true })
+  market_snapshot!: MarketSnapshot | null;
 
   /**
    * What the decisions rested on besides market and analyses. Null until the first analysis is kept; version and
    * slippage until the instances have been divided.
    */
-  @Column('jsonb', { name: 'business_agents', nullable: true })
-  businessAgents!: string[] | null;
+  @Column('jsonb', { nullable: true })
+  business_agents!: string[] | null;
 
-  @Column('varchar', { name: 'decision_agent_class', length: 200, nullable: true })
-  decisionAgentClass!: string | null;
+  @Column('varchar', { length: 200, nullable: true })
+  decision_agent_class!: string | null;
 
-  @Column('varchar', { name: 'decision_agent_version', length: 32, nullable: true })
-  decisionAgentVersion!: string | null;
+  @Column('varchar', { length: 32, nullable: true })
+  decision_agent_version!: string | null;
 
-  @Column('double precision', { name: 'slippage_bps', nullable: true })
-  slippageBps!: number | null;
+  @Column('double precision', { nullable: true })
+  slippage_bps!: number | null;
 
   @Column('jsonb')
   counters!: RunCounters;
 
   /** Null until the instances have been divided. */
-  @Column('integer', { name: 'chunks_total', nullable: true })
-  chunksTotal!: number | null;
+  @Column('integer', { nullable: true })
+  chunks_total!: number | null;
 
-  @Column('integer', { name: 'chunks_done', default: 0 })
-  chunksDone!: number;
+  @Column('integer', { default: 0 })
+  chunks_done!: number;
 
   /** Until then one worker analyses for this run; later another may take it over. */
-  @Column('timestamptz', { name: 'lease_until', nullable: true })
-  leaseUntil!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  lease_until!: Date | null;
 
   /** How often it was begun. */
   @Column('integer', { default: 0 })
@@ -87,12 +87,12 @@ export class StrategyRun {
   @Column('jsonb', { nullable: true })
   error!: { code: string; message: string } | null;
 
-  @Column('timestamptz', { name: 'created_at' })
-  createdAt!: Date;
+  @Column('timestamptz')
+  created_at!: Date;
 
-  @Column('timestamptz', { name: 'started_at', nullable: true })
-  startedAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  started_at!: Date | null;
 
-  @Column('timestamptz', { name: 'finished_at', nullable: true })
-  finishedAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  finished_at!: Date | null;
 }

@@ -28,18 +28,18 @@ export class StreamEvent {
   @Column('varchar', { length: 16 })
   kind!: string;
 
-  @Column('uuid', { name: 'run_id', nullable: true })
-  runId!: string | null;
+  @Column('uuid', { nullable: true })
+  run_id!: string | null;
 
-  @Column('integer', { name: 'chunk_index', nullable: true })
-  chunkIndex!: number | null;
+  @Column('integer', { nullable: true })
+  chunk_index!: number | null;
 
-  @Column('uuid', { name: 'portfolio_id', nullable: true })
-  portfolioId!: string | null;
+  @Column('uuid', { nullable: true })
+  portfolio_id!: string | null;
 
-  @Column('integer', { name: 'definition_id', nullable: true })
-  definitionId!: number | null;
+  @Column('integer', { nullable: true })
+  definition_id!: number | null;
 
-  @Column('timestamptz', { name: 'occurred_at', default: () => 'clock_timestamp()' })
-  occurredAt!: Date;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' })
+  occurred_at!: Date;
 }

@@ -4,22 +4,21 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 @Entity('stream_tickets')
 export class StreamTicket {
   @PrimaryColumn('varchar', {
-    name: 'ticket_hash',
     length: 64,
     primaryKeyConstraintName: 'pk_stream_tickets',
   })
-  ticketHash!: string;
+  ticket_hash!: string;
 
-  @Column('uuid', { name: 'user_id' })
-  userId!: string;
+  @Column('uuid')
+  user_id!: string;
 
   @ManyToOne('User', { nullable: false, onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_stream_tickets_user' })
   readonly user?: unknown;
 
-  @Column('uuid', { name: 'session_id' })
-  sessionId!: string;
+  @Column('uuid')
+  session_id!: string;
 
-  @Column('timestamptz', { name: 'expires_at' })
-  expiresAt!: Date;
+  @Column('timestamptz')
+  expires_at!: Date;
 }

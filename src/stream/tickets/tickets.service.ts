@@ -33,7 +33,7 @@ export class TicketsService {
   async redeem(ticket: string): Promise<{ listener: Listener; sessionId: string }> {
     const session = await this.store.take(hashOf(ticket), this.clock.now());
     const user = session && (await this.sessions.findSessionUser(session.userId, session.sessionId));
-    if (!session || !user?.isActive || !user.sessionOpen) throw invalidTicket();
+    if (!session || !user?.is_active || !user.session_open) throw invalidTicket();
     return { listener: { id: user.id, role: user.role }, sessionId: session.sessionId };
   }
 }

@@ -3,9 +3,10 @@ import type { ConcludedBooks } from '../../domain/execution/execute-instance.js'
 import type { Traded } from '../../domain/execution/trade.js';
 import { plainText, toText, type Money } from '../../domain/money/decimal.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
-import type { BalanceRow } from './book-rows.js';
+import type { Row } from '../../platform/database/row.js';
 import type { BookRows } from './book-writer.js';
-import { positionRowOf } from './position-row.js';
+import type { Portfolio } from './portfolio.entity.js';
+import { addPosition } from './position-row.js';
 
 /** A snapshot is taken when the value moved, and at least this often. */
 const SNAPSHOT_EVERY_MS = 3_600_000;
@@ -38,9 +39,9 @@ export function reasonOfSignal(signal: Signal): string {
 
 /**
  * Adds what an execution changed in an instance's books: order, fill, ledger, position and snapshot where
- * there are such. @returns the new balances.
+ * there are such. @returns the new balances: columns of the instance's row.
  */
-export function bookExecution(rows: BookRows, context: BookContext, execution: ConcludedBooks): BalanceRow {
+export function bookExecution(rows: BookRows, context: BookContext, execution: ConcludedBooks) {
   if (execution.traded) addTrade(rows, context, execution.traded);
   const { after, totalValue } = execution;
   const value = toText(totalValue);
@@ -48,9 +49,9 @@ export function bookExecution(rows: BookRows, context: BookContext, execution: C
   const moved = context.lastSnapshotValue === null || plainText(context.lastSnapshotValue) !== value;
   const snapshot = moved || snapshotDue(context);
   if (snapshot) {
-    rows.snapshots.push({
-      // None is newer than the last one, and the instance is locked: after it there is nothing to replace.
-      replaces: context.lastSnapshotAt !== null && context.lastSnapshotAt >= context.now,
+    // None is newer than the last one, and the instance is locked: after it there is nothing to replace.
+    const replaces = context.lastSnapshotAt !== null && context.lastSnapshotAt >= context.now;
+    (replaces ? rows.replacing : rows.snapshots).push({
       portfolio_id: context.portfolioId,
       taken_at: context.now,
       total_value: value,
@@ -74,8 +75,11 @@ export function bookExecution(rows: BookRows, context: BookContext, execution: C
     win_rate: execution.winRate,
     last_snapshot_at: snapshot ? context.now : context.lastSnapshotAt,
     last_snapshot_value: snapshot ? value : context.lastSnapshotValue,
-  };
+  } satisfies Partial<Row<Portfolio>>;
 }
+
+/** The money of an instance after a trade or a valuation, and its trade counters. */
+export type BalanceRow = ReturnType<typeof bookExecution>;
 
 function snapshotDue({ lastSnapshotAt, now }: BookContext): boolean {
   return lastSnapshotAt === null || now.getTime() - lastSnapshotAt.getTime() >= SNAPSHOT_EVERY_MS;
@@ -98,12 +102,13 @@ function addTrade(rows: BookRows, context: BookContext, traded: Traded): void {
     symbol: context.symbol,
     side: fill.side,
     type: traded.limit ? 'limit' : 'market',
-    ...(traded.limit ? { price: toText(traded.limit) } : {}),
     quantity,
+    price: traded.limit ? toText(traded.limit) : null,
     status: 'filled',
     filled_quantity: quantity,
     average_price: toText(fill.price),
     created_at: now,
+    updated_at: now,
   });
   rows.trades.push({
     id: tradeId,
@@ -137,7 +142,7 @@ function addTrade(rows: BookRows, context: BookContext, traded: Traded): void {
     });
   }
   const { symbol, openedAt, heldUntil = now } = context;
-  rows.positions.push(positionRowOf({ portfolioId, symbol, openedAt, heldUntil, now }, traded));
+  addPosition(rows, { portfolioId, symbol, openedAt, heldUntil, now }, traded);
 }
 
 function text(value: Money | null): string | null {

@@ -4,8 +4,8 @@ import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 @Entity('closed_positions')
 @Check('ck_closed_positions_equity', `equity <> 'NaN'`)
 export class ClosedPosition {
-  @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_closed_positions' })
-  portfolioId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_closed_positions' })
+  portfolio_id!: string;
 
   @ManyToOne('Portfolio', { nullable: false })
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_closed_positions_portfolio' })
@@ -14,17 +14,17 @@ export class ClosedPosition {
   @PrimaryColumn('varchar', { length: 20, primaryKeyConstraintName: 'pk_closed_positions' })
   symbol!: string;
 
-  @PrimaryColumn('timestamptz', { name: 'opened_at', primaryKeyConstraintName: 'pk_closed_positions' })
-  openedAt!: Date;
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'pk_closed_positions' })
+  opened_at!: Date;
 
-  @Column('timestamptz', { name: 'closed_at' })
-  closedAt!: Date;
+  @Column('timestamptz')
+  closed_at!: Date;
 
   /** Margin and profit at the close less the fee, with the funding that was settled since; quote currency. */
   @Column('numeric', { precision: 38, scale: 18 })
   equity!: string;
 
   /** By the venue's backstop: nothing came back. */
-  @Column('boolean', { name: 'taken_over' })
-  takenOver!: boolean;
+  @Column('boolean')
+  taken_over!: boolean;
 }

@@ -1,18 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import type { BulkColumn } from '../../platform/database/bulk-column.js';
-import { arrays, unnest } from '../../platform/database/bulk-values.js';
-import type { HeldBefore, PositionRow } from './book-rows.js';
+import { bulkValues } from '../../platform/database/bulk-statements.js';
+import type { Row } from '../../platform/database/row.js';
+import { ClosedPosition } from './closed-position.entity.js';
 
-type ChangedRow = PositionRow & { readonly held: HeldBefore };
-
-const CHANGED: readonly BulkColumn<ChangedRow>[] = [
-  { name: 'portfolio_id', type: 'uuid', value: (row) => row.portfolio_id },
-  { name: 'symbol', type: 'text', value: (row) => row.symbol },
-  { name: 'until', type: 'timestamptz', value: (row) => row.held.until },
-  { name: 'closed_at', type: 'timestamptz', value: (row) => row.updated_at },
-  { name: 'equity', type: 'numeric', value: (row) => row.held.ended?.equity ?? null },
-  { name: 'taken_over', type: 'boolean', value: (row) => row.held.ended?.taken_over ?? null },
-];
+/** A perpetual position as it was before a change: its hours up to then are owed as it was. */
+export interface HeldBefore extends Pick<Row<ClosedPosition>, 'portfolio_id' | 'symbol' | 'closed_at'> {
+  /** Hours that end after it do not count. */
+  readonly until: Date;
+  /** How it ended; null: it is open still. */
+  readonly equity: string | null;
+  readonly taken_over: boolean | null;
+}
 
 /**
  * Records the hours after `since` up to `until` for the rows of `held`, a part of the statement before it with key, opening,
@@ -30,13 +28,15 @@ export const INSERT_HELD_HOURS = `
  * turn out to have ended after the close are taken back. One statement, before the positions are written; none when no
  * perpetual position changes.
  */
-export async function recordHeldHours(manager: EntityManager, rows: readonly PositionRow[]): Promise<void> {
-  const changed = rows.filter((row): row is ChangedRow => row.held !== null);
+export async function recordHeldHours(manager: EntityManager, changed: readonly HeldBefore[]): Promise<void> {
   if (changed.length === 0) return;
+  const { unnest, names, parameters } = bulkValues(manager, ClosedPosition, changed, {
+    others: { until: 'timestamptz' },
+  });
   await manager.query(
     `WITH held AS (
        SELECT c.*, s.opened_at, s.side, s.quantity, s.funding_until AS since
-       FROM ${unnest(CHANGED)} AS c (${CHANGED.map(({ name }) => name).join(', ')})
+       FROM ${unnest} AS c (${names})
        JOIN positions s ON s.portfolio_id = c.portfolio_id AND s.symbol = c.symbol AND s.funding_until IS NOT NULL),
      recorded AS (${INSERT_HELD_HOURS} RETURNING portfolio_id, symbol),
      taken_back AS (
@@ -49,7 +49,7 @@ export async function recordHeldHours(manager: EntityManager, rows: readonly Pos
        EXISTS (SELECT 1 FROM recorded r WHERE r.portfolio_id = h.portfolio_id AND r.symbol = h.symbol)
        OR EXISTS (SELECT 1 FROM funding_hours f WHERE f.portfolio_id = h.portfolio_id AND f.symbol = h.symbol
          AND f.opened_at = h.opened_at AND f.hour <= h.until AND f.settled_at IS NULL))`,
-    arrays(CHANGED, changed),
+    parameters,
   );
 }
 

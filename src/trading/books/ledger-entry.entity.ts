@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedCo
 
 /** One movement of an asset. Append-only: stored balances are always the sums of these. */
 @Entity('ledger_entries')
-@Index('ix_ledger_entries_portfolio', ['portfolioId', 'id'])
+@Index('ix_ledger_entries_portfolio', ['portfolio_id', 'id'])
 @Check(
   'ck_ledger_entries_kind',
   `kind IN ('deposit', 'withdrawal', 'trade', 'fee', 'funding', 'liquidation', 'adjustment')`,
@@ -16,8 +16,8 @@ export class LedgerEntry {
   })
   id!: string;
 
-  @Column('uuid', { name: 'portfolio_id' })
-  portfolioId!: string;
+  @Column('uuid')
+  portfolio_id!: string;
 
   @ManyToOne('Portfolio', { nullable: false })
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_ledger_entries_portfolio' })
@@ -31,11 +31,11 @@ export class LedgerEntry {
   amount!: string;
 
   @Column('varchar', { length: 16 })
-  kind!: string;
+  kind!: 'deposit' | 'withdrawal' | 'trade' | 'fee' | 'funding' | 'liquidation' | 'adjustment';
 
-  @Column('uuid', { name: 'trade_id', nullable: true })
-  tradeId!: string | null;
+  @Column('uuid', { nullable: true })
+  trade_id!: string | null;
 
-  @Column('timestamptz', { name: 'occurred_at' })
-  occurredAt!: Date;
+  @Column('timestamptz')
+  occurred_at!: Date;
 }

@@ -1,10 +1,13 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 
+type OrderStatus =
+  'intent' | 'sent' | 'filled' | 'partially_filled' | 'rejected' | 'canceled' | 'unknown' | 'not_accepted';
+
 /** What was asked of a venue. An execution has at most one order. */
 @Entity('orders')
-@Unique('uq_orders_client_order_id', ['clientOrderId'])
-@Unique('uq_orders_execution', ['executionId'])
-@Index('ix_orders_portfolio', ['portfolioId', 'id'])
+@Unique('uq_orders_client_order_id', ['client_order_id'])
+@Unique('uq_orders_execution', ['execution_id'])
+@Index('ix_orders_portfolio', ['portfolio_id', 'id'])
 @Check('ck_orders_mode', `mode IN ('paper', 'live')`)
 @Check('ck_orders_side', `side IN ('BUY', 'SELL')`)
 @Check(
@@ -17,20 +20,20 @@ export class Order {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_orders' })
   id!: string;
 
-  @Column('uuid', { name: 'portfolio_id' })
-  portfolioId!: string;
+  @Column('uuid')
+  portfolio_id!: string;
 
   @ManyToOne('Portfolio', { nullable: false })
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_orders_portfolio' })
   portfolio?: unknown;
 
   /** Null for orders that no run made, such as a close on request. No foreign key: orders outlive the month of it. */
-  @Column('uuid', { name: 'execution_id', nullable: true })
-  executionId!: string | null;
+  @Column('uuid', { nullable: true })
+  execution_id!: string | null;
 
   /** The id by which the venue is asked about the order; never used twice. */
-  @Column('varchar', { name: 'client_order_id', length: 64 })
-  clientOrderId!: string;
+  @Column('varchar', { length: 64 })
+  client_order_id!: string;
 
   @Column('varchar', { length: 32 })
   channel!: string;
@@ -45,7 +48,7 @@ export class Order {
   side!: 'BUY' | 'SELL';
 
   @Column('varchar', { length: 16 })
-  type!: string;
+  type!: 'market' | 'limit';
 
   @Column('numeric', { precision: 38, scale: 18 })
   quantity!: string;
@@ -55,20 +58,21 @@ export class Order {
   price!: string | null;
 
   @Column('varchar', { length: 24 })
-  status!: string;
+  status!: OrderStatus;
 
-  @Column('numeric', { name: 'filled_quantity', precision: 38, scale: 18 })
-  filledQuantity!: string;
+  @Column('numeric', { precision: 38, scale: 18 })
+  filled_quantity!: string;
 
-  @Column('numeric', { name: 'average_price', precision: 38, scale: 18, nullable: true })
-  averagePrice!: string | null;
+  @Column('numeric', { precision: 38, scale: 18, nullable: true })
+  average_price!: string | null;
 
+  /** What the venue refused. */
   @Column('jsonb', { nullable: true })
-  error!: unknown;
+  error!: { readonly code: string; readonly message: string } | null;
 
-  @Column('timestamptz', { name: 'created_at' })
-  createdAt!: Date;
+  @Column('timestamptz')
+  created_at!: Date;
 
-  @Column('timestamptz', { name: 'updated_at' })
-  updatedAt!: Date;
+  @Column('timestamptz')
+  updated_at!: Date;
 }

@@ -2,9 +2,11 @@ import type { EntryLevels, Traded } from '../../domain/execution/trade.js';
 import { toText } from '../../domain/money/decimal.js';
 import { isPerpetual, type HeldPosition } from '../../domain/trading/held-position.js';
 import { HOUR_MS } from '../../domain/trading/perp/funding-hours.js';
-import { averagePriceOf } from '../../domain/trading/perp/perp-position.js';
-import type { SpotPosition } from '../../domain/trading/spot-ledger.js';
-import type { HeldBefore, PositionDetails, PositionLevels, PositionRow } from './book-rows.js';
+import { averagePriceOf, type PerpPosition } from '../../domain/trading/perp/perp-position.js';
+import type { SettledPerpFill } from '../../domain/trading/perp/perp-ledger.js';
+import type { Row } from '../../platform/database/row.js';
+import type { BookRows } from './book-writer.js';
+import type { Position } from './position.entity.js';
 
 interface PositionContext {
   readonly portfolioId: string;
@@ -16,27 +18,40 @@ interface PositionContext {
   readonly now: Date;
 }
 
-/** The row of a position after a fill. Flat literals: a run writes one for every instance that trades. */
-export function positionRowOf(context: PositionContext, { settled, levels }: Traded): PositionRow {
+/** Adds the row of a position after a fill. Flat literals: a run writes one for every instance that trades. */
+export function addPosition(rows: BookRows, context: PositionContext, { settled, levels }: Traded): void {
   const { position } = settled;
-  if (position && (isPerpetual(position) || levels)) return detailedRow(context, position, settled, levels);
-  return {
+  if (context.openedAt !== null && 'ended' in settled) addHeld(rows, context, settled.ended);
+  if (!position) {
+    rows.closed.push({ portfolio_id: context.portfolioId, symbol: context.symbol });
+    return;
+  }
+  if (isPerpetual(position) || levels) {
+    rows.detailed.push(detailedRow(context, position, settled, levels));
+    return;
+  }
+  rows.spot.push({
     portfolio_id: context.portfolioId,
     symbol: context.symbol,
-    quantity: position ? toText(position.quantity) : null,
-    average_entry_price: position ? toText((position as SpotPosition).averageEntryPrice) : null,
-    cost_basis: position ? toText(position.costBasis) : null,
+    side: 'long',
+    quantity: toText(position.quantity),
+    average_entry_price: toText(position.averageEntryPrice),
+    cost_basis: toText(position.costBasis),
     opened_at: context.openedAt ?? context.now,
     updated_at: context.now,
-    held: heldBefore(context, settled),
-  };
+  });
 }
 
-/** Spot has no hours to pay for. */
-function heldBefore({ openedAt, heldUntil }: PositionContext, settled: Traded['settled']): HeldBefore | null {
-  if (openedAt === null || !('ended' in settled)) return null;
-  const { ended } = settled;
-  return { until: heldUntil, ended: ended && { equity: toText(ended.equity), taken_over: ended.takenOver } };
+/** Perpetuals only: spot has no hours to pay for. */
+function addHeld(rows: BookRows, context: PositionContext, ended: SettledPerpFill['ended']): void {
+  rows.held.push({
+    portfolio_id: context.portfolioId,
+    symbol: context.symbol,
+    until: context.heldUntil,
+    closed_at: context.now,
+    equity: ended ? toText(ended.equity) : null,
+    taken_over: ended ? ended.takenOver : null,
+  });
 }
 
 function detailedRow(
@@ -44,7 +59,8 @@ function detailedRow(
   position: HeldPosition,
   settled: Traded['settled'],
   levels: EntryLevels | null,
-): PositionRow {
+): Row<Position> {
+  const { now } = context;
   const isNew = context.openedAt === null || hasFlipped(settled);
   return {
     portfolio_id: context.portfolioId,
@@ -52,10 +68,12 @@ function detailedRow(
     quantity: toText(position.quantity),
     average_entry_price: toText(isPerpetual(position) ? averagePriceOf(position) : position.averageEntryPrice),
     cost_basis: toText(position.costBasis),
-    opened_at: isNew ? context.now : context.openedAt!,
-    updated_at: context.now,
-    details: detailsOf(position, levels, isNew, context.now),
-    held: heldBefore(context, settled),
+    opened_at: isNew ? now : context.openedAt!,
+    updated_at: now,
+    ...(isPerpetual(position) ? perpetualColumns(position, now) : SPOT),
+    ...(levels
+      ? levelColumns(levels, now)
+      : { ...NO_LEVELS, levels_since: isPerpetual(position) && isNew ? now : null }),
   };
 }
 
@@ -64,8 +82,7 @@ function hasFlipped({ position, holdingBefore, holdingAfter }: Traded['settled']
   return position !== null && isPerpetual(position) && holdingBefore.mul(holdingAfter).lt(0);
 }
 
-function detailsOf(position: HeldPosition, levels: EntryLevels | null, isNew: boolean, now: Date): PositionDetails {
-  if (!isPerpetual(position)) return { ...SPOT, levels: levels && storedLevels(levels, now) };
+function perpetualColumns(position: PerpPosition, now: Date) {
   return {
     side: position.side,
     entry_notional: toText(position.entryNotional),
@@ -73,14 +90,13 @@ function detailsOf(position: HeldPosition, levels: EntryLevels | null, isNew: bo
     leverage: toText(position.leverage),
     // Those before are recorded as it was; the hour of the change is the first that it pays for as it is, at its end.
     funding_until: new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS),
-    levels: levels ? storedLevels(levels, now) : isNew ? { ...NO_LEVELS, levels_since: now } : null,
   };
 }
 
 const SPOT = { side: 'long', entry_notional: '0', margin: '0', leverage: '1', funding_until: null } as const;
 const NO_LEVELS = { stop_loss: null, take_profit: null, stop_distance: null, expires_at: null };
 
-function storedLevels({ stopLoss, takeProfit, stopDistance, holdHours }: EntryLevels, now: Date): PositionLevels {
+function levelColumns({ stopLoss, takeProfit, stopDistance, holdHours }: EntryLevels, now: Date) {
   return {
     stop_loss: toText(stopLoss),
     take_profit: takeProfit === null ? null : toText(takeProfit),

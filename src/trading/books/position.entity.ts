@@ -3,7 +3,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
 /** What an instance holds of a symbol. A closed position has no row. */
 @Entity('positions')
 @Index('ix_positions_symbol', ['symbol'])
-@Index('ix_positions_kept', ['symbol', 'portfolioId'], { where: '(levels_since IS NOT NULL)' })
+@Index('ix_positions_kept', ['symbol', 'portfolio_id'], { where: '(levels_since IS NOT NULL)' })
 @Check('ck_positions_side', `side IN ('long', 'short')`)
 @Check('ck_positions_quantity', `quantity > 0 AND quantity <> 'NaN'`)
 @Check('ck_positions_money', `average_entry_price <> 'NaN' AND cost_basis <> 'NaN' AND margin <> 'NaN'`)
@@ -13,8 +13,8 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
   `stop_loss > 0 AND stop_loss <> 'NaN' AND take_profit > 0 AND take_profit <> 'NaN' AND stop_distance > 0 AND stop_distance <> 'NaN'`,
 )
 export class Position {
-  @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_positions' })
-  portfolioId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_positions' })
+  portfolio_id!: string;
 
   @ManyToOne('Portfolio', { nullable: false })
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_positions_portfolio' })
@@ -31,12 +31,12 @@ export class Position {
   quantity!: string;
 
   /** Quote per base unit: on spot with the fees of buying, of a perpetual without fees. */
-  @Column('numeric', { name: 'average_entry_price', precision: 38, scale: 18 })
-  averageEntryPrice!: string;
+  @Column('numeric', { precision: 38, scale: 18 })
+  average_entry_price!: string;
 
   /** Quote that was put in: the cost of a holding, or the margin of a perpetual; fees of the opening included. */
-  @Column('numeric', { name: 'cost_basis', precision: 38, scale: 18 })
-  costBasis!: string;
+  @Column('numeric', { precision: 38, scale: 18 })
+  cost_basis!: string;
 
   @Column('numeric', { precision: 38, scale: 18, default: 1 })
   leverage!: string;
@@ -44,35 +44,35 @@ export class Position {
   @Column('numeric', { precision: 38, scale: 18, default: 0 })
   margin!: string;
 
-  @Column('numeric', { name: 'stop_loss', precision: 38, scale: 18, nullable: true })
-  stopLoss!: string | null;
+  @Column('numeric', { precision: 38, scale: 18, nullable: true })
+  stop_loss!: string | null;
 
-  @Column('numeric', { name: 'take_profit', precision: 38, scale: 18, nullable: true })
-  takeProfit!: string | null;
+  @Column('numeric', { precision: 38, scale: 18, nullable: true })
+  take_profit!: string | null;
 
   /** What a perpetual was bought or sold short for, without fees; 0 on spot. */
-  @Column('numeric', { name: 'entry_notional', precision: 38, scale: 18, default: 0 })
-  entryNotional!: string;
+  @Column('numeric', { precision: 38, scale: 18, default: 0 })
+  entry_notional!: string;
 
   /** One R, by which the stop trails; null: it does not. */
-  @Column('numeric', { name: 'stop_distance', precision: 38, scale: 18, nullable: true })
-  stopDistance!: string | null;
+  @Column('numeric', { precision: 38, scale: 18, nullable: true })
+  stop_distance!: string | null;
 
   /** The time stop. */
-  @Column('timestamptz', { name: 'expires_at', nullable: true })
-  expiresAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  expires_at!: Date | null;
 
   /** From when on the present stop holds; null: since it was opened. */
-  @Column('timestamptz', { name: 'levels_since', nullable: true })
-  levelsSince!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  levels_since!: Date | null;
 
   /** The hour up to which the hours that it was held are recorded; null on spot. */
-  @Column('timestamptz', { name: 'funding_until', nullable: true })
-  fundingUntil!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  funding_until!: Date | null;
 
-  @Column('timestamptz', { name: 'opened_at' })
-  openedAt!: Date;
+  @Column('timestamptz')
+  opened_at!: Date;
 
-  @Column('timestamptz', { name: 'updated_at' })
-  updatedAt!: Date;
+  @Column('timestamptz')
+  updated_at!: Date;
 }

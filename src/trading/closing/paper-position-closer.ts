@@ -7,11 +7,12 @@ import { Money } from '../../domain/money/decimal.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import { bulkUpdate } from '../../platform/database/bulk-update.js';
+import { bulkUpdate } from '../../platform/database/bulk-statements.js';
 import { Unavailable } from '../../platform/http/problems/app-errors.js';
 import { bookExecution } from '../books/book-execution.js';
-import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../books/book-writer.js';
+import { emptyBookRows, writeBooks } from '../books/book-writer.js';
 import { recordHoursUntil } from '../books/held-hours.js';
+import { Portfolio } from '../books/portfolio.entity.js';
 import { booksOf } from '../books/stored-books.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../channels/trade-channel.js';
 import type { CloseReason, PositionCloser } from './position-closer.js';
@@ -61,7 +62,7 @@ export class PaperPositionCloser implements PositionCloser {
       execution,
     );
     await writeBooks(manager, rows);
-    await bulkUpdate(manager, 'portfolios', BALANCE_COLUMNS, [balances]);
+    await bulkUpdate(manager, Portfolio, 'id', [balances]);
   }
 
   async leavePositions(manager: EntityManager, portfolioId: string, now: Date): Promise<void> {

@@ -11,17 +11,17 @@ export class CandleGap {
   @PrimaryColumn('varchar', { length: 20, primaryKeyConstraintName: 'pk_candle_gaps' })
   symbol!: string;
 
-  @PrimaryColumn('timestamptz', { name: 'opens_at', primaryKeyConstraintName: 'pk_candle_gaps' })
-  opensAt!: Date;
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'pk_candle_gaps' })
+  opens_at!: Date;
 
-  @Column('timestamptz', { name: 'closes_at' })
-  closesAt!: Date;
+  @Column('timestamptz')
+  closes_at!: Date;
 
-  @Column('timestamptz', { name: 'found_at' })
-  foundAt!: Date;
+  @Column('timestamptz')
+  found_at!: Date;
 
-  @Column('timestamptz', { name: 'ended_at', nullable: true })
-  endedAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  ended_at!: Date | null;
 
   /** Null while it may still arrive. */
   @Column('varchar', { length: 16, nullable: true })

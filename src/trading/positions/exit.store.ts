@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { toText, type Money } from '../../domain/money/decimal.js';
 import { TRAILING_STEPS, type Observation } from '../../domain/trading/exits.js';
-import type { BulkColumn } from '../../platform/database/bulk-column.js';
-import { bulkInsert } from '../../platform/database/bulk-insert.js';
+import { bulkInsert } from '../../platform/database/bulk-statements.js';
+import type { Row } from '../../platform/database/row.js';
 import {
   ARE_MONITORED,
   MONITORED_COLUMNS,
@@ -11,63 +11,10 @@ import {
   type MonitoredMarket,
   type MonitoredRow,
 } from './monitored-position.js';
+import { PositionExit } from './position-exit.entity.js';
 
-/** A row of `position_exits`; prices are decimal text. */
-export interface ExitRow {
-  readonly id: string;
-  readonly portfolio_id: string;
-  readonly symbol: string;
-  readonly side: 'long' | 'short';
-  readonly kind: string;
-  readonly level: string;
-  readonly price: string;
-  readonly observed_from: Date;
-  readonly observed_until: Date;
-  readonly opened_at: Date;
-  readonly order_id: string;
-  readonly executed_at: Date;
-  /** All that the exit was computed from. */
-  readonly basis: ExitBasis;
-}
-
-/** A position with its stops, and what the market did; decimal text. Together with the cash before its trade
- * this is enough to recompute the exit. */
-export interface ExitBasis {
-  readonly position: {
-    readonly side: 'long' | 'short';
-    readonly quantity: string;
-    readonly entry_notional: string;
-    readonly margin: string;
-    readonly cost_basis: string;
-    readonly leverage: string;
-    readonly average_entry_price: string;
-  };
-  readonly levels: {
-    readonly stop_loss: string | null;
-    readonly take_profit: string | null;
-    readonly stop_distance: string | null;
-    readonly expires_at: Date | null;
-    readonly levels_since: Date;
-  };
-  readonly observation: Readonly<Record<'open' | 'high' | 'low' | 'close', string>>;
-  readonly slippage_bps: number;
-}
-
-const EXIT: readonly BulkColumn<ExitRow>[] = [
-  { name: 'id', type: 'uuid', value: (row) => row.id },
-  { name: 'portfolio_id', type: 'uuid', value: (row) => row.portfolio_id },
-  { name: 'symbol', type: 'text', value: (row) => row.symbol },
-  { name: 'side', type: 'text', value: (row) => row.side },
-  { name: 'kind', type: 'text', value: (row) => row.kind },
-  { name: 'level', type: 'numeric', value: (row) => row.level },
-  { name: 'price', type: 'numeric', value: (row) => row.price },
-  { name: 'observed_from', type: 'timestamptz', value: (row) => row.observed_from },
-  { name: 'observed_until', type: 'timestamptz', value: (row) => row.observed_until },
-  { name: 'opened_at', type: 'timestamptz', value: (row) => row.opened_at },
-  { name: 'order_id', type: 'uuid', value: (row) => row.order_id },
-  { name: 'executed_at', type: 'timestamptz', value: (row) => row.executed_at },
-  { name: 'basis', type: 'jsonb', value: (row) => row.basis },
-];
+/** An exit and all that it was computed from. */
+export type ExitRow = Row<PositionExit>;
 
 /** A stop that moved. */
 export interface TrailedStop {
@@ -132,7 +79,7 @@ export class ExitStore {
   }
 
   async addExits(manager: EntityManager, rows: readonly ExitRow[]): Promise<void> {
-    await bulkInsert(manager, 'position_exits', EXIT, rows);
+    await bulkInsert(manager, PositionExit, rows);
   }
 
   /** @param since from when on the stops hold: the end of what moved them. */

@@ -6,7 +6,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
  */
 @Entity('funding_hours')
 @Index('ix_funding_hours_hour', ['hour'], { type: 'brin' })
-@Index('ix_funding_hours_owed', ['symbol', 'hour', 'portfolioId'], {
+@Index('ix_funding_hours_owed', ['symbol', 'hour', 'portfolio_id'], {
   where: '((settled_at IS NULL) AND (given_up_at IS NULL))',
 })
 @Check('ck_funding_hours_quantity', `quantity <> 0 AND quantity <> 'NaN'`)
@@ -16,8 +16,8 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
 )
 @Check('ck_funding_hours_money', `price > 0 AND price <> 'NaN' AND rate <> 'NaN' AND amount <> 'NaN'`)
 export class FundingHour {
-  @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_funding_hours' })
-  portfolioId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_funding_hours' })
+  portfolio_id!: string;
 
   @ManyToOne('Portfolio', { nullable: false })
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_funding_hours_portfolio' })
@@ -31,8 +31,8 @@ export class FundingHour {
   hour!: Date;
 
   /** Which position it was. */
-  @Column('timestamptz', { name: 'opened_at' })
-  openedAt!: Date;
+  @Column('timestamptz')
+  opened_at!: Date;
 
   /** Base units that were held, negative for a short. */
   @Column('numeric', { precision: 38, scale: 18 })
@@ -49,9 +49,9 @@ export class FundingHour {
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   amount!: string | null;
 
-  @Column('timestamptz', { name: 'settled_at', nullable: true })
-  settledAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  settled_at!: Date | null;
 
-  @Column('timestamptz', { name: 'given_up_at', nullable: true })
-  givenUpAt!: Date | null;
+  @Column('timestamptz', { nullable: true })
+  given_up_at!: Date | null;
 }

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { BulkColumn } from '../../platform/database/bulk-column.js';
-import { arrays, unnest } from '../../platform/database/bulk-values.js';
+import { bulkValues } from '../../platform/database/bulk-statements.js';
+import type { Row } from '../../platform/database/row.js';
+import { ClosedPosition } from '../books/closed-position.entity.js';
 import { INSERT_HELD_HOURS } from '../books/held-hours.js';
+import { Portfolio } from '../books/portfolio.entity.js';
+import { Position } from '../books/position.entity.js';
 import type { StoredBooks } from '../books/stored-books.js';
+import { FundingHour } from './funding-hour.entity.js';
 import { ARE_MONITORED, MONITORED_TABLES, type MonitoredMarket } from './monitored-position.js';
 
 /** Which hours a market owes. */
@@ -15,12 +19,7 @@ export interface OwedSpan {
 }
 
 /** An hour that is owed; numerics are decimal text. */
-export interface OwedHourRow {
-  readonly portfolio_id: string;
-  readonly hour: Date;
-  readonly opened_at: Date;
-  readonly quantity: string;
-}
+export type OwedHourRow = Pick<Row<FundingHour>, 'portfolio_id' | 'hour' | 'opened_at' | 'quantity'>;
 
 /** An instance that owes hours, with its open position, where it has one. */
 export interface OwingRow extends StoredBooks {
@@ -29,60 +28,23 @@ export interface OwingRow extends StoredBooks {
 }
 
 /** How a position ended that owes hours. */
-export interface EndedRow {
-  readonly portfolio_id: string;
-  readonly opened_at: Date;
-  readonly equity: string;
-  readonly taken_over: boolean;
-}
+export type EndedRow = Pick<Row<ClosedPosition>, 'portfolio_id' | 'opened_at' | 'equity' | 'taken_over'>;
 
 /** An hour that was settled; decimal text. */
-export interface SettledHourRow {
-  readonly portfolio_id: string;
-  readonly hour: Date;
-  readonly price: string;
-  readonly rate: string;
-  readonly amount: string;
-}
+export type SettledHourRow = Pick<Row<FundingHour>, 'portfolio_id' | 'hour' | 'price' | 'rate' | 'amount'>;
 
 /** The margin of an open position after funding. */
-export interface MarginRow {
-  readonly portfolio_id: string;
-  readonly margin: string;
+export interface MarginRow extends Pick<Row<Position>, 'portfolio_id' | 'margin'> {
   /** By how much it changed. */
   readonly change: string;
 }
 
 /** By how much free cash changed. */
-export interface CashRow {
-  readonly id: string;
+export interface CashRow extends Pick<Row<Portfolio>, 'id'> {
   readonly change: string;
 }
 
-const SETTLED: readonly BulkColumn<SettledHourRow>[] = [
-  { name: 'portfolio_id', type: 'uuid', value: (row) => row.portfolio_id },
-  { name: 'hour', type: 'timestamptz', value: (row) => row.hour },
-  { name: 'price', type: 'numeric', value: (row) => row.price },
-  { name: 'rate', type: 'numeric', value: (row) => row.rate },
-  { name: 'amount', type: 'numeric', value: (row) => row.amount },
-];
-
-const ENDED: readonly BulkColumn<EndedRow>[] = [
-  { name: 'portfolio_id', type: 'uuid', value: (row) => row.portfolio_id },
-  { name: 'opened_at', type: 'timestamptz', value: (row) => row.opened_at },
-  { name: 'equity', type: 'numeric', value: (row) => row.equity },
-];
-
-const MARGIN: readonly BulkColumn<MarginRow>[] = [
-  { name: 'portfolio_id', type: 'uuid', value: (row) => row.portfolio_id },
-  { name: 'margin', type: 'numeric', value: (row) => row.margin },
-  { name: 'change', type: 'numeric', value: (row) => row.change },
-];
-
-const CASH: readonly BulkColumn<CashRow>[] = [
-  { name: 'id', type: 'uuid', value: (row) => row.id },
-  { name: 'change', type: 'numeric', value: (row) => row.change },
-];
+const CHANGE = { change: 'numeric' } as const;
 
 /** Perpetual positions with hours that are not recorded, $3 being now. */
 const UNRECORDED = `${MONITORED_TABLES}
@@ -208,39 +170,42 @@ export class FundingStore {
     ended: readonly EndedRow[],
   ): Promise<void> {
     if (hours.length === 0) return;
-    const first = SETTLED.length + 1;
+    const settled = bulkValues(manager, FundingHour, hours, { first: 3 });
     await manager.query(
-      `UPDATE funding_hours f SET price = v.price, rate = v.rate, amount = v.amount, settled_at = $${first + 1}
-       FROM ${unnest(SETTLED)} AS v (${SETTLED.map(({ name }) => name).join(', ')})
-       WHERE f.portfolio_id = v.portfolio_id AND f.hour = v.hour AND f.symbol = $${first}`,
-      [...arrays(SETTLED, hours), symbol, now],
+      `UPDATE funding_hours f SET price = v.price, rate = v.rate, amount = v.amount, settled_at = $2
+       FROM ${settled.unnest} AS v (${settled.names})
+       WHERE f.portfolio_id = v.portfolio_id AND f.hour = v.hour AND f.symbol = $1`,
+      [symbol, now, ...settled.parameters],
     );
     if (margins.length > 0) {
+      const moved = bulkValues(manager, Position, margins, { first: 3, others: CHANGE });
       // At whatever price, the position is worth more or less by what its margin changed.
       await manager.query(
-        `WITH v AS (SELECT * FROM ${unnest(MARGIN)} AS v (portfolio_id, margin, change)),
-           moved AS (UPDATE positions s SET margin = v.margin, updated_at = $5
-             FROM v WHERE s.portfolio_id = v.portfolio_id AND s.symbol = $4)
+        `WITH v AS (SELECT * FROM ${moved.unnest} AS v (${moved.names})),
+           moved AS (UPDATE positions s SET margin = v.margin, updated_at = $2
+             FROM v WHERE s.portfolio_id = v.portfolio_id AND s.symbol = $1)
          UPDATE portfolios p SET total_value = total_value + v.change, total_pnl = total_pnl + v.change
          FROM v WHERE p.id = v.portfolio_id`,
-        [...arrays(MARGIN, margins), symbol, now],
+        [symbol, now, ...moved.parameters],
       );
     }
     if (cash.length > 0) {
+      const paid = bulkValues(manager, Portfolio, cash, { first: 2, others: CHANGE });
       // The value moves with the cash; what is held is worth what it was.
       await manager.query(
         `UPDATE portfolios p SET current_balance = current_balance + v.change, total_value = total_value + v.change,
-           total_pnl = total_pnl + v.change, kept_at = $3
-         FROM ${unnest(CASH)} AS v (id, change) WHERE p.id = v.id`,
-        [...arrays(CASH, cash), now],
+           total_pnl = total_pnl + v.change, kept_at = $1
+         FROM ${paid.unnest} AS v (${paid.names}) WHERE p.id = v.id`,
+        [now, ...paid.parameters],
       );
     }
     if (ended.length > 0) {
+      const changed = bulkValues(manager, ClosedPosition, ended, { first: 2 });
       await manager.query(
         `UPDATE closed_positions c SET equity = v.equity
-         FROM ${unnest(ENDED)} AS v (portfolio_id, opened_at, equity)
-         WHERE c.portfolio_id = v.portfolio_id AND c.opened_at = v.opened_at AND c.symbol = $4`,
-        [...arrays(ENDED, ended), symbol],
+         FROM ${changed.unnest} AS v (${changed.names})
+         WHERE c.portfolio_id = v.portfolio_id AND c.opened_at = v.opened_at AND c.symbol = $1`,
+        [symbol, ...changed.parameters],
       );
     }
   }

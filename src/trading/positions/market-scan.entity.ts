@@ -10,6 +10,6 @@ export class MarketScan {
   symbol!: string;
 
   /** Close of the last one. */
-  @Column('timestamptz', { name: 'examined_until' })
-  examinedUntil!: Date;
+  @Column('timestamptz')
+  examined_until!: Date;
 }

@@ -1,9 +1,33 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import type { EXIT_KINDS } from '../../domain/trading/exits.js';
+
+/** A position with its stops, and what the market did; decimal text. Together with the cash before its trade
+ * this is enough to recompute the exit. */
+export interface ExitBasis {
+  readonly position: {
+    readonly side: 'long' | 'short';
+    readonly quantity: string;
+    readonly entry_notional: string;
+    readonly margin: string;
+    readonly cost_basis: string;
+    readonly leverage: string;
+    readonly average_entry_price: string;
+  };
+  readonly levels: {
+    readonly stop_loss: string | null;
+    readonly take_profit: string | null;
+    readonly stop_distance: string | null;
+    readonly expires_at: Date | null;
+    readonly levels_since: Date;
+  };
+  readonly observation: Readonly<Record<'open' | 'high' | 'low' | 'close', string>>;
+  readonly slippage_bps: number;
+}
 
 /** A position that was closed between runs, by a stop or a liquidation. A position is closed so once at most. */
 @Entity('position_exits')
-@Unique('uq_position_exits_position', ['portfolioId', 'symbol', 'openedAt'])
-@Index('ix_position_exits_portfolio', ['portfolioId', 'id'])
+@Unique('uq_position_exits_position', ['portfolio_id', 'symbol', 'opened_at'])
+@Index('ix_position_exits_portfolio', ['portfolio_id', 'id'])
 @Check('ck_position_exits_side', `side IN ('long', 'short')`)
 @Check('ck_position_exits_kind', `kind IN ('liquidation', 'stop_loss', 'trailing_stop', 'take_profit', 'time_stop')`)
 @Check('ck_position_exits_prices', `level > 0 AND level <> 'NaN' AND price > 0 AND price <> 'NaN'`)
@@ -11,8 +35,8 @@ export class PositionExit {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_position_exits' })
   id!: string;
 
-  @Column('uuid', { name: 'portfolio_id' })
-  portfolioId!: string;
+  @Column('uuid')
+  portfolio_id!: string;
 
   @ManyToOne('Portfolio', { nullable: false })
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_position_exits_portfolio' })
@@ -26,7 +50,7 @@ export class PositionExit {
   side!: 'long' | 'short';
 
   @Column('varchar', { length: 16 })
-  kind!: string;
+  kind!: (typeof EXIT_KINDS)[number];
 
   /** The level that was reached; of a time stop the price. */
   @Column('numeric', { precision: 38, scale: 18 })
@@ -37,27 +61,27 @@ export class PositionExit {
   price!: string;
 
   /** Of the price or candle that reached the level. */
-  @Column('timestamptz', { name: 'observed_from' })
-  observedFrom!: Date;
+  @Column('timestamptz')
+  observed_from!: Date;
 
-  @Column('timestamptz', { name: 'observed_until' })
-  observedUntil!: Date;
+  @Column('timestamptz')
+  observed_until!: Date;
 
   /** Which position it was. */
-  @Column('timestamptz', { name: 'opened_at' })
-  openedAt!: Date;
+  @Column('timestamptz')
+  opened_at!: Date;
 
-  @Column('uuid', { name: 'order_id' })
-  orderId!: string;
+  @Column('uuid')
+  order_id!: string;
 
   @ManyToOne('Order', { nullable: false })
   @JoinColumn({ name: 'order_id', foreignKeyConstraintName: 'fk_position_exits_order' })
   order?: unknown;
 
-  @Column('timestamptz', { name: 'executed_at' })
-  executedAt!: Date;
+  @Column('timestamptz')
+  executed_at!: Date;
 
   /** Position, stops and observation that it was computed from; null on those from before it was kept. */
   @Column('jsonb', { nullable: true })
-  basis!: unknown;
+  basis!: ExitBasis | null;
 }

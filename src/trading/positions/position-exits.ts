@@ -7,25 +7,21 @@ import type { HeldPosition } from '../../domain/trading/held-position.js';
 import { sideOfHeld } from '../../domain/trading/held-position.js';
 import type { VenueRules } from '../../domain/trading/venue-rules.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import type { BulkColumn } from '../../platform/database/bulk-column.js';
-import { bulkUpdate } from '../../platform/database/bulk-update.js';
+import { bulkUpdate } from '../../platform/database/bulk-statements.js';
+import type { Row } from '../../platform/database/row.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
-import { bookExecution } from '../books/book-execution.js';
-import type { BalanceRow } from '../books/book-rows.js';
-import { BALANCE_COLUMNS, emptyBookRows, writeBooks } from '../books/book-writer.js';
+import { bookExecution, type BalanceRow } from '../books/book-execution.js';
+import { emptyBookRows, writeBooks } from '../books/book-writer.js';
+import { Portfolio } from '../books/portfolio.entity.js';
 import { booksOf } from '../books/stored-books.js';
-import { ExitStore, type ExitBasis, type ExitRow, type TrailedStop } from './exit.store.js';
+import { ExitStore, type ExitRow, type TrailedStop } from './exit.store.js';
+import type { ExitBasis } from './position-exit.entity.js';
 import { BATCH_SIZE, inBatches } from './in-batches.js';
 import { SettlementFailures } from './settlement-failures.js';
 import { levelsOf, type MonitoredMarket, type MonitoredRow } from './monitored-position.js';
 
-type SettledBalanceRow = BalanceRow & { readonly kept_at: Date };
-
-/** Runs scheduled before this moment must not decide any more, whatever their decision agent reads. */
-const SETTLED_BALANCE_COLUMNS: readonly BulkColumn<SettledBalanceRow>[] = [
-  ...BALANCE_COLUMNS,
-  { name: 'kept_at', type: 'timestamptz', value: (row) => row.kept_at },
-];
+/** Runs scheduled before `kept_at` must not decide any more, whatever their decision agent reads. */
+type SettledBalanceRow = BalanceRow & Pick<Row<Portfolio>, 'kept_at'>;
 
 /** Closes what an observation has reached, and moves the stops of the others. */
 @Injectable()
@@ -106,7 +102,7 @@ export class PositionExits {
         });
       }
       await writeBooks(manager, rows);
-      if (balances.length > 0) await bulkUpdate(manager, 'portfolios', SETTLED_BALANCE_COLUMNS, balances);
+      await bulkUpdate(manager, Portfolio, 'id', balances);
       await this.store.addExits(manager, exits);
       await this.store.moveStops(manager, market.symbol, stops, observation.until);
       return exits;

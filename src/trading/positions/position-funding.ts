@@ -13,8 +13,7 @@ import {
 import type { PerpPosition } from '../../domain/trading/perp/perp-position.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import type { LedgerRow } from '../books/book-rows.js';
-import { emptyBookRows, writeBooks } from '../books/book-writer.js';
+import { emptyBookRows, writeBooks, type BookRows } from '../books/book-writer.js';
 import { booksOf } from '../books/stored-books.js';
 import {
   FundingStore,
@@ -151,7 +150,7 @@ interface SettledRows {
   readonly margins: MarginRow[];
   readonly cash: CashRow[];
   readonly ended: EndedRow[];
-  readonly ledger: LedgerRow[];
+  readonly ledger: BookRows['ledger'];
 }
 
 function byInstance<Row extends { readonly portfolio_id: string }>(rows: readonly Row[]): Map<string, Row[]> {

@@ -4,8 +4,8 @@ import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 @Entity('keeping_faults')
 @Check('ck_keeping_faults_task', `task IN ('exits', 'funding')`)
 export class SettlementFailure {
-  @PrimaryColumn('uuid', { name: 'portfolio_id', primaryKeyConstraintName: 'pk_keeping_faults' })
-  portfolioId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_keeping_faults' })
+  portfolio_id!: string;
 
   @ManyToOne('Portfolio', { nullable: false })
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_keeping_faults_portfolio' })
@@ -20,11 +20,11 @@ export class SettlementFailure {
   @Column('text')
   message!: string;
 
-  @Column('timestamptz', { name: 'first_at' })
-  firstAt!: Date;
+  @Column('timestamptz')
+  first_at!: Date;
 
-  @Column('timestamptz', { name: 'last_at' })
-  lastAt!: Date;
+  @Column('timestamptz')
+  last_at!: Date;
 
   @Column('integer')
   times!: number;

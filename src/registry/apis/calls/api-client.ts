@@ -100,7 +100,7 @@ export class ApiClient {
   private async attempt(call: ApiCall, deadline: number): Promise<ApiAnswer> {
     const access = await this.gate.enter(call.apiName, call.cost ?? 1, deadline);
     const { apiKey } = this.keys.open(access);
-    const request = requestOf(call, access.baseUrl, apiKey);
+    const request = requestOf(call, access.base_url, apiKey);
     // Whole milliseconds: timers refuse others.
     const left = Math.floor(deadline - performance.now());
     if (left <= 0) throw new ApiFailure(call.apiName, 'no_time', 'no time was left to ask it.');

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { ApiConfig } from '../api-config.entity.js';
 
 /** Where and with which key to ask, as the registry has it at this moment. */
-export type ApiAccess = Pick<ApiConfig, 'apiName' | 'baseUrl' | 'apiKeyEncrypted' | 'apiSecretEncrypted'>;
+export type ApiAccess = Pick<ApiConfig, 'api_name' | 'base_url' | 'api_key_encrypted' | 'api_secret_encrypted'>;
 
 /** Whether a request may go out now, and if not, what stands against it. */
 export type Admission =
@@ -36,7 +36,7 @@ export class ApiStateStore {
    * are let through one after the other by the row's lock.
    */
   async admit(apiName: string, cost: number): Promise<Admission> {
-    const [admitted] = await this.database.query<[Record<string, string | null>[], number]>(
+    const [admitted] = await this.database.query<[Omit<ApiAccess, 'api_name'>[], number]>(
       `UPDATE api_states s SET next_slot_at = ${PAID_OFF_AT}
        FROM api_config c
        WHERE s.api_name = $1 AND c.api_name = s.api_name AND c.is_active
@@ -47,13 +47,7 @@ export class ApiStateStore {
     );
     const [row] = admitted;
     if (!row) return this.refusal(apiName, cost);
-    const access = {
-      apiName,
-      baseUrl: row['base_url']!,
-      apiKeyEncrypted: row['api_key_encrypted'] ?? null,
-      apiSecretEncrypted: row['api_secret_encrypted'] ?? null,
-    };
-    return { kind: 'admitted', access };
+    return { kind: 'admitted', access: { api_name: apiName, ...row } };
   }
 
   /** The API wants no request for so long, from any process. A longer pause that is running stays. */
@@ -71,16 +65,16 @@ export class ApiStateStore {
    */
   async changed(
     apiName: string,
-    { rateLimit }: Pick<ApiConfig, 'rateLimit'>,
-    change: Partial<Pick<ApiConfig, 'baseUrl' | 'apiKeyEncrypted' | 'isActive' | 'rateLimit'>>,
+    { rate_limit: rateLimit }: Pick<ApiConfig, 'rate_limit'>,
+    change: Partial<Pick<ApiConfig, 'base_url' | 'api_key_encrypted' | 'is_active' | 'rate_limit'>>,
     manager: EntityManager,
   ): Promise<void> {
-    const begins = 'baseUrl' in change || 'apiKeyEncrypted' in change || change.isActive === true;
+    const begins = 'base_url' in change || 'api_key_encrypted' in change || change.is_active === true;
     await manager.query(
       `UPDATE api_states SET paused_until = CASE WHEN $2 THEN NULL ELSE paused_until END,
          next_slot_at = clock_timestamp() + greatest(next_slot_at - clock_timestamp(), interval '0') * $3::float8
        WHERE api_name = $1`,
-      [apiName, begins, rateLimit / (change.rateLimit ?? rateLimit)],
+      [apiName, begins, rateLimit / (change.rate_limit ?? rateLimit)],
     );
   }
 

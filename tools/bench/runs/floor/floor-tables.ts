@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { PORTFOLIO_COLUMNS } from '../../../../src/scheduler/chunks/chunk-writer.js';
+import type { PortfolioRow } from '../../../../src/scheduler/chunks/chunk-writer.js';
 
 /** A table that a run writes, with one run's rows as text, ordered by instance. */
 export interface FloorTable {
@@ -30,6 +30,29 @@ const TABLES: readonly { readonly table: string; readonly from: string; readonly
   { table: 'portfolios', from: inRun('t.id'), orderBy: 't.id' },
 ];
 
+/** The columns of `portfolios` that a run writes. */
+const OF_PORTFOLIOS: Readonly<Record<keyof PortfolioRow, true>> = {
+  id: true,
+  current_balance: true,
+  total_value: true,
+  mark_price: true,
+  marked_at: true,
+  total_pnl: true,
+  peak_value: true,
+  max_drawdown: true,
+  total_trades: true,
+  winning_trades: true,
+  losing_trades: true,
+  win_rate: true,
+  last_snapshot_at: true,
+  last_snapshot_value: true,
+  consecutive_bullish_count: true,
+  consecutive_bearish_count: true,
+  last_conviction_score: true,
+  last_signal: true,
+  last_execution_time: true,
+};
+
 function inRun(column: string): string {
   return `${column} IN (SELECT portfolio_id FROM strategy_executions WHERE run_id = $1)`;
 }
@@ -42,10 +65,8 @@ function executedIn(column: string): string {
 export async function readRunRows(client: Client, runId: string, instances: number): Promise<FloorTable[]> {
   const tables: FloorTable[] = [];
   for (const { table, from, orderBy } of TABLES) {
-    const columns =
-      table === 'portfolios'
-        ? PORTFOLIO_COLUMNS.map(({ name, type }) => ({ name, type }))
-        : await writtenColumns(client, table);
+    const written = await writtenColumns(client, table);
+    const columns = table === 'portfolios' ? written.filter(({ name }) => name in OF_PORTFOLIOS) : written;
     const selected = columns.map(({ name }) => `t.${name}::text`).join(', ');
     const { rows } = await client.query<(string | null)[]>({
       text: `SELECT ${selected} FROM ${table} t WHERE ${from} ORDER BY ${orderBy}`,

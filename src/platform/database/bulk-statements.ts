@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import type { EntityManager, ObjectLiteral } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import {
+  bulkColumns,
+  cellText,
+  needsQuoting,
+  refuseOtherKeys,
+  type BulkColumn,
+  type BulkType,
+} from './bulk-columns.js';
+import { copyText } from './copy-text.js';
+import type { Row } from './row.js';
+
+/*
+ * Statements over any number of rows. Table, columns and types are those of the entity; which columns are written says
+ * the first row by its keys, and all rows have the same. No rows, no statement.
+ */
+
+type Entity<E> = new () => E;
+
+/** Some columns of an entity; a statement writes those that the rows have. */
+type Cells<E> = { readonly [Name in keyof Row<E>]?: Row<E>[Name] };
+
+/**
+ * Inserts rows with ONE statement, `COPY`: the server takes whole pages of rows at a time, and nothing but backslashes
+ * and line ends is escaped. Fails as a whole, like any statement: a row that is there already undoes the transaction.
+ * @param manager of a transaction: COPY goes over its connection.
+ */
+export async function bulkInsert<E extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: Entity<E>,
+  rows: readonly Cells<E>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { queryRunner } = manager;
+  if (!queryRunner?.isTransactionActive) throw new Error('A bulk insert needs a transaction.');
+  const { table, columns } = bulkColumns(manager, entity, rows);
+  // Made before anything is sent: what cannot be written must not leave a statement half sent.
+  const text = copyText(columns, rows);
+  const client = (await queryRunner.connect()) as PoolClient;
+  const copy = client.query(copyFrom(`COPY ${table} (${namesOf(columns)}) FROM STDIN`));
+  copy.end(text);
+  await once(copy, 'finish');
+}
+
+/**
+ * Inserts rows with ONE statement that says what becomes of those that are there already.
+ * @param onConflict for example `DO NOTHING`, or `(id) DO UPDATE SET name = excluded.name`.
+ */
+export async function bulkUpsert<E extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: Entity<E>,
+  rows: readonly Cells<E>[],
+  onConflict: string,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { table, columns } = bulkColumns(manager, entity, rows);
+  await manager.query(
+    `INSERT INTO ${table} (${namesOf(columns)}) SELECT * FROM ${unnest(columns, 1)} ON CONFLICT ${onConflict}`,
+    arrays(columns, rows),
+  );
+}
+
+/** Updates rows, found by their key, with ONE statement. A row that is not there is passed over. */
+export async function bulkUpdate<E extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: Entity<E>,
+  key: keyof Row<E> & string,
+  rows: readonly Cells<E>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { table, columns } = bulkColumns(manager, entity, rows);
+  const sets = columns.filter(({ name }) => name !== key).map(({ name }) => `${name} = v.${name}`);
+  await manager.query(
+    `UPDATE ${table} t SET ${sets.join(', ')} FROM ${unnest(columns, 1)} AS v (${namesOf(columns)}) WHERE t.${key} = v.${key}`,
+    arrays(columns, rows),
+  );
+}
+
+/** Rows as a part of another statement. */
+export interface BulkValues {
+  /** Of the columns, in their order: `id, margin`. */
+  readonly names: string;
+  /** A term of FROM: `unnest($1::uuid[], $2::numeric[])`. */
+  readonly unnest: string;
+  readonly parameters: string[];
+}
+
+/**
+ * Rows of an entity, one at least, for a statement of one's own.
+ * @param first number of the first parameter.
+ * @param others names and types of values in the rows that the table has no column for.
+ */
+export function bulkValues(
+  manager: EntityManager,
+  entity: Entity<ObjectLiteral>,
+  rows: readonly object[],
+  { first = 1, others }: { first?: number; others?: Readonly<Record<string, BulkType>> } = {},
+): BulkValues {
+  const { columns } = bulkColumns(manager, entity, rows, others);
+  return { names: namesOf(columns), unnest: unnest(columns, first), parameters: arrays(columns, rows) };
+}
+
+function namesOf(columns: readonly BulkColumn[]): string {
+  return columns.map(({ name }) => name).join(', ');
+}
+
+function unnest(columns: readonly BulkColumn[], first: number): string {
+  return `unnest(${columns.map(({ type }, index) => `$${index + first}::${type}[]`).join(', ')})`;
+}
+
+/**
+ * One array parameter per column, in the order of {@link unnest}, written as PostgreSQL's array literals: the driver
+ * would quote every cell, also of types that need none.
+ */
+function arrays(columns: readonly BulkColumn[], rows: readonly object[]): string[] {
+  for (const row of rows) refuseOtherKeys(columns, row);
+  return columns.map(({ name, type }) => {
+    const quoted = needsQuoting(type);
+    let literal = '{';
+    for (let index = 0; index < rows.length; index++) {
+      if (index > 0) literal += ',';
+      const text = cellText(type, (rows[index] as Readonly<Record<string, unknown>>)[name]);
+      if (text === null) literal += 'NULL';
+      else literal += quoted ? quote(text) : text;
+    }
+    return `${literal}}`;
+  });
+}
+
+const SPECIAL = /["\\]/;
+const EVERY_SPECIAL = /["\\]/g;
+
+function quote(text: string): string {
+  return SPECIAL.test(text) ? `"${text.replace(EVERY_SPECIAL, String.raw`\$&`)}"` : `"${text}"`;
+}
