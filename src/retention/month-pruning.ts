@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { StartError } from '../platform/config/start-error.js';
 import { ADVISORY_LOCK } from '../platform/database/advisory-locks.js';
-import { monthOf, monthText, startOf, type Month } from '../platform/database/month-partitions.js';
+import { monthOf, monthText, startOf, type Month } from '../domain/schedule/month.js';
 import { listPartitions, type MonthPartition, removePartition } from './history-partitions.js';
 import { RETAINED_FROM } from './retained-history.store.js';
 

@@ -39,7 +39,7 @@ describe('trade channels of the catalogue', () => {
       const body = {
         name,
         display_name: name,
-        decision_agent_module: 'decision-agents/multi-agent-conviction',
+        decision_agent_module: 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision',
         decision_agent_class: 'MultiAgentConvictionDecision',
         business_agents: ['macro', 'onchain', 'ta'],
         trade_channel: channel.name,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { monthText } from '../../platform/database/month-partitions.js';
+import { monthText } from '../../domain/schedule/month.js';
 import { readPruneArguments } from './prune-arguments.js';
 
 const NOW = new Date('2026-02-28T23:59:59Z');

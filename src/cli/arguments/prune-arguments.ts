@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { StartError } from '../../platform/config/start-error.js';
-import { monthOf, readMonth, type Month } from '../../platform/database/month-partitions.js';
+import { monthOf, readMonth, type Month } from '../../domain/schedule/month.js';
 
 const USAGE = 'npm run conclave -- storage:prune [--before YYYY-MM] [--dry-run]';
 
