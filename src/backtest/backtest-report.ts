@@ -5,7 +5,7 @@ import { portfolioStatistics } from '../domain/portfolio/statistics.js';
 import { PerformanceStore, type Performance } from '../instances/performance/performance.store.js';
 import { checkInvariants } from '../invariants/check-invariants.js';
 import type { BacktestArguments } from './backtest-arguments.js';
-import { BacktestReportStore, type InstanceFigures } from './backtest-report.store.js';
+import { BacktestStore, type InstanceFigures } from './backtest.store.js';
 
 /** One instance's line; fractions as percent with four decimals, money as decimal text. */
 export interface InstanceLine {
@@ -67,7 +67,7 @@ export async function makeReport(
   args: BacktestArguments,
   ran: { readonly symbol: string; readonly everyMinutes: number; readonly durationMs: number },
 ): Promise<BacktestReport> {
-  const store = new BacktestReportStore(database);
+  const store = new BacktestStore(database);
   const rows = await store.instances();
   const performances = await new PerformanceStore(database).performances(
     rows.map(({ id }) => id),

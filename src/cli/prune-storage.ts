@@ -2,7 +2,7 @@ import { openDatabaseServer } from '../database-server.js';
 import { loadEnvironment } from '../platform/config/load-config.js';
 import { StartError } from '../platform/config/start-error.js';
 import { monthText } from '../platform/database/month-partitions.js';
-import type { MonthPartition } from '../retention/history-partitions.js';
+import type { MonthPartition } from '../retention/history-partitions.store.js';
 import { prunable, prune } from '../retention/month-pruning.js';
 import { readPruneArguments } from './arguments/prune-arguments.js';
 import { runMain } from './run-main.js';

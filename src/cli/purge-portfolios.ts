@@ -4,7 +4,7 @@ import { openDatabaseServer } from '../database-server.js';
 import { loadEnvironment } from '../platform/config/load-config.js';
 import { StartError } from '../platform/config/start-error.js';
 import { databaseOptions } from '../schema.js';
-import { PortfolioPurge } from '../instances/portfolios/portfolio-purge.js';
+import { PortfolioPurge } from '../instances/portfolios/portfolio-purge.store.js';
 import { runMain } from './run-main.js';
 
 /** `npm run portfolios:purge [-- --yes]`: removes every portfolio with all that hangs on it; users stay. */

@@ -14,6 +14,7 @@ import { MarketCandles } from './positions/market-candles.js';
 import { PositionExits } from './positions/position-exits.js';
 import { PositionFunding } from './positions/position-funding.js';
 import { PositionMonitor } from './positions/position-monitor.js';
+import { SettlementFailureStore } from './positions/settlement-failure.store.js';
 import { SettlementFailures } from './positions/settlement-failures.js';
 import { DailyStatistics } from './valuation/daily-statistics.js';
 import { StatisticsStore } from './valuation/statistics.store.js';
@@ -34,6 +35,7 @@ const CHANNELS: readonly TradeChannel[] = [binanceSpot, hyperliquidPerp];
     DailyStatistics,
     ExitStore,
     FundingStore,
+    SettlementFailureStore,
     SettlementFailures,
     MarketCandles,
     PositionExits,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { MonitoredMarket } from './monitored-position.js';
+import type { MonitoredMarket } from './monitored-position.store.js';
 
 /** What is known of the candles of a market. */
 export interface CandleState {

@@ -31,6 +31,14 @@ const PAID_OFF_AT = `greatest(s.next_slot_at, clock_timestamp()) + $2::integer *
 export class ApiStateStore {
   constructor(private readonly database: DataSource) {}
 
+  /** Whether the table is: it comes with the migrations. */
+  async isThere(): Promise<boolean> {
+    const [row] = await this.database.query<{ there: boolean }[]>(
+      `SELECT to_regclass('api_states') IS NOT NULL AS there`,
+    );
+    return row!.there;
+  }
+
   /**
    * Lets a request of the given cost through, or says why not. One statement when it may go; many processes at once
    * are let through one after the other by the row's lock.
