@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
@@ -8,16 +7,9 @@ import { DefinitionCatalogues } from './definition-catalogues.js';
 import { DefinitionStore } from './definition.store.js';
 import { DefinitionsController } from './definitions.controller.js';
 import { DefinitionsService } from './definitions.service.js';
-import { StrategyDefinition } from './strategy-definition.entity.js';
 
 @Module({
-  imports: [
-    TypeOrmModule.forFeature([StrategyDefinition]),
-    AuthModule,
-    DecisionAgentsModule,
-    RegistryModule,
-    TradingModule,
-  ],
+  imports: [AuthModule, DecisionAgentsModule, RegistryModule, TradingModule],
   controllers: [DefinitionsController],
   providers: [DefinitionStore, DefinitionCatalogues, DefinitionsService],
   exports: [DefinitionStore, DefinitionsService],

@@ -22,8 +22,7 @@ export interface OwedSpan {
 export type OwedHourRow = Pick<Row<FundingHour>, 'portfolio_id' | 'hour' | 'opened_at' | 'quantity'>;
 
 /** An instance that owes hours, with its open position, where it has one. */
-export interface OwingRow extends StoredBooks {
-  readonly id: string;
+export interface OwingRow extends StoredBooks, Pick<Row<Portfolio>, 'id'> {
   readonly opened_at: Date | null;
 }
 
