@@ -62,6 +62,8 @@ describe('the tables', () => {
         ]),
     );
     expect(Object.fromEntries(owners)).toEqual(Object.fromEntries(places));
+    // Every entity is in the list that the data source is made with.
+    expect([...tables.values()].sort()).toEqual([...places.keys()].sort());
   });
 
   it('are read and written by other modules where docs/architecture.md says so, and nowhere else', () => {
