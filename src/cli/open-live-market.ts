@@ -29,10 +29,10 @@ export async function withLiveMarket<T>(environment: Environment, use: (market: 
   try {
     const config = buildConfig(environment, server.url);
     await dataSource.initialize();
-    await refuseEmptyDatabase(dataSource);
+    const states = new ApiStateStore(dataSource);
+    await refuseEmptyDatabase(states);
     const clock = new DatabaseClock(dataSource, () => undefined);
     await clock.synchronise();
-    const states = new ApiStateStore(dataSource);
     const keys = new ApiKeyService(new RegistryStore(dataSource), new SecretBox(config.encryptionKeys, clock));
     return await use({ client: new ApiClient(new ApiGate(states), states, keys, config, clock), clock });
   } finally {
@@ -41,9 +41,8 @@ export async function withLiveMarket<T>(environment: Environment, use: (market: 
   }
 }
 
-async function refuseEmptyDatabase(dataSource: DataSource): Promise<void> {
-  const [row] = await dataSource.query<{ ready: boolean }[]>(`SELECT to_regclass('api_states') IS NOT NULL AS ready`);
-  if (row!.ready) return;
+async function refuseEmptyDatabase(states: ApiStateStore): Promise<void> {
+  if (await states.isThere()) return;
   throw new StartError(
     'The database has no registry of APIs yet: run npm run migrate and npm run seed, or start the program once.',
   );

@@ -2,7 +2,7 @@ import { openDatabaseServer } from '../database-server.js';
 import type { Environment } from '../platform/config/environment.js';
 import { StartError } from '../platform/config/start-error.js';
 import { monthText } from '../domain/schedule/month.js';
-import type { MonthPartition } from '../retention/history-partitions.js';
+import type { MonthPartition } from '../retention/history-partitions.store.js';
 import { prunable, prune } from '../retention/month-pruning.js';
 import type { PruneArguments } from './arguments/prune-arguments.js';
 

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { openDatabaseServer } from '../database-server.js';
 import type { Environment } from '../platform/config/environment.js';
 import { databaseOptions } from '../schema.js';
-import { PortfolioPurge } from '../instances/portfolios/portfolio-purge.js';
+import { PortfolioPurge } from '../instances/portfolios/portfolio-purge.store.js';
 
 /** `conclave portfolios:purge [--yes]`: removes every portfolio with all that hangs on it; users stay. */
 export async function run({ yes }: { readonly yes: boolean }, environment: Environment): Promise<void> {

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
@@ -9,17 +8,9 @@ import { DefinitionCatalogues } from './definition-catalogues.js';
 import { DefinitionStore } from './definition.store.js';
 import { DefinitionsController } from './definitions.controller.js';
 import { DefinitionsService } from './definitions.service.js';
-import { StrategyDefinition } from './strategy-definition.entity.js';
 
 @Module({
-  imports: [
-    TypeOrmModule.forFeature([StrategyDefinition]),
-    AuthModule,
-    DecisionAgentsModule,
-    MarketDataModule,
-    RegistryModule,
-    TradingModule,
-  ],
+  imports: [AuthModule, DecisionAgentsModule, MarketDataModule, RegistryModule, TradingModule],
   controllers: [DefinitionsController],
   providers: [DefinitionStore, DefinitionCatalogues, DefinitionsService],
   exports: [DefinitionStore, DefinitionsService],

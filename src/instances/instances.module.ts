@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
 import { DefinitionsModule } from '../definitions/definitions.module.js';
@@ -13,15 +12,11 @@ import { ExecutionStore } from './history/execution.store.js';
 import { InstanceHistoryController } from './history/instance-history.controller.js';
 import { InstanceHistoryService } from './history/instance-history.service.js';
 import { PositionExitStore } from './history/position-exit.store.js';
-import { StrategyExecution } from './history/strategy-execution.entity.js';
 import { TradeStore } from './history/trade.store.js';
 import { InstancesController } from './instances.controller.js';
 import { PerformanceController } from './performance/performance.controller.js';
 import { PerformanceService } from './performance/performance.service.js';
 import { PerformanceStore } from './performance/performance.store.js';
-import { PortfolioParams } from './portfolios/portfolio-params.entity.js';
-import { PortfolioSnapshot } from '../trading/books/portfolio-snapshot.entity.js';
-import { Portfolio } from '../trading/books/portfolio.entity.js';
 import { PortfolioStore } from './portfolios/portfolio.store.js';
 import { RecomputeController } from './recompute/recompute.controller.js';
 import { RecomputeService } from './recompute/recompute.service.js';
@@ -32,15 +27,7 @@ import { InstanceViewsService } from './views/instance-views.service.js';
 
 /** Instances: made, changed, archived, shown. */
 @Module({
-  imports: [
-    TypeOrmModule.forFeature([Portfolio, PortfolioParams, PortfolioSnapshot, StrategyExecution]),
-    AuthModule,
-    DecisionAgentsModule,
-    DefinitionsModule,
-    MarketDataModule,
-    RetentionModule,
-    TradingModule,
-  ],
+  imports: [AuthModule, DecisionAgentsModule, DefinitionsModule, MarketDataModule, RetentionModule, TradingModule],
   controllers: [InstancesController, InstanceHistoryController, PerformanceController, RecomputeController],
   providers: [
     BookStore,

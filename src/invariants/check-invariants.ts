@@ -1,14 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { longTransaction } from '../platform/database/long-transaction.js';
-import { INVARIANTS, statementOf, type Invariant } from './invariants.js';
-
-export interface InvariantResult {
-  readonly name: string;
-  readonly forbids: string;
-  readonly violations: number;
-  /** Keys of some of the violating rows. */
-  readonly examples: readonly string[];
-}
+import type { InvariantResult } from './invariant-check.entity.js';
+import { findViolations } from './invariant-check.store.js';
+import { INVARIANTS, type Invariant } from './invariants.js';
 
 export interface CheckOptions {
   /** What older runs, orders, trades and snapshots hold is left out, but not the sums over the ledger; null: nothing is. */
@@ -43,17 +37,12 @@ async function checkOne(
   since: Date | null,
   signal: AbortSignal | undefined,
 ): Promise<InvariantResult> {
-  const { sql, values } = statementOf(invariant, since);
-  const [row] = await longTransaction(
+  const { violations, examples } = await longTransaction(
     dataSource,
     LONGEST_STATEMENT_MS,
-    (manager) =>
-      manager.query<{ violations: number; examples: string[] | null }[]>(
-        `SELECT count(*)::integer AS violations, (array_agg(id::text))[1:${EXAMPLES}] AS examples FROM (${sql}) AS violating`,
-        values,
-      ),
+    (manager) => findViolations(manager, invariant, since, EXAMPLES),
     signal,
   );
   const { name, forbids } = invariant;
-  return { name, forbids, violations: row!.violations, examples: row!.examples ?? [] };
+  return { name, forbids, violations, examples };
 }

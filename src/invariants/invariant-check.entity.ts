@@ -1,5 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { InvariantResult } from './check-invariants.js';
+
+export interface InvariantResult {
+  readonly name: string;
+  readonly forbids: string;
+  readonly violations: number;
+  /** Keys of some of the violating rows. */
+  readonly examples: readonly string[];
+}
 
 /** One check of all invariants. Only the latest are kept. */
 @Entity('invariant_checks')

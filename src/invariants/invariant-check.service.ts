@@ -1,15 +1,15 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
-import { ADVISORY_LOCK } from '../platform/database/advisory-locks.js';
 import { uuidv7 } from '../platform/database/uuid.js';
 import { Unavailable } from '../platform/http/problems/app-errors.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { checkInvariants } from './check-invariants.js';
-import { InvariantCheck } from './invariant-check.entity.js';
+import type { InvariantCheck } from './invariant-check.entity.js';
+import { InvariantCheckStore } from './invariant-check.store.js';
 
 const EVERY_MS = 3_600_000;
 /** How often everything is checked, however old. */
@@ -18,8 +18,6 @@ const WHOLE_EVERY_MS = 24 * 3_600_000;
 const OVERLAP_MS = 3_600_000;
 /** How often it is asked whether a check is due. */
 const ASK_EVERY_MS = 60_000;
-/** Older results are deleted. */
-const MAX_RESULTS = 100;
 
 /**
  * Checks the invariants every hour, in one of all workers, and keeps the results. Once a day everything is checked, in
@@ -35,6 +33,7 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
 
   constructor(
     private readonly database: DataSource,
+    private readonly store: InvariantCheckStore,
     @Inject(CONFIG) private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -84,7 +83,7 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
 
   /** The last check; null before the first. */
   async last(): Promise<InvariantCheck | null> {
-    return this.database.getRepository(InvariantCheck).findOne({ where: {}, order: { id: 'DESC' } });
+    return this.store.last();
   }
 
   private async askAndCheck(): Promise<void> {
@@ -99,10 +98,7 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
   /** From when on the check after `last` must look; null: at everything. */
   private async sinceFor(last: InvariantCheck | null): Promise<Date | null> {
     if (!last || last.violated > 0) return null;
-    const whole = await this.database.getRepository(InvariantCheck).findOne({
-      where: { since: IsNull() },
-      order: { id: 'DESC' },
-    });
+    const whole = await this.store.lastWhole();
     const now = this.clock.now().getTime();
     if (!whole || now - whole.checked_at.getTime() >= WHOLE_EVERY_MS) return null;
     return new Date(last.checked_at.getTime() - OVERLAP_MS);
@@ -122,40 +118,19 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
       violated: violated.length,
       results,
     };
-    await this.database.getRepository(InvariantCheck).insert(check);
-    await this.database.query(
-      `DELETE FROM invariant_checks WHERE id < (SELECT id FROM invariant_checks ORDER BY id DESC OFFSET $1 LIMIT 1)`,
-      [MAX_RESULTS - 1],
-    );
+    await this.store.add(check);
     return check;
   }
 
-  /** The lock hangs on a connection of its own and goes away with the process. */
+  /** In one process at a time. */
   private async withLock(work: () => Promise<InvariantCheck | null>): Promise<InvariantCheck | null> {
     this.shutdown.signal.throwIfAborted();
-    const check = this.holdingLock(work);
+    const check = this.store.alone(work);
     this.checking.add(check);
     try {
       return await check;
     } finally {
       this.checking.delete(check);
-    }
-  }
-
-  private async holdingLock(work: () => Promise<InvariantCheck | null>): Promise<InvariantCheck | null> {
-    const connection = this.database.createQueryRunner();
-    try {
-      const [row] = await connection.manager.query<{ taken: boolean }[]>(`SELECT pg_try_advisory_lock($1) AS taken`, [
-        ADVISORY_LOCK.invariants,
-      ]);
-      if (!row!.taken) return null;
-      try {
-        return await work();
-      } finally {
-        await connection.manager.query(`SELECT pg_advisory_unlock($1)`, [ADVISORY_LOCK.invariants]);
-      }
-    } finally {
-      await connection.release();
     }
   }
 }

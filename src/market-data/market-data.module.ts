@@ -5,6 +5,7 @@ import { CONFIG } from '../platform/config/app-config.js';
 import type { AppConfig } from '../platform/config/app-config.js';
 import { ApiClient } from '../registry/apis/calls/api-client.js';
 import { RegistryModule } from '../registry/registry.module.js';
+import { MarketFetchStore } from './live/market-fetch.store.js';
 import { SharedFetches } from './live/shared-fetches.js';
 import { LiveSource } from './live/live-source.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
@@ -34,6 +35,7 @@ export function chooseMarketDataSource(
 @Module({
   imports: [RegistryModule],
   providers: [
+    MarketFetchStore,
     SharedFetches,
     {
       provide: LiveSource,

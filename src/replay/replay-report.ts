@@ -5,7 +5,7 @@ import { portfolioStatistics } from '../domain/portfolio/statistics.js';
 import { PerformanceStore, type Performance } from '../instances/performance/performance.store.js';
 import { checkInvariants } from '../invariants/check-invariants.js';
 import type { ReplayArguments } from './replay-arguments.js';
-import { ReplayReportStore, type InstanceFigures } from './replay-report.store.js';
+import { ReplayStore, type InstanceFigures } from './replay.store.js';
 
 /** One instance's line; fractions as percent with four decimals, money as decimal text. */
 export interface InstanceLine {
@@ -67,7 +67,7 @@ export async function makeReport(
   args: ReplayArguments,
   ran: { readonly symbol: string; readonly everyMinutes: number; readonly durationMs: number },
 ): Promise<ReplayReport> {
-  const store = new ReplayReportStore(database);
+  const store = new ReplayStore(database);
   const rows = await store.instances();
   const performances = await new PerformanceStore(database).performances(
     rows.map(({ id }) => id),

@@ -9,6 +9,7 @@ import { ChunkHandler } from '../scheduler/chunks/chunk-handler.js';
 import { PositionMonitor } from '../trading/positions/position-monitor.js';
 import { RunHandler } from '../scheduler/runs/run-handler.js';
 import { RunPlanner } from '../scheduler/planner/run-planner.js';
+import { ReplayStore } from './replay.store.js';
 import { paramVariant } from './param-variants.js';
 import type { ReplayArguments } from './replay-arguments.js';
 
@@ -77,26 +78,16 @@ function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, args: R
 
 /** Finds the definition, gives it the wanted period, and switches all others off. */
 async function chooseDefinition(database: DataSource, args: ReplayArguments): Promise<ReplayDefinition> {
-  await database.query(
-    `UPDATE strategy_definitions SET is_active = (name = $1), rebalance_period_minutes = coalesce($2, rebalance_period_minutes)`,
-    [args.definition, args.everyMinutes],
-  );
-  const definitions = await database.query<(ReplayDefinition & { name: string })[]>(
-    `SELECT id, name, trade_symbol, rebalance_period_minutes, default_params FROM strategy_definitions ORDER BY name`,
-  );
+  const definitions = await new ReplayStore(database).choose(args.definition, args.everyMinutes);
   const definition = definitions.find(({ name }) => name === args.definition);
   if (definition) return definition;
   const known = definitions.map(({ name }) => name).join(', ');
   throw new StartError(`There is no definition "${args.definition}". Known: ${known}.`, 2);
 }
 
-/** Nobody signs in to a replay: its trader has no password. */
 async function makeOwner(database: DataSource): Promise<Owner> {
-  const [row] = await database.query<{ id: string }[]>(
-    `INSERT INTO users (email, password_hash, full_name, role) VALUES ('replay@conclave.local', '!', 'Replay', 'trader')
-     RETURNING id`,
-  );
-  return { id: row!.id, email: 'replay@conclave.local', full_name: 'Replay' };
+  const owner = { email: 'replay@conclave.local', full_name: 'Replay' };
+  return { id: await new ReplayStore(database).insertOwner(owner), ...owner };
 }
 
 async function makeInstances(

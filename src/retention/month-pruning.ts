@@ -1,9 +1,19 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { StartError } from '../platform/config/start-error.js';
-import { ADVISORY_LOCK } from '../platform/database/advisory-locks.js';
-import { monthOf, monthText, startOf, type Month } from '../domain/schedule/month.js';
-import { listPartitions, type MonthPartition, removePartition } from './history-partitions.js';
-import { RETAINED_FROM } from './retained-history.store.js';
+import { monthOf, monthText, type Month } from '../domain/schedule/month.js';
+import { listPartitions, type MonthPartition, removePartition } from './history-partitions.store.js';
+import {
+  asOwner,
+  beginMonth,
+  begunMonths,
+  dropFundingHours,
+  dropQuestions,
+  finishMonths,
+  ownership,
+  takeLock,
+  timeOf,
+  unfinishedRun,
+} from './month-pruning.store.js';
 
 /** Told of each partition when it is gone. */
 export type PruneProgress = (partition: MonthPartition) => void;
@@ -54,7 +64,7 @@ export async function prune(
           progress(partition);
         }
       }
-      await client.query(`UPDATE dropped_months SET finished_at = now() WHERE finished_at IS NULL`);
+      await finishMonths(client);
       await dropQuestions(client, before);
       await dropFundingHours(client);
       return true;
@@ -65,155 +75,28 @@ export async function prune(
 
 /** A table that somebody has detached by hand is not ours to drop: only what a removal of ours has detached is. */
 async function partitionsToDrop(client: Client, before: Month): Promise<MonthPartition[]> {
-  const { rows } = await client.query<{ month: string }>(
-    `SELECT to_char(month, 'YYYY-MM') AS month FROM dropped_months`,
-  );
-  const begun = new Set(rows.map((row) => row.month));
+  const begun = await begunMonths(client);
   const partitions = await listPartitions(client);
   return partitions.filter(({ month, state }) => begun.has(monthText(month)) || (month < before && state !== 'alone'));
 }
 
-/**
- * Questions to language models of those months, and what they cost: tables that are not kept by the month. A question
- * whose answer an analysis that is kept rests on stays. That is looked up in one pass over the analyses: PostgreSQL joins
- * them by hash, also where there is an index. So does one whose answer was used within the last hour: the analysis may be
- * about to be stored. Of one that is used at this moment the deletion waits for the note of it, and leaves it.
- */
-async function dropQuestions(client: Client, before: Month): Promise<void> {
-  await client.query(
-    `DELETE FROM llm_calls c WHERE c.id < lowest_id_at($1) AND c.used_at < clock_timestamp() - interval '1 hour'
-       AND NOT EXISTS (SELECT FROM agent_executions a WHERE a.llm_call_id = c.id)`,
-    [startOf(before)],
-  );
-  await client.query(`DELETE FROM llm_spending WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date`, [
-    startOf(before),
-  ]);
-}
-
 async function refuseThePresent(client: Client, before: Month): Promise<void> {
-  const { rows } = await client.query<{ now: Date }>(`SELECT now()`);
-  const present = monthOf(rows[0]!.now);
+  const present = monthOf(await timeOf(client));
   if (before <= present) return;
   throw new StartError(`The present month, ${monthText(present)}, cannot be dropped: name it or an earlier one.`);
 }
 
 async function refuseForeignTables(client: Client): Promise<void> {
-  const { rows } = await client.query<{ role: string; owns: boolean }>(
-    `SELECT current_user AS role, pg_has_role(current_user, relowner, 'USAGE') AS owns
-     FROM pg_class WHERE oid = 'public.strategy_executions'::regclass`,
-  );
-  if (rows[0]!.owns) return;
+  const { role, owns } = await ownership(client);
+  if (owns) return;
   throw new StartError(
-    `The role ${rows[0]!.role} does not own the tables, so it cannot drop months: let DATABASE_MIGRATION_URL sign in as their owner.`,
+    `The role ${role} does not own the tables, so it cannot drop months: let DATABASE_MIGRATION_URL sign in as their owner.`,
   );
 }
 
 /** Ids carry the time at which a run was made, so that those of the months are the lowest. */
 async function refuseUnfinished(client: Client, before: Month): Promise<void> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM strategy_runs WHERE finished_at IS NULL AND id < lowest_id_at($1) ORDER BY id LIMIT 1`,
-    [startOf(before)],
-  );
-  if (rows.length === 0) return;
-  throw new StartError(
-    `The run ${rows[0]!.id} is older than ${monthText(before)} and not finished: nothing is dropped.`,
-  );
+  const id = await unfinishedRun(client, before);
+  if (id === null) return;
+  throw new StartError(`The run ${id} is older than ${monthText(before)} and not finished: nothing is dropped.`);
 }
-
-/** Notes that the month is not kept and, with it, what the statistics need of it: both or nothing, and once. */
-async function beginMonth(client: Client, month: Month): Promise<void> {
-  const [start, end] = [startOf(month), startOf(month + 1)];
-  await client.query('BEGIN');
-  const { rowCount } = await client.query(
-    `INSERT INTO dropped_months (month, first_id, end_id, begun_at)
-     VALUES (($1::timestamptz AT TIME ZONE 'UTC')::date, lowest_id_at($1), lowest_id_at($2), now()) ON CONFLICT DO NOTHING`,
-    [start, end],
-  );
-  if (rowCount === 1) await client.query(FOLD_RETURNS, [start, end]);
-  await client.query('COMMIT');
-}
-
-/** Ends with the connection. */
-async function takeLock(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock($1) AS taken`, [
-    ADVISORY_LOCK.pruning,
-  ]);
-  return rows[0]!.taken;
-}
-
-/** On a connection of its own, which goes away with whatever it holds. */
-async function asOwner<T>(ownerUrl: string, work: (client: Client) => Promise<T>, signal?: AbortSignal): Promise<T> {
-  signal?.throwIfAborted();
-  const client = new Client({ connectionString: ownerUrl, application_name: 'conclave-prune' });
-  // A lost connection shows in the next statement; without a listener it would end the process.
-  client.on('error', () => undefined);
-  await client.connect();
-  const leave = (): void => void client.end();
-  signal?.addEventListener('abort', leave);
-  try {
-    // Months are those of UTC; the sums of a large month take longer than a statement of the program may.
-    await client.query(`SET timezone = 'UTC'; SET statement_timeout = 0`);
-    return await work(client);
-  } finally {
-    signal?.removeEventListener('abort', leave);
-    await client.end();
-  }
-}
-
-const DAY_MS = 86_400_000;
-
-/**
- * Forgets hours of funding that were settled or given up in months that are not kept, how the positions of such hours ended,
- * and candles that were missing then. What is owed stays, however old it is, and so does what was settled later: then
- * the ledger has a line of that moment for which there are all its hours. Row by row, not by partitions: a row changes
- * until it is settled. A statement a day, so that no transaction is long; again after a crash it goes on.
- */
-async function dropFundingHours(client: Client): Promise<void> {
-  const { rows } = await client.query<{ first: Date | null; kept_from: Date | null }>(
-    `SELECT date_trunc('day', min(hour), 'UTC') AS first, ${RETAINED_FROM} AS kept_from FROM funding_hours`,
-  );
-  const { first, kept_from: retainedFrom } = rows[0]!;
-  if (retainedFrom === null) return;
-  const end = retainedFrom.getTime();
-  for (let day = first?.getTime() ?? end; day < end; day += DAY_MS) {
-    await client.query(
-      `DELETE FROM funding_hours WHERE hour >= $1 AND hour < $2 AND (settled_at < $3 OR given_up_at < $3)`,
-      [new Date(day), new Date(day + DAY_MS), retainedFrom],
-    );
-  }
-  await client.query(
-    `DELETE FROM closed_positions c WHERE closed_at < $1 AND NOT EXISTS (SELECT FROM funding_hours f
-       WHERE f.portfolio_id = c.portfolio_id AND f.symbol = c.symbol AND f.opened_at = c.opened_at
-         AND f.settled_at IS NULL AND f.given_up_at IS NULL)`,
-    [retainedFrom],
-  );
-  await client.query(`DELETE FROM candle_gaps WHERE ended_at < $1`, [retainedFrom]);
-}
-
-/**
- * Adds the daily returns of a month to what is kept of all months that were dropped, so that the Sharpe ratio goes on
- * counting every day: number, mean and sum of squared deviations (Chan, Golub and LeVeque's formula joins two of these
- * exactly), and the last value, from which the first return after it is counted. A day counts with its last snapshot, as
- * in StatisticsStore. Once a month, in order: a second time would count it twice. $1 the month's start, $2 its end.
- */
-const FOLD_RETURNS = `
-  INSERT INTO past_returns AS p (portfolio_id, days, mean, squares, last_value)
-  WITH closes AS (
-    SELECT DISTINCT ON (s.portfolio_id, date_trunc('day', s.taken_at, 'UTC'))
-      s.portfolio_id, date_trunc('day', s.taken_at, 'UTC') AS day, s.total_value::double precision AS value
-    FROM portfolio_snapshots s JOIN portfolios ON portfolios.id = s.portfolio_id
-    WHERE s.taken_at >= $1 AND s.taken_at < $2
-    ORDER BY s.portfolio_id, date_trunc('day', s.taken_at, 'UTC'), s.taken_at DESC),
-  returns AS (
-    SELECT c.portfolio_id, c.day, c.value,
-      c.value / coalesce(lag(c.value) OVER (PARTITION BY c.portfolio_id ORDER BY c.day), past.last_value) - 1 AS daily
-    FROM closes c LEFT JOIN past_returns past ON past.portfolio_id = c.portfolio_id WHERE c.value > 0)
-  SELECT portfolio_id, count(daily)::integer, coalesce(avg(daily), 0), coalesce(var_pop(daily) * count(daily), 0),
-    (array_agg(value ORDER BY day DESC))[1]
-  FROM returns GROUP BY portfolio_id
-  ON CONFLICT (portfolio_id) DO UPDATE SET
-    days = p.days + excluded.days,
-    mean = coalesce((p.mean * p.days + excluded.mean * excluded.days) / nullif(p.days + excluded.days, 0), 0),
-    squares = p.squares + excluded.squares
-      + coalesce((excluded.mean - p.mean) ^ 2 * p.days * excluded.days / nullif(p.days + excluded.days, 0), 0),
-    last_value = excluded.last_value`;

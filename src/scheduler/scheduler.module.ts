@@ -17,6 +17,7 @@ import { ScheduleGaugesStore } from './planner/schedule-gauges.store.js';
 import { AgentExecutionStore } from './runs/agent-execution.store.js';
 import { RunProgressStore } from './runs/run-progress.store.js';
 import { RunHandler } from './runs/run-handler.js';
+import { PlannerStore } from './planner/planner.store.js';
 import { RunPlanner } from './planner/run-planner.js';
 import { RunStore } from './runs/run.store.js';
 import { ConvictionStore } from './views/conviction.store.js';
@@ -49,6 +50,7 @@ import { RunsController } from './views/runs.controller.js';
     RunDispatcher,
     RunHandler,
     RunMetrics,
+    PlannerStore,
     RunPlanner,
     RunStore,
     RunViewStore,

@@ -13,6 +13,7 @@ import { MarketCandles } from './positions/market-candles.js';
 import { PositionExits } from './positions/position-exits.js';
 import { PositionFunding } from './positions/position-funding.js';
 import { PositionMonitor } from './positions/position-monitor.js';
+import { SettlementFailureStore } from './positions/settlement-failure.store.js';
 import { SettlementFailures } from './positions/settlement-failures.js';
 import { DailyStatistics } from './valuation/daily-statistics.js';
 import { StatisticsStore } from './valuation/statistics.store.js';
@@ -30,6 +31,7 @@ import { ValuationStore } from './valuation/valuation.store.js';
     DailyStatistics,
     ExitStore,
     FundingStore,
+    SettlementFailureStore,
     SettlementFailures,
     MarketCandles,
     PositionExits,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Money } from '../../src/domain/money/decimal.js';
+import { MarketFetchStore } from '../../src/market-data/live/market-fetch.store.js';
 import { SharedFetches } from '../../src/market-data/live/shared-fetches.js';
 import { LiveSource } from '../../src/market-data/live/live-source.js';
 import type { SeriesName } from '../../src/market-data/market-data-source.js';
@@ -123,7 +124,9 @@ describe('two processes', () => {
   beforeEach(() => database.dataSource.query(`DELETE FROM market_fetches`));
 
   it('ask once for what both want, and each sees the same', async () => {
-    const processes = await Promise.all([1, 2].map(() => newSource(new SharedFetches(database.dataSource))));
+    const processes = await Promise.all(
+      [1, 2].map(() => newSource(new SharedFetches(new MarketFetchStore(database.dataSource)))),
+    );
     await Promise.all(processes.map((one) => one.prepare('BTC', 'binance_spot')));
     const at = clock.now();
     const seen = await Promise.all(
@@ -140,7 +143,9 @@ describe('two processes', () => {
   });
 
   it('see the same at a moment that one has begun to look at, and the other goes on with', async () => {
-    const [dead, heir] = await Promise.all([1, 2].map(() => newSource(new SharedFetches(database.dataSource))));
+    const [dead, heir] = await Promise.all(
+      [1, 2].map(() => newSource(new SharedFetches(new MarketFetchStore(database.dataSource)))),
+    );
     await dead!.prepare('BTC', 'binance_spot');
     const at = clock.now();
     clock.advance(30_000);

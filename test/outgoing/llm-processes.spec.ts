@@ -333,7 +333,7 @@ describe('several processes that ask a language model', () => {
       try {
         await dropping.query(`BEGIN; DELETE FROM llm_calls`);
         const asked = ask(await replica(), 10);
-        await waiting('UPDATE llm_calls SET used_at');
+        await waiting('UPDATE "llm_calls" SET "used_at"');
         await dropping.query(`COMMIT`);
         const review = await asked;
         expect(kindOf(review)).toBe('ok');

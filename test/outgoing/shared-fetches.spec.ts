@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { MarketFetchStore } from '../../src/market-data/live/market-fetch.store.js';
 import { SharedFetches } from '../../src/market-data/live/shared-fetches.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -12,7 +13,10 @@ let other: SharedFetches;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  [one, other] = [new SharedFetches(database.dataSource), new SharedFetches(database.dataSource)];
+  [one, other] = [
+    new SharedFetches(new MarketFetchStore(database.dataSource)),
+    new SharedFetches(new MarketFetchStore(database.dataSource)),
+  ];
 });
 
 afterAll(() => database.close());

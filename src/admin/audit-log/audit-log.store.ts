@@ -1,20 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { AuditEntry } from '../../auth/audit-log/audit-entry.entity.js';
+import type { Row } from '../../platform/database/row.js';
 
 /** A line of the log as it is shown. */
-export interface AuditRow {
-  /** A bigint, as text. */
-  readonly id: string;
-  readonly occurred_at: Date;
-  readonly actor_id: string | null;
-  readonly actor_email: string | null;
-  readonly action: string;
-  readonly target_type: string;
-  readonly target_id: string;
-  readonly before: Record<string, unknown> | null;
-  readonly after: Record<string, unknown> | null;
-  readonly trace_id: string | null;
-}
+export type AuditRow = Row<AuditEntry>;
 
 /** Which lines to list; null lets everything through. */
 export interface AuditFilter {
@@ -39,8 +29,7 @@ export class AuditLogStore {
   /** Newest first. @param before id of the last line of the page before: lines are never removed, so it is there. */
   async list(filter: AuditFilter, before: string | null, limit: number): Promise<AuditRow[]> {
     return this.database.query(
-      `SELECT id, occurred_at, actor_id, actor_email, action, target_type, target_id, before, after, trace_id
-       FROM audit_log
+      `SELECT * FROM audit_log
        WHERE ($1::bigint IS NULL OR (occurred_at, id) < (SELECT last.occurred_at, last.id FROM audit_log last WHERE last.id = $1))
          AND ($3::text IS NULL OR action = $3)
          AND ($4::uuid IS NULL OR actor_id = $4) AND ($5::text IS NULL OR actor_email = $5)

@@ -1,29 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { LlmCall } from '../../business-agents/llm/llm-call.entity.js';
+import type { Row } from '../../platform/database/row.js';
 import { callAsOf } from '../../business-agents/llm/llm-call.store.js';
 
-export interface LlmCallRow {
-  readonly id: string;
-  readonly agent_name: string;
-  readonly provider: string;
-  readonly model: string;
+export interface LlmCallRow extends Pick<
+  Row<LlmCall>,
+  | 'id'
+  | 'agent_name'
+  | 'provider'
+  | 'model'
+  | 'content_hash'
+  | 'answer_hash'
+  | 'prompt_tokens'
+  | 'completion_tokens'
+  | 'cost'
+  | 'cost_known'
+  | 'asked_at'
+  | 'answered_at'
+> {
+  /** These two as they stand at the moment that it is read. */
   readonly status: string;
-  readonly content_hash: string;
-  readonly answer_hash: string | null;
   readonly error: { readonly code: string; readonly detail: string } | null;
-  readonly prompt_tokens: number | null;
-  readonly completion_tokens: number | null;
-  readonly cost: string;
-  readonly cost_known: boolean;
-  readonly asked_at: Date;
-  readonly answered_at: Date | null;
 }
 
-export interface LlmCallDetailRow extends LlmCallRow {
-  readonly prompt: readonly { readonly role: string; readonly content: string }[];
-  readonly answer: string | null;
-  readonly verdict: Record<string, unknown> | null;
-}
+export type LlmCallDetailRow = LlmCallRow & Pick<Row<LlmCall>, 'prompt' | 'answer' | 'verdict'>;
 
 /** Which questions to list; null lets everything through. */
 export interface LlmCallFilter {

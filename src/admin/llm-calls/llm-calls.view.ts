@@ -142,5 +142,5 @@ export function toLlmCallView(row: LlmCallRow): LlmCallView {
 }
 
 export function toLlmCallDetailView({ prompt, answer, verdict, ...row }: LlmCallDetailRow): LlmCallDetailView {
-  return { ...toLlmCallView(row), prompt: [...prompt], answer, verdict };
+  return { ...toLlmCallView(row), prompt: [...prompt], answer, verdict: verdict && { ...verdict } };
 }

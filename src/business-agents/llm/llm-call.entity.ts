@@ -1,4 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Verdict } from '../../domain/analysis/refined.js';
+import type { LlmFailureCode } from './llm-failure.js';
 
 /**
  * A question to a language model, and what came of it. Of each content there is at most one that waits for its answer or
@@ -30,7 +32,7 @@ export class LlmCall {
 
   /** The messages. */
   @Column('jsonb')
-  prompt!: unknown;
+  prompt!: readonly { readonly role: string; readonly content: string }[];
 
   @Column('varchar', { length: 16 })
   status!: 'asked' | 'answered' | 'failed';
@@ -45,10 +47,10 @@ export class LlmCall {
 
   /** What was answered, checked and before any limit. */
   @Column('jsonb', { nullable: true })
-  verdict!: unknown;
+  verdict!: Verdict | null;
 
   @Column('jsonb', { nullable: true })
-  error!: unknown;
+  error!: { readonly code: LlmFailureCode; readonly detail: string } | null;
 
   @Column('integer', { nullable: true })
   prompt_tokens!: number | null;

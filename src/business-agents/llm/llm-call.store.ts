@@ -1,22 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, Not, type EntityManager } from 'typeorm';
+import type { Row } from '../../platform/database/row.js';
+import { LlmCall } from './llm-call.entity.js';
+import type { LlmSpending } from './llm-spending.entity.js';
 import type { Verdict } from '../../domain/analysis/refined.js';
 import { Money, toText } from '../../domain/money/decimal.js';
 import { sanitizeJson, sanitizeText } from '../../platform/database/sanitize-text.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import type { LlmSettings } from '../../registry/llm-settings.js';
-import { LlmFailure, type Cost, type FailureCost, type LlmFailureCode } from './llm-failure.js';
+import { LlmFailure, type Cost, type FailureCost } from './llm-failure.js';
 import type { Question } from './question.js';
 
 /** How a stored call stands. */
-export interface CallState {
-  readonly id: string;
-  readonly status: 'asked' | 'answered' | 'failed';
-  readonly verdict: Verdict | null;
-  readonly error: { readonly code: LlmFailureCode; readonly detail: string } | null;
-  readonly expires_at: Date;
-}
+export type CallState = Pick<Row<LlmCall>, 'id' | 'status' | 'verdict' | 'error' | 'expires_at'>;
 
 /** `mine`: this process asks it. `other`: it has been asked before, or is being asked. */
 export type Claim =
@@ -35,7 +32,7 @@ export interface CallEnding {
   readonly cost: Cost;
 }
 
-const STATE = `id, status, verdict, error, expires_at`;
+const STATE = { id: true, status: true, verdict: true, error: true, expires_at: true } as const;
 
 class BudgetSpent extends Error {}
 
@@ -92,7 +89,7 @@ export class LlmCallStore {
           const call = await this.present(question.hash, manager);
           return call ? { kind: 'other', call } : { kind: 'in_between' };
         }
-        await this.reserve(manager, agent, day, reserved, settings.dailyBudget);
+        await this.reserve(manager, { agent_name: agent, day, spent: toText(reserved) }, settings.dailyBudget);
         return { kind: 'mine', id };
       });
     } catch (error) {
@@ -103,7 +100,7 @@ export class LlmCallStore {
 
   /** @throws Error when there is no such call. */
   async state(id: string): Promise<CallState> {
-    const [call] = await this.database.query<CallState[]>(`SELECT ${STATE} FROM llm_calls WHERE id = $1`, [id]);
+    const call = await this.database.manager.findOne(LlmCall, { select: STATE, where: { id } });
     if (!call) throw new Error(`There is no call ${id}.`);
     return call;
   }
@@ -147,19 +144,14 @@ export class LlmCallStore {
    * @returns false when it has just been dropped.
    */
   private async use(id: string): Promise<boolean> {
-    const [rows] = await this.database.query<[unknown[], number]>(
-      `UPDATE llm_calls SET used_at = clock_timestamp() WHERE id = $1 RETURNING id`,
-      [id],
-    );
-    return rows.length > 0;
+    const { affected } = await this.database.manager.update(LlmCall, { id }, { used_at: () => 'clock_timestamp()' });
+    return affected === 1;
   }
 
   /** The row's lock lets one process after the other through. @throws BudgetSpent. */
   private async reserve(
     manager: EntityManager,
-    agent: string,
-    day: string,
-    reserved: Money,
+    { agent_name, day, spent }: Row<LlmSpending>,
     dailyBudget: Money,
   ): Promise<void> {
     const rows = await manager.query<unknown[]>(
@@ -168,18 +160,14 @@ export class LlmCallStore {
        ON CONFLICT (agent_name, day) DO UPDATE SET spent = s.spent + excluded.spent
          WHERE s.spent + excluded.spent <= $4::numeric
        RETURNING spent`,
-      [agent, day, toText(reserved), toText(dailyBudget)],
+      [agent_name, day, spent, toText(dailyBudget)],
     );
     if (rows.length === 0) throw new BudgetSpent();
   }
 
   /** The call of a content that waits for its answer or has it. */
   private async present(hash: string, manager: EntityManager): Promise<CallState | null> {
-    const [call] = await manager.query<CallState[]>(
-      `SELECT ${STATE} FROM llm_calls WHERE content_hash = $1 AND status <> 'failed'`,
-      [hash],
-    );
-    return call ?? null;
+    return manager.findOne(LlmCall, { select: STATE, where: { content_hash: hash, status: Not('failed') } });
   }
 }
 

@@ -1,38 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ParamsObject } from '../../domain/params/merge-params.js';
+import type { Row } from '../../platform/database/row.js';
 import { RETAINED_FROM } from '../../retention/retained-history.store.js';
+import type { LedgerEntry } from '../../trading/books/ledger-entry.entity.js';
+import type { PortfolioSnapshot } from '../../trading/books/portfolio-snapshot.entity.js';
+import type { PortfolioParams } from '../portfolios/portfolio-params.entity.js';
 
-/** A point of the equity curve; decimal strings. */
-export interface SnapshotRow {
-  readonly taken_at: Date;
+/** A point of the equity curve. */
+export interface SnapshotRow extends Omit<Row<PortfolioSnapshot>, 'portfolio_id'> {
   /** `taken_at` with its microseconds. */
   readonly cursor: string;
-  readonly total_value: string;
-  readonly cash: string;
-  readonly positions_value: string;
-  readonly price: string | null;
   /** Deposit of the instance. */
   readonly initial_balance: string;
 }
 
-export interface ParamsVersionRow {
-  readonly params_version: number;
-  readonly params: ParamsObject;
-  readonly changed_by: string | null;
+export interface ParamsVersionRow extends Omit<Row<PortfolioParams>, 'portfolio_id'> {
   readonly changed_by_name: string | null;
-  readonly changed_at: Date;
 }
 
-export interface LedgerRow {
-  /** A bigint, as text. */
-  readonly id: string;
-  readonly asset: string;
-  readonly amount: string;
-  readonly kind: string;
-  readonly trade_id: string | null;
-  readonly occurred_at: Date;
-}
+export type LedgerRow = Row<LedgerEntry>;
 
 /** Which rows to list, by their time; null lets everything through. */
 export interface Span {
@@ -79,8 +65,7 @@ export class BookStore {
 
   async ledger(portfolioId: string, span: Span, before: string | null, limit: number): Promise<LedgerRow[]> {
     return this.database.query(
-      `SELECT id, asset, amount, kind, trade_id, occurred_at
-       FROM ledger_entries
+      `SELECT * FROM ledger_entries
        WHERE portfolio_id = $1 AND ($2::bigint IS NULL OR id < $2)
          AND ($4::timestamptz IS NULL OR occurred_at >= $4) AND ($5::timestamptz IS NULL OR occurred_at < $5)
        ORDER BY id DESC LIMIT $3`,

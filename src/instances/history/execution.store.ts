@@ -1,36 +1,39 @@
+import { DroppedMonth } from '../../retention/dropped-month.entity.js';
+import type { Row } from '../../platform/database/row.js';
 import { RETAINED_FROM } from '../../retention/retained-history.store.js';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Reason } from '../../domain/decision/decision.js';
-import { decodeReasons, type StoredReason } from './stored-reasons.js';
+import { decodeReasons } from './stored-reasons.js';
 import { decodeState } from './stored-state.js';
+import type { StrategyExecution } from './strategy-execution.entity.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
 import { Gone, NotFound } from '../../platform/http/problems/app-errors.js';
 import { uuidsOfSameTime } from '../../platform/database/uuid.js';
 
 /** What went wrong in an execution or an agent. */
-export interface StoredError {
-  readonly code: string;
-  readonly message: string;
-}
+export type StoredError = NonNullable<StrategyExecution['error']>;
 
-export interface ExecutionRow {
-  readonly id: string;
-  readonly run_id: string;
-  readonly status: 'completed' | 'failed' | 'skipped';
-  readonly conviction_score: number | null;
-  readonly signal: string | null;
-  readonly signal_strength: number | null;
-  readonly position_size: number | null;
-  readonly risk_level: string | null;
-  readonly should_execute: boolean;
+type ListedColumns =
+  | 'id'
+  | 'run_id'
+  | 'status'
+  | 'conviction_score'
+  | 'signal'
+  | 'signal_strength'
+  | 'position_size'
+  | 'risk_level'
+  | 'should_execute'
+  | 'distance_to_buy'
+  | 'distance_to_sell'
+  | 'params_version'
+  | 'error'
+  | 'executed_at';
+
+/** An execution as it is listed. */
+export interface ExecutionRow extends Pick<Row<StrategyExecution>, ListedColumns> {
   readonly reasons: readonly Reason[];
-  readonly distance_to_buy: number | null;
-  readonly distance_to_sell: number | null;
-  readonly params_version: number;
-  readonly error: StoredError | null;
-  readonly executed_at: Date;
 }
 
 /** Which executions to list; null lets everything through. */
@@ -45,7 +48,7 @@ export interface ExecutionFilter {
 /** An execution with what its run shared and the params that it used. */
 export interface ExecutionDetailRow extends ExecutionRow {
   readonly state_before: Readonly<Record<string, unknown>>;
-  readonly duration_us: number;
+  readonly duration_us: StrategyExecution['duration_us'];
   /** Null: that version was never written, which an invariant forbids. */
   readonly params: ParamsObject | null;
   readonly scheduled_for: Date;
@@ -67,7 +70,7 @@ export interface AnalysisRow {
 }
 
 /** A row as it is stored: see StrategyExecution. */
-type Short<Row extends ExecutionRow> = Omit<Row, 'reasons'> & { readonly reasons: readonly StoredReason[] };
+type Short<Shown extends ExecutionRow> = Omit<Shown, 'reasons'> & Pick<Row<StrategyExecution>, 'reasons'>;
 
 const COLUMNS = `e.id, e.run_id, e.status, e.conviction_score, e.signal, e.signal_strength, e.position_size,
   e.risk_level, e.should_execute, e.reasons, e.distance_to_buy, e.distance_to_sell, e.params_version, e.error,
@@ -112,11 +115,9 @@ export class ExecutionStore {
   async get(portfolioId: string, id: string): Promise<ExecutionDetailRow> {
     const row = await this.find(portfolioId, id);
     if (row) return row;
-    const dropped = await this.database.query<unknown[]>(
-      `SELECT 1 FROM dropped_months WHERE $1 >= first_id AND $1 < end_id`,
-      [id],
-    );
-    if (dropped.length === 0) throw new NotFound('execution');
+    const ofMonth = { first_id: LessThanOrEqual(id), end_id: MoreThan(id) };
+    const isDropped = await this.database.manager.existsBy(DroppedMonth, ofMonth);
+    if (!isDropped) throw new NotFound('execution');
     throw new Gone('not_kept', 'The decisions of that month are not kept any more. Its orders and trades are.');
   }
 
@@ -148,6 +149,8 @@ export class ExecutionStore {
 }
 
 /** @throws RangeError for reasons that only a newer version of the program knows. */
-function withNames<Row extends Short<ExecutionRow>>(row: Row): Row & { readonly reasons: readonly Reason[] } {
+function withNames<Stored extends Short<ExecutionRow>>(
+  row: Stored,
+): Omit<Stored, 'reasons'> & { readonly reasons: readonly Reason[] } {
   return { ...row, reasons: decodeReasons(row.reasons, row.conviction_score) };
 }

@@ -1,25 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Row } from '../../platform/database/row.js';
+import type { Trade } from '../../trading/books/trade.entity.js';
+import type { PositionExit } from '../../trading/positions/position-exit.entity.js';
 import type { Span } from './book.store.js';
 
-/** A position that was closed between runs, with its fill; decimal strings. */
-export interface PositionExitRow {
-  readonly id: string;
-  readonly symbol: string;
-  readonly side: 'long' | 'short';
-  readonly kind: string;
-  readonly level: string;
-  readonly market_price: string;
-  readonly observed_from: Date;
-  readonly observed_until: Date;
-  readonly opened_at: Date;
-  readonly executed_at: Date;
-  readonly order_id: string;
-  readonly quantity: string;
-  readonly price: string;
-  readonly fee: string;
-  readonly fee_asset: string;
-  readonly realized_pnl: string | null;
+/** A position that was closed between runs, with its fill, whose price is `price`. */
+export interface PositionExitRow
+  extends
+    Omit<Row<PositionExit>, 'portfolio_id' | 'price' | 'basis'>,
+    Pick<Row<Trade>, 'quantity' | 'price' | 'fee' | 'fee_asset' | 'realized_pnl'> {
+  /** The market's price that it was closed at, before slippage. */
+  readonly market_price: PositionExit['price'];
 }
 
 @Injectable()

@@ -1,40 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
+import { columnsOf, type Row } from '../../platform/database/row.js';
+import { LedgerEntry } from '../../trading/books/ledger-entry.entity.js';
+import { PortfolioSnapshot } from '../../trading/books/portfolio-snapshot.entity.js';
+import { Portfolio } from '../../trading/books/portfolio.entity.js';
+import { Position } from '../../trading/books/position.entity.js';
+import { PortfolioParams } from './portfolio-params.entity.js';
 
-export type TradingMode = 'paper' | 'live';
+export type TradingMode = Portfolio['trading_mode'];
 
 /** An instance as it begins; money as decimal strings in quote currency. */
-export interface NewPortfolio {
-  readonly id: string;
-  readonly user_id: string;
-  readonly strategy_definition_id: number;
-  readonly instance_number: number;
-  readonly instance_name: string;
-  /** What others see as its name; null: the name itself. */
-  readonly public_name: string | null;
-  readonly instance_description: string;
-  readonly instance_params: ParamsObject;
-  readonly trading_mode: TradingMode;
-  readonly initial_balance: string;
+export interface NewPortfolio extends Pick<
+  Row<Portfolio>,
+  | 'id'
+  | 'user_id'
+  | 'strategy_definition_id'
+  | 'instance_number'
+  | 'instance_name'
+  | 'public_name'
+  | 'instance_description'
+  | 'instance_params'
+  | 'trading_mode'
+  | 'initial_balance'
+> {
   readonly quote_asset: string;
 }
 
 /** What a change needs to know of an instance. */
-export interface PortfolioRow {
-  readonly id: string;
-  readonly user_id: string;
-  readonly strategy_definition_id: number;
-  readonly instance_name: string;
-  readonly instance_description: string;
-  readonly instance_params: ParamsObject;
-  readonly params_version: number;
-  readonly trading_mode: TradingMode;
-  readonly is_active: boolean;
-  readonly active_since: Date | null;
-  readonly archived_at: Date | null;
-  readonly version: number;
-}
+export type PortfolioRow = Row<Portfolio>;
 
 export interface PortfolioMarket {
   readonly user_id: string;
@@ -80,36 +74,33 @@ export class PortfolioStore {
 
   /** The instance, the first version of its params, its deposit in the ledger, and the start of its equity curve. */
   async insert(manager: EntityManager, portfolio: NewPortfolio, createdBy: string | null, now: Date): Promise<void> {
-    await manager.query(
-      `INSERT INTO portfolios (id, user_id, strategy_definition_id, instance_number, instance_name,
-         public_name, instance_description, instance_params, params_version, trading_mode, initial_balance,
-         current_balance, total_value, total_pnl, peak_value, is_active, active_since, last_snapshot_at,
-         last_snapshot_value, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $11, $6, $7::jsonb, 1, $8, $9, $9, $9, 0, $9, true, $10, $10, $9, $10, $10)`,
-      [
-        portfolio.id,
-        portfolio.user_id,
-        portfolio.strategy_definition_id,
-        portfolio.instance_number,
-        portfolio.instance_name,
-        portfolio.instance_description,
-        JSON.stringify(portfolio.instance_params),
-        portfolio.trading_mode,
-        portfolio.initial_balance,
-        now,
-        portfolio.public_name,
-      ],
-    );
-    await this.addParams(manager, portfolio.id, 1, portfolio.instance_params, createdBy, now);
-    await manager.query(
-      `INSERT INTO ledger_entries (portfolio_id, asset, amount, kind, occurred_at) VALUES ($1, $2, $3, 'deposit', $4)`,
-      [portfolio.id, portfolio.quote_asset, portfolio.initial_balance, now],
-    );
-    await manager.query(
-      `INSERT INTO portfolio_snapshots (portfolio_id, taken_at, total_value, cash, positions_value, price)
-       VALUES ($1, $2, $3, $3, 0, NULL)`,
-      [portfolio.id, now, portfolio.initial_balance],
-    );
+    const { quote_asset: asset, ...given } = portfolio;
+    const { id, initial_balance: deposit } = portfolio;
+    const row = columnsOf<Portfolio>({
+      ...given,
+      params_version: 1,
+      current_balance: deposit,
+      total_value: deposit,
+      total_pnl: '0',
+      peak_value: deposit,
+      is_active: true,
+      active_since: now,
+      last_snapshot_at: now,
+      last_snapshot_value: deposit,
+      created_at: now,
+      updated_at: now,
+    });
+    await manager.insert(Portfolio, row);
+    await this.addParams(manager, id, 1, portfolio.instance_params, createdBy, now);
+    await manager.insert(LedgerEntry, { portfolio_id: id, asset, amount: deposit, kind: 'deposit', occurred_at: now });
+    await manager.insert(PortfolioSnapshot, {
+      portfolio_id: id,
+      taken_at: now,
+      total_value: deposit,
+      cash: deposit,
+      positions_value: '0',
+      price: null,
+    });
   }
 
   /** Adds a version of an instance's params; those before it stay as they are. */
@@ -121,11 +112,8 @@ export class PortfolioStore {
     changedBy: string | null,
     now: Date,
   ): Promise<void> {
-    await manager.query(
-      `INSERT INTO portfolio_params_history (portfolio_id, params_version, params, changed_by, changed_at)
-       VALUES ($1, $2, $3::jsonb, $4, $5)`,
-      [portfolioId, version, JSON.stringify(params), changedBy, now],
-    );
+    const row = { portfolio_id: portfolioId, params_version: version, params, changed_by: changedBy, changed_at: now };
+    await manager.insert(PortfolioParams, columnsOf<PortfolioParams>(row));
   }
 
   /**
@@ -170,13 +158,7 @@ export class PortfolioStore {
 
   /** Reads an instance that is about to change; a chunk of a run that works on it is waited for. */
   async lock(manager: EntityManager, id: string): Promise<PortfolioRow | null> {
-    const rows = await manager.query<PortfolioRow[]>(
-      `SELECT id, user_id, strategy_definition_id, instance_name, instance_description, instance_params,
-         params_version, trading_mode, is_active, active_since, archived_at, version
-       FROM portfolios WHERE id = $1 FOR UPDATE`,
-      [id],
-    );
-    return rows[0] ?? null;
+    return manager.findOne(Portfolio, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Whose instance it is, and what it trades. */
@@ -198,34 +180,25 @@ export class PortfolioStore {
     state: PortfolioState,
     now: Date,
   ): Promise<boolean> {
-    const [, affected] = await manager.query<[unknown[], number]>(
-      `UPDATE portfolios
-       SET instance_name = $3::varchar, public_name = CASE WHEN instance_name = $3::varchar THEN public_name END,
-         instance_description = $4, instance_params = $5::jsonb, params_version = $6,
-         is_active = $7, active_since = $8, archived_at = $9, version = version + 1, updated_at = $10
-       WHERE id = $1 AND version = $2`,
-      [
-        id,
-        version,
-        state.instance_name,
-        state.instance_description,
-        JSON.stringify(state.instance_params),
-        state.params_version,
-        state.is_active,
-        state.active_since,
-        state.archived_at,
-        now,
-      ],
-    );
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(Portfolio)
+      .set(
+        columnsOf<Portfolio>({
+          ...state,
+          public_name: () => 'CASE WHEN instance_name = :name THEN public_name END',
+          version: () => 'version + 1',
+          updated_at: now,
+        }),
+      )
+      .where({ id, version })
+      .setParameter('name', state.instance_name)
+      .execute();
     return affected === 1;
   }
 
   /** Whether the instance holds anything. */
   async hasPositions(manager: EntityManager, id: string): Promise<boolean> {
-    const [row] = await manager.query<{ holds: boolean }[]>(
-      `SELECT EXISTS (SELECT 1 FROM positions WHERE portfolio_id = $1) AS holds`,
-      [id],
-    );
-    return row!.holds;
+    return manager.existsBy(Position, { portfolio_id: id });
   }
 }

@@ -1,6 +1,6 @@
 import type { InstanceResult } from '../../domain/execution/run-instances.js';
 import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
-import { emptyBookRows } from '../../trading/books/book-writer.js';
+import { emptyBookRows } from '../../trading/books/books.store.js';
 import type { ExecutionDetailRow } from '../history/execution.store.js';
 import type { OrderRow, TradeRow } from '../history/trade.store.js';
 import { toOrderView } from '../history/trade.view.js';

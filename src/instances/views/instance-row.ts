@@ -1,65 +1,71 @@
-import type { ParamsObject } from '../../domain/params/merge-params.js';
+import type { StrategyDefinition } from '../../definitions/strategy-definition.entity.js';
+import type { Row } from '../../platform/database/row.js';
+import type { Portfolio } from '../../trading/books/portfolio.entity.js';
+import type { Position } from '../../trading/books/position.entity.js';
 import type { MarketDataView } from './market-data.view.js';
 
-/** A position and the price it was last valued at; decimal strings. */
-export interface PositionRow {
-  readonly symbol: string;
-  readonly side: 'long' | 'short';
-  readonly quantity: string;
-  readonly average_entry_price: string;
-  readonly cost_basis: string;
-  readonly leverage: string;
-  /** 0 on spot. */
-  readonly entry_notional: string;
-  readonly margin: string;
-  readonly stop_loss: string | null;
-  readonly take_profit: string | null;
+/** A position as its instance shows it; times are text, because they come as JSON. */
+export interface PositionRow extends Pick<
+  Row<Position>,
+  | 'symbol'
+  | 'side'
+  | 'quantity'
+  | 'average_entry_price'
+  | 'cost_basis'
+  | 'leverage'
+  | 'entry_notional'
+  | 'margin'
+  | 'stop_loss'
+  | 'take_profit'
+> {
   readonly expires_at: string | null;
   readonly opened_at: string;
 }
 
+type OfPortfolio = Pick<
+  Row<Portfolio>,
+  | 'id'
+  | 'user_id'
+  | 'instance_name'
+  | 'public_name'
+  | 'instance_description'
+  | 'instance_params'
+  | 'params_version'
+  | 'trading_mode'
+  | 'is_active'
+  | 'archived_at'
+  | 'initial_balance'
+  | 'current_balance'
+  | 'total_value'
+  | 'total_pnl'
+  | 'total_pnl_percent'
+  | 'total_trades'
+  | 'winning_trades'
+  | 'losing_trades'
+  | 'win_rate'
+  | 'max_drawdown'
+  | 'sharpe_ratio'
+  | 'last_conviction_score'
+  | 'last_signal'
+  | 'last_execution_time'
+  | 'version'
+  | 'created_at'
+  | 'updated_at'
+  | 'mark_price'
+  | 'marked_at'
+>;
+type OfDefinition = Pick<
+  Row<StrategyDefinition>,
+  'decision_agent_class' | 'business_agents' | 'trade_channel' | 'trade_symbol' | 'next_run_at'
+>;
+
 /** An instance with everything that is shown of it: one row, whatever it holds. */
-export interface InstanceRow {
-  readonly id: string;
-  readonly user_id: string;
+export interface InstanceRow extends OfPortfolio, OfDefinition {
   readonly user_full_name: string | null;
   readonly definition_id: number;
   readonly definition_name: string;
   readonly definition_display_name: string;
-  readonly decision_agent_class: string;
-  readonly business_agents: readonly string[];
-  readonly trade_channel: string;
-  readonly trade_symbol: string;
-  readonly next_run_at: Date | null;
   readonly definition_is_active: boolean;
-  readonly instance_name: string;
-  /** What others see as its name; null: the name itself. */
-  readonly public_name: string | null;
-  readonly instance_description: string;
-  readonly instance_params: ParamsObject;
-  readonly params_version: number;
-  readonly trading_mode: 'paper' | 'live';
-  readonly is_active: boolean;
-  readonly archived_at: Date | null;
-  readonly initial_balance: string;
-  readonly current_balance: string;
-  readonly total_value: string;
-  readonly total_pnl: string;
-  readonly total_pnl_percent: number;
-  readonly total_trades: number;
-  readonly winning_trades: number;
-  readonly losing_trades: number;
-  readonly win_rate: number | null;
-  readonly max_drawdown: number;
-  readonly sharpe_ratio: number | null;
-  readonly last_conviction_score: number | null;
-  readonly last_signal: string | null;
-  readonly last_execution_time: Date | null;
-  readonly version: number;
-  readonly created_at: Date;
-  readonly updated_at: Date;
   readonly positions: readonly PositionRow[];
-  readonly mark_price: string | null;
-  readonly marked_at: Date | null;
   readonly market_data: MarketDataView | null;
 }

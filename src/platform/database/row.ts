@@ -1,5 +1,17 @@
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+
 /**
  * A row of an entity's table as statements read and write it: the columns of the entity, which are named as in the
- * table. Relations, which entities declare as optional, are no columns.
+ * table. Relations are no columns: entities declare them as optional (`portfolio?: unknown`).
  */
-export type Row<E> = { readonly [Name in keyof E as undefined extends E[Name] ? never : Name]: E[Name] };
+export type Row<E> = { readonly [Name in keyof E as object extends Pick<E, Name> ? never : Name]: E[Name] };
+
+/**
+ * Columns of an entity for TypeORM's insert and update, whose own type refuses what is `unknown` within jsonb.
+ * @param columns a function stands for SQL: `{ version: () => 'version + 1' }`.
+ */
+export function columnsOf<E>(columns: {
+  readonly [Name in keyof Row<E>]?: Row<E>[Name] | (() => string);
+}): QueryDeepPartialEntity<E> {
+  return columns as QueryDeepPartialEntity<E>;
+}

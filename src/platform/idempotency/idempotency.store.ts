@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../clock/clock.token.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
 
 const KEPT_MS = 24 * 60 * 60_000;
 const REMOVED_EVERY_MS = 60 * 60_000;
@@ -31,14 +32,6 @@ export interface EarlierRequest {
   readonly answer: StoredAnswer | null;
 }
 
-interface Row {
-  readonly request_hash: string;
-  readonly resource_id: string;
-  readonly answer_status: number | null;
-  readonly answer_headers: Record<string, string> | null;
-  readonly answer_body: string | null;
-}
-
 /** The statements on idempotency keys. A key counts for 24 hours. */
 @Injectable()
 export class IdempotencyStore {
@@ -48,11 +41,8 @@ export class IdempotencyStore {
   ) {}
 
   async find(request: KeyedRequest, manager: EntityManager = this.database.manager): Promise<EarlierRequest | null> {
-    const [row] = await manager.query<Row[]>(
-      `SELECT request_hash, resource_id, answer_status, answer_headers, answer_body
-       FROM idempotency_keys WHERE caller = $1 AND key = $2 AND expires_at > $3`,
-      [request.caller, request.key, this.clock.now()],
-    );
+    const { caller, key } = request;
+    const row = await manager.findOneBy(IdempotencyKey, { caller, key, expires_at: MoreThan(this.clock.now()) });
     return row ? toEarlierRequest(row) : null;
   }
 
@@ -67,32 +57,37 @@ export class IdempotencyStore {
 
   /** Notes what was made; a row that has run out gives way. The key must be locked. */
   async insert(request: KeyedRequest, resourceId: string, manager: EntityManager): Promise<void> {
-    const expiresAt = new Date(this.clock.now().getTime() + KEPT_MS);
-    await manager.query(
-      `INSERT INTO idempotency_keys (caller, key, request_hash, resource_id, expires_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (caller, key) DO UPDATE
-       SET request_hash = $3, resource_id = $4, expires_at = $5,
-         answer_status = NULL, answer_headers = NULL, answer_body = NULL`,
-      [request.caller, request.key, request.requestHash, resourceId, expiresAt],
-    );
+    const { caller, key, requestHash } = request;
+    const row = {
+      caller,
+      key,
+      request_hash: requestHash,
+      resource_id: resourceId,
+      expires_at: new Date(this.clock.now().getTime() + KEPT_MS),
+      answer_status: null,
+      answer_headers: null,
+      answer_body: null,
+    };
+    await manager.upsert(IdempotencyKey, row, ['caller', 'key']);
   }
 
   /** Keeps the answer, unless there is one. */
   async storeAnswer(request: KeyedRequest, answer: StoredAnswer): Promise<void> {
-    await this.database.query(
-      `UPDATE idempotency_keys SET answer_status = $3, answer_headers = $4::jsonb, answer_body = $5
-       WHERE caller = $1 AND key = $2 AND answer_status IS NULL`,
-      [request.caller, request.key, answer.status, JSON.stringify(answer.headers), answer.body],
+    const { caller, key } = request;
+    await this.database.manager.update(
+      IdempotencyKey,
+      { caller, key, answer_status: IsNull() },
+      { answer_status: answer.status, answer_headers: answer.headers, answer_body: answer.body },
     );
   }
 
   @Interval(REMOVED_EVERY_MS)
   async removeExpired(): Promise<void> {
-    await this.database.query(`DELETE FROM idempotency_keys WHERE expires_at <= $1`, [this.clock.now()]);
+    await this.database.manager.delete(IdempotencyKey, { expires_at: LessThanOrEqual(this.clock.now()) });
   }
 }
 
-function toEarlierRequest(row: Row): EarlierRequest {
+function toEarlierRequest(row: IdempotencyKey): EarlierRequest {
   const { answer_status: status, answer_headers: headers, answer_body: body } = row;
   const answer = status === null || body === null ? null : { status, headers: headers ?? {}, body };
   return { requestHash: row.request_hash, resourceId: row.resource_id, answer };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
+import { RateLimit } from './rate-limit.entity.js';
 
-export const COUNTERS_TABLE = 'rate_limits';
 /** The database's clock as the table has it: ms since the epoch. */
 export const DATABASE_NOW_MS = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
 
@@ -47,7 +47,7 @@ export class Counter {
   async add(key: string, points = 1): Promise<Count> {
     // excluded.expire - $3 is the time of this call: both columns must judge the old window by the same one.
     const [row] = await this.database.query<{ points: number; ms_left: number }[]>(
-      `INSERT INTO ${COUNTERS_TABLE} AS kept (key, points, expire)
+      `INSERT INTO rate_limits AS kept (key, points, expire)
          VALUES ($1, $2, ${DATABASE_NOW_MS} + $3)
        ON CONFLICT (key) DO UPDATE SET
          points = excluded.points + CASE WHEN kept.expire <= excluded.expire - $3 THEN 0 ELSE kept.points END,
@@ -61,14 +61,14 @@ export class Counter {
   /** Takes a point back that turned out not to count. Does nothing when its window is over. */
   async takeBack(key: string): Promise<void> {
     await this.database.query(
-      `UPDATE ${COUNTERS_TABLE} SET points = greatest(0, points - 1) WHERE key = $1 AND expire > ${DATABASE_NOW_MS}`,
+      `UPDATE rate_limits SET points = greatest(0, points - 1) WHERE key = $1 AND expire > ${DATABASE_NOW_MS}`,
       [this.keyOf(key)],
     );
   }
 
   /** Forgets the key. */
   async clear(key: string): Promise<void> {
-    await this.database.query(`DELETE FROM ${COUNTERS_TABLE} WHERE key = $1`, [this.keyOf(key)]);
+    await this.database.manager.delete(RateLimit, { key: this.keyOf(key) });
   }
 
   private keyOf(key: string): string {
@@ -85,6 +85,6 @@ export class ExpiredCounters {
 
   @Interval(EVERY_MS)
   async remove(): Promise<void> {
-    await this.database.query(`DELETE FROM ${COUNTERS_TABLE} WHERE expire <= ${DATABASE_NOW_MS}`);
+    await this.database.query(`DELETE FROM rate_limits WHERE expire <= ${DATABASE_NOW_MS}`);
   }
 }

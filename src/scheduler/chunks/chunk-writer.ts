@@ -4,7 +4,7 @@ import { StrategyExecution } from '../../instances/history/strategy-execution.en
 import { bulkInsert, bulkUpdate } from '../../platform/database/bulk-statements.js';
 import type { Row } from '../../platform/database/row.js';
 import type { BalanceRow } from '../../trading/books/book-execution.js';
-import { writeBooks, type BookRows } from '../../trading/books/book-writer.js';
+import { writeBooks, type BookRows } from '../../trading/books/books.store.js';
 import { Portfolio } from '../../trading/books/portfolio.entity.js';
 
 /**

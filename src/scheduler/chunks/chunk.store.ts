@@ -1,28 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Row } from '../../platform/database/row.js';
+import type { Portfolio } from '../../trading/books/portfolio.entity.js';
 import type { StoredBooks } from '../../trading/books/stored-books.js';
 import { RUN_CONTEXT_COLUMNS, type RunContext } from '../runs/run-context.js';
 import { KnownParams, type ParamsKey } from './known-params.js';
+import { RunChunk } from './run-chunk.entity.js';
 
 /** An instance as a chunk reads it: one row, position included. Numerics are decimal strings. */
-export interface InstanceRow extends StoredBooks {
-  readonly id: string;
+export interface InstanceRow
+  extends
+    StoredBooks,
+    Pick<
+      Row<Portfolio>,
+      | 'id'
+      | 'params_version'
+      | 'total_value'
+      | 'consecutive_bullish_count'
+      | 'consecutive_bearish_count'
+      | 'last_execution_time'
+      | 'last_snapshot_at'
+      | 'last_snapshot_value'
+      | 'kept_at'
+    > {
   readonly instance_params: unknown;
-  readonly params_version: number;
-  readonly total_value: string;
-  readonly consecutive_bullish_count: number;
-  readonly consecutive_bearish_count: number;
-  readonly last_execution_time: Date | null;
-  readonly last_snapshot_at: Date | null;
-  /** Total value at the last snapshot; null before the first. */
-  readonly last_snapshot_value: string | null;
   readonly opened_at: Date | null;
   /** Of the last fill, null before the first; absent unless {@link Details.lastTrade} asks for it. */
   readonly last_trade_at?: Date | null;
   /** When its position was last changed, by whatever; absent as above. */
   readonly position_updated_at?: Date | null;
-  /** When a stop or the funding of a closed position last moved its cash; null: never. */
-  readonly kept_at: Date | null;
 }
 
 /** What is read of instances besides, where somebody needs it. */
@@ -34,10 +40,7 @@ export interface Details {
 }
 
 /** A chunk by its primary key. */
-export interface ChunkKey {
-  readonly run_id: string;
-  readonly chunk_index: number;
-}
+export type ChunkKey = Pick<Row<RunChunk>, 'run_id' | 'chunk_index'>;
 
 /** The statements by which a chunk reads; their number does not depend on the number of instances. */
 @Injectable()
@@ -144,11 +147,7 @@ export class ChunkStore {
 
   /** Marks the chunk as finished: from now on it is never worked on again. */
   async finish(manager: EntityManager, runId: string, index: number, now: Date): Promise<void> {
-    await manager.query(`UPDATE strategy_run_chunks SET finished_at = $3 WHERE run_id = $1 AND chunk_index = $2`, [
-      runId,
-      index,
-      now,
-    ]);
+    await manager.update(RunChunk, { run_id: runId, chunk_index: index }, { finished_at: now });
   }
 }
 
@@ -160,7 +159,4 @@ const PERPETUAL = `, s.side, s.entry_notional, s.margin, s.leverage`;
 type StoredRow = Omit<InstanceRow, 'instance_params'>;
 
 /** The ids between which a chunk's instances lie, both included. */
-export interface ChunkRange {
-  readonly first_portfolio_id: string;
-  readonly last_portfolio_id: string;
-}
+export type ChunkRange = Pick<Row<RunChunk>, 'first_portfolio_id' | 'last_portfolio_id'>;

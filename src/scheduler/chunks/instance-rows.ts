@@ -8,7 +8,7 @@ import type { StrategyExecution } from '../../instances/history/strategy-executi
 import type { Row } from '../../platform/database/row.js';
 import { uuidv7Beside } from '../../platform/database/uuid.js';
 import { bookExecution, reasonOfSignal } from '../../trading/books/book-execution.js';
-import { emptyBookRows } from '../../trading/books/book-writer.js';
+import { emptyBookRows } from '../../trading/books/books.store.js';
 import type { Position } from '../../trading/books/position.entity.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import type { RunContext } from '../runs/run-context.js';

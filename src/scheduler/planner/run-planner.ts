@@ -6,21 +6,16 @@ import type { Clock } from '../../domain/clock.js';
 import { CLOCK } from '../../platform/clock/clock.token.js';
 import { NO_KEY, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
+import { PlannerStore, type DueDefinition, type NewRun, type PlannedDefinition } from './planner.store.js';
 import { RunMetrics } from '../runs/run-metrics.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 
 /** Missed ticks that are recorded at most; a year of minutes would tell nobody more. */
 const MISSED_TICKS_RECORDED = 1000;
 
-const NO_COUNTERS = JSON.stringify({ instances: 0, executed: 0, held: 0, failed: 0 });
+const NO_COUNTERS = { instances: 0, executed: 0, held: 0, failed: 0 };
 
-interface DueDefinition {
-  readonly id: number;
-  readonly version: number;
-  readonly rebalance_period_minutes: number;
-  readonly next_run_at: Date | null;
-  readonly has_runs: boolean;
-}
+const TICK_MISSED = { code: 'tick_missed', message: 'Nothing ran at this time; the next run made up for it.' };
 
 interface PlannedTick {
   /** Of the new run; null: there is none. */
@@ -37,6 +32,7 @@ interface PlannedTick {
 export class RunPlanner {
   constructor(
     private readonly database: DataSource,
+    private readonly store: PlannerStore,
     private readonly partitions: MonthPartitions,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly metrics: RunMetrics,
@@ -50,15 +46,7 @@ export class RunPlanner {
     const now = this.clock.now();
     await this.partitions.ensure(now);
     const { runs, skipped } = await this.database.transaction(async (manager) => {
-      // A definition that another process plans at this moment is not waited for: it will be planned.
-      const due = await manager.query<DueDefinition[]>(
-        `SELECT id, version, rebalance_period_minutes, next_run_at,
-           EXISTS (SELECT 1 FROM strategy_runs r WHERE r.definition_id = d.id) AS has_runs
-         FROM strategy_definitions d
-         WHERE is_active AND (next_run_at IS NULL OR next_run_at <= $1)
-         ORDER BY id FOR NO KEY UPDATE OF d SKIP LOCKED`,
-        [now],
-      );
+      const due = await this.store.lockDue(manager, now);
       const planned: string[] = [];
       let passedOver = 0;
       for (const definition of due) {
@@ -95,61 +83,46 @@ export class RunPlanner {
 
   private async insertManual(manager: EntityManager, definitionId: number): Promise<string> {
     const now = this.clock.now();
-    const id = uuidv7(now.getTime());
-    const [definition] = await manager.query<{ is_active: boolean }[]>(
-      `SELECT is_active FROM strategy_definitions WHERE id = $1 FOR KEY SHARE`,
-      [definitionId],
-    );
+    const definition = await this.store.lockDefinition(manager, definitionId);
     if (!definition) throw new NotFound('strategy definition');
     if (!definition.is_active) throw new Conflict('definition_inactive', 'Switch the definition on first.');
-    const rows = await manager.query<unknown[]>(
-      `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, counters, created_at)
-       SELECT $1, d.id, d.version, $3, 'manual', 'queued', $4, $3 FROM strategy_definitions d WHERE d.id = $2
-       ON CONFLICT (definition_id, scheduled_for) DO NOTHING RETURNING id`,
-      [id, definitionId, now, NO_COUNTERS],
-    );
-    if (rows.length === 0) throw new Conflict('run_exists', 'A run was made at this very moment. Look at the runs.');
-    return id;
+    const run = { ...newRun(definition, now, now), trigger: 'manual' } as const;
+    const made = await this.store.insertRuns(manager, [run]);
+    if (made === 0) throw new Conflict('run_exists', 'A run was made at this very moment. Look at the runs.');
+    return run.id;
   }
 
   private async planOne(manager: EntityManager, definition: DueDefinition, now: Date): Promise<PlannedTick> {
     const period = definition.rebalance_period_minutes;
     const tick = floorToPeriod(now, period);
     const next = new Date(tick.getTime() + period * 60_000);
-    await manager.query(`UPDATE strategy_definitions SET next_run_at = $2 WHERE id = $1`, [definition.id, next]);
+    await this.store.scheduleNext(manager, definition.id, next);
     // Switched on again, or the period was changed: it counts from the next tick. A new one runs at once.
     if (definition.next_run_at === null && definition.has_runs) return { id: null, missed: 0 };
     // next_run_at is the first tick that nobody has planned: whatever lies from there to this tick was missed.
     const lastPlanned = definition.next_run_at && new Date(definition.next_run_at.getTime() - 1);
     const ticks = missedTicks(lastPlanned, tick, period, MISSED_TICKS_RECORDED);
-    const missed = ticks.length > 0 ? await this.recordSkipped(manager, definition, ticks, now) : 0;
-    const id = uuidv7(now.getTime());
-    const rows = await manager.query<unknown[]>(
-      `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, counters, created_at)
-       VALUES ($1, $2, $3, $4, 'schedule', 'queued', $5, $6)
-       ON CONFLICT (definition_id, scheduled_for) DO NOTHING RETURNING id`,
-      [id, definition.id, definition.version, tick, NO_COUNTERS, now],
+    const skipped = { status: 'skipped', error: TICK_MISSED, finished_at: now } as const;
+    const missed = await this.store.insertRuns(
+      manager,
+      ticks.map((missedTick) => Object.assign(newRun(definition, missedTick, now), skipped)),
     );
-    return { id: rows.length > 0 ? id : null, missed };
+    const run = newRun(definition, tick, now);
+    const made = await this.store.insertRuns(manager, [run]);
+    return { id: made > 0 ? run.id : null, missed };
   }
+}
 
-  /** @returns how many were recorded: some may have been before. */
-  private async recordSkipped(
-    manager: EntityManager,
-    definition: DueDefinition,
-    ticks: Date[],
-    now: Date,
-  ): Promise<number> {
-    const error = JSON.stringify({
-      code: 'tick_missed',
-      message: 'Nothing ran at this time; the next run made up for it.',
-    });
-    const rows = await manager.query<unknown[]>(
-      `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, counters, error, created_at, finished_at)
-       SELECT id, $3, $4, tick, 'schedule', 'skipped', $5, $6, $7, $7 FROM unnest($1::uuid[], $2::timestamptz[]) AS missed (id, tick)
-       ON CONFLICT (definition_id, scheduled_for) DO NOTHING RETURNING id`,
-      [ticks.map(() => uuidv7(now.getTime())), ticks, definition.id, definition.version, NO_COUNTERS, error, now],
-    );
-    return rows.length;
-  }
+/** A run of a definition at a tick, as it begins. */
+function newRun({ id, version }: PlannedDefinition, tick: Date, now: Date) {
+  return {
+    id: uuidv7(now.getTime()),
+    definition_id: id,
+    definition_version: version,
+    scheduled_for: tick,
+    trigger: 'schedule',
+    status: 'queued',
+    counters: NO_COUNTERS,
+    created_at: now,
+  } satisfies NewRun;
 }

@@ -1,19 +1,16 @@
-import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
+import type { StrategyDefinition } from '../../definitions/strategy-definition.entity.js';
+import type { Row } from '../../platform/database/row.js';
+import type { StrategyRun } from './strategy-run.entity.js';
 
 /** What a worker must know of a run and its definition. */
-export interface RunContext {
-  readonly id: string;
-  readonly definition_id: number;
+export interface RunContext
+  extends
+    Pick<Row<StrategyRun>, 'id' | 'definition_id' | 'scheduled_for' | 'market_snapshot' | 'slippage_bps'>,
+    Pick<Row<StrategyDefinition>, 'trade_channel' | 'trade_symbol'> {
   readonly definition_name: string;
   readonly business_agents: readonly string[];
   readonly decision_agent_class: string;
-  readonly trade_channel: string;
-  readonly trade_symbol: string;
-  readonly scheduled_for: Date;
   readonly started_at: Date;
-  readonly market_snapshot: MarketSnapshot | null;
-  /** Basis points; null until the instances have been divided. */
-  readonly slippage_bps: number | null;
 }
 
 /**

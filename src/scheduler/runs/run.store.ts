@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type FindOptionsWhere } from 'typeorm';
+import type { Row } from '../../platform/database/row.js';
 import { sanitizeJson } from '../../platform/database/sanitize-text.js';
 import { RUN_CONTEXT_COLUMNS, type RunContext } from './run-context.js';
+import { StrategyRun } from './strategy-run.entity.js';
 
 /** A run that was begun so often and never divided will not be: it fails, and the next tick is tried. */
 export const MOST_ATTEMPTS = 10;
@@ -13,10 +15,7 @@ const RUN_EXPIRED = { code: 'run_expired', message: 'Nobody took this run for a 
 const TICK_MISSED = { code: 'tick_missed', message: 'Nothing ran at this time; a later run made up for it.' };
 
 /** A run as one worker has taken it: the number of the attempt tells its claim from an earlier one's. */
-export interface RunClaim {
-  readonly id: string;
-  readonly attempts: number;
-}
+export type RunClaim = Pick<Row<StrategyRun>, 'id' | 'attempts'>;
 
 /** A run that has been taken, and where it will look. */
 export type ClaimedRun = RunClaim &
@@ -87,18 +86,12 @@ export class RunStore {
 
   /** Gives a run back that could not be analysed now, so that the next attempt need not wait for the lease. */
   async release(claim: RunClaim): Promise<void> {
-    await this.database.query(
-      `UPDATE strategy_runs SET lease_until = NULL WHERE id = $1 AND attempts = $2 AND status = 'analysing'`,
-      [claim.id, claim.attempts],
-    );
+    await this.database.manager.update(StrategyRun, held(claim), { lease_until: null });
   }
 
   /** Keeps a run until then. A worker that was away for so long that another has taken it renews nothing. */
   async renew(claim: RunClaim, leaseUntil: Date): Promise<void> {
-    await this.database.query(
-      `UPDATE strategy_runs SET lease_until = $3 WHERE id = $1 AND attempts = $2 AND status = 'analysing'`,
-      [claim.id, claim.attempts, leaseUntil],
-    );
+    await this.database.manager.update(StrategyRun, held(claim), { lease_until: leaseUntil });
   }
 
   /**
@@ -125,4 +118,9 @@ export class RunStore {
     );
     return rows.map((row) => row.id);
   }
+}
+
+/** The row of a run that this claim still holds: no row when another worker has taken it, or when it is divided or over. */
+function held({ id, attempts }: RunClaim): FindOptionsWhere<StrategyRun> {
+  return { id, attempts, status: 'analysing' };
 }

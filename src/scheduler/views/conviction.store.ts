@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { StrategyDefinition } from '../../definitions/strategy-definition.entity.js';
+import type { Row } from '../../platform/database/row.js';
+import type { StrategyRun } from '../runs/strategy-run.entity.js';
 import type { AnalysisOutcome } from '../../domain/decision/context-maker.js';
-import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 
 /** What a definition decides by at this moment. */
-export interface DecisionBasisRow {
-  readonly decision_agent_class: string;
-  readonly business_agents: readonly string[];
-  readonly trade_channel: string;
-  readonly trade_symbol: string;
-  readonly default_params: unknown;
-}
+export type DecisionBasisRow = Pick<
+  Row<StrategyDefinition>,
+  'decision_agent_class' | 'business_agents' | 'trade_channel' | 'trade_symbol' | 'default_params'
+>;
 
 /** What a run knew. */
-export interface SeenRow {
-  readonly id: string;
-  readonly scheduled_for: Date;
-  readonly market_snapshot: MarketSnapshot | null;
+export interface SeenRow extends Pick<Row<StrategyRun>, 'id' | 'scheduled_for' | 'market_snapshot'> {
   /** Null: not kept any more. */
   readonly analyses: readonly AnalysisOutcome[] | null;
 }
@@ -38,12 +34,7 @@ export class ConvictionStore {
 
   /** Null when there is no such definition. */
   async basisOf(definitionId: number): Promise<DecisionBasisRow | null> {
-    const [row] = await this.database.query<DecisionBasisRow[]>(
-      `SELECT decision_agent_class, business_agents, trade_channel, trade_symbol, default_params
-       FROM strategy_definitions WHERE id = $1`,
-      [definitionId],
-    );
-    return row ?? null;
+    return this.database.manager.findOneBy(StrategyDefinition, { id: definitionId });
   }
 
   /** Runs that have ended, newest first. */

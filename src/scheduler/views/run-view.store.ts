@@ -1,20 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { AnalysisView, ErrorView } from '../../instances/history/execution.dto.js';
-import type { RunCountersView, RunView } from './run.view.js';
+import { StrategyDefinition } from '../../definitions/strategy-definition.entity.js';
+import type { Row } from '../../platform/database/row.js';
+import type { StrategyRun } from '../runs/strategy-run.entity.js';
+import type { AnalysisView } from '../../instances/history/execution.dto.js';
+import type { RunView } from './run.view.js';
 
-interface RunRow {
-  readonly id: string;
-  readonly definition_id: number;
-  readonly definition_version: number;
-  readonly scheduled_for: Date;
-  readonly trigger: string;
-  readonly status: string;
-  readonly market_snapshot: unknown;
-  readonly counters: RunCountersView;
-  readonly error: ErrorView | null;
-  readonly started_at: Date | null;
-  readonly finished_at: Date | null;
+interface RunRow extends Pick<
+  Row<StrategyRun>,
+  | 'id'
+  | 'definition_id'
+  | 'definition_version'
+  | 'scheduled_for'
+  | 'trigger'
+  | 'status'
+  | 'market_snapshot'
+  | 'counters'
+  | 'error'
+  | 'started_at'
+  | 'finished_at'
+> {
   readonly analyses: AnalysisView[] | null;
 }
 
@@ -59,8 +64,7 @@ export class RunViewStore {
   }
 
   async definitionExists(id: number): Promise<boolean> {
-    const rows = await this.database.query<unknown[]>(`SELECT 1 FROM strategy_definitions WHERE id = $1`, [id]);
-    return rows.length > 0;
+    return this.database.manager.existsBy(StrategyDefinition, { id });
   }
 }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Row } from '../../platform/database/row.js';
+import type { StreamEvent } from './stream-event.entity.js';
 
 /** What all events have. */
 interface Happened {
@@ -66,11 +68,10 @@ const HORIZON = `pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
 
 type EventRow = Omit<RunEvent, 'position' | 'kind'> &
   Omit<InstanceEvent, 'position' | 'kind'> &
-  Omit<ValuationEvent, 'position' | 'kind'> & {
+  Omit<ValuationEvent, 'position' | 'kind'> &
+  Pick<Row<StreamEvent>, 'xid' | 'id'> & {
     readonly kind: RecordedEvent['kind'] | null;
     readonly horizon: string;
-    readonly xid: string;
-    readonly id: string;
     readonly recorded: boolean;
   };
 

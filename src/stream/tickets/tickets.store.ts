@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, LessThanOrEqual } from 'typeorm';
 import type { OpenSession } from '../../auth/tokens/sessions.store.js';
+import { StreamTicket } from './stream-ticket.entity.js';
 
 /** The statements on tickets. They are in the database because another process may be asked for the stream. */
 @Injectable()
@@ -8,10 +9,8 @@ export class TicketsStore {
   constructor(private readonly database: DataSource) {}
 
   async insert(hash: string, { userId, sessionId }: OpenSession, expiresAt: Date): Promise<void> {
-    await this.database.query(
-      `INSERT INTO stream_tickets (ticket_hash, user_id, session_id, expires_at) VALUES ($1, $2, $3, $4)`,
-      [hash, userId, sessionId, expiresAt],
-    );
+    const row = { ticket_hash: hash, user_id: userId, session_id: sessionId, expires_at: expiresAt };
+    await this.database.manager.insert(StreamTicket, row);
   }
 
   /** Takes a ticket, so that nobody can use it again; null when there is none that counts. */
@@ -25,6 +24,6 @@ export class TicketsStore {
   }
 
   async removeExpired(now: Date): Promise<void> {
-    await this.database.query(`DELETE FROM stream_tickets WHERE expires_at <= $1`, [now]);
+    await this.database.manager.delete(StreamTicket, { expires_at: LessThanOrEqual(now) });
   }
 }

@@ -4,7 +4,7 @@ import type { Traded } from '../../domain/execution/trade.js';
 import { plainText, toText, type Money } from '../../domain/money/decimal.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import type { Row } from '../../platform/database/row.js';
-import type { BookRows } from './book-writer.js';
+import type { BookRows } from './books.store.js';
 import type { Portfolio } from './portfolio.entity.js';
 import { addPosition } from './position-row.js';
 

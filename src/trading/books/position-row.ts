@@ -5,7 +5,7 @@ import { HOUR_MS } from '../../domain/trading/perp/funding-hours.js';
 import { averagePriceOf, type PerpPosition } from '../../domain/trading/perp/perp-position.js';
 import type { SettledPerpFill } from '../../domain/trading/perp/perp-ledger.js';
 import type { Row } from '../../platform/database/row.js';
-import type { BookRows } from './book-writer.js';
+import type { BookRows } from './books.store.js';
 import type { Position } from './position.entity.js';
 
 interface PositionContext {

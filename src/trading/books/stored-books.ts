@@ -1,26 +1,30 @@
 import type { InstanceBooks } from '../../domain/execution/execute-instance.js';
 import { Money, plainText } from '../../domain/money/decimal.js';
 import type { HeldPosition } from '../../domain/trading/held-position.js';
-import type { PositionSide } from '../../domain/trading/venue-rules.js';
+import type { Row } from '../../platform/database/row.js';
+import type { Portfolio } from './portfolio.entity.js';
+import type { Position } from './position.entity.js';
 
-/** An instance's books as a statement reads them; numerics are decimal text, the position's null when nothing is held. */
-export interface StoredBooks {
-  readonly current_balance: string;
-  readonly initial_balance: string;
-  readonly peak_value: string;
-  readonly max_drawdown: number;
-  readonly total_trades: number;
-  readonly winning_trades: number;
-  readonly losing_trades: number;
-  readonly quantity: string | null;
-  readonly cost_basis: string | null;
-  readonly average_entry_price: string | null;
-  /** Read where positions are perpetual; absent or 0: the position is a spot holding. */
-  readonly entry_notional?: string | null;
-  readonly side?: PositionSide | null;
-  readonly margin?: string | null;
-  readonly leverage?: string | null;
-}
+type OfPortfolio = Pick<
+  Row<Portfolio>,
+  | 'current_balance'
+  | 'initial_balance'
+  | 'peak_value'
+  | 'max_drawdown'
+  | 'total_trades'
+  | 'winning_trades'
+  | 'losing_trades'
+>;
+type OfPosition = Pick<Row<Position>, 'quantity' | 'cost_basis' | 'average_entry_price'>;
+type OfPerpetual = Pick<Row<Position>, 'entry_notional' | 'side' | 'margin' | 'leverage'>;
+
+/**
+ * An instance's books as a statement reads them: all of the position is null when nothing is held. What only perpetuals
+ * have is read where there are some; absent, or with an entry notional of 0, the position is a spot holding.
+ */
+export type StoredBooks = OfPortfolio & Nullable<OfPosition> & Partial<Nullable<OfPerpetual>>;
+
+type Nullable<Columns> = { readonly [Name in keyof Columns]: Columns[Name] | null };
 
 /** The books in the form that the rules work with. */
 export function booksOf(row: StoredBooks): InstanceBooks {

@@ -1,14 +1,17 @@
 import type { EntityManager } from 'typeorm';
+import type { Row } from '../../platform/database/row.js';
+import type { Portfolio } from '../books/portfolio.entity.js';
+import type { Position } from '../books/position.entity.js';
 import type { StoredBooks } from '../books/stored-books.js';
 
 /** An instance with something to sell. */
-export interface Holding extends StoredBooks {
+export interface Holding
+  extends
+    StoredBooks,
+    Pick<Row<Portfolio>, 'last_snapshot_at' | 'last_snapshot_value'>,
+    Pick<Row<Position>, 'opened_at'> {
   readonly trade_channel: string;
   readonly trade_symbol: string;
-  readonly last_snapshot_at: Date | null;
-  /** Total value at the last snapshot, decimal text. */
-  readonly last_snapshot_value: string | null;
-  readonly opened_at: Date;
 }
 
 /**

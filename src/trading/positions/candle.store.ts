@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { MonitoredMarket } from './monitored-position.js';
+import { bulkValues } from '../../platform/database/bulk-statements.js';
+import { CandleGap } from './candle-gap.entity.js';
+import { MarketScan } from './market-scan.entity.js';
+import type { MonitoredMarket } from './monitored-position.store.js';
 
 /** What is known of the candles of a market. */
 export interface CandleState {
@@ -62,31 +65,29 @@ export class CandleStore {
   /** Whoever is behind another process takes nothing back. */
   async advance({ channel, symbol }: MonitoredMarket, progress: CandleProgress, now: Date): Promise<void> {
     const { examinedUntil, found, examined, givenUp } = progress;
+    const { manager } = this.database;
+    const scan = bulkValues(manager, MarketScan, [{ channel, symbol, examined_until: examinedUntil }], { first: 6 });
+    const gaps = found.map(({ opensAt, closesAt, isLost }) => ({
+      channel,
+      symbol,
+      opens_at: opensAt,
+      closes_at: closesAt,
+      found_at: now,
+      ended_at: isLost ? now : null,
+      outcome: isLost ? 'given_up' : null,
+    }));
+    const missing = gaps.length > 0 ? bulkValues(manager, CandleGap, gaps, { first: 9 }) : null;
     await this.database.query(
       `WITH market AS (
-         INSERT INTO kept_markets AS m (channel, symbol, examined_until) VALUES ($1::text, $2::text, $4::timestamptz)
+         INSERT INTO kept_markets AS m (${scan.names}) SELECT * FROM ${scan.unnest}
          ON CONFLICT (channel, symbol) DO UPDATE SET examined_until = greatest(m.examined_until, excluded.examined_until)),
        ended AS (
          UPDATE candle_gaps SET ended_at = $3::timestamptz,
-           outcome = CASE WHEN opens_at = ANY ($5::timestamptz[]) THEN 'examined' ELSE 'given_up' END
+           outcome = CASE WHEN opens_at = ANY ($4::timestamptz[]) THEN 'examined' ELSE 'given_up' END
          WHERE channel = $1::text AND symbol = $2::text AND ended_at IS NULL
-           AND opens_at = ANY ($5::timestamptz[] || $6::timestamptz[]))
-       INSERT INTO candle_gaps (channel, symbol, opens_at, closes_at, found_at, ended_at, outcome)
-       SELECT $1::text, $2::text, opens_at, closes_at, $3::timestamptz, CASE WHEN lost THEN $3::timestamptz END,
-         CASE WHEN lost THEN 'given_up' END
-       FROM unnest($7::timestamptz[], $8::timestamptz[], $9::boolean[]) AS g (opens_at, closes_at, lost)
-       ON CONFLICT DO NOTHING`,
-      [
-        channel,
-        symbol,
-        now,
-        examinedUntil,
-        examined,
-        givenUp,
-        found.map(({ opensAt }) => opensAt),
-        found.map(({ closesAt }) => closesAt),
-        found.map(({ isLost }) => isLost),
-      ],
+           AND opens_at = ANY ($4::timestamptz[] || $5::timestamptz[]))
+       ${missing ? `INSERT INTO candle_gaps (${missing.names}) SELECT * FROM ${missing.unnest} ON CONFLICT DO NOTHING` : 'SELECT'}`,
+      [channel, symbol, now, examined, givenUp, ...scan.parameters, ...(missing?.parameters ?? [])],
     );
   }
 }

@@ -10,7 +10,7 @@ import {
   MONITORED_TABLES,
   type MonitoredMarket,
   type MonitoredRow,
-} from './monitored-position.js';
+} from './monitored-position.store.js';
 import { PositionExit } from './position-exit.entity.js';
 
 /** An exit and all that it was computed from. */

@@ -3,12 +3,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { bulkValues } from '../../platform/database/bulk-statements.js';
 import type { Row } from '../../platform/database/row.js';
 import { ClosedPosition } from '../books/closed-position.entity.js';
-import { INSERT_HELD_HOURS } from '../books/held-hours.js';
+import { INSERT_HELD_HOURS } from '../books/held-hours.store.js';
 import { Portfolio } from '../books/portfolio.entity.js';
 import { Position } from '../books/position.entity.js';
 import type { StoredBooks } from '../books/stored-books.js';
 import { FundingHour } from './funding-hour.entity.js';
-import { ARE_MONITORED, MONITORED_TABLES, type MonitoredMarket } from './monitored-position.js';
+import { ARE_MONITORED, MONITORED_TABLES, type MonitoredMarket } from './monitored-position.store.js';
 
 /** Which hours a market owes. */
 export interface OwedSpan {
@@ -22,8 +22,7 @@ export interface OwedSpan {
 export type OwedHourRow = Pick<Row<FundingHour>, 'portfolio_id' | 'hour' | 'opened_at' | 'quantity'>;
 
 /** An instance that owes hours, with its open position, where it has one. */
-export interface OwingRow extends StoredBooks {
-  readonly id: string;
+export interface OwingRow extends StoredBooks, Pick<Row<Portfolio>, 'id'> {
   readonly opened_at: Date | null;
 }
 

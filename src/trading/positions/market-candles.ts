@@ -6,7 +6,7 @@ import type { Toolbox } from '../../market-data/toolbox.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { CandleStore, type CandleProgress, type FoundGap, type OpenGap } from './candle.store.js';
-import type { MonitoredMarket } from './monitored-position.js';
+import type { MonitoredMarket } from './monitored-position.store.js';
 
 const HOUR_MS = CANDLE_INTERVAL_MS['1h'];
 /** Candles of an interval that are asked for at once: 9 days of 15 minutes, 37 of hours. No source gives many more. */

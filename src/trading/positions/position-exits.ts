@@ -11,14 +11,14 @@ import { bulkUpdate } from '../../platform/database/bulk-statements.js';
 import type { Row } from '../../platform/database/row.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import { bookExecution, type BalanceRow } from '../books/book-execution.js';
-import { emptyBookRows, writeBooks } from '../books/book-writer.js';
+import { emptyBookRows, writeBooks } from '../books/books.store.js';
 import { Portfolio } from '../books/portfolio.entity.js';
 import { booksOf } from '../books/stored-books.js';
 import { ExitStore, type ExitRow, type TrailedStop } from './exit.store.js';
 import type { ExitBasis } from './position-exit.entity.js';
 import { BATCH_SIZE, inBatches } from './in-batches.js';
 import { SettlementFailures } from './settlement-failures.js';
-import { levelsOf, type MonitoredMarket, type MonitoredRow } from './monitored-position.js';
+import { levelsOf, type MonitoredMarket, type MonitoredRow } from './monitored-position.store.js';
 
 /** Runs scheduled before `kept_at` must not decide any more, whatever their decision agent reads. */
 type SettledBalanceRow = BalanceRow & Pick<Row<Portfolio>, 'kept_at'>;

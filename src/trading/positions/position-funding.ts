@@ -13,7 +13,7 @@ import {
 import type { PerpPosition } from '../../domain/trading/perp/perp-position.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { emptyBookRows, writeBooks, type BookRows } from '../books/book-writer.js';
+import { emptyBookRows, writeBooks, type BookRows } from '../books/books.store.js';
 import { booksOf } from '../books/stored-books.js';
 import {
   FundingStore,
@@ -26,7 +26,7 @@ import {
 } from './funding.store.js';
 import { BATCH_SIZE, inBatches } from './in-batches.js';
 import { SettlementFailures } from './settlement-failures.js';
-import type { MonitoredMarket } from './monitored-position.js';
+import type { MonitoredMarket } from './monitored-position.store.js';
 
 /** Hours that are asked for; older ones are out of the reach of every source. */
 const MOST_HOURS = 1000;

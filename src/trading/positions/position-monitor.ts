@@ -15,7 +15,7 @@ import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../channels/trade-channel.js';
 import { ExitStore } from './exit.store.js';
 import { SettlementFailures } from './settlement-failures.js';
-import type { MonitoredMarket } from './monitored-position.js';
+import type { MonitoredMarket } from './monitored-position.store.js';
 import { MarketCandles } from './market-candles.js';
 import { PositionExits } from './position-exits.js';
 import { PositionFunding, type FundingPlan } from './position-funding.js';

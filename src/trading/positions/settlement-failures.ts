@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { DataSource } from 'typeorm';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import type { MonitoredMarket } from './monitored-position.js';
+import type { MonitoredMarket } from './monitored-position.store.js';
+import { SettlementFailureStore } from './settlement-failure.store.js';
+
+const DAY_MS = 86_400_000;
 
 export type SettlementTask = 'exits' | 'funding';
 const TASKS: readonly SettlementTask[] = ['exits', 'funding'];
@@ -14,7 +16,7 @@ export class SettlementFailures {
   private readonly faults: Counter<'task'>;
 
   constructor(
-    private readonly database: DataSource,
+    private readonly store: SettlementFailureStore,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Metrics) { registry }: Pick<Metrics, 'registry'>,
   ) {
@@ -37,17 +39,13 @@ export class SettlementFailures {
   ): Promise<void> {
     this.faults.inc({ task });
     this.logger.error({ ...market, instance_id: portfolioId, task, err: error }, 'position not settled');
-    await this.database.query(
-      `INSERT INTO keeping_faults AS f (portfolio_id, symbol, task, message, first_at, last_at, times)
-       VALUES ($1, $2, $3, $4, $5, $5, 1)
-       ON CONFLICT (portfolio_id, symbol, task) DO UPDATE SET message = excluded.message, last_at = excluded.last_at,
-         times = f.times + 1`,
-      [portfolioId, market.symbol, task, error.message.slice(0, 500), now],
-    );
+    const { symbol } = market;
+    const message = error.message.slice(0, 500);
+    await this.store.record({ portfolio_id: portfolioId, symbol, task, message, first_at: now, last_at: now });
   }
 
   /** Deletes failures that did not recur for a day. */
   async forgetOld(now: Date): Promise<void> {
-    await this.database.query(`DELETE FROM keeping_faults WHERE last_at < $1::timestamptz - interval '1 day'`, [now]);
+    await this.store.removeBefore(new Date(now.getTime() - DAY_MS));
   }
 }

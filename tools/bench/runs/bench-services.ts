@@ -5,6 +5,7 @@ import { DatabaseClock } from '../../../src/platform/clock/database-clock.js';
 import { MonthPartitions } from '../../../src/platform/database/month-partitions.js';
 import { JobQueue } from '../../../src/platform/queue/job-queue.js';
 import { RunMetrics } from '../../../src/scheduler/runs/run-metrics.js';
+import { PlannerStore } from '../../../src/scheduler/planner/planner.store.js';
 import { RunPlanner } from '../../../src/scheduler/planner/run-planner.js';
 import { databaseOptions } from '../../../src/schema.js';
 import { startProgram, type ProgramProcess } from '../program-process.js';
@@ -58,7 +59,13 @@ export class BenchServices {
       client,
       queue,
       // What it counts goes nowhere: the programs that are measured have their own.
-      new RunPlanner(database, new MonthPartitions(database), clock, new RunMetrics({ registry: new Registry() })),
+      new RunPlanner(
+        database,
+        new PlannerStore(),
+        new MonthPartitions(database),
+        clock,
+        new RunMetrics({ registry: new Registry() }),
+      ),
       await RunEndings.listen(client),
       { databaseUrl, folder },
       surroundings,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ApiState } from './api-state.entity.js';
 import type { ApiConfig } from '../api-config.entity.js';
 
 /** Where and with which key to ask, as the registry has it at this moment. */
@@ -11,8 +12,7 @@ export type Admission =
   | { readonly kind: 'unknown' | 'switched_off' }
   | { readonly kind: 'paused' | 'full'; readonly waitMs: number };
 
-interface RefusalRow {
-  readonly is_active: boolean;
+interface RefusalRow extends Pick<ApiConfig, 'is_active'> {
   readonly paused_ms: number | null;
   readonly full_ms: number;
 }
@@ -30,6 +30,14 @@ const PAID_OFF_AT = `greatest(s.next_slot_at, clock_timestamp()) + $2::integer *
 @Injectable()
 export class ApiStateStore {
   constructor(private readonly database: DataSource) {}
+
+  /** Whether the table is: it comes with the migrations. */
+  async isThere(): Promise<boolean> {
+    const [row] = await this.database.query<{ there: boolean }[]>(
+      `SELECT to_regclass('api_states') IS NOT NULL AS there`,
+    );
+    return row!.there;
+  }
 
   /**
    * Lets a request of the given cost through, or says why not. One statement when it may go; many processes at once
@@ -89,11 +97,14 @@ export class ApiStateStore {
   }
 
   async failed(apiName: string, failure: { readonly code: string; readonly message: string }): Promise<void> {
-    await this.database.query(
-      `UPDATE api_states SET last_failure_at = clock_timestamp(), last_failure = $2,
-         failures_in_row = least(failures_in_row + 1, 1000000)
-       WHERE api_name = $1`,
-      [apiName, JSON.stringify({ code: failure.code, message: failure.message })],
+    await this.database.manager.update(
+      ApiState,
+      { api_name: apiName },
+      {
+        last_failure_at: () => 'clock_timestamp()',
+        last_failure: { code: failure.code, message: failure.message },
+        failures_in_row: () => 'least(failures_in_row + 1, 1000000)',
+      },
     );
   }
 

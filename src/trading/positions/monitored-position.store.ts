@@ -1,5 +1,8 @@
 import { Money } from '../../domain/money/decimal.js';
 import type { ExitLevels } from '../../domain/trading/exits.js';
+import type { Row } from '../../platform/database/row.js';
+import type { Portfolio } from '../books/portfolio.entity.js';
+import type { Position } from '../books/position.entity.js';
 import type { StoredBooks } from '../books/stored-books.js';
 
 /** A symbol at a venue. */
@@ -9,19 +12,14 @@ export interface MonitoredMarket {
   readonly symbol: string;
 }
 
-/** An instance whose position can change between runs; numerics are decimal text. */
-export interface MonitoredRow extends StoredBooks {
-  readonly id: string;
-  readonly last_snapshot_at: Date | null;
-  readonly last_snapshot_value: string | null;
-  readonly opened_at: Date;
+/** An instance whose position can change between runs. */
+export interface MonitoredRow
+  extends
+    StoredBooks,
+    Pick<Row<Portfolio>, 'id' | 'last_snapshot_at' | 'last_snapshot_value'>,
+    Pick<Row<Position>, 'opened_at' | 'stop_loss' | 'take_profit' | 'stop_distance' | 'expires_at' | 'funding_until'> {
   readonly position_updated_at: Date;
-  readonly stop_loss: string | null;
-  readonly take_profit: string | null;
-  readonly stop_distance: string | null;
-  readonly expires_at: Date | null;
   readonly levels_since: Date;
-  readonly funding_until: Date | null;
 }
 
 /** Columns of a {@link MonitoredRow}, of `portfolios p` and `positions s`. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { bulkInsert, bulkUpsert } from '../../platform/database/bulk-statements.js';
 import type { Row } from '../../platform/database/row.js';
-import { recordHeldHours, type HeldBefore } from './held-hours.js';
+import { recordHeldHours, type HeldBefore } from './held-hours.store.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { Order } from './order.entity.js';
 import { PortfolioSnapshot } from './portfolio-snapshot.entity.js';

@@ -1,27 +1,47 @@
 import type { DataSource } from 'typeorm';
+import { User } from '../auth/users/user.entity.js';
+import { StrategyDefinition } from '../definitions/strategy-definition.entity.js';
+import type { Row } from '../platform/database/row.js';
+import type { Portfolio } from '../trading/books/portfolio.entity.js';
 
 /** What a replay made of one instance; numerics are decimal strings. */
-export interface InstanceFigures {
-  readonly id: string;
-  readonly instance_name: string;
-  readonly instance_params: Record<string, unknown>;
-  readonly initial_balance: string;
-  readonly total_value: string;
-  readonly max_drawdown: number;
-  readonly total_trades: number;
-  readonly winning_trades: number;
-  readonly losing_trades: number;
-  readonly win_rate: number | null;
-}
+export type InstanceFigures = Pick<
+  Row<Portfolio>,
+  | 'id'
+  | 'instance_name'
+  | 'instance_params'
+  | 'initial_balance'
+  | 'total_value'
+  | 'max_drawdown'
+  | 'total_trades'
+  | 'winning_trades'
+  | 'losing_trades'
+  | 'win_rate'
+>;
 
 export interface RunFigures {
   readonly status: string;
   readonly runs: number;
 }
 
-/** Reads what the report shows. */
-export class ReplayReportStore {
+/** The statements of a replay: what it sets up, and what its report shows. */
+export class ReplayStore {
   constructor(private readonly database: DataSource) {}
+
+  /** Leaves one definition switched on, with another period where one is wanted. @returns all definitions, by name. */
+  async choose(name: string, everyMinutes: number | null): Promise<Row<StrategyDefinition>[]> {
+    await this.database.query(
+      `UPDATE strategy_definitions SET is_active = (name = $1), rebalance_period_minutes = coalesce($2, rebalance_period_minutes)`,
+      [name, everyMinutes],
+    );
+    return this.database.manager.find(StrategyDefinition, { order: { name: 'ASC' } });
+  }
+
+  /** Makes the trader of a replay, who has no password: nobody signs in. @returns the id. */
+  async insertOwner(owner: Pick<Row<User>, 'email' | 'full_name'>): Promise<string> {
+    const { identifiers } = await this.database.manager.insert(User, { ...owner, password_hash: '!', role: 'trader' });
+    return (identifiers[0] as Pick<User, 'id'>).id;
+  }
 
   async instances(): Promise<InstanceFigures[]> {
     return this.database.query(
