@@ -9,7 +9,7 @@ import type { Anchors } from './piecewise.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Of a source with one value a day and a ticker; a monthly series gets a month more. */
+/** A source with one value a day and a ticker. A monthly series is allowed one month more. */
 const TRAITS = { priceFrom: 'ticker', monthlySeries: [] } as const;
 
 const INTRODUCTION = `# Factors of the business agents
@@ -19,10 +19,9 @@ Generated from the code by \`npm run conclave -- docs:factors\`; \`npm test\` fa
 - **score** = 100 × sum(normalised × weight) / sum(weights present), -100 to 100; BULLISH above 20, BEARISH below -20.
 - **confidence** = weights present / all weights. Below 0.2 there is no analysis, and the agent is \`unavailable\`.
 - **normalisation**: raw value → -1 (bearish) to 1 (bullish), linear between the points, constant beyond the outer ones.
-- **oldest**: an older value is absent, and so is one that a source, its tool or its API does not deliver. An absent
-  factor lowers the confidence and is never replaced by another value. A series with one value a month may be 31 days
-  older.
-- A value that became known after the time of the run ends the analysis: that would be a defect of its source.
+- **oldest**: the greatest age of a value. An older value is absent, and so is a value that its source, tool or API does not deliver.
+  An absent factor lowers the confidence and is never replaced by another value. A monthly series may be 31 days older.
+- A value that became known after the time of the run aborts the analysis, because its source is defective.
 `;
 
 const HEAD = ['agent', 'factor', 'what it is', 'unit', 'source', 'oldest', 'normalisation', 'weight'] as const;
