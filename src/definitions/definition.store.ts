@@ -45,7 +45,7 @@ export class DefinitionStore {
 
   /** Also those that are switched off. */
   async all(): Promise<DefinitionRow[]> {
-    return this.database.query(`SELECT ${COLUMNS} FROM strategy_definitions ORDER BY id`);
+    return this.database.manager.find(StrategyDefinition, { order: { id: 'ASC' } });
   }
 
   async find(id: number): Promise<DefinitionRow | null> {
