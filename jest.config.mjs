@@ -20,7 +20,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/jest/summary-reporter.mjs'],
   testSequencer: '<rootDir>/test/support/test-sequencer.mjs',
-  // Ends a test that hangs, and is no rule: where a start of the program takes 3 s, it takes 30 on a machine that does other things too.
+  // Ends a hanging test. A start of the program takes 3 s on a quiet machine and 30 s on a busy one.
   testTimeout: 120_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1100MB',

@@ -6,15 +6,21 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g;
 
-/** From the cheapest to the dearest; a file is of the dearest kind that it needs. */
+/** From the cheapest to the most expensive; a file is of the most expensive kind that it needs. */
 export const KINDS = ['pure', 'database', 'HTTP', 'process', 'browser'];
 
 /** What makes a spec file more than pure when it, or a helper that it imports, imports it. */
 const NEEDS = [
   ['browser', /^playwright-core$|^test\/console\/support\/world/],
   ['process', /^node:(child_process|worker_threads|cluster)$|^test\/support\/(program|redis-server)\.ts$/],
-  ['process', /^src\/(business-agents\/processes\/process-analyst|platform\/embedded-postgres\/embedded-server)\.ts$/],
-  ['HTTP', /^node:(http|https|tls)$|^supertest$|^test\/support\/(http-client|local-api)\.ts$/],
+  [
+    'process',
+    /^src\/(business-agents\/processes\/process-analyst|platform\/embedded-postgres\/(embedded-server|run-program))\.ts$/,
+  ],
+  [
+    'HTTP',
+    /^node:(http|https|tls)$|^supertest$|^test\/support\/(http-client|local-api)\.ts$|^src\/platform\/metrics\/metrics-server\.ts$/,
+  ],
   ['database', /^pg$|^test\/support\/database\.ts$/],
 ];
 

@@ -2,20 +2,26 @@
  * The tests. Prints what failed and, last, `N passed, N failed`; ends with 1 when anything did. A check counts as one.
  *
  *   npm test                 everything that must hold before a change lands: checks, then every spec file
- *   npm test -- PATTERN...   the spec files whose path contains a pattern, without checks
+ *   npm test -- PATTERN...   the spec files whose path contains a pattern, without checks; options of jest go last (-t NAME)
  *   npm run test:quick       checks, and the spec files that need no server, process or browser
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChecks } from './checks.mjs';
 import { kindOf, specFiles } from './test-kinds.mjs';
 
 const counts = { passed: 0, failed: 0 };
 const quick = process.argv[2] === '--quick';
-const patterns = process.argv.slice(quick ? 3 : 2);
+const given = process.argv.slice(quick ? 3 : 2);
+const firstOption = given.findIndex((word) => word.startsWith('-'));
+const options = firstOption < 0 ? [] : given.slice(firstOption);
+// A path that exists is a pattern as well, however it is written.
+const patterns = (firstOption < 0 ? given : given.slice(0, firstOption)).map((word) =>
+  existsSync(word) ? relative('', resolve(word)) : word,
+);
 
 /** @returns the exit code. */
 function run(command, args, options) {
@@ -33,13 +39,15 @@ async function tests(files) {
   // A pure test does not wait for a database server.
   const needsServer = files.some((name) => kindOf(name) !== 'pure');
   const env = { ...process.env, TEST_FILES: files.join('\n'), TEST_SERVER: needsServer ? 'yes' : 'no' };
-  const args = [fileURLToPath(import.meta.resolve('jest/bin/jest')), '--json', `--outputFile=${file}`];
+  const args = [fileURLToPath(import.meta.resolve('jest/bin/jest')), '--json', `--outputFile=${file}`, ...options];
   try {
     const code = await run(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    if (!existsSync(file)) throw new Error(`jest ended with ${code} before any test ran.`);
     const results = JSON.parse(readFileSync(file, 'utf8'));
     counts.passed += results.numPassedTests;
     // A file that does not even load has no failed test of its own, and a skipped test proves nothing.
-    counts.failed += results.numFailedTests + results.numRuntimeErrorTestSuites + results.numPendingTests;
+    counts.failed += results.numFailedTests + results.numRuntimeErrorTestSuites + results.numTodoTests;
+    if (options.length === 0) counts.failed += results.numPendingTests;
     if (code !== 0 && counts.failed === 0) counts.failed += 1;
   } catch (error) {
     console.log(`FAIL tests: ${error.message}`);
@@ -49,14 +57,19 @@ async function tests(files) {
   }
 }
 
+// Ctrl-C reaches jest as well, which stops its server; this process waits for that and starts nothing more.
+let interrupted = false;
+process.on('SIGINT', () => (interrupted = true));
+
 const started = performance.now();
 const files = specFiles().filter(
   (file) =>
     (!quick || kindOf(file) === 'pure') &&
     (patterns.length === 0 || patterns.some((pattern) => file.includes(pattern))),
 );
-if (files.length === 0) {
-  console.log(`No spec file has ${patterns.join(' or ')} in its path.`);
+const unmatched = patterns.filter((pattern) => !files.some((file) => file.includes(pattern)));
+if (unmatched.length > 0) {
+  console.log(`No spec file has ${unmatched.join(' or ')} in its path.`);
   counts.failed += 1;
 } else {
   if (patterns.length === 0) {
@@ -64,7 +77,8 @@ if (files.length === 0) {
     counts.passed += passed;
     counts.failed += failed;
   }
-  await tests(files);
+  if (interrupted) counts.failed += 1;
+  else await tests(files);
 }
 console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);

@@ -17,7 +17,12 @@ export function initialize(data) {
 }
 
 export async function resolve(specifier, context, next) {
-  if (specifier === '@jest/globals' && options.jestGlobals) return fresh({ url: options.jestGlobals }, context);
+  if (specifier === '@jest/globals' && options.jestGlobals) {
+    // It would be loaded once, and its tests would belong to the first spec file alone.
+    if (!new URL(context.parentURL).search)
+      throw new Error(`${context.parentURL}: a helper with tests belongs below test/.`);
+    return fresh({ url: options.jestGlobals }, context);
+  }
   if (specifier.startsWith('.') && specifier.endsWith('.js')) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     if (existsSync(source)) return fresh({ url: source.href, format: 'module' }, context);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build.mjs';
 import { findChromiumProgram, findRedisProgram, NO_CHROMIUM, NO_REDIS } from '../../scripts/test-programs.mjs';
 
-/** A run needs less than 2 GB; what is full must not be filled up further. */
+/** A run needs less than 2 GB. Memory that is nearly full is left alone. */
 const FREE_MEMORY_BYTES = 4e9;
 
 /** For files that live as long as the tests: in memory where there is room. */
@@ -23,6 +23,8 @@ function temporaryFolder() {
 }
 
 export default async function globalSetup() {
+  // Pure tests need neither the built program nor a server.
+  if (process.env.TEST_SERVER === 'no') return;
   await buildIfStale();
   const redisProgram = findRedisProgram();
   if (redisProgram) process.env.TEST_REDIS_PROGRAM = redisProgram;
@@ -30,17 +32,28 @@ export default async function globalSetup() {
   const chromiumProgram = findChromiumProgram();
   if (chromiumProgram) process.env.TEST_CHROMIUM_PROGRAM = chromiumProgram;
   else process.stdout.write(`${NO_CHROMIUM}\n`);
-  if (process.env.TEST_SERVER === 'no') return;
+  if (process.env.TEST_EVERYTHING && !(redisProgram && chromiumProgram)) {
+    throw new Error('TEST_EVERYTHING is set, and a program that tests need is missing.');
+  }
   const { EmbeddedServer } = await import('../../dist/src/platform/embedded-postgres/embedded-server.js');
   const dataDir = mkdtempSync(join(temporaryFolder(), 'conclave-test-'));
   // As root the server runs as another account, which must be able to enter the folder.
   chmodSync(dataDir, 0o755);
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
   const server = new EmbeddedServer({ dataDir, settings });
-  globalThis.conclaveTestServer = { server, dataDir };
-  const adminUrl = await server.start();
-  await createTemplate(adminUrl, 'conclave_template');
-  process.env.TEST_DATABASE_URL = adminUrl;
+  globalThis.conclaveTestServer = server;
+  // jest runs no teardown after a failed set-up or a signal: the server would stay, with its data in memory.
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => void server.remove().finally(() => process.exit(1)));
+  }
+  try {
+    const adminUrl = await server.start();
+    await createTemplate(adminUrl, 'conclave_template');
+    process.env.TEST_DATABASE_URL = adminUrl;
+  } catch (error) {
+    await server.remove();
+    throw error;
+  }
 }
 
 async function createTemplate(adminUrl, name) {

@@ -1,6 +1,6 @@
 import TestSequencer from '@jest/test-sequencer';
 
-/** Minutes long, and short as a file: by its size it would begin last, when the other workers are nearly done. */
+/** Minutes long and short as a file. Where jest has no times of an earlier run, as in CI, it goes by size: last. */
 const LONGEST = /[\\/]test[\\/]console[\\/]browser[\\/]/;
 
 /** The tests in a browser first, then as jest does: what failed last time, what took longest, what is largest. */

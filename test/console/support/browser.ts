@@ -77,7 +77,7 @@ const COUNT_REQUESTS = `{
 /** What React has been told is drawn, what it asks for next is under way, and nothing slides any more. */
 const DRAWN = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))).then(() =>
   Promise.allSettled(document.getAnimations()
-    .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
+    .filter((animation) => animation.playState === 'running' && animation.effect.getComputedTiming().iterations !== Infinity)
     .map((animation) => animation.finished)).then(() => undefined))`;
 const NOTHING_WAITS = `document.querySelector('h1') !== null && window.pendingRequests === 0 &&
   document.querySelector('.ant-skeleton, .ant-spin-spinning') === null`;

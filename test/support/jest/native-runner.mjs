@@ -1,5 +1,5 @@
 /**
- * jest's `testRunner`: circus as ever, but each spec file is imported by Node itself instead of jest's vm.
+ * jest's `testRunner`: jest-circus as usual, but each spec file is imported by Node itself instead of jest's vm.
  *
  * Reason: jest compiles and evaluates the whole module graph again for every spec file, and never frees the graphs of
  * ES modules (jestjs/jest#14605). Importing the program cost 1.2 s in the first file and 10 s in the hundredth, a
@@ -58,7 +58,7 @@ export default async function runSpec(globalConfig, config, environment, runtime
     const { restartUuids } = await import('../../../src/platform/database/uuid.ts');
     restartUuids();
     files += 1;
-    await import(`${pathToFileURL(testPath).href}?spec=${files}`);
+    await loadSpec(testPath, config.testTimeout ?? globalConfig.testTimeout);
     const result = await circus.runAndTransformResultsToJestFormat({
       config,
       globalConfig,
@@ -69,9 +69,27 @@ export default async function runSpec(globalConfig, config, environment, runtime
   } finally {
     mocker.restoreAllMocks();
     timers.dispose();
+    process.chdir(ROOT);
     globalThis.console = console;
     for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
     Object.assign(process.env, env);
+  }
+}
+
+/** Imports the spec file. @throws what its top level throws, or after the time limit of a test. */
+async function loadSpec(testPath, limitMs) {
+  let timer;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${testPath} is not loaded after ${limitMs} ms.`)), limitMs);
+  });
+  try {
+    await Promise.race([import(`${pathToFileURL(testPath).href}?spec=${files}`), limit]);
+  } catch (error) {
+    // jest leaves frames of <anonymous> out, and these name the line.
+    if (error instanceof Error) error.stack = error.stack?.replaceAll('at <anonymous> (', 'at Object.<anonymous> (');
+    throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
