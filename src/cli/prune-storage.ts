@@ -4,7 +4,7 @@ import { StartError } from '../platform/config/start-error.js';
 import { monthText } from '../platform/database/month-partitions.js';
 import type { MonthPartition } from '../retention/history-partitions.js';
 import { prunable, prune } from '../retention/month-pruning.js';
-import type { PruneArguments } from './arguments/prune-arguments.js';
+import type { PruneArguments } from './prune-arguments.js';
 
 /** `conclave storage:prune`: drops whole months of executions, analyses and snapshots; one line a partition. */
 export async function run({ before, dryRun }: PruneArguments, environment: Environment): Promise<void> {

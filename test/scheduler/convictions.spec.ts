@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RequestCutoff } from '../../src/decision-agents/cutoff/request-cutoff.js';
 import { NotFound } from '../../src/platform/http/problems/app-errors.js';
-import type { ConvictionView } from '../../src/scheduler/views/conviction.view.js';
-import { ConvictionsService } from '../../src/scheduler/views/convictions.service.js';
+import { ConvictionsService, type ConvictionView } from '../../src/scheduler/views/convictions.service.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 
@@ -87,7 +86,9 @@ describe('the conviction of runs', () => {
 
   it('is null where the definition can decide nothing any more', async () => {
     await tick();
-    await sql(`UPDATE strategy_definitions SET default_params = '{"buy_threshold": "high"}' WHERE id = $1`, [DEFINITION]);
+    await sql(`UPDATE strategy_definitions SET default_params = '{"buy_threshold": "high"}' WHERE id = $1`, [
+      DEFINITION,
+    ]);
     expect((await list()).map(({ reason }) => reason)).toEqual(['params_invalid']);
     await sql(`UPDATE strategy_definitions SET decision_agent_class = 'Gone' WHERE id = $1`, [DEFINITION]);
     expect((await list()).map(({ reason }) => reason)).toEqual(['unknown_decision_agent']);

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Verdict } from '../../domain/analysis/refined.js';
 import { Money, toText } from '../../domain/money/decimal.js';
-import { sanitizeJson, sanitizeText } from '../../platform/database/sanitize-text.js';
+import { sanitizeJson, sanitizeText } from '../../platform/database/database-text.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import type { LlmSettings } from '../../registry/llm-settings.js';
 import { LlmFailure, type Cost, type FailureCost, type LlmFailureCode } from './llm-failure.js';
 import type { Question } from './question.js';
+import type { Verdict } from '../../domain/analysis/score.js';
 
 /** How a stored call stands. */
 export interface CallState {

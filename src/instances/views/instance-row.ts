@@ -1,5 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
-import type { MarketDataView } from './market-data.view.js';
+
+/** The market that the definition's last run saw. */
+export class MarketDataView {
+  @ApiProperty({
+    description: 'Source of all values of that run.',
+    enum: ['simulated', 'replay', 'live'],
+    example: 'simulated',
+  })
+  market!: string;
+
+  @ApiProperty({ description: 'Base asset.', example: 'BTC' })
+  symbol!: string;
+
+  @ApiProperty({ description: 'Price in quote currency.', example: '65000' })
+  price!: string;
+
+  @ApiProperty({ description: 'Who delivered the price.', example: 'simulated' })
+  source!: string;
+
+  @ApiProperty({
+    description: 'When the price became known.',
+    example: '2026-01-01T12:00:00.000Z',
+    format: 'date-time',
+  })
+  observed_at!: string;
+}
 
 /** A position and the price it was last valued at; decimal strings. */
 export interface PositionRow {

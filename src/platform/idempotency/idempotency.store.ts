@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../clock/clock.token.js';
-
+import { type Clock, CLOCK } from '../../domain/clock.js';
 const KEPT_MS = 24 * 60 * 60_000;
 const REMOVED_EVERY_MS = 60 * 60_000;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { sanitizeJson } from '../../platform/database/sanitize-text.js';
+import { sanitizeJson } from '../../platform/database/database-text.js';
 import { RUN_CONTEXT_COLUMNS, type RunContext } from './run-context.js';
 
 /** A run that was begun so often and never divided will not be: it fails, and the next tick is tried. */
