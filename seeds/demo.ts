@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PasswordsService } from '../src/auth/passwords/passwords.service.js';
-import { InstanceCreationService } from '../src/instances/creation/instance-creation.service.js';
+import { PasswordsService } from '../src/auth/passwords.service.js';
+import { InstanceCreationService } from '../src/instances/instance-creation.service.js';
 import { generatePassword, type GeneratedPassword } from './first-admin.js';
 
 const DEMO_EMAIL = 'demo@conclave.local';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { PasswordsService } from '../src/auth/passwords/passwords.service.js';
+import { PasswordsService } from '../src/auth/passwords.service.js';
 
 /** A password that was generated; it is shown once and stored nowhere. */
 export interface GeneratedPassword {

@@ -9,7 +9,8 @@ import { InstancesModule } from './instances/instances.module.js';
 import { InvariantsModule } from './invariants/invariants.module.js';
 import { MarketDataModule } from './market-data/market-data.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
-import { HttpModule } from './platform/http/http.module.js';
+import { HealthController, HealthService } from './platform/http/health.controller.js';
+import { UnknownRouteHandler } from './platform/http/problems/problem.filter.js';
 import type { Logger } from './platform/logging/logger.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { RegistryModule } from './registry/registry.module.js';
@@ -39,7 +40,6 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot({ ...options, database }),
-        HttpModule,
         AuthModule,
         RetentionModule,
         InvariantsModule,
@@ -54,6 +54,9 @@ export class AppModule {
         StreamModule,
         AdminModule,
       ],
+      // The probes, and the answer to paths that nobody has. What holds for all routes is in configure-http.ts.
+      controllers: [HealthController],
+      providers: [HealthService, UnknownRouteHandler],
     };
   }
 }

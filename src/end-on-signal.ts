@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
-import { HealthService } from './platform/http/health/health.service.js';
-import { orderlyClose } from './platform/http/health/orderly-close.js';
+import { HealthService } from './platform/http/health.controller.js';
+import { orderlyClose } from './platform/http/orderly-close.js';
 import type { Logger } from './platform/logging/logger.js';
 import { RunDispatcher } from './scheduler/planner/run-dispatcher.js';
 import { InvariantCheckService } from './invariants/invariant-check.service.js';

@@ -1,5 +1,5 @@
 import { runMain } from './cli/run-main.js';
-import { loadEnvironment } from './platform/config/load-config.js';
+import { loadEnvironment } from './platform/config/environment.js';
 
 await runMain(async () => {
   // Before anything heavy is loaded: a wrong setting is answered at once.

@@ -7,11 +7,10 @@ import { setETag } from '../platform/http/etag.js';
 import { Idempotency, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { Idempotent } from '../platform/idempotency/idempotency.interceptor.js';
 import { Public } from './access.js';
-import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
-import { LoginBody, RefreshBody, RegisterBody } from './auth.dto.js';
+import { RequestedBy, type RequestOrigin } from './audit-log/audit-log.service.js';
+import { LoginBody, RefreshBody, RegisterBody, TokensView } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { SessionsService } from './tokens/sessions.service.js';
-import { TokensView } from './tokens/tokens.view.js';
 import { toUserView, UserView } from './users/user.view.js';
 
 @ApiTags('auth')

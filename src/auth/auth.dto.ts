@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { IsOneLineText } from '../platform/http/input/one-line-text.js';
-import { IsEmailAddress } from './email.js';
-import { IsNewPassword } from './passwords/password-rules.js';
+import { IsOneLineText } from '../platform/http/input/field-rules.js';
+import { IsNewPassword, IsEmailAddress } from './credential-rules.js';
 
 const LONGEST_NAME = 200;
 /** The longest password in UTF-16 units, 128 characters of two each; a limit for checking, not for making. */
@@ -92,4 +91,22 @@ export class ProfileBody {
   @MinLength(1)
   @MaxLength(LONGEST_GIVEN_PASSWORD)
   current_password?: string;
+}
+
+/** What a sign-in answers. */
+export class TokensView {
+  @ApiProperty({ description: 'Send as `Authorization: Bearer ...`.', example: 'eyJhbGciOiJIUzI1NiIs...' })
+  access_token!: string;
+
+  @ApiProperty({ description: 'Always Bearer.', enum: ['Bearer'], example: 'Bearer' })
+  token_type!: 'Bearer';
+
+  @ApiProperty({ description: 'Seconds until the access token runs out.', type: 'integer', example: 900 })
+  expires_in!: number;
+
+  @ApiProperty({
+    description: 'Good for one POST /auth/refresh within 30 days.',
+    example: 'rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M',
+  })
+  refresh_token!: string;
 }

@@ -10,8 +10,8 @@ import { RequestLimits, TokenReader } from '../platform/rate-limit/request-limit
 import { ConsoleSessionController } from './console-session.controller.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
-import { AttemptLimits } from './passwords/attempt-limits.js';
-import { PasswordsService } from './passwords/passwords.service.js';
+import { AttemptLimits } from './attempt-limits.js';
+import { PasswordsService } from './passwords.service.js';
 import { ProfileController } from './profile.controller.js';
 import { ProfileService } from './profile.service.js';
 import { RolesGuard } from './roles.guard.js';

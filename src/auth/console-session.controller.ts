@@ -17,11 +17,10 @@ import { ApiProblem, ApiProblems } from '../platform/http/docs/api-docs.js';
 import { NotSignedIn, NotAllowed } from '../platform/http/problems/app-errors.js';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { Public } from './access.js';
-import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
-import { LoginBody } from './auth.dto.js';
+import { RequestedBy, type RequestOrigin } from './audit-log/audit-log.service.js';
+import { LoginBody, TokensView } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { SessionsService, REFRESH_TOKEN_DAYS } from './tokens/sessions.service.js';
-import { TokensView } from './tokens/tokens.view.js';
 
 /**
  * The browser adds the cookie by itself, also for a page on another port or subdomain, which is the same site. Such a

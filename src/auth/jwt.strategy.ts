@@ -1,11 +1,11 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import passport from 'passport';
 import { Strategy } from 'passport-jwt';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
-import type { SignedInUser } from './access.js';
+import { type SignedInUser, notSignedIn } from './access.js';
 import { AccessTokensService, VERIFICATION } from './tokens/access-tokens.service.js';
 import { SessionsStore } from './tokens/sessions.store.js';
 import { toSignedInUser } from './users/user.view.js';
@@ -49,3 +49,10 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     return [toSignedInUser(user), { sessionId: claims.sessionId }];
   }
 }
+
+/** The id of the session whose access token made the request; on a public route: 401. */
+export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
+  const { authInfo } = context.switchToHttp().getRequest<{ authInfo?: AuthInfo }>();
+  if (authInfo === undefined) throw notSignedIn();
+  return authInfo.sessionId;
+});

@@ -5,9 +5,9 @@ import { ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js'
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { CurrentUser, SignedIn, type SignedInUser } from './access.js';
-import { RequestedBy, type RequestOrigin } from './audit-log/requested-by.js';
+import { RequestedBy, type RequestOrigin } from './audit-log/audit-log.service.js';
 import { ProfileBody } from './auth.dto.js';
-import { CurrentSession } from './current-session.js';
+import { CurrentSession } from './jwt.strategy.js';
 import { ProfileService } from './profile.service.js';
 import { toUserView, UserView } from './users/user.view.js';
 

@@ -7,9 +7,7 @@ import { MarketDataDefect } from '../market-data/market-data-errors.js';
 import { MARKET_TOOLS } from '../market-data/tools/market-tools.js';
 import type { BusinessAgent } from './business-agent.js';
 import { createBusinessAgents } from './business-agents.catalogue.js';
-import type { FactorDefinition } from './factors/factor-definition.js';
-import { normalise } from './factors/piecewise.js';
-
+import { type FactorDefinition, normalise } from './factors/factor-definition.js';
 /** What holds for every agent of the catalogue whatever the market brings; the next agent is held to it too. */
 const AT = new Date('2026-03-14T12:00:00Z');
 const DAYS = 140;

@@ -7,7 +7,7 @@ import { LlmCallStore } from './llm/llm-call.store.js';
 import { LlmProvider } from './llm/llm-provider.js';
 import { LlmReview } from './llm/llm-review.service.js';
 import { AGENT_RUNNER } from './runner/agent-runner.js';
-import { AGENT_HOST, createAgentRunner } from './runner/create-agent-runner.js';
+import { AGENT_HOST, createAgentRunner } from './runner/process-runner.js';
 
 /** The agents that analyse the market, and the service that asks them. */
 @Module({

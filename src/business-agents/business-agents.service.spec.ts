@@ -9,7 +9,7 @@ import type { BusinessAgent } from './business-agent.js';
 import { createBusinessAgents } from './business-agents.catalogue.js';
 import { BusinessAgentsService } from './business-agents.service.js';
 import { AgentCrashed, AgentNotAsked } from './runner/agent-runner.js';
-import { InProcessRunner } from './runner/create-agent-runner.js';
+import { InProcessRunner } from './runner/process-runner.js';
 
 const AGENT_TIMEOUT_MS = 30_000;
 const AT = new Date('2026-03-14T12:00:00Z');

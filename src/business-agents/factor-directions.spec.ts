@@ -4,8 +4,8 @@ import { dailyValues, FakeMarketSource, toolboxOn } from '../../test/support/fak
 import { seriesTool } from '../market-data/tools/market-tools.js';
 import type { SeriesFactor } from './factors/series-factors.js';
 import { analyseSeries } from './factors/series-factors.js';
-import { MACRO_FACTORS } from './macro/macro-factors.js';
-import { ONCHAIN_FACTORS } from './onchain/onchain-factors.js';
+import { MACRO_FACTORS } from './macro/macro-agent.js';
+import { ONCHAIN_FACTORS } from './onchain/onchain-agent.js';
 
 const AT = new Date('2026-03-14T12:00:00Z');
 const DAYS = 130;

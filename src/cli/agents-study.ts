@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
+import { loadCsvSource } from '../market-data/csv/csv-source.js';
 import { CsvDataError } from '../market-data/csv/csv-table.js';
-import { loadCsvSource } from '../market-data/csv/load-csv-source.js';
 import { StartError } from '../platform/config/start-error.js';
 import { checkLookAhead } from '../../tools/study/look-ahead/look-ahead-check.js';
 import { makeReport } from '../../tools/study/report/make-report.js';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadEnvironment } from '../platform/config/load-config.js';
+import { loadEnvironment } from '../platform/config/environment.js';
 import { StartError } from '../platform/config/start-error.js';
-import { runMain } from './run-main.js';
+import { runMain, runScript } from './run-main.js';
 
 interface Command {
   /** One line of the list. */
@@ -17,7 +17,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       flagsOf('migrate', args);
       const environment = loadEnvironment();
-      await (await import('./migrate.js')).run(environment);
+      await (await import('./database.js')).migrate(environment);
     },
   },
   seed: {
@@ -25,14 +25,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       flagsOf('seed', args);
       const environment = loadEnvironment();
-      await (await import('./seed.js')).run(environment);
+      await (await import('./database.js')).seed(environment);
     },
   },
   typeorm: {
     help: "TypeORM's command line on this program's database: migration:show, migration:generate NAME, schema:log.",
     async run(args) {
       const environment = loadEnvironment();
-      await (await import('./typeorm.js')).run(args, environment);
+      await (await import('./database.js')).typeorm(args, environment);
     },
   },
   'keys:rotate': {
@@ -40,7 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       flagsOf('keys:rotate', args);
       const environment = loadEnvironment();
-      await (await import('./rotate-keys.js')).run(environment);
+      await (await import('./database.js')).rotateKeys(environment);
     },
   },
   'check:invariants': {
@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       flagsOf('check:invariants', args);
       const environment = loadEnvironment();
-      await (await import('./check-invariants.js')).run(environment);
+      await (await import('./database.js')).reportInvariants(environment);
     },
   },
   'portfolios:purge': {
@@ -63,7 +63,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: 'Drop the months that are not kept; --dry-run only lists them.',
     async run(args) {
       const environment = loadEnvironment();
-      const { readPruneArguments } = await import('./arguments/prune-arguments.js');
+      const { readPruneArguments } = await import('./prune-arguments.js');
       const wanted = readPruneArguments(args, environment.RETENTION_MONTHS, new Date());
       await (await import('./prune-storage.js')).run(wanted, environment);
     },
@@ -73,7 +73,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       const { readStorageArguments } = await import('../../tools/bench/storage/storage-arguments.js');
       const wanted = readStorageArguments(args);
-      await (await import('./measure-storage.js')).run(wanted);
+      await (await import('./bench.js')).benchOfStorage(wanted);
     },
   },
   replay: {
@@ -88,10 +88,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'data:download': {
     help: 'Download candles of Binance into a file that replay reads.',
     async run(args) {
-      const { readDownloadArguments } = await import('./arguments/download-arguments.js');
+      const { readDownloadArguments } = await import('./download-arguments.js');
       const wanted = readDownloadArguments(args);
       const environment = loadEnvironment();
-      await (await import('./data-download.js')).run(wanted, environment);
+      await (await import('./market-data.js')).downloadHistory(wanted, environment);
     },
   },
   'data:check': {
@@ -99,7 +99,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       const [directory, ...more] = args;
       if (!directory || more.length > 0) throw new StartError('Usage: npm run conclave -- data:check DIR', 2);
-      await (await import('./data-check.js')).run(directory);
+      await (await import('./market-data.js')).checkHistory(directory);
     },
   },
   'probe:live': {
@@ -107,7 +107,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       flagsOf('probe:live', args);
       const environment = loadEnvironment();
-      await (await import('./probe-live.js')).run(environment);
+      await (await import('./market-data.js')).probe(environment);
     },
   },
   'agents:study': {
@@ -123,7 +123,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       const { readRunsBenchArguments } = await import('../../tools/bench/runs/runs-bench-arguments.js');
       const wanted = readRunsBenchArguments(args);
-      await (await import('./bench.js')).run(wanted);
+      await (await import('./bench.js')).benchOfRuns(wanted);
     },
   },
   'bench:api': {
@@ -131,14 +131,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(args) {
       const { readBenchArguments } = await import('../../tools/bench/bench-arguments.js');
       const wanted = readBenchArguments(args);
-      await (await import('./bench-api.js')).run(wanted);
+      await (await import('./bench.js')).benchOfApi(wanted);
     },
   },
   'bench:login': {
     help: 'Measure what 200 sign-ins from one address cost the other requests.',
     async run(args) {
       flagsOf('bench:login', args);
-      await (await import('./bench-login.js')).run();
+      await (await import('./bench.js')).benchOfLogin();
     },
   },
   new: {
@@ -211,6 +211,5 @@ function flagsOf<Flag extends string>(
 
 /** A development tool, which is not part of what is built. Seen from dist/src/cli. */
 async function runTool(file: string, args: readonly string[]): Promise<void> {
-  const { runScript } = await import('./run-script.js');
   process.exitCode = await runScript(fileURLToPath(new URL(`../../../scripts/${file}`, import.meta.url)), args);
 }

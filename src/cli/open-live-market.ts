@@ -1,9 +1,8 @@
 import { DataSource } from 'typeorm';
 import { openDatabaseServer } from '../database-server.js';
 import type { Clock } from '../domain/clock.js';
-import { DatabaseClock } from '../platform/clock/database-clock.js';
-import type { Environment } from '../platform/config/environment.js';
-import { buildConfig } from '../platform/config/load-config.js';
+import { DatabaseClock } from '../platform/clock.js';
+import { type Environment } from '../platform/config/environment.js';
 import { StartError } from '../platform/config/start-error.js';
 import { SecretBox } from '../platform/crypto/secret-box.js';
 import { ApiKeyService } from '../registry/apis/api-key.service.js';
@@ -12,6 +11,7 @@ import { ApiGate } from '../registry/apis/calls/api-gate.js';
 import { ApiStateStore } from '../registry/apis/calls/api-state.store.js';
 import { RegistryStore } from '../registry/registry.store.js';
 import { databaseOptions } from '../schema.js';
+import { buildConfig } from '../platform/config/app-config.js';
 
 /** The way to the outside APIs for a command: the program's addresses, keys and limits, shared with it while it runs. */
 export interface LiveMarket {

@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app.module.js';
-import { buildConfig } from '../platform/config/load-config.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { StartError } from '../platform/config/start-error.js';
 import { configureHttp } from '../platform/http/configure-http.js';
 import { buildOpenApi } from '../platform/http/docs/openapi.js';
 import { createLogger } from '../platform/logging/logger.js';
+import { buildConfig } from '../platform/config/app-config.js';
 
 const FILE = 'openapi.json';
 

@@ -1,10 +1,10 @@
 import { openDatabaseServer } from '../database-server.js';
 import type { Environment } from '../platform/config/environment.js';
 import { StartError } from '../platform/config/start-error.js';
-import { monthText } from '../domain/schedule/month.js';
+import { monthText } from '../domain/month.js';
 import type { MonthPartition } from '../retention/history-partitions.store.js';
 import { prunable, prune } from '../retention/month-pruning.js';
-import type { PruneArguments } from './arguments/prune-arguments.js';
+import type { PruneArguments } from './prune-arguments.js';
 
 /** `conclave storage:prune`: drops whole months of executions, analyses and snapshots; one line a partition. */
 export async function run({ before, dryRun }: PruneArguments, environment: Environment): Promise<void> {

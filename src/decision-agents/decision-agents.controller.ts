@@ -2,16 +2,14 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../auth/access.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
-import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../domain/decision/decision-agent.js';
 import { ApiPage, ApiProblems } from '../platform/http/docs/api-docs.js';
 import { NotFound } from '../platform/http/problems/app-errors.js';
-import { PlainListQuery, type Page } from '../platform/http/paging/paging.js';
+import { PlainListQuery, type Page } from '../platform/http/paging.js';
 import { invalidBody } from '../platform/http/input/validation.js';
-import { toDecisionAgentView, toDecisionView } from './decision-agent.view.js';
-import { DecisionAgentView } from './decision-agent.dto.js';
+import { DecisionAgentView, toDecisionAgentView, toDecisionView } from './decision-agent.dto.js';
 import { DecisionView } from './decision.dto.js';
 import { EvaluateBody } from './evaluation.dto.js';
-import { DECISION_AGENTS } from './decision-agents.token.js';
 import { readEvaluation } from './evaluation.js';
 import { RequestCutoff } from './cutoff/request-cutoff.js';
 

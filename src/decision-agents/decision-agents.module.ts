@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { NamedCatalogue } from '../domain/catalogue.js';
+import { DECISION_AGENTS } from '../domain/decision/decision-agent.js';
 import { DECISION_AGENT_LIST } from './decision-agent-list.js';
 import { DecisionAgentsController } from './decision-agents.controller.js';
-import { DECISION_AGENTS } from './decision-agents.token.js';
 import { RequestCutoff } from './cutoff/request-cutoff.js';
 import { BatchCutoff } from './cutoff/batch-cutoff.js';
 

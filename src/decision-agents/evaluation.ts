@@ -6,13 +6,11 @@ import {
   type DecisionContext,
   type DecisionPortfolio,
 } from '../domain/decision/decision.js';
-import { toText, type Money } from '../domain/money/decimal.js';
-import { PLAIN_LIMITS, readMoney } from '../domain/money/read-money.js';
+import { toText, type Money, PLAIN_LIMITS, readMoney } from '../domain/money/decimal.js';
 import { mergeParams, type ParamsObject } from '../domain/params/merge-params.js';
-import { FIELD_WORDS, schemaViolations } from '../domain/params/schema-violations.js';
-import { validateParams } from '../domain/params/validate-params.js';
+import { validateParams, FIELD_WORDS, schemaViolations } from '../domain/params/validate-params.js';
+import { holdingValueOf } from '../domain/trading/held-position.js';
 import type { Violation, RuleCode } from '../domain/violation.js';
-import { holdingValueOf } from '../domain/portfolio/valuation.js';
 import type { PositionSide } from '../domain/trading/venue-rules.js';
 
 /** Cash of a what-if that says nothing of its portfolio, in quote currency. */

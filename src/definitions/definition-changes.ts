@@ -2,11 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import type { Violation } from '../domain/violation.js';
 import { pendingViolations } from '../platform/http/input/validation.js';
-import type { UpdateDefinitionBody } from './definition.dto.js';
-import { checkBusinessAgents, type KnownCatalogues } from './definition-rules.js';
-import type { DefinitionChanges, DefinitionRow } from './definition.store.js';
-import { changeParams, checkParams, checkUnsentParams, type CheckedParams } from './params.js';
-
+import type { UpdateDefinitionBody, CreateDefinitionBody } from './definition.dto.js';
+import {
+  checkBusinessAgents,
+  type KnownCatalogues,
+  checkDecisionAgent,
+  checkMarket,
+  changeParams,
+  checkParams,
+  checkUnsentParams,
+  type CheckedParams,
+} from './definition-rules.js';
+import type { DefinitionChanges, DefinitionRow, NewDefinition } from './definition.store.js';
 /** What a definition would become, or everything that is wrong with that. */
 export type CheckedChanges =
   | { readonly changes: DefinitionChanges; readonly violations: readonly [] }
@@ -79,4 +86,61 @@ function paramsBesideWrongAgents(
   if (given === undefined || !decisionAgent) return { params: null, violations: [] };
   const judgedBy = known.length > 0 ? known : decisionAgent.defaultBusinessAgents;
   return checkParams(given, decisionAgent, judgedBy, '/default_params');
+}
+
+/** A definition that may be stored, or everything that is wrong with what was asked for. */
+type CheckedDefinition =
+  | { readonly definition: NewDefinition; readonly violations: readonly [] }
+  | { readonly definition: null; readonly violations: readonly Violation[] };
+
+/** Completes and checks a new definition; left-out params are the decision agent's own defaults. */
+export function newDefinitionOf(body: CreateDefinitionBody, parts: KnownCatalogues): CheckedDefinition {
+  // Without the fields that were refused already.
+  const given: Partial<CreateDefinitionBody> = body;
+  const decisionAgent = parts.decisionAgents.find(given.decision_agent_class ?? '');
+  const agentViolations = checkBusinessAgents(given.business_agents, decisionAgent, parts);
+  const defaults = defaultsOf(given, agentViolations.length === 0, parts);
+  const violations = [
+    ...pendingViolations(body),
+    ...checkDecisionAgent(given.decision_agent_class, given.decision_agent_module, parts),
+    ...agentViolations,
+    ...checkMarket(given.trade_channel, given.trade_symbol, parts),
+    ...defaults.violations,
+  ];
+  if (violations.length > 0 || !defaults.params) return { definition: null, violations };
+  return {
+    definition: {
+      name: body.name,
+      display_name: body.display_name,
+      description: body.description ?? '',
+      decision_agent_module: body.decision_agent_module,
+      decision_agent_class: body.decision_agent_class,
+      business_agents: body.business_agents,
+      trade_channel: body.trade_channel,
+      trade_symbol: body.trade_symbol,
+      rebalance_period_minutes: body.rebalance_period_minutes,
+      default_params: defaults.params,
+      is_active: body.is_active ?? true,
+    },
+    violations: [],
+  };
+}
+
+const NOT_CHECKED = { params: null, violations: [] };
+
+/** Params cannot be judged without a decision agent; its own defaults are not blamed for agents that are wrong. */
+function defaultsOf(
+  given: Partial<CreateDefinitionBody>,
+  agentsAreRight: boolean,
+  parts: KnownCatalogues,
+): CheckedParams {
+  const decisionAgent = parts.decisionAgents.find(given.decision_agent_class ?? '');
+  const agents = [...new Set(given.business_agents)].filter((name) => parts.agentSwitches.has(name));
+  if (!decisionAgent || agents.length === 0) return NOT_CHECKED;
+  if (given.default_params !== undefined) {
+    return checkParams(given.default_params, decisionAgent, agents, '/default_params');
+  }
+  return agentsAreRight
+    ? checkUnsentParams(decisionAgent.defaultParams, decisionAgent, agents, '/default_params')
+    : NOT_CHECKED;
 }

@@ -1,9 +1,14 @@
-import type { NamedCatalogue } from '../domain/catalogue.js';
-import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import { type NamedCatalogue, UnknownNameError } from '../domain/catalogue.js';
+import { type DecisionAgent, DECISION_AGENTS, paramsInForce } from '../domain/decision/decision-agent.js';
 import type { MarketSourceName } from '../domain/market/market-snapshot.js';
-import type { Violation } from '../domain/violation.js';
-import type { TradeChannel } from '../trading/channels/trade-channel.js';
-import { unknownName } from './unknown-name.js';
+import { mergeParams, type ParamsObject } from '../domain/params/merge-params.js';
+import { validateParams, type ValidatedParams } from '../domain/params/validate-params.js';
+import type { Violation, ViolationCode } from '../domain/violation.js';
+import { MarketDataService } from '../market-data/market-data.service.js';
+import { RegistryService } from '../registry/registry.service.js';
+import { type TradeChannel, TRADE_CHANNELS } from '../trading/channels/trade-channel.js';
 
 /** What a definition can be made of. */
 export interface KnownCatalogues {
@@ -87,4 +92,121 @@ function checkPrices(symbol: string, channel: TradeChannel, { market, hasMarket 
   if (hasMarket(symbol, channel.name)) return [];
   const message = `The ${market} market has no prices of ${symbol} on ${channel.name}: every run would fail.`;
   return [{ pointer: '/trade_symbol', code: 'no_prices', message }];
+}
+
+/** What can be named -> the code for naming one that does not exist. */
+const CODES = {
+  'strategy definition': 'unknown_strategy_definition',
+  'decision agent': 'unknown_decision_agent',
+  'business agent': 'unknown_business_agent',
+  'trade channel': 'unknown_trade_channel',
+  symbol: 'unknown_symbol',
+} as const satisfies Record<string, ViolationCode>;
+
+/**
+ * The violation of naming something that does not exist: code `unknown_<kind>`, and a message with what was
+ * asked for (cut to 100 characters) and what there is.
+ * @param where stands between the kind and the name, for example `on binance_spot`.
+ */
+export function unknownName(
+  pointer: string,
+  kind: keyof typeof CODES,
+  wanted: string,
+  known: readonly string[],
+  where = '',
+): Violation {
+  const described = where === '' ? kind : `${kind} ${where}`;
+  return { pointer, code: CODES[kind], message: new UnknownNameError(described, wanted, known).message };
+}
+
+/** Gathers what a definition can be made of at this moment. */
+@Injectable()
+export class DefinitionCatalogues {
+  constructor(
+    @Inject(DECISION_AGENTS) readonly decisionAgents: NamedCatalogue<DecisionAgent>,
+    @Inject(TRADE_CHANNELS) readonly channels: NamedCatalogue<TradeChannel>,
+    private readonly registry: RegistryService,
+    private readonly market: MarketDataService,
+  ) {}
+
+  /** One statement: the switches of the registry. Call it before a transaction begins, not within. */
+  async load(): Promise<KnownCatalogues> {
+    const { agents } = await this.registry.switches();
+    return {
+      decisionAgents: this.decisionAgents,
+      channels: this.channels,
+      agentSwitches: agents,
+      market: this.market.market,
+      hasMarket: (symbol, channel) => this.market.hasMarket(symbol, channel),
+    };
+  }
+}
+
+/** Params that are complete and valid, or everything that is wrong with them. */
+export type CheckedParams = ValidatedParams<ParamsObject>;
+
+/**
+ * Checks complete params of a decision agent for a definition with these business agents.
+ * @param pointer where the params stand in the document, for example `/default_params`.
+ */
+export function checkParams(
+  params: unknown,
+  decisionAgent: DecisionAgent,
+  businessAgents: readonly string[],
+  pointer: string,
+): CheckedParams {
+  return validateParams(decisionAgent.paramsSchema(businessAgents), params, pointer) as CheckedParams;
+}
+
+/**
+ * Checks params that nobody sent: those that count when the caller leaves them out. Where they do not go with the
+ * business agents, the caller is not told what is wrong with them, but that complete ones are needed.
+ */
+export function checkUnsentParams(
+  params: unknown,
+  decisionAgent: DecisionAgent,
+  businessAgents: readonly string[],
+  pointer: string,
+): CheckedParams {
+  const checked = checkParams(params, decisionAgent, businessAgents, pointer);
+  if (checked.params) return checked;
+  const name = pointer.slice(1);
+  const message = `Send ${name} with weights for ${businessAgents.join(', ')}, and all other params.`;
+  return { params: null, violations: [{ pointer, code: 'required', message }] };
+}
+
+/**
+ * Params with some of their values replaced, key by key and into nested objects, checked as a whole.
+ * Unknown keys and wrong values are reported together.
+ * @param stored what they are laid over, as {@link paramsInForce} reads it.
+ */
+export function mergeAndCheckParams(
+  stored: ParamsObject,
+  given: unknown,
+  decisionAgent: DecisionAgent,
+  businessAgents: readonly string[],
+  pointer: string,
+): CheckedParams {
+  const { params: base } = paramsInForce(decisionAgent, businessAgents, stored);
+  const merged = mergeParams(base, given, pointer);
+  const checked = checkParams(merged.params, decisionAgent, businessAgents, pointer);
+  if (merged.violations.length === 0) return checked;
+  return { params: null, violations: [...merged.violations, ...checked.violations] };
+}
+
+/**
+ * The same, for params that are to take the place of the stored ones. Where they mean what the stored ones mean already,
+ * those stay, whatever else they hold: nothing is changed.
+ */
+export function changeParams(
+  stored: ParamsObject,
+  given: unknown,
+  decisionAgent: DecisionAgent,
+  businessAgents: readonly string[],
+  pointer: string,
+): CheckedParams {
+  const changed = mergeAndCheckParams(stored, given, decisionAgent, businessAgents, pointer);
+  const present = paramsInForce(decisionAgent, businessAgents, stored).checked.params;
+  if (!changed.params || !isDeepStrictEqual(changed.params, present)) return changed;
+  return { params: stored, violations: [] };
 }

@@ -12,12 +12,10 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsOneLineText } from '../platform/http/input/one-line-text.js';
-import { ListQuery } from '../platform/http/paging/paging.js';
+import { IsOneLineText, OptionalNotNull } from '../platform/http/input/field-rules.js';
+import { ListQuery } from '../platform/http/paging.js';
 import { QueryBoolean } from '../platform/http/input/query-values.js';
 import { DeferValidation } from '../platform/http/input/validation.js';
-import { OptionalNotNull } from './optional-not-null.js';
-
 /** More than there will ever be of them. */
 const MOST_AGENTS = 32;
 /** A week. */

@@ -2,19 +2,21 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nes
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type SignedInUser } from '../auth/access.js';
-import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
+import { RequestedBy, type RequestOrigin } from '../auth/audit-log/audit-log.service.js';
+import type { NamedCatalogue } from '../domain/catalogue.js';
+import { decisionChannelOf, type DecisionAgent, paramsInForce } from '../domain/decision/decision-agent.js';
 import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js';
 import { NotAllowed } from '../platform/http/problems/app-errors.js';
 import { API_PREFIX } from '../platform/http/configure-http.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
-import type { Page } from '../platform/http/paging/paging.js';
+import type { Page } from '../platform/http/paging.js';
 import { IntParam } from '../platform/http/input/path-params.js';
 import { Idempotency, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { Idempotent } from '../platform/idempotency/idempotency.interceptor.js';
+import type { TradeChannel } from '../trading/channels/trade-channel.js';
+import { DefinitionCatalogues } from './definition-rules.js';
 import { CreateDefinitionBody, DefinitionsQuery, DefinitionView, UpdateDefinitionBody } from './definition.dto.js';
-import { DefinitionCatalogues } from './definition-catalogues.js';
 import type { DefinitionRow } from './definition.store.js';
-import { toDefinitionView } from './definition.view.js';
 import { DefinitionsService, SORTABLE } from './definitions.service.js';
 
 const ID = new IntParam('strategy definition');
@@ -103,4 +105,36 @@ export class DefinitionsController {
   private view(row: DefinitionRow): DefinitionView {
     return toDefinitionView(row, this.parts.channels, this.parts.decisionAgents);
   }
+}
+
+/** A definition as it leaves through the interface. */
+export function toDefinitionView(
+  row: DefinitionRow,
+  channels: NamedCatalogue<TradeChannel>,
+  decisionAgents: NamedCatalogue<DecisionAgent>,
+): DefinitionView {
+  const agent = decisionAgents.find(row.decision_agent_class);
+  const params = agent && paramsInForce(agent, row.business_agents, row.default_params);
+  const channel = channels.find(row.trade_channel);
+  return {
+    id: row.id,
+    name: row.name,
+    display_name: row.display_name,
+    description: row.description,
+    decision_agent_module: row.decision_agent_module,
+    decision_agent_class: row.decision_agent_class,
+    business_agents: [...row.business_agents],
+    trade_channel: row.trade_channel,
+    trade_symbol: row.trade_symbol,
+    quote_asset: channel?.quoteAsset ?? null,
+    channel: channel?.symbols.includes(row.trade_symbol) ? decisionChannelOf(channel.rulesFor(row.trade_symbol)) : null,
+    rebalance_period_minutes: row.rebalance_period_minutes,
+    default_params: params?.params ?? row.default_params,
+    ignored_params: [...(params?.ignored ?? [])],
+    is_active: row.is_active,
+    next_run_at: row.is_active ? (row.next_run_at?.toISOString() ?? null) : null,
+    version: row.version,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
 }

@@ -4,7 +4,7 @@ import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.
 import { MarketDataModule } from '../market-data/market-data.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { TradingModule } from '../trading/trading.module.js';
-import { DefinitionCatalogues } from './definition-catalogues.js';
+import { DefinitionCatalogues } from './definition-rules.js';
 import { DefinitionStore } from './definition.store.js';
 import { DefinitionsController } from './definitions.controller.js';
 import { DefinitionsService } from './definitions.service.js';

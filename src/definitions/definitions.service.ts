@@ -1,19 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AuditLogService } from '../auth/audit-log/audit-log.service.js';
-import type { RequestOrigin } from '../auth/audit-log/requested-by.js';
-import type { Clock } from '../domain/clock.js';
-import { CLOCK } from '../platform/clock/clock.token.js';
+import { AuditLogService, type RequestOrigin } from '../auth/audit-log/audit-log.service.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
 import { Conflict, NotFound, PreconditionFailed } from '../platform/http/problems/app-errors.js';
-import { parseSort, type Page } from '../platform/http/paging/paging.js';
+import { parseSort, type Page } from '../platform/http/paging.js';
 import type { IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { invalidBody } from '../platform/http/input/validation.js';
-import { changedFields, changesOf } from './definition-changes.js';
+import { changedFields, changesOf, newDefinitionOf } from './definition-changes.js';
+import { DefinitionCatalogues } from './definition-rules.js';
 import type { CreateDefinitionBody, DefinitionsQuery, UpdateDefinitionBody } from './definition.dto.js';
-import { DefinitionCatalogues } from './definition-catalogues.js';
 import { DefinitionStore, type DefinitionRow } from './definition.store.js';
-import { newDefinitionOf } from './new-definition.js';
-
 export const SORTABLE = { id: 'id', name: 'name', display_name: 'display_name', created_at: 'created_at' };
 
 /** Reading, making and changing strategy definitions. */

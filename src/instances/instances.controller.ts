@@ -2,22 +2,20 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } fr
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, SignedIn, type SignedInUser } from '../auth/access.js';
-import { RequestedBy, type RequestOrigin } from '../auth/audit-log/requested-by.js';
+import { RequestedBy, type RequestOrigin } from '../auth/audit-log/audit-log.service.js';
 import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js';
 import { API_PREFIX } from '../platform/http/configure-http.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
-import type { Page } from '../platform/http/paging/paging.js';
+import type { Page } from '../platform/http/paging.js';
 import { UuidParam } from '../platform/http/input/path-params.js';
 import { Idempotency, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { Idempotent } from '../platform/idempotency/idempotency.interceptor.js';
-import { InstanceChangesService } from './changes/instance-changes.service.js';
-import { CreateInstanceBody, ArchiveInstanceQuery, UpdateInstanceBody } from './creation/create-instance.dto.js';
-import { InstanceCreationService } from './creation/instance-creation.service.js';
-import { SORTABLE } from './views/instance-filter.js';
+import { InstanceChangesService } from './instance-changes.service.js';
+import { CreateInstanceBody, ArchiveInstanceQuery, UpdateInstanceBody } from './create-instance.dto.js';
+import { InstanceCreationService } from './instance-creation.service.js';
+import { SORTABLE, InstancesQuery } from './views/instance-filter.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 import { InstanceView } from './views/instance.dto.js';
-import { InstancesQuery } from './views/list-instances.dto.js';
-
 const ID = new UuidParam('strategy');
 const ID_PARAM = { name: 'id', description: 'Id of the strategy.', format: 'uuid' };
 

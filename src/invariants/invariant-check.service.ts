@@ -1,8 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
-import type { Clock } from '../domain/clock.js';
-import { CLOCK } from '../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { uuidv7 } from '../platform/database/uuid.js';
 import { Unavailable } from '../platform/http/problems/app-errors.js';

@@ -1,6 +1,6 @@
 import type { Candle, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
 import { Unavailable } from '../platform/http/problems/app-errors.js';
-import type { AbsenceReason } from './reading.js';
+import type { AbsenceReason } from './freshness.js';
 
 /**
  * A source delivered what cannot be: a value from the future, a number that is none, values out of

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { FakeMarketSource } from '../../test/support/fake-market-source.js';
-import { VirtualClock } from '../platform/clock/virtual-clock.js';
+import { VirtualClock } from '../platform/clock.js';
 import type { AppConfig } from '../platform/config/app-config.js';
 import type { ApiClient } from '../registry/apis/calls/api-client.js';
 import { LiveSource } from './live/live-source.js';

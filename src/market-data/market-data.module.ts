@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { Clock } from '../domain/clock.js';
-import { CLOCK } from '../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
 import { CONFIG } from '../platform/config/app-config.js';
 import type { AppConfig } from '../platform/config/app-config.js';
 import { ApiClient } from '../registry/apis/calls/api-client.js';

@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Clock } from '../domain/clock.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
 import type { Candle, MarketSnapshot, MarketSourceName, ObservedPrice } from '../domain/market/market-snapshot.js';
-import { CLOCK } from '../platform/clock/clock.token.js';
 import { Unavailable } from '../platform/http/problems/app-errors.js';
 import { RegistryService } from '../registry/registry.service.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';

@@ -1,10 +1,17 @@
 import type { ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
-import { ApiFailure, type ApiFailureCode } from '../registry/apis/calls/api-failure.js';
-import { maxCandleAgeMs, maxPriceAgeMs, maxSeriesAgeMs } from './freshness.js';
+import { ApiFailure, type ApiFailureCode } from '../registry/apis/calls/api-call.js';
+import {
+  maxCandleAgeMs,
+  maxPriceAgeMs,
+  maxSeriesAgeMs,
+  absent,
+  present,
+  type AbsenceReason,
+  type CandleReading,
+  type Reading,
+} from './freshness.js';
 import { assertUsableCandles, assertUsablePrice, assertUsableSeries } from './market-data-errors.js';
 import type { CandleInterval, MarketDataSource } from './market-data-source.js';
-import { absent, present } from './reading.js';
-import type { AbsenceReason, CandleReading, Reading } from './reading.js';
 import type { MarketTool, SeriesTool, SeriesToolName } from './tools/market-tool.js';
 import { getCandles, getPrice, venueApiOf } from './tools/price-tools.js';
 import { MARKET_TOOLS, seriesTool } from './tools/market-tools.js';

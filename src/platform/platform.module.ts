@@ -2,17 +2,14 @@ import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown,
 import { ConfigModule, registerAs } from '@nestjs/config';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { Clock } from '../domain/clock.js';
-import { CLOCK } from './clock/clock.token.js';
-import { DatabaseClock } from './clock/database-clock.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
+import { DatabaseClock } from './clock.js';
 import { CONFIG_NAME, type AppConfig } from './config/app-config.js';
 import { MonthPartitions } from './database/month-partitions.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { LOGGER, type Logger } from './logging/logger.js';
-import { DatabaseMetrics } from './metrics/database-metrics.js';
-import { HttpMetrics } from './metrics/http-metrics.js';
+import { DatabaseMetrics, HttpMetrics, QueueMetrics } from './metrics/platform-metrics.js';
 import { Metrics } from './metrics/metrics.js';
-import { QueueMetrics } from './metrics/queue-metrics.js';
 import { JobQueue } from './queue/job-queue.js';
 import { ExpiredCounters } from './rate-limit/counter.js';
 

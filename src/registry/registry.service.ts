@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { RequestOrigin } from '../auth/audit-log/requested-by.js';
-import { AuditLogService } from '../auth/audit-log/audit-log.service.js';
-import type { Clock } from '../domain/clock.js';
-import { CLOCK } from '../platform/clock/clock.token.js';
+import { AuditLogService, type RequestOrigin } from '../auth/audit-log/audit-log.service.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
 import { toLlmSettings, type LlmSettings } from './llm-settings.js';
 import { NotFound } from '../platform/http/problems/app-errors.js';
-import type { Page } from '../platform/http/paging/paging.js';
+import type { Page } from '../platform/http/paging.js';
 import { RegistryStore, type Registry } from './registry.store.js';
 
 /** Which agents, tools and APIs are switched on, by name. A name that is missing is not registered. */

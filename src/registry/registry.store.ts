@@ -7,7 +7,7 @@ import {
   type SelectQueryBuilder,
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
-import type { Page } from '../platform/http/paging/paging.js';
+import type { Page } from '../platform/http/paging.js';
 import { AgentRegistration } from './agent-registration.entity.js';
 import { LLM_API, type LlmSettingsRow } from './llm-settings.js';
 import { ApiConfig } from './apis/api-config.entity.js';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readDate } from '../domain/schedule/read-date.js';
+import { readDate } from '../domain/clock.js';
 import { StartError } from '../platform/config/start-error.js';
 
 export const REPLAY_USAGE = `npm run replay -- --data DIR --definition NAME --instances N --from DATE --to DATE

@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { InstanceCreationService, type Owner } from '../instances/creation/instance-creation.service.js';
+import { InstanceCreationService, type Owner } from '../instances/instance-creation.service.js';
+import type { VirtualClock } from '../platform/clock.js';
 import { StartError } from '../platform/config/start-error.js';
 import { InvalidContent } from '../platform/http/problems/app-errors.js';
 import type { CsvSpan } from '../market-data/csv/csv-source.js';
-import type { VirtualClock } from '../platform/clock/virtual-clock.js';
 import { ChunkHandler } from '../scheduler/chunks/chunk-handler.js';
 import { PositionMonitor } from '../trading/positions/position-monitor.js';
 import { RunHandler } from '../scheduler/runs/run-handler.js';

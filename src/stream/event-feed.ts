@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SessionsStore } from '../auth/tokens/sessions.store.js';
-import type { Clock } from '../domain/clock.js';
-import { CLOCK } from '../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { EventStore, type RunEvent, isBefore } from './events/event.store.js';
 import { messageFor } from './events/message.js';

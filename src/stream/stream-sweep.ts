@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { Clock } from '../domain/clock.js';
-import { CLOCK } from '../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { EventStore, KEPT_MS, type Position } from './events/event.store.js';
 import { TicketsStore } from './tickets/tickets.store.js';

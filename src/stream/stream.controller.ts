@@ -13,12 +13,11 @@ import {
 import { IsOptional, IsString, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import { CurrentUser, Public, SignedIn, type SignedInUser } from '../auth/access.js';
-import { CurrentSession } from '../auth/current-session.js';
+import { CurrentSession } from '../auth/jwt.strategy.js';
 import { ApiProblem, ApiProblems } from '../platform/http/docs/api-docs.js';
 import { MalformedRequest } from '../platform/http/problems/app-errors.js';
 import { EVENT_VIEWS } from './events/event.view.js';
-import { ByTicket, TicketGuard, type Admitted } from './tickets/ticket.guard.js';
-import { TICKET_SECONDS, TicketsService } from './tickets/tickets.service.js';
+import { TICKET_SECONDS, TicketsService, ByTicket, TicketGuard, type Admitted } from './tickets/tickets.service.js';
 import { StreamService } from './stream.service.js';
 
 /** A position as `id:` has it. */

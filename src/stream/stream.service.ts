@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Clock } from '../domain/clock.js';
-import { CLOCK } from '../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../domain/clock.js';
 import { TooManyRequests, Unavailable } from '../platform/http/problems/app-errors.js';
 import { EventFeed } from './event-feed.js';
 import { EventStore, KEPT_MS, readPosition, type Position } from './events/event.store.js';
 import { StreamClient } from './stream-client.js';
-import type { Admitted } from './tickets/ticket.guard.js';
+import type { Admitted } from './tickets/tickets.service.js';
 
 /** Of a user, in one process. A browser has six connections to a server, and the requests need one, too. */
 const MOST_STREAMS = 5;

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NamedCatalogue } from '../domain/catalogue.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
-import { CandlesController } from './candles/candles.controller.js';
+import { CandlesController } from './candles.controller.js';
 import { TRADE_CHANNEL_LIST } from './channels/channel-list.js';
 import { TRADE_CHANNELS } from './channels/trade-channel.js';
 import { PaperPositionCloser } from './closing/paper-position-closer.js';

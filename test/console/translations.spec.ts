@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../src/auth/audit-log/audit-names.js';
-import { englishWordsModule } from '../../src/cli/english-words.js';
+import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../src/auth/audit-log/audit-log.service.js';
+import { englishWordsModule } from '../../src/cli/docs-factors.js';
 import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
 import { en } from '../../web/src/i18n/en.js';
 import { zh } from '../../web/src/i18n/zh.js';

@@ -6,9 +6,7 @@ import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
-import { decodeReasons, type StoredReason } from '../../src/instances/history/stored-reasons.js';
-import { decodeState } from '../../src/instances/history/stored-state.js';
-
+import { decodeReasons, type StoredReason, decodeState } from '../../src/instances/history/storage-codec.js';
 type Row = Record<string, unknown>;
 
 describe('the migrations of the history', () => {

@@ -6,8 +6,10 @@ import {
   encodeReasons,
   REASON_SHAPES,
   type StoredReason,
-} from '../../src/instances/history/stored-reasons.js';
-import { decodeState, encodeState, type StoredState } from '../../src/instances/history/stored-state.js';
+  decodeState,
+  encodeState,
+  type StoredState,
+} from '../../src/instances/history/storage-codec.js';
 import { StrategyExecution } from '../../src/instances/history/strategy-execution.entity.js';
 import { bulkInsert } from '../../src/platform/database/bulk-statements.js';
 import { MonthPartitions } from '../../src/platform/database/month-partitions.js';

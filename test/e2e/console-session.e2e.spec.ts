@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 
 const PASSWORD = 'a long enough passphrase';

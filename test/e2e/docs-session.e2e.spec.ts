@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { setUpSwagger } from '../../src/platform/http/docs/openapi.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 

@@ -8,7 +8,7 @@ import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { getMetadataStorage } from 'class-validator';
 import request from 'supertest';
-import { HealthService } from '../../src/platform/http/health/health.service.js';
+import { HealthService } from '../../src/platform/http/health.controller.js';
 import { KNOWN_RULES } from '../../src/platform/http/input/rule-violations.js';
 import { ACCESS } from '../../src/platform/http/public-route.js';
 import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';

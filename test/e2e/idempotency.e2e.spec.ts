@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type request from 'supertest';
 import { AuditLogService } from '../../src/auth/audit-log/audit-log.service.js';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
 import { IdempotencyStore } from '../../src/platform/idempotency/idempotency.store.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';

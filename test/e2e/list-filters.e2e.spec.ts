@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { toCursor } from '../../src/platform/http/paging/cursor.js';
+import { toCursor } from '../../src/platform/http/paging.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { recordRun, type RecordedRun } from '../support/history.js';
 import {

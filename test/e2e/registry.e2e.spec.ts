@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
-import { CLOCK } from '../../src/platform/clock/clock.token.js';
+import { CLOCK } from '../../src/domain/clock.js';
 import { StartError } from '../../src/platform/config/start-error.js';
 import { SecretBox } from '../../src/platform/crypto/secret-box.js';
 import { ApiKeyService } from '../../src/registry/apis/api-key.service.js';

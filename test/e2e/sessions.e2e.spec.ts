@@ -1,8 +1,8 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Response } from 'supertest';
-import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
+import { PasswordsService } from '../../src/auth/passwords.service.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
 const PASSWORD = 'a long enough passphrase';

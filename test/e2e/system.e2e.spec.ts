@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { ADVISORY_LOCK } from '../../src/platform/database/advisory-locks.js';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { ApiStateStore } from '../../src/registry/apis/calls/api-state.store.js';
 import { RunPlanner } from '../../src/scheduler/planner/run-planner.js';

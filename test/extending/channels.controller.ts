@@ -3,7 +3,7 @@ import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../../src/auth/access.js';
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
 import { ApiPage, ApiProblems } from '../../src/platform/http/docs/api-docs.js';
-import type { Page } from '../../src/platform/http/paging/paging.js';
+import type { Page } from '../../src/platform/http/paging.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../src/trading/channels/trade-channel.js';
 
 export class ChannelView {

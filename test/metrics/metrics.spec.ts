@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { InvariantCheckService } from '../../src/invariants/invariant-check.service.js';

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { ApiCall } from '../../src/registry/apis/calls/api-call.js';
+import { type ApiCall, ApiFailure } from '../../src/registry/apis/calls/api-call.js';
 import type { ApiClient } from '../../src/registry/apis/calls/api-client.js';
-import { ApiFailure } from '../../src/registry/apis/calls/api-failure.js';
 import { ApiStateStore } from '../../src/registry/apis/calls/api-state.store.js';
 import { createApiClient, setApi } from '../support/api-client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

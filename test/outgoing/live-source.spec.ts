@@ -4,7 +4,7 @@ import { MarketFetchStore } from '../../src/market-data/live/market-fetch.store.
 import { SharedFetches } from '../../src/market-data/live/shared-fetches.js';
 import { LiveSource } from '../../src/market-data/live/live-source.js';
 import type { SeriesName } from '../../src/market-data/market-data-source.js';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { createApiClient, setApi } from '../support/api-client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { DISTURBANCES, sendJson } from '../support/local-api.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import type { StoredReason } from '../../src/instances/history/storage-codec.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { withReasons } from '../support/decisions.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';

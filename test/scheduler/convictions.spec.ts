@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RequestCutoff } from '../../src/decision-agents/cutoff/request-cutoff.js';
 import { NotFound } from '../../src/platform/http/problems/app-errors.js';
-import type { ConvictionView } from '../../src/scheduler/views/conviction.view.js';
-import { ConvictionsService } from '../../src/scheduler/views/convictions.service.js';
+import { ConvictionsService, type ConvictionView } from '../../src/scheduler/views/convictions.service.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
-import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../../src/domain/decision/decision-agent.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { changeParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
 import type { SignedInUser } from '../../src/auth/access.js';
-import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
-import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
-import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../../src/domain/decision/decision-agent.js';
+import type { StoredReason } from '../../src/instances/history/storage-codec.js';
 import { RecomputeService } from '../../src/instances/recompute/recompute.service.js';
 import { withReasons } from '../support/decisions.js';
 import { changeParams } from '../support/change-params.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SignedInUser } from '../../src/auth/access.js';
-import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import type { StoredReason } from '../../src/instances/history/storage-codec.js';
 import { DEFAULT_MOMENTUM_PARAMS } from '../../src/domain/decision/momentum-regime/params.js';
 import { RecomputeService } from '../../src/instances/recompute/recompute.service.js';
 import { stateOf, withReasons } from '../support/decisions.js';

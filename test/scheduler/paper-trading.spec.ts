@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import type { StoredReason } from '../../src/instances/history/storage-codec.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { stateOf, withReasons } from '../support/decisions.js';
 import { changeParams } from '../support/change-params.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SignedInUser } from '../../src/auth/access.js';
-import { PerformanceService } from '../../src/instances/performance/performance.service.js';
+import { PerformanceService } from '../../src/instances/performance/performance.controller.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { countStatements } from '../support/statement-counter.js';
 import { PerformanceStore } from '../../src/instances/performance/performance.store.js';

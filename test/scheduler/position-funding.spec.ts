@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainText } from '../../src/domain/money/decimal.js';
-import { InstanceChangesService } from '../../src/instances/changes/instance-changes.service.js';
+import { InstanceChangesService } from '../../src/instances/instance-changes.service.js';
 import { PerformanceStore } from '../../src/instances/performance/performance.store.js';
 import { POSITION_CLOSER, type PositionCloser } from '../../src/trading/closing/position-closer.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
-import type { StoredReason } from '../../src/instances/history/stored-reasons.js';
+import type { StoredReason } from '../../src/instances/history/storage-codec.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { withReasons } from '../support/decisions.js';

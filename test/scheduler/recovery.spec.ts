@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BusinessAgentsService } from '../../src/business-agents/business-agents.service.js';
-import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
 import { BatchCutoff } from '../../src/decision-agents/cutoff/batch-cutoff.js';
 import { NamedCatalogue } from '../../src/domain/catalogue.js';
-import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../../src/domain/decision/decision-agent.js';
 import type { Decision } from '../../src/domain/decision/decision.js';
 import { ChunkStore } from '../../src/scheduler/chunks/chunk.store.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';

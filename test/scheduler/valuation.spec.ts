@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Money } from '../../src/domain/money/decimal.js';
 import { advanceDrawdown } from '../../src/domain/portfolio/performance.js';
-import { totalValueOf } from '../../src/domain/portfolio/valuation.js';
+import { totalValueOf } from '../../src/domain/trading/held-position.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { ValuationService } from '../../src/trading/valuation/valuation.service.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';

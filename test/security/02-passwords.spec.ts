@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Response } from 'supertest';
-import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
+import { PasswordsService } from '../../src/auth/passwords.service.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { countStatements } from '../support/statement-counter.js';
 

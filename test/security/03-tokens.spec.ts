@@ -2,7 +2,7 @@ import { createHash, createHmac, createSign, generateKeyPairSync, randomUUID } f
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import { AccessTokensService } from '../../src/auth/tokens/access-tokens.service.js';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { testConfig } from '../support/config.js';
 import { ROOT } from '../support/eventually.js';

@@ -182,7 +182,7 @@ describe('point 5: the trap and the code', () => {
     });
     expect(sources.length).toBeGreaterThan(150);
     // createRequire there only says where the package of the PostgreSQL binaries is; nothing of it is loaded.
-    const watchdog = 'decision-agents/cutoff/time-limit.ts';
+    const watchdog = 'decision-agents/cutoff/run-with-timeout.ts';
     expect(found.toSorted()).toEqual([watchdog, 'platform/embedded-postgres/placement.ts']);
     // The watchdog needs a script to watch: its text is a constant, and all it does is call a function.
     const scripts = readFileSync(join(ROOT, 'src', watchdog), 'utf8').match(/\bScript\([^)]*\)?/g);

@@ -4,10 +4,10 @@ import type { Response } from 'supertest';
 import { DataSource } from 'typeorm';
 import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
 import type { AppConfig } from '../../src/platform/config/app-config.js';
+import { HealthService } from '../../src/platform/http/health.controller.js';
 import { Counter } from '../../src/platform/rate-limit/counter.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { countStatements } from '../support/statement-counter.js';
-import { HealthService } from '../../src/platform/http/health/health.service.js';
 import { as, createDefinition, registerAgents, STRATEGIES } from '../support/strategies.js';
 
 const UNKNOWN = '/api/v1/auth/refresh';

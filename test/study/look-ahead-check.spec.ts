@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadCsvSource } from '../../src/market-data/csv/csv-source.js';
 import { writeHistory } from '../support/history-files.js';
 import type { MarketDataSource } from '../../src/market-data/market-data-source.js';
-import { loadCsvSource } from '../../src/market-data/csv/load-csv-source.js';
 import { timesOf } from '../../tools/study/sample-history.js';
 import { cutHistory } from '../../tools/study/look-ahead/cut-history.js';
 import { checkLookAhead } from '../../tools/study/look-ahead/look-ahead-check.js';

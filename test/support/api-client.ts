@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/domain/clock.js';
-import { DatabaseClock } from '../../src/platform/clock/database-clock.js';
+import { DatabaseClock } from '../../src/platform/clock.js';
 import { SecretBox } from '../../src/platform/crypto/secret-box.js';
 import { ApiKeyService } from '../../src/registry/apis/api-key.service.js';
 import { ApiClient } from '../../src/registry/apis/calls/api-client.js';

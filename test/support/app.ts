@@ -3,12 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
-import { AGENT_HOST } from '../../src/business-agents/runner/create-agent-runner.js';
+import { AGENT_HOST } from '../../src/business-agents/runner/process-runner.js';
 import type { Clock } from '../../src/domain/clock.js';
 import type { AppConfig } from '../../src/platform/config/app-config.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
-import { createLogger } from '../../src/platform/logging/logger.js';
-import { NestLogger } from '../../src/platform/logging/nest-logger.js';
+import { createLogger, NestLogger } from '../../src/platform/logging/logger.js';
 import { testConfig } from './config.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 

@@ -1,6 +1,5 @@
 import type { Reason } from '../../src/domain/decision/decision.js';
-import { decodeReasons, type StoredReason } from '../../src/instances/history/stored-reasons.js';
-import { decodeState } from '../../src/instances/history/stored-state.js';
+import { decodeReasons, type StoredReason, decodeState } from '../../src/instances/history/storage-codec.js';
 
 /** Columns of `strategy_executions` as a statement reads them. */
 interface Stored {

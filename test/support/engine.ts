@@ -1,14 +1,13 @@
 import type { INestApplicationContext, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../src/app.module.js';
-import { AGENT_HOST } from '../../src/business-agents/runner/create-agent-runner.js';
+import { AGENT_HOST } from '../../src/business-agents/runner/process-runner.js';
 import type { MarketDataSource } from '../../src/market-data/market-data-source.js';
 import { REPLAY_SOURCE } from '../../src/market-data/market-data.module.js';
-import { InstanceCreationService } from '../../src/instances/creation/instance-creation.service.js';
-import { VirtualClock } from '../../src/platform/clock/virtual-clock.js';
+import { InstanceCreationService } from '../../src/instances/instance-creation.service.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import type { AppConfig } from '../../src/platform/config/app-config.js';
-import { createLogger } from '../../src/platform/logging/logger.js';
-import { NestLogger } from '../../src/platform/logging/nest-logger.js';
+import { createLogger, NestLogger } from '../../src/platform/logging/logger.js';
 import { ChunkHandler } from '../../src/scheduler/chunks/chunk-handler.js';
 import { RunHandler } from '../../src/scheduler/runs/run-handler.js';
 import { RunPlanner } from '../../src/scheduler/planner/run-planner.js';

@@ -1,4 +1,4 @@
-import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
+import { PasswordsService } from '../../src/auth/passwords.service.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { eventually, freePort } from './eventually.js';
 import { runCommand, startProgram, type Ended, type Program } from './program.js';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
-import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../../src/domain/decision/decision-agent.js';
 import type { Decision, Entry } from '../../src/domain/decision/decision.js';
 import type { Candle } from '../../src/domain/market/market-snapshot.js';
 import type { CandleInterval } from '../../src/market-data/market-data-source.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { InstanceCreationService } from '../../src/instances/creation/instance-creation.service.js';
+import { InstanceCreationService } from '../../src/instances/instance-creation.service.js';
 import { exampleOf, operationsOf, readDocument, type Operation } from './api-document.js';
 import { createTestApp, type TestApp, type TestAppOptions, type TestUser } from './app.js';
 import { recordRun } from './history.js';

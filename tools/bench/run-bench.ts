@@ -1,7 +1,6 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildConfig } from '../../src/platform/config/load-config.js';
 import { readEnvironment } from '../../src/platform/config/environment.js';
 import { EmbeddedServer } from '../../src/platform/embedded-postgres/embedded-server.js';
 import { prepareDatabase } from '../../src/prepare-database.js';
@@ -12,6 +11,7 @@ import { fillSizes } from './fill/fill-sizes.js';
 import { measureLists, type ListLatency } from './measure-lists.js';
 import { explainLists, type StatementPlan } from './plans/explain-lists.js';
 import { findTargets, signIn } from './targets.js';
+import { buildConfig } from '../../src/platform/config/app-config.js';
 
 /** What each list must reach, in each role. */
 const TARGET_P95_MS = 50;

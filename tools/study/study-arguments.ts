@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readDate } from '../../src/domain/schedule/read-date.js';
+import { readDate } from '../../src/domain/clock.js';
 import { StartError } from '../../src/platform/config/start-error.js';
 
 export const STUDY_USAGE = `npm run conclave -- agents:study --data DIR --from DATE --to DATE

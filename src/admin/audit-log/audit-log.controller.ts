@@ -2,8 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../auth/access.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
-import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
-import type { CursorPage } from '../../platform/http/paging/paging.js';
+import { type CursorPage, cursorOf, pageOf } from '../../platform/http/paging.js';
 import { AuditLogStore, type AuditFilter } from './audit-log.store.js';
 import { AuditEntryView, toAuditEntryView, AuditLogQuery } from './audit-log.view.js';
 

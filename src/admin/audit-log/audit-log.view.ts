@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { QueryText } from '../../platform/http/input/query-values.js';
-import { HistoryQuery } from '../../platform/http/paging/paging.js';
+import { HistoryQuery } from '../../platform/http/paging.js';
 import type { AuditRow } from './audit-log.store.js';
 
 export class AuditActorView {

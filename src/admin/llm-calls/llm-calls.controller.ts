@@ -1,12 +1,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../auth/access.js';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
 import { NotFound } from '../../platform/http/problems/app-errors.js';
-import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
-import type { CursorPage } from '../../platform/http/paging/paging.js';
+import { type CursorPage, cursorOf, pageOf } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
 import { LlmCallsStore } from './llm-calls.store.js';
 import { LlmCallDetailView, LlmCallView, toLlmCallDetailView, toLlmCallView, LlmCallsQuery } from './llm-calls.view.js';

@@ -3,7 +3,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { plainText } from '../../domain/money/decimal.js';
 import { ErrorView } from '../../instances/history/execution.dto.js';
 import { QueryText } from '../../platform/http/input/query-values.js';
-import { HistoryQuery } from '../../platform/http/paging/paging.js';
+import { HistoryQuery } from '../../platform/http/paging.js';
 import type { LlmCallDetailRow, LlmCallRow } from './llm-calls.store.js';
 
 const LLM_CALL_STATUSES = ['asked', 'answered', 'failed'] as const;

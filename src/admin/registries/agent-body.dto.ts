@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsBoolean, IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
-import { IsOneLineText } from '../../platform/http/input/one-line-text.js';
+import { IsOneLineText } from '../../platform/http/input/field-rules.js';
 import { DeferValidation } from '../../platform/http/input/validation.js';
 import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/llm-settings.js';
 import { SwitchBody, WhenGiven } from './registries.dto.js';

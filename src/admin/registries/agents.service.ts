@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestOrigin } from '../../auth/audit-log/requested-by.js';
-import { toText } from '../../domain/money/decimal.js';
-import { readMoney } from '../../domain/money/read-money.js';
+import type { RequestOrigin } from '../../auth/audit-log/audit-log.service.js';
+import { toText, readMoney } from '../../domain/money/decimal.js';
 import { type Violation, between, violationOf } from '../../domain/violation.js';
 import { pendingViolations, invalidBody } from '../../platform/http/input/validation.js';
 import type { AgentRegistration } from '../../registry/agent-registration.entity.js';

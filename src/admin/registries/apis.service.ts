@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { RequestOrigin } from '../../auth/audit-log/audit-log.service.js';
 import type { Violation } from '../../domain/violation.js';
-import type { RequestOrigin } from '../../auth/audit-log/requested-by.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { pendingViolations, invalidBody } from '../../platform/http/input/validation.js';
 import type { ApiConfig } from '../../registry/apis/api-config.entity.js';

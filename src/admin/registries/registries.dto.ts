@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
-import { IsOneLineText } from '../../platform/http/input/one-line-text.js';
+import { IsOneLineText } from '../../platform/http/input/field-rules.js';
 import { DeferValidation } from '../../platform/http/input/validation.js';
 
 /** Unlike IsOptional, `null` is not taken for "not given". */

@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, Patch, Query, Req, Res } from '@nestjs/co
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Roles } from '../../auth/access.js';
-import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
+import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/audit-log.service.js';
 import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/docs/api-docs.js';
 import { checkIfMatch, setETag } from '../../platform/http/etag.js';
-import { PlainListQuery, type Page } from '../../platform/http/paging/paging.js';
+import { PlainListQuery, type Page } from '../../platform/http/paging.js';
 import { NameParam } from '../../platform/http/input/path-params.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import { TOOLS } from '../../registry/registry.store.js';

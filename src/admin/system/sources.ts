@@ -1,6 +1,14 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Gauge } from 'prom-client';
 import type { BusinessAgent } from '../../business-agents/business-agent.js';
+import { BUSINESS_AGENTS } from '../../business-agents/business-agents.catalogue.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
-import type { LastLookRow } from './system.store.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
+import { MARKET_TOOLS } from '../../market-data/tools/market-tools.js';
+import { DatabaseMetrics } from '../../platform/metrics/platform-metrics.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { makeAbsent } from '../../platform/metrics/scraped-values.js';
+import { type LastLookRow, SystemStore } from './system.store.js';
 
 /** The tool that a market snapshot's price comes from. */
 const PRICE_TOOL = 'get_price';
@@ -57,4 +65,36 @@ export function ageOfTools(
 /** Seconds from one time to another, to the millisecond; 0 when it is not later. */
 export function secondsBetween(from: Date, to: Date): number {
   return Math.max(0, to.getTime() - from.getTime()) / 1000;
+}
+
+/** How old the values are that the last runs saw. */
+@Injectable()
+export class SourceGauges {
+  constructor(
+    metrics: Metrics,
+    database: DatabaseMetrics,
+    store: SystemStore,
+    @Inject(BUSINESS_AGENTS) agents: NamedCatalogue<BusinessAgent>,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    const ages = new Gauge({
+      name: 'conclave_source_age_seconds',
+      help: 'Age of the newest value that each tool delivered to the last run of each definition',
+      labelNames: ['tool'],
+      registers: [metrics.registry],
+    });
+    database.readAtScrape({
+      read: async () => {
+        const looks = await store.lastLooks();
+        const now = clock.now();
+        return () => {
+          for (const { tool, age_seconds } of ageOfTools(MARKET_TOOLS.names(), looks, agents, now)) {
+            // No run had a value: it has no age.
+            if (age_seconds !== null) ages.set({ tool }, age_seconds);
+          }
+        };
+      },
+      forget: () => makeAbsent(ages),
+    });
+  }
 }

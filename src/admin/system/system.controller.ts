@@ -4,7 +4,7 @@ import { Roles } from '../../auth/access.js';
 import { ApiProblems } from '../../platform/http/docs/api-docs.js';
 import { Conflict } from '../../platform/http/problems/app-errors.js';
 import { InvariantCheckService } from '../../invariants/invariant-check.service.js';
-import { InvariantCheckView, toInvariantCheckView } from './invariant-check.view.js';
+import { InvariantCheckView, toInvariantCheckView } from './system.view.js';
 import { SystemView } from './system.dto.js';
 import { SystemService } from './system.service.js';
 

@@ -1,23 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BUSINESS_AGENTS } from '../../business-agents/business-agents.catalogue.js';
 import type { BusinessAgent } from '../../business-agents/business-agent.js';
-import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
-import type { Clock } from '../../domain/clock.js';
-import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../../domain/decision/decision-agent.js';
 import { MARKET_TOOLS } from '../../market-data/tools/market-tools.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
-import { programVersion } from '../../platform/program-version.js';
+import { programVersion } from '../../platform/config/environment.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { InvariantCheckService } from '../../invariants/invariant-check.service.js';
-import { toApiStateView } from './api-state.view.js';
-import { toLanguageModelView } from './language-model.view.js';
+import { toApiStateView, toLanguageModelView, toInvariantCheckView } from './system.view.js';
 import { ageOfTools, secondsBetween } from './sources.js';
 import type { DefinitionStateView, FailureView, SystemView } from './system.dto.js';
 import { SystemStore, type DefinitionStateRow, type FailureRow } from './system.store.js';
-import { toInvariantCheckView } from './invariant-check.view.js';
-
 const FAILURES_OF_MS = 24 * 3_600_000;
 /** A run that takes longer is not healthy, even where it will be rescued. */
 const UNFINISHED_AFTER_MS = 60_000;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nes
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Roles } from '../../auth/access.js';
-import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
+import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/audit-log.service.js';
 import { toUserView, UserView } from '../../auth/users/user.view.js';
 import { UsersService } from '../../auth/users/users.service.js';
 import { UsersStore, type UserFilter } from '../../auth/users/users.store.js';
@@ -10,7 +10,7 @@ import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../../platform/http/docs/
 import { API_PREFIX } from '../../platform/http/configure-http.js';
 import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { checkIfMatch, setETag } from '../../platform/http/etag.js';
-import { parseSort, type Page } from '../../platform/http/paging/paging.js';
+import { parseSort, type Page } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
 import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.js';

@@ -1,10 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { ROLES, type Role } from '../../auth/access.js';
-import { IsEmailAddress } from '../../auth/email.js';
-import { IsNewPassword } from '../../auth/passwords/password-rules.js';
-import { IsOneLineText } from '../../platform/http/input/one-line-text.js';
-import { ListQuery } from '../../platform/http/paging/paging.js';
+import { IsNewPassword, IsEmailAddress } from '../../auth/credential-rules.js';
+import { IsOneLineText } from '../../platform/http/input/field-rules.js';
+import { ListQuery } from '../../platform/http/paging.js';
 import { QueryBoolean, QueryText } from '../../platform/http/input/query-values.js';
 
 const LONGEST_NAME = 200;

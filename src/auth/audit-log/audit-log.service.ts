@@ -1,11 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
+import { traceIdOf } from '../../platform/http/request-log.js';
 import type { SignedInUser } from '../access.js';
 import { AuditEntry } from './audit-entry.entity.js';
-import type { AuditAction, AuditTarget } from './audit-names.js';
-import { maskSecrets } from './mask-secrets.js';
 
 /** One line of the log, as its writer gives it. */
 export interface AuditRecord {
@@ -50,3 +48,63 @@ function masked(fields: Readonly<Record<string, unknown>>): Record<string, never
   // TypeORM types the values of a jsonb column as partial entities; this one holds any JSON.
   return maskSecrets(fields) as Record<string, never>;
 }
+
+const SECRET_NAME = /password|secret|token|api_?key|private_?key|authorization/i;
+/** Numbers of tokens of language models are none, and decide over costs: their changes are what the log is for. */
+const NO_SECRET = /^llm_answer_tokens$/;
+/** What stands in the log instead; the fact that a value was set or removed is kept. */
+const MASK = '[hidden]';
+
+/**
+ * A copy in which every value under a name that sounds like a secret is {@link MASK}, at any depth. `null`
+ * stays null and a boolean stays (`has_secret: true` says nothing secret), so that "was set" and "was removed"
+ * can be told apart.
+ */
+export function maskSecrets(value: unknown, name = ''): unknown {
+  if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
+  if (SECRET_NAME.test(name) && !NO_SECRET.test(name)) return MASK;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map((entry) => maskSecrets(entry, name));
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, maskSecrets(entry, key)]));
+}
+
+/** All that is written into the audit log, `<thing>.<what happened>`; in the order in which a reader looks for it. */
+export const AUDIT_ACTIONS = [
+  'instance.created',
+  'instance.changed',
+  'instance.archived',
+  'definition.created',
+  'definition.changed',
+  'run.requested',
+  'agent.changed',
+  'tool.changed',
+  'api.changed',
+  'api_keys.rotated',
+  'user.registered',
+  'user.created',
+  'user.changed',
+  'user.password_refused',
+  'session.opened',
+  'session.closed',
+  'session.revoked',
+  'session.refused',
+  'session.blocked',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** What it is done to. */
+export const AUDIT_TARGETS = ['strategy', 'strategy_definition', 'agent', 'tool', 'api', 'user'] as const;
+type AuditTarget = (typeof AUDIT_TARGETS)[number];
+
+/** Who asked for a change, and in which request: what the audit log adds to it. */
+export interface RequestOrigin {
+  readonly actor: SignedInUser | null;
+  readonly trace_id: string;
+}
+
+/** `@RequestedBy() by: RequestOrigin`, to be spread into `AuditLogService.record`. */
+export const RequestedBy = createParamDecorator((_data: unknown, context: ExecutionContext): RequestOrigin => {
+  const request = context.switchToHttp().getRequest<{ user?: SignedInUser }>();
+  return { actor: request.user ?? null, trace_id: traceIdOf(request) };
+});

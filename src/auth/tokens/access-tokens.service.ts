@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { StartError } from '../../platform/config/start-error.js';
 import type { TokenReader } from '../../platform/rate-limit/request-limits.js';

@@ -1,16 +1,13 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
 import { NotSignedIn } from '../../platform/http/problems/app-errors.js';
-import { AuditLogService } from '../audit-log/audit-log.service.js';
-import type { RequestOrigin } from '../audit-log/requested-by.js';
-import { AttemptLimits } from '../passwords/attempt-limits.js';
+import { AuditLogService, type RequestOrigin } from '../audit-log/audit-log.service.js';
+import type { TokensView } from '../auth.dto.js';
+import { AttemptLimits } from '../attempt-limits.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokensService } from './access-tokens.service.js';
 import { SessionsStore, type UsedToken } from './sessions.store.js';
-import type { TokensView } from './tokens.view.js';
-
 export const REFRESH_TOKEN_DAYS = 30;
 const REFRESH_TOKEN_BYTES = 32;
 

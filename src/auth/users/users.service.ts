@@ -1,14 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
 import { Conflict, NotFound } from '../../platform/http/problems/app-errors.js';
 import type { IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import type { Role } from '../access.js';
-import { AuditLogService } from '../audit-log/audit-log.service.js';
-import type { RequestOrigin } from '../audit-log/requested-by.js';
-import { normaliseEmail } from '../email.js';
-import { PasswordsService } from '../passwords/passwords.service.js';
+import { AuditLogService, type RequestOrigin } from '../audit-log/audit-log.service.js';
+import { normaliseEmail } from '../credential-rules.js';
+import { PasswordsService } from '../passwords.service.js';
 import { SessionsStore } from '../tokens/sessions.store.js';
 import type { User } from './user.entity.js';
 import { UsersStore, type UserPatch } from './users.store.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
-import { likePattern } from '../../platform/database/like-pattern.js';
+import { likePattern } from '../../platform/database/database-text.js';
 import { Conflict } from '../../platform/http/problems/app-errors.js';
 import type { Role } from '../access.js';
 import { User } from './user.entity.js';

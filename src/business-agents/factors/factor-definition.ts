@@ -1,5 +1,4 @@
 import type { ToolName } from '../../market-data/tools/market-tool.js';
-import type { Anchors } from './piecewise.js';
 
 /**
  * One thing that a business agent looks at, as data: agents read it, specs check it, documentation is
@@ -18,4 +17,17 @@ export interface FactorDefinition {
   readonly direction: 'higher_is_bullish' | 'lower_is_bullish' | 'turning';
   /** How the raw value becomes -1 (bearish) .. 1 (bullish). */
   readonly normalisation: Anchors;
+}
+
+/** Points of a piecewise linear function, ascending by value: [raw value, normalised -1..1]. */
+export type Anchors = readonly (readonly [value: number, normalised: number])[];
+
+/** Linear between the anchors, constant beyond the first and the last. */
+export function normalise(value: number, anchors: Anchors): number {
+  const above = anchors.findIndex(([anchor]) => value < anchor);
+  if (above === 0) return anchors[0]![1];
+  if (above === -1) return anchors.at(-1)![1];
+  const [lowValue, low] = anchors[above - 1]!;
+  const [highValue, high] = anchors[above]!;
+  return low + ((high - low) * (value - lowValue)) / (highValue - lowValue);
 }

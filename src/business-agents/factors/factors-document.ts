@@ -3,9 +3,7 @@ import { CANDLE_INTERVAL_MS } from '../../market-data/market-data-source.js';
 import type { MarketTool, ToolName } from '../../market-data/tools/market-tool.js';
 import { MARKET_TOOLS } from '../../market-data/tools/market-tools.js';
 import type { BusinessAgent } from '../business-agent.js';
-import type { FactorDefinition } from './factor-definition.js';
-import type { Anchors } from './piecewise.js';
-
+import type { FactorDefinition, Anchors } from './factor-definition.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { Verdict } from '../../domain/analysis/refined.js';
-import { sanitizeText } from '../../platform/database/sanitize-text.js';
-import { LlmFailure, type FailureCost } from './llm-failure.js';
+import { Money } from '../../domain/money/decimal.js';
+import { sanitizeText } from '../../platform/database/database-text.js';
+import type { LlmSettings } from '../../registry/llm-settings.js';
+import { LlmFailure, type FailureCost, type Cost, type TokenUsage } from './llm-failure.js';
+import type { Question } from './question.js';
+import type { Verdict } from '../../domain/analysis/score.js';
 
 const MOST_REASONING_CHARACTERS = 2000;
 /** More than any question takes; a provider that says so counts wrong. */
@@ -89,4 +92,32 @@ function withoutFence(text: string): string {
 /** Text that shows as it is, on one line: without controls and what changes how the rest is read. */
 function plainLine(text: string): string {
   return sanitizeText(text.replaceAll(/(?!\u{200d})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')).trim();
+}
+
+/** What a provider adds to the texts of a question to tell its messages apart; a few tokens each. */
+const TOKENS_AROUND = 64;
+const MILLION = 1_000_000;
+const SCALE = 18;
+
+type Prices = Pick<LlmSettings, 'inputPrice' | 'outputPrice'>;
+
+/** USD for tokens read and written, rounded up to 18 places: a budget must not be exceeded by what was rounded off. */
+function costOf({ prompt, completion }: TokenUsage, { inputPrice, outputPrice }: Prices): Money {
+  const price = inputPrice.times(prompt).plus(outputPrice.times(completion));
+  return price.div(MILLION).toDecimalPlaces(SCALE, Money.ROUND_UP);
+}
+
+/** The most that a question can cost, USD: no token is shorter than a byte. */
+export function largestCost(
+  { bytes }: Pick<Question, 'bytes'>,
+  settings: Prices & Pick<LlmSettings, 'answerTokens'>,
+): Money {
+  return costOf({ prompt: bytes + TOKENS_AROUND, completion: settings.answerTokens }, settings);
+}
+
+/** What a question did cost; where the provider does not tell, what was set aside for it. */
+export function actualCost(told: FailureCost, reserved: Money, prices: Prices): Cost {
+  if (told === 'nothing') return { amount: new Money(0), isKnown: true };
+  if (told === 'unknown') return { amount: reserved, isKnown: false };
+  return { amount: costOf(told, prices), isKnown: true };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Money } from '../../domain/money/decimal.js';
-import { actualCost, largestCost } from './cost.js';
+import { actualCost, largestCost } from './completion.js';
 
 const prices = { inputPrice: new Money('0.15'), outputPrice: new Money('0.60') };
 

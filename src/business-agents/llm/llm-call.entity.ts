@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Verdict } from '../../domain/analysis/refined.js';
+import type { Verdict } from '../../domain/analysis/score.js';
 import type { LlmFailureCode } from './llm-failure.js';
 
 /**

@@ -4,13 +4,13 @@ import { DataSource, Not, type EntityManager } from 'typeorm';
 import type { Row } from '../../platform/database/row.js';
 import { LlmCall } from './llm-call.entity.js';
 import type { LlmSpending } from './llm-spending.entity.js';
-import type { Verdict } from '../../domain/analysis/refined.js';
 import { Money, toText } from '../../domain/money/decimal.js';
-import { sanitizeJson, sanitizeText } from '../../platform/database/sanitize-text.js';
+import { sanitizeJson, sanitizeText } from '../../platform/database/database-text.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 import type { LlmSettings } from '../../registry/llm-settings.js';
 import { LlmFailure, type Cost, type FailureCost } from './llm-failure.js';
 import type { Question } from './question.js';
+import type { Verdict } from '../../domain/analysis/score.js';
 
 /** How a stored call stands. */
 export type CallState = Pick<Row<LlmCall>, 'id' | 'status' | 'verdict' | 'error' | 'expires_at'>;

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Verdict } from '../../domain/analysis/refined.js';
 import { SecretUnreadable } from '../../platform/crypto/secret-box.js';
-import { LLM_API, type LlmSettings } from '../../registry/llm-settings.js';
+import { ApiFailure, type ApiFailureCode } from '../../registry/apis/calls/api-call.js';
+import { LLM_API, type LlmSettings, LIMIT_PARAMETERS } from '../../registry/llm-settings.js';
 import { ApiClient } from '../../registry/apis/calls/api-client.js';
-import { ApiFailure, type ApiFailureCode } from '../../registry/apis/calls/api-failure.js';
 import { completionSchema, textOf, usageOf, verdictOf } from './completion.js';
 import { LlmFailure, type FailureCost, type LlmFailureCode } from './llm-failure.js';
 import type { Question } from './question.js';
-import { refusedParameter } from './refused-parameter.js';
+import type { Verdict } from '../../domain/analysis/score.js';
 
 /** A verdict takes a few kilobytes, with all that providers put around it. */
 const MOST_ANSWER_BYTES = 256 * 1024;
@@ -110,4 +109,25 @@ function mayCost(failure: ApiFailure): boolean {
 function neverConnected(failure: ApiFailure): boolean {
   const reason = (failure.cause as Error | undefined)?.cause as NodeJS.ErrnoException | undefined;
   return failure.code === 'unreachable' && NOT_CONNECTED.has(reason?.code);
+}
+
+/** What a question holds and not every model takes. */
+const PARAMETERS = ['temperature', ...LIMIT_PARAMETERS] as const;
+
+/**
+ * The parameter that a provider refuses, as far as its answer says so: in `error.param` as OpenAI does, else as the first
+ * that its message names in quotes. Null where it refuses something else; nothing of the answer itself is handed on.
+ */
+export function refusedParameter(body: Buffer | undefined): (typeof PARAMETERS)[number] | null {
+  if (body === undefined) return null;
+  let error: { readonly param?: unknown; readonly message?: unknown } | null | undefined;
+  try {
+    error = (JSON.parse(body.toString('utf8')) as { error?: typeof error } | null)?.error;
+  } catch {
+    // An error page, and no word of a parameter.
+    return null;
+  }
+  const { param, message } = error ?? {};
+  const [, quoted] = /['"`](temperature|max_tokens|max_completion_tokens)['"`]/.exec(String(message)) ?? [];
+  return PARAMETERS.find((one) => one === param) ?? PARAMETERS.find((one) => one === quoted) ?? null;
 }

@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Analysis } from '../../domain/analysis/analysis.js';
-import type { Clock } from '../../domain/clock.js';
+import { type Analysis } from '../../domain/analysis/analysis.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
 import { Money, toText } from '../../domain/money/decimal.js';
-import { refined, type Verdict } from '../../domain/analysis/refined.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import type { LlmSettings } from '../../registry/llm-settings.js';
 import { RegistryService } from '../../registry/registry.service.js';
 import type { LlmUse, RefinementDetails } from '../agent-outcome.js';
 import type { BusinessAgent } from '../business-agent.js';
-import { actualCost, largestCost } from './cost.js';
+import { actualCost, largestCost } from './completion.js';
 import { LlmCallStore, type CallEnding, type CallState } from './llm-call.store.js';
 import { LlmFailure } from './llm-failure.js';
 import { LlmProvider } from './llm-provider.js';
 import { questionOf, type Question } from './question.js';
+import { refined, type Verdict } from '../../domain/analysis/score.js';
 
 /** An answer that takes longer is not waited for. */
 const LONGEST_MS = 20_000;

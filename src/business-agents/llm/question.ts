@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Analysis } from '../../domain/analysis/analysis.js';
-import { LARGEST_MOVE } from '../../domain/analysis/refined.js';
+import { type Analysis } from '../../domain/analysis/analysis.js';
 import type { LlmSettings } from '../../registry/llm-settings.js';
 import type { BusinessAgent } from '../business-agent.js';
 import { LlmFailure } from './llm-failure.js';
+import { LARGEST_MOVE } from '../../domain/analysis/score.js';
 
 /** Far more than any agent has to say. */
 const MOST_BYTES = 32 * 1024;

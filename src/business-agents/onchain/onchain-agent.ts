@@ -1,8 +1,118 @@
 import type { Analysis } from '../../domain/analysis/analysis.js';
 import type { UnavailableAnalysis } from '../../domain/analysis/score.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
-import { analyseSeries } from '../factors/series-factors.js';
-import { ONCHAIN_FACTORS } from './onchain-factors.js';
+import { analyseSeries, type SeriesFactor } from '../factors/series-factors.js';
+
+/** Estimates of a single day jump by ten percent and follow the weekday: both ends are means of a week. */
+const monthlyChange = { days: 30, as: 'percent', meanOverDays: 7 } as const;
+
+/**
+ * What the Data Warden looks at. The weights add up to 1. Mining grows in almost every month: were no
+ * growth the neutral point, this agent would advise to buy for ever.
+ */
+export const ONCHAIN_FACTORS: readonly SeriesFactor[] = [
+  {
+    name: 'hash_rate_30d_change',
+    description: 'Change of the hash rate over 30 days, means of a week. Growth above its usual 2.5 % is good.',
+    unit: '%',
+    weight: 0.25,
+    tool: 'get_hash_rate',
+    measure: monthlyChange,
+    direction: 'higher_is_bullish',
+    normalisation: [
+      [-10, -1],
+      [2.5, 0],
+      [15, 1],
+    ],
+  },
+  {
+    name: 'difficulty_30d_change',
+    description:
+      'Change of the mining difficulty over 30 days (two adjustments). Growth above its usual 2.5 % is good.',
+    unit: '%',
+    weight: 0.15,
+    tool: 'get_difficulty',
+    measure: { days: 30, as: 'percent', meanOverDays: 1 },
+    direction: 'higher_is_bullish',
+    normalisation: [
+      [-8, -1],
+      [2.5, 0],
+      [13, 1],
+    ],
+  },
+  {
+    name: 'active_addresses_30d_change',
+    description: 'Change of the active addresses over 30 days, means of a week. More use is good.',
+    unit: '%',
+    weight: 0.15,
+    tool: 'get_active_addresses',
+    measure: monthlyChange,
+    direction: 'higher_is_bullish',
+    normalisation: [
+      [-15, -1],
+      [0, 0],
+      [15, 1],
+    ],
+  },
+  {
+    name: 'transactions_30d_change',
+    description: 'Change of the transactions over 30 days, means of a week. More use is good.',
+    unit: '%',
+    weight: 0.1,
+    tool: 'get_transactions',
+    measure: monthlyChange,
+    direction: 'higher_is_bullish',
+    normalisation: [
+      [-20, -1],
+      [0, 0],
+      [20, 1],
+    ],
+  },
+  {
+    name: 'nvt',
+    description: 'Network value to transactions. A high value is bad: the price has run ahead of the use.',
+    unit: 'ratio',
+    weight: 0.15,
+    tool: 'get_nvt',
+    measure: 'newest',
+    direction: 'lower_is_bullish',
+    normalisation: [
+      [40, 1],
+      [75, 0],
+      [150, -1],
+    ],
+  },
+  {
+    name: 'mvrv',
+    description: 'Market value to realised value. Below 1 holders are at a loss, which is good; above 3.5 is bad.',
+    unit: 'ratio',
+    weight: 0.15,
+    tool: 'get_mvrv',
+    measure: 'newest',
+    direction: 'lower_is_bullish',
+    normalisation: [
+      [0.8, 1],
+      [1, 0.8],
+      [2, 0],
+      [3.5, -0.8],
+      [4.5, -1],
+    ],
+  },
+  {
+    name: 'fees_30d_change',
+    description: 'Fee pressure: change of the network fees over 30 days, means of a week. More demand is good.',
+    unit: '%',
+    weight: 0.05,
+    tool: 'get_fees',
+    measure: monthlyChange,
+    direction: 'higher_is_bullish',
+    normalisation: [
+      [-50, -1],
+      [0, 0],
+      [100, 1],
+    ],
+  },
+];
 
 /**
  * "Data Warden": the state of the Bitcoin network. For another symbol the same figures are read as the

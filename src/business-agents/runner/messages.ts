@@ -1,5 +1,5 @@
+import type { Reading } from '../../market-data/freshness.js';
 import type { CandleInterval } from '../../market-data/market-data-source.js';
-import type { Reading } from '../../market-data/reading.js';
 import type { SeriesToolName } from '../../market-data/tools/market-tool.js';
 
 /** A call of a tool, by the agent in its process; the worker answers it out of the run's toolbox. */

@@ -1,7 +1,7 @@
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
+import type { CandleReading, Reading } from '../../market-data/freshness.js';
 import type { CandleInterval } from '../../market-data/market-data-source.js';
-import type { CandleReading, Reading } from '../../market-data/reading.js';
 import type { Tools } from '../../market-data/toolbox.js';
 import type { SeriesToolName } from '../../market-data/tools/market-tool.js';
 import type { BusinessAgent } from '../business-agent.js';

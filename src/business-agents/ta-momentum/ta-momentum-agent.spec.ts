@@ -4,8 +4,7 @@ import { toolboxOn } from '../../../test/support/fake-market-source.js';
 import { CsvSource } from '../../market-data/csv/csv-source.js';
 import { SimulatedSource } from '../../market-data/simulated/simulated-source.js';
 import { indicatorsOf } from '../ta/indicators.js';
-import { MOMENTUM_FACTORS } from './momentum-factors.js';
-import { TaMomentumAgent } from './ta-momentum-agent.js';
+import { TaMomentumAgent, MOMENTUM_FACTORS } from './ta-momentum-agent.js';
 
 const AT = new Date('2026-03-14T12:00:00Z');
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import type { DecisionAnswer } from '../../domain/decision/decide-with.js';
+import type { DecisionAnswer } from '../../domain/decision/check-decision.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { DecisionContext } from '../../domain/decision/decision.js';
 import { DecisionFault } from '../../domain/fault.js';

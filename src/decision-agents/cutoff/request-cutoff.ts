@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DecisionAnswer } from '../../domain/decision/decide-with.js';
+import type { DecisionAnswer } from '../../domain/decision/check-decision.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { DecisionContext } from '../../domain/decision/decision.js';
 import { Unavailable } from '../../platform/http/problems/app-errors.js';

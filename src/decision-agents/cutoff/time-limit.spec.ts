@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { runWithin } from './time-limit.js';
+import { runWithin } from './run-with-timeout.js';
 
 /** Long enough for anything that ends, on a busy machine too. */
 const AMPLE_MS = 10_000;

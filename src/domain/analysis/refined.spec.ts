@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { refined } from './refined.js';
+import { refined } from './score.js';
 
 const verdict = (score: number, confidence: number) => ({ score, confidence, reasoning: 'Because.' });
 const anyScore = fc.double({ min: -100, max: 100, noNaN: true });

@@ -1,10 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { decisionAgentThat } from '../../../test/support/fake-decision-agent.js';
 import { DecisionFault } from '../fault.js';
-import { frozen } from '../frozen.js';
 import type { MarketSnapshot, ObservedValue } from '../market/market-snapshot.js';
-import { contextMaker, type AnalysisOutcome, type InstanceInput, type SharedInput } from './context-maker.js';
-import { decideWith } from './decide-with.js';
+import { decideWith } from './check-decision.js';
+import { contextMaker, type AnalysisOutcome, type InstanceInput, type SharedInput, frozen } from './context-maker.js';
 import type { Decision, DecisionContext } from './decision.js';
 import { MultiAgentConvictionDecision } from './multi-agent-conviction/multi-agent-conviction-decision.js';
 

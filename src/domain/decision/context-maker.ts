@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { AnalysisOutputs } from '../analysis/analysis.js';
 import { DecisionFault } from '../fault.js';
-import { frozen } from '../frozen.js';
 import type { MarketSnapshot } from '../market/market-snapshot.js';
 import { readParams } from '../params/read-params.js';
 import type { DecisionAgent } from './decision-agent.js';
@@ -113,4 +112,14 @@ function marketOf(snapshot: MarketSnapshot): DecisionMarket {
     fear_greed: snapshot.fear_greed?.value ?? null,
     dxy: snapshot.dxy?.value ?? null,
   };
+}
+
+/**
+ * The same value, unchangeable from now on with everything in it: safe to share. For plain data, as JSON has it; what is
+ * frozen already is not looked through again.
+ */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }

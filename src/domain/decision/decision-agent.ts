@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { readParams, type ReadParams } from '../params/read-params.js';
 import type { VenueRules } from '../trading/venue-rules.js';
 import type { Decision, DecisionContext, DecisionChannel } from './decision.js';
 
@@ -44,4 +45,28 @@ export interface DecisionAgent<Params = unknown> {
 /** What a decision agent is told that it can do under a venue's rules: only perpetuals can be short or have leverage. */
 export function decisionChannelOf({ perpetual }: Pick<VenueRules, 'perpetual'>): DecisionChannel {
   return { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
+}
+
+/** Injection token of the `NamedCatalogue<DecisionAgent>`. */
+export const DECISION_AGENTS = Symbol('DECISION_AGENTS');
+
+/** A schema is put together once for an agent and the agents of a definition: a page of instances needs it for each. */
+const schemas = new WeakMap<DecisionAgent, Map<string, z.ZodType>>();
+
+/** What stored params mean to a decision agent of today, see {@link readParams}. */
+export function paramsInForce(
+  agent: DecisionAgent,
+  businessAgents: readonly string[],
+  stored: unknown,
+): ReadParams<unknown> {
+  return readParams(schemaOf(agent, businessAgents), agent.defaultParams, stored);
+}
+
+function schemaOf(agent: DecisionAgent, businessAgents: readonly string[]): z.ZodType {
+  let ofAgent = schemas.get(agent);
+  if (!ofAgent) schemas.set(agent, (ofAgent = new Map<string, z.ZodType>()));
+  const key = JSON.stringify(businessAgents);
+  let schema = ofAgent.get(key);
+  if (!schema) ofAgent.set(key, (schema = agent.paramsSchema(businessAgents)));
+  return schema;
 }

@@ -1,5 +1,5 @@
+import type { AskDecisionAgent, DecisionAnswer } from '../decision/check-decision.js';
 import { contextMaker, type InstanceInput, type SharedInput } from '../decision/context-maker.js';
-import type { AskDecisionAgent, DecisionAnswer } from '../decision/decide-with.js';
 import { decisionChannelOf } from '../decision/decision-agent.js';
 import type { DecisionContext, InstanceState } from '../decision/decision.js';
 import { DomainFault } from '../fault.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readMoney } from './read-money.js';
+import { readMoney } from './decimal.js';
 
 describe('an amount from outside', () => {
   it.each([

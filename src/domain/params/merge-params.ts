@@ -1,6 +1,4 @@
-import { type Violation, violationOf } from '../violation.js';
-import { pointerTo } from './pointer.js';
-
+import { type Violation, violationOf, pointerTo } from '../violation.js';
 /** Params as a JSON object. */
 export type ParamsObject = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
+import { pointerTo } from '../violation.js';
 import type { ParamsObject } from './merge-params.js';
-import { pointerTo } from './pointer.js';
-import { valueAt } from './schema-violations.js';
-import { validateParams, type ValidatedParams } from './validate-params.js';
+import { validateParams, type ValidatedParams, valueAt } from './validate-params.js';
 
 /** Stored params as a decision agent understands them. */
 export interface ReadParams<T> {

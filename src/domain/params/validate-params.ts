@@ -1,7 +1,13 @@
-import type { z } from 'zod';
-import type { Violation } from '../violation.js';
-import { schemaViolations, type DocumentWords } from './schema-violations.js';
-
+import { z } from 'zod';
+import {
+  type Violation,
+  isViolationCode,
+  type ViolationCode,
+  missing,
+  violationOf,
+  type RuleCode,
+  pointerTo,
+} from '../violation.js';
 /** Valid params, or everything that is wrong with them. */
 export type ValidatedParams<T> =
   | { readonly params: T; readonly violations: readonly [] }
@@ -23,4 +29,132 @@ export function validateParams<T>(schema: z.ZodType<T>, params: unknown, pointer
   const parsed = schema.safeParse(params);
   if (parsed.success) return { params: parsed.data, violations: [] };
   return { params: null, violations: schemaViolations(schema, params, parsed.error, PARAM_WORDS, pointerPrefix) };
+}
+
+/**
+ * Runs a rule across fields as soon as the fields it reads are numbers, whatever is wrong with the others.
+ * By default zod leaves such rules out after the first violation, and a caller would learn of them one by one.
+ */
+export function whenNumbers(...fields: readonly string[]): (payload: z.core.ParsePayload) => boolean {
+  return ({ value }) => {
+    if (typeof value !== 'object' || value === null) return false;
+    const given = value as Readonly<Record<string, unknown>>;
+    return fields.every((field) => typeof given[field] === 'number');
+  };
+}
+
+/** How the parts of a document are called in its violations. */
+export interface DocumentWords {
+  readonly noun: string;
+  /** Code of a name that the schema does not have. */
+  readonly unknown: ViolationCode;
+}
+
+/** The words for the fields of a request. */
+export const FIELD_WORDS: DocumentWords = { noun: 'field', unknown: 'unknown_field' };
+
+/** The words for the parameters of a query. */
+export const PARAMETER_WORDS: DocumentWords = { noun: 'parameter', unknown: 'unknown_field' };
+
+/** zod's names of types -> what to send. */
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'be a list',
+  boolean: 'be true or false',
+  int: 'be a whole number',
+  number: 'be a number',
+  object: 'be a JSON object',
+  record: 'be a JSON object',
+  string: 'be text',
+};
+
+/**
+ * What a schema has against a document, in the order of the schema.
+ *
+ * Codes: those of {@link RuleCode}, `required`, `not_finite`, the words' own for an unknown name, and those that a
+ * schema's own rules carry as `params: { code }`, or as `params: { code, must }` without a message.
+ *
+ * @param pointerPrefix JSON pointer of the document within a larger one.
+ */
+export function schemaViolations(
+  schema: z.ZodType,
+  document: unknown,
+  error: z.ZodError,
+  words: DocumentWords,
+  pointerPrefix = '',
+): Violation[] {
+  return error.issues.flatMap((issue) => {
+    const pointer = pointerTo(pointerPrefix, issue.path);
+    if (issue.code === 'unrecognized_keys') {
+      const known = namesAt(schema, issue.path);
+      return issue.keys.map((key) => unknownName(pointerTo(pointer, [key]), key, known, words));
+    }
+    const given = valueAt(document, issue.path);
+    if (given === undefined && issue.path.length > 0) return [missing(pointer)];
+    return [violationOfIssue(pointer, issue, given)];
+  });
+}
+
+/** The violation of a name that does not exist; the message names those that do. */
+export function unknownName(pointer: string, name: string, known: readonly string[], words: DocumentWords): Violation {
+  const others = known.length > 0 ? `. Known: ${known.join(', ')}.` : ', nor any other.';
+  const message = `There is no ${words.noun} "${name.slice(0, 100)}" here${others}`;
+  return { pointer, code: words.unknown, message };
+}
+
+function violationOfIssue(pointer: string, issue: z.core.$ZodIssue, given: unknown): Violation {
+  if (typeof given === 'number' && !Number.isFinite(given)) {
+    return { ...violationOf(pointer, 'wrong_type', 'be a finite number'), code: 'not_finite' };
+  }
+  switch (issue.code) {
+    case 'invalid_type':
+      return violationOf(pointer, 'wrong_type', TYPES[issue.expected] ?? `be ${issue.expected}`);
+    case 'too_small':
+      return ofLimit(pointer, issue.origin, `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}`);
+    case 'too_big':
+      return ofLimit(pointer, issue.origin, `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}`);
+    case 'invalid_value':
+      return violationOf(pointer, 'unknown_value', `be one of ${issue.values.map(String).join(', ')}`);
+    case 'custom':
+      return ofOwnRule(pointer, issue);
+    default:
+      return violationOf(pointer, 'bad_format', 'have another form');
+  }
+}
+
+function ofLimit(pointer: string, origin: string, limit: string): Violation {
+  if (origin === 'string') return violationOf(pointer, 'wrong_length', `have ${limit} characters`);
+  if (origin === 'array') return violationOf(pointer, 'wrong_length', `have ${limit} entries`);
+  return violationOf(pointer, 'out_of_range', `be ${limit}`);
+}
+
+/** Rules of a schema's own say their code, and what would be right: what the field must, or a whole sentence. */
+function ofOwnRule(pointer: string, issue: z.core.$ZodIssueCustom): Violation {
+  const { code, must } = (issue.params ?? {}) as { code?: unknown; must?: unknown };
+  if (typeof must === 'string') return violationOf(pointer, code as RuleCode, must);
+  const message = issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
+  return { pointer, code: isViolationCode(code) ? code : 'bad_format', message };
+}
+
+/** The names that an object schema knows at a path; empty where the schema says nothing about names. */
+function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let at: unknown = unwrapped(schema);
+  for (const key of path) at = unwrapped(at instanceof z.ZodObject ? at.shape[String(key)] : undefined);
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+/** What an optional, nullable or defaulted schema is about. */
+function unwrapped(schema: unknown): unknown {
+  let at = schema;
+  while (at instanceof z.ZodOptional || at instanceof z.ZodNullable || at instanceof z.ZodDefault) at = at.unwrap();
+  return at;
+}
+
+/** What stands at a path of a document; undefined: nothing. */
+export function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  let at = document;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Readonly<Record<PropertyKey, unknown>>)[key];
+  }
+  return at;
 }

@@ -1,5 +1,4 @@
-import { Money } from '../money/decimal.js';
-import { holdingValueOf } from '../portfolio/valuation.js';
+import { Money, toStored } from '../money/decimal.js';
 import { equityOf, type PerpPosition } from './perp/perp-position.js';
 import type { SpotPosition } from './spot-ledger.js';
 import type { PositionSide } from './venue-rules.js';
@@ -28,4 +27,14 @@ export function signedQuantityOf(position: HeldPosition | null): Money {
 export function heldValueOf(position: HeldPosition | null, price: Money): Money {
   if (!position) return NOTHING;
   return isPerpetual(position) ? equityOf(position, price) : holdingValueOf(position.quantity, price);
+}
+
+/** The market value of a holding, in quote currency, to 18 places. */
+export function holdingValueOf(quantity: Money, price: Money): Money {
+  return toStored(quantity.mul(price));
+}
+
+/** Cash plus the holding at that price, in quote currency, to 18 places. */
+export function totalValueOf(cash: Money, quantity: Money, price: Money): Money {
+  return toStored(cash.add(quantity.mul(price)));
 }

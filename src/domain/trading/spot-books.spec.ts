@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { BINANCE_BTC } from '../../../test/support/spot-rules.js';
 import { Money, toStored } from '../money/decimal.js';
-import { totalValueOf } from '../portfolio/valuation.js';
+import { totalValueOf } from './held-position.js';
 import { fillOnPaper } from './paper-fill.js';
 import { settleSpotFill, type LedgerEntryDraft, type SpotPosition } from './spot-ledger.js';
 import { planSpotOrder } from './spot-order.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BINANCE_BTC } from '../../../test/support/spot-rules.js';
 import { Money } from '../money/decimal.js';
-import { totalValueOf } from '../portfolio/valuation.js';
+import { totalValueOf } from './held-position.js';
 import { fillOnPaper, type Fill } from './paper-fill.js';
 import { settleSpotFill, SettlementFault, type SpotPosition } from './spot-ledger.js';
 import type { Side } from './venue-rules.js';

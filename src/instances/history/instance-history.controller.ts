@@ -2,12 +2,11 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, SignedIn, type SignedInUser } from '../../auth/access.js';
 import { ApiCursorPage, ApiRetainedPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
-import { HistoryQuery, type CursorPage, type RetainedPage } from '../../platform/http/paging/paging.js';
+import { HistoryQuery, type CursorPage, type RetainedPage } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
 import { LedgerEntryView, ParamsVersionView, SnapshotView } from './book.view.js';
 import { ExecutionDetailView, ExecutionView } from './execution.dto.js';
-import { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';
-import { InstanceHistoryService } from './instance-history.service.js';
+import { InstanceHistoryService, ExecutionsQuery, TradesQuery } from './instance-history.service.js';
 import { PositionExitView } from './position-exit.view.js';
 import { TradeView } from './trade.view.js';
 

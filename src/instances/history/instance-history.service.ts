@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
 import type { SignedInUser } from '../../auth/access.js';
 import { NotFound } from '../../platform/http/problems/app-errors.js';
-import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
-import type { CursorPage, HistoryQuery, RetainedPage } from '../../platform/http/paging/paging.js';
+import { type CursorPage, HistoryQuery, type RetainedPage, cursorOf, pageOf } from '../../platform/http/paging.js';
 import { InstanceViewsService } from '../views/instance-views.service.js';
 import { BookStore, type Span } from './book.store.js';
 import {
@@ -14,15 +15,41 @@ import {
   type ParamsVersionView,
   type SnapshotView,
 } from './book.view.js';
-import type { ExecutionDetailView, ExecutionView } from './execution.dto.js';
+import {
+  type ExecutionDetailView,
+  type ExecutionView,
+  toExecutionDetailView,
+  toExecutionView,
+} from './execution.dto.js';
 import { ExecutionStore } from './execution.store.js';
-import { toExecutionDetailView, toExecutionView } from './execution.view.js';
 import { RetainedHistoryStore } from '../../retention/retained-history.store.js';
 import { PositionExitStore } from './position-exit.store.js';
 import { toPositionExitView, toPublicPositionExitView, type PositionExitView } from './position-exit.view.js';
 import { TradeStore } from './trade.store.js';
 import { toPublicTradeView, toTradeView, type TradeView } from './trade.view.js';
-import type { ExecutionsQuery, TradesQuery } from './history-queries.dto.js';
+
+const SIGNALS = ['BUY', 'SELL', 'HOLD'] as const;
+const STATUSES = ['completed', 'failed', 'skipped'] as const;
+const TRADE_TYPES = ['BUY', 'SELL'] as const;
+
+export class ExecutionsQuery extends HistoryQuery {
+  @ApiPropertyOptional({ description: 'Only decisions with this signal.', enum: SIGNALS })
+  @IsOptional()
+  @IsIn(SIGNALS)
+  signal?: (typeof SIGNALS)[number];
+
+  @ApiPropertyOptional({ description: 'Only decisions with this outcome.', enum: STATUSES })
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: (typeof STATUSES)[number];
+}
+
+export class TradesQuery extends HistoryQuery {
+  @ApiPropertyOptional({ description: 'Only this side.', enum: TRADE_TYPES })
+  @IsOptional()
+  @IsIn(TRADE_TYPES)
+  trade_type?: (typeof TRADE_TYPES)[number];
+}
 
 /** The history of an instance, newest first, to everybody as much as they may see of the instance. */
 @Injectable()

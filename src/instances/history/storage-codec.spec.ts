@@ -2,9 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Reason } from '../../domain/decision/decision.js';
 import { REASON_CODES } from '../../domain/decision/reason-codes.js';
-import { decodeReasons, encodeReasons, type StoredReason, REASON_SHAPES } from './stored-reasons.js';
-import { decodeState, encodeState } from './stored-state.js';
-
+import {
+  decodeReasons,
+  encodeReasons,
+  type StoredReason,
+  REASON_SHAPES,
+  decodeState,
+  encodeState,
+} from './storage-codec.js';
 const CONVICTION = 52.97283945061728;
 const HOLD: readonly Reason[] = [
   {

@@ -1,7 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RiskLevel, Signal } from '../../domain/decision/decision.js';
-import type { StoredReason } from './stored-reasons.js';
-import type { StoredState } from './stored-state.js';
+import type { StoredReason, StoredState } from './storage-codec.js';
 
 /**
  * One instance's part in a run: what it decided and why. What all instances share stands on the run. Partitioned by

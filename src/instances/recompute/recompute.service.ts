@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
-import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
-import { toDecisionView } from '../../decision-agents/decision-agent.view.js';
 import { RequestCutoff } from '../../decision-agents/cutoff/request-cutoff.js';
+import { toDecisionView } from '../../decision-agents/decision-agent.dto.js';
 import type { AnalysisOutputs } from '../../domain/analysis/analysis.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
-import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../../domain/decision/decision-agent.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { Conflict, NotFound } from '../../platform/http/problems/app-errors.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/channels/trade-channel.js';
@@ -13,7 +12,6 @@ import { ExecutionStore, type ExecutionDetailRow } from '../history/execution.st
 import { TradeStore } from '../history/trade.store.js';
 import { InstanceViewsService } from '../views/instance-views.service.js';
 import { computedComparable, storedComparable } from './comparable-rows.js';
-import { differencesOf } from './row-differences.js';
 import { recompute, type StoredInputs, readStateBefore } from './recompute.js';
 import type { ReplayView } from './recompute.dto.js';
 import { RecomputeStore, type RunBasisRow } from './recompute.store.js';
@@ -97,4 +95,43 @@ export class RecomputeService {
 /** What an analysis said besides its score. */
 function readOutputs({ outputs }: Readonly<Record<string, unknown>>): AnalysisOutputs | null {
   return (outputs as AnalysisOutputs | undefined) ?? null;
+}
+
+/** A field that was computed otherwise than it is stored. */
+interface Difference {
+  /** Path with dots: `reasons.2.conviction`, `order.quantity`. */
+  readonly field: string;
+  /** Null where the field is missing. */
+  readonly stored: unknown;
+  readonly computed: unknown;
+}
+
+/**
+ * All fields in which two JSON documents differ, in the order of the stored one. Keys may stand in any order, as
+ * PostgreSQL's jsonb does not keep theirs; -0 is 0, as in JSON; a key that is missing is one that is null.
+ */
+export function differencesOf(stored: unknown, computed: unknown): Difference[] {
+  return compare('', plain(stored), plain(computed));
+}
+
+function compare(field: string, stored: unknown, computed: unknown): Difference[] {
+  if (isContainer(stored) && isContainer(computed) && Array.isArray(stored) === Array.isArray(computed)) {
+    const keys = new Set([...Object.keys(stored), ...Object.keys(computed)]);
+    return [...keys].flatMap((key) =>
+      compare(field === '' ? key : `${field}.${key}`, own(stored, key), own(computed, key)),
+    );
+  }
+  return stored === computed ? [] : [{ field, stored, computed }];
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function own(container: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(container, key) ? container[key] : null;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { AskDecisionAgent } from '../../domain/decision/check-decision.js';
 import type { AnalysisOutcome } from '../../domain/decision/context-maker.js';
-import type { AskDecisionAgent } from '../../domain/decision/decide-with.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { InstanceBooks } from '../../domain/execution/execute-instance.js';
 import type { Venue } from '../../domain/execution/trade.js';

@@ -1,4 +1,8 @@
-import { likePattern } from '../../platform/database/like-pattern.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { likePattern } from '../../platform/database/database-text.js';
+import { QueryBoolean, QueryInt, QueryNumber, QueryText, QueryTime } from '../../platform/http/input/query-values.js';
+import { ListQuery } from '../../platform/http/paging.js';
 
 export type InstanceStatus = 'active' | 'stopped' | 'archived';
 
@@ -66,4 +70,60 @@ export function parametersOf(filter: InstanceFilter): unknown[] {
     filter.createdBefore,
     filter.publicNamesExceptOf,
   ];
+}
+
+const LARGEST_INT4 = 2_147_483_647;
+const STATUSES = ['active', 'stopped', 'archived'] as const satisfies readonly InstanceStatus[];
+/** Far beyond what any portfolio can earn. */
+const LARGEST_PERCENT = 1_000_000_000;
+const TRADING_MODES = ['paper', 'live'] as const;
+
+export class InstancesQuery extends ListQuery {
+  @ApiPropertyOptional({ description: 'Only of this definition, by its id.', type: 'integer' })
+  @QueryInt(1, LARGEST_INT4)
+  definition_id?: number;
+
+  @ApiPropertyOptional({
+    description: 'Only of this user: anybody for admins, for others only themselves.',
+    type: String,
+    format: 'uuid',
+  })
+  @IsOptional()
+  @IsUUID()
+  user_id?: string;
+
+  @ApiPropertyOptional({ description: 'Only the own ones.', type: Boolean })
+  @QueryBoolean()
+  mine?: boolean;
+
+  @ApiPropertyOptional({ description: 'Left out: all that are not archived.', enum: STATUSES })
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: InstanceStatus;
+
+  @ApiPropertyOptional({ description: 'Only in this mode.', enum: TRADING_MODES })
+  @IsOptional()
+  @IsIn(TRADING_MODES)
+  trading_mode?: 'paper' | 'live';
+
+  @ApiPropertyOptional({
+    description: 'Part of the name; upper and lower case count alike.',
+    type: String,
+  })
+  @QueryText(200)
+  q?: string;
+
+  @ApiPropertyOptional({ description: 'Only with this return or more, in percent of the deposit.', type: Number })
+  @QueryNumber(-LARGEST_PERCENT, LARGEST_PERCENT)
+  min_total_pnl_percent?: number;
+
+  @ApiPropertyOptional({ description: 'Only with this return or less, in percent of the deposit.', type: Number })
+  @QueryNumber(-LARGEST_PERCENT, LARGEST_PERCENT)
+  max_total_pnl_percent?: number;
+
+  @QueryTime('Only made at this time or later.')
+  created_from?: Date;
+
+  @QueryTime('Only made before this time.')
+  created_to?: Date;
 }

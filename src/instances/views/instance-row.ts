@@ -1,8 +1,34 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { StrategyDefinition } from '../../definitions/strategy-definition.entity.js';
 import type { Row } from '../../platform/database/row.js';
 import type { Portfolio } from '../../trading/books/portfolio.entity.js';
 import type { Position } from '../../trading/books/position.entity.js';
-import type { MarketDataView } from './market-data.view.js';
+
+/** The market that the definition's last run saw. */
+export class MarketDataView {
+  @ApiProperty({
+    description: 'Source of all values of that run.',
+    enum: ['simulated', 'replay', 'live'],
+    example: 'simulated',
+  })
+  market!: string;
+
+  @ApiProperty({ description: 'Base asset.', example: 'BTC' })
+  symbol!: string;
+
+  @ApiProperty({ description: 'Price in quote currency.', example: '65000' })
+  price!: string;
+
+  @ApiProperty({ description: 'Who delivered the price.', example: 'simulated' })
+  source!: string;
+
+  @ApiProperty({
+    description: 'When the price became known.',
+    example: '2026-01-01T12:00:00.000Z',
+    format: 'date-time',
+  })
+  observed_at!: string;
+}
 
 /** A position as its instance shows it; times are text, because they come as JSON. */
 export interface PositionRow extends Pick<

@@ -1,21 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../auth/access.js';
-import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
-import type { Clock } from '../../domain/clock.js';
-import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../../domain/decision/decision-agent.js';
 import { MalformedRequest, NotAllowed, NotFound } from '../../platform/http/problems/app-errors.js';
-import { parseSort, type Page } from '../../platform/http/paging/paging.js';
+import { parseSort, type Page } from '../../platform/http/paging.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/channels/trade-channel.js';
 import { largestShownAs, smallestShownAs } from '../public-figures.js';
 import { seesAllNames, seesOnlyActive, visibilityFor, type VisibilityLevel } from '../visibility.js';
-import { SORTABLE } from './instance-filter.js';
+import { SORTABLE, type InstancesQuery } from './instance-filter.js';
 import type { InstanceRow } from './instance-row.js';
 import { InstanceViewStore } from './instance-view.store.js';
 import type { InstanceView } from './instance.dto.js';
 import { toInstanceView } from './instance.view.js';
-import type { InstancesQuery } from './list-instances.dto.js';
 
 /** Shows instances, to everybody as much as they may see. */
 @Injectable()

@@ -1,16 +1,13 @@
 import type { NamedCatalogue } from '../../domain/catalogue.js';
-import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
-import { paramsInForce } from '../../domain/decision/params-in-force.js';
+import { type DecisionAgent, paramsInForce } from '../../domain/decision/decision-agent.js';
 import { Money, plainText } from '../../domain/money/decimal.js';
 import { annualizedReturnOf, DAYS_NEEDED } from '../../domain/portfolio/performance.js';
 import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import { publicAmount, publicConviction, publicFraction, publicPercent } from '../public-figures.js';
 import type { VisibilityLevel } from '../visibility.js';
 import type { InstanceRow } from './instance-row.js';
-import type { InstanceView } from './instance.dto.js';
+import { type InstanceView, warningsOf, type WarningView } from './instance.dto.js';
 import { toPositionView, toPublicPositionView, type PositionView } from './position.view.js';
-import { warningsOf, type WarningView } from './warnings.js';
-
 const MS_PER_DAY = 86_400_000;
 
 /** What a view depends on besides the row. */

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Candle } from '../../domain/market/market-snapshot.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data-source.js';
 import { candleFileKind, CANDLE_COLUMNS, candleOf } from './candle-files.js';
+import { listFiles } from './csv-source.js';
 import { readCsv, type CsvRow, CsvDataError } from './csv-table.js';
-import { listFiles } from './load-csv-source.js';
 
 /** Candles that are missing between two that are there. */
 export interface CandleGap {

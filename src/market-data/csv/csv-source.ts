@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { Money, toText } from '../../domain/money/decimal.js';
 import type { Candle, ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
 import {
@@ -7,9 +8,50 @@ import {
   type SeriesName,
   type SourceTraits,
 } from '../market-data-source.js';
-import type { CandleHistory } from './candle-files.js';
-import { MONTHLY_SERIES } from './daily-files.js';
-import { Timeline } from './timeline.js';
+import { type CandleHistory, readCandleFiles } from './candle-files.js';
+import { CsvDataError } from './csv-table.js';
+import { MONTHLY_SERIES, readDailyFiles } from './daily-files.js';
+
+/** Things that became known one after the other, found by time without walking through them. */
+export class Timeline<T> {
+  private readonly times: Float64Array;
+
+  /** @param entries ascending by `timeOf` (ms). */
+  constructor(
+    private readonly entries: readonly T[],
+    timeOf: (entry: T) => number,
+  ) {
+    this.times = Float64Array.from(entries, timeOf);
+  }
+
+  /** Index after the last entry whose time is <= `time`. */
+  private end(time: number): number {
+    let low = 0;
+    let high = this.times.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.times[middle]! <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The newest entry known at `time`. */
+  newest(time: number): T | null {
+    return this.entries[this.end(time) - 1] ?? null;
+  }
+
+  /** The newest `count` entries known at `time`, ascending. */
+  last(count: number, time: number): T[] {
+    const end = this.end(time);
+    return this.entries.slice(Math.max(0, end - count), end);
+  }
+
+  /** Entries with `after` < time <= `until`, ascending. */
+  between(after: number, until: number): T[] {
+    return this.entries.slice(this.end(after), this.end(until));
+  }
+}
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -98,5 +140,33 @@ export class CsvSource implements MarketDataSource {
   /** The files have those of one perpetual. */
   async fundingRates(symbol: string, days: number, at: Date): Promise<readonly ObservedValue[]> {
     return symbol === SERIES_SYMBOL ? this.series('funding', days, at) : [];
+  }
+}
+
+/**
+ * Reads and checks a whole folder of CSV history before anything of it is used. Files with other names
+ * are left alone. Required: at least one candle file; every other series is absent where it has no file.
+ *
+ * @throws CsvDataError with one line that names file and row: no such folder, no candles, a broken row.
+ */
+export async function loadCsvSource(directory: string): Promise<CsvSource> {
+  const files = await listFiles(directory);
+  const candles = await readCandleFiles(directory, files);
+  if (candles.length === 0) {
+    throw new CsvDataError(
+      `The folder ${directory} has no candle file (<base><quote>_1h*.csv, <base><quote>_15m*.csv).`,
+    );
+  }
+  return new CsvSource(candles, await readDailyFiles(directory, files));
+}
+
+/** Names of the files of a folder. @throws CsvDataError */
+export async function listFiles(directory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new CsvDataError(`The folder ${directory} cannot be read (${code}).`);
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
-import { loadCsvSource } from './load-csv-source.js';
+import { loadCsvSource } from './csv-source.js';
 import { downloadCandles, type CandleHistorySource, DownloadRefused } from './download-candles.js';
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2024, 0, 1);

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { loadCsvSource } from './load-csv-source.js';
-import type { CsvSource } from './csv-source.js';
+import { type CsvSource, loadCsvSource } from './csv-source.js';
 
 /** Real market history is not part of the repository; where it is absent the simulated market proves the same code. */
 const DIRECTORY = path.resolve(process.env['MARKET_DATA_DIR'] ?? '../shared/data');

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Timeline } from './timeline.js';
+import { Timeline } from './csv-source.js';
 
 it('finds the same entries as a search through all of them', () => {
   const times = fc

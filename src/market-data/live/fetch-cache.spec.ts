@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { VirtualClock } from '../../platform/clock/virtual-clock.js';
+import { VirtualClock } from '../../platform/clock.js';
 import { FetchCache } from './fetch-cache.js';
 
 function cacheWith(answer: () => Promise<number>) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/clock.js';
 import type { ObservedPrice } from '../../domain/market/market-snapshot.js';
-import type { Exchange } from './exchanges/exchange.js';
+import type { Exchange } from './exchanges/ccxt-client.js';
 import { FetchCache, CACHE_MS } from './fetch-cache.js';
 import type { SharedFetches } from './shared-fetches.js';
 

@@ -10,13 +10,15 @@ import {
   type SourceTraits,
 } from '../market-data-source.js';
 import { DAY_MS } from './answer-fields.js';
+import { blockchainChart, networkValueToTransactions, marketToRealisedValue, mempoolFees } from './chain-series.js';
 import { BinanceSpot } from './exchanges/binance-spot.js';
-import type { Exchange } from './exchanges/exchange.js';
+import type { Exchange } from './exchanges/ccxt-client.js';
 import { HyperliquidPerp } from './exchanges/hyperliquid-perp.js';
 import { FetchCache, CACHE_MS } from './fetch-cache.js';
+import { fredDaily, dollarIndex, moneyGrowth } from './fred-series.js';
+import { fearGreed, perpetualFunding } from './sentiment-series.js';
 import type { SharedFetches } from './shared-fetches.js';
 import { LivePrices } from './live-prices.js';
-import { LIVE_SERIES, liveFunding, type LiveSeries } from './live-series.js';
 
 /**
  * The real market, by the public interfaces of those who know it. Nothing is kept beyond the ages of `cache-ages.ts`:
@@ -106,4 +108,41 @@ export class LiveSource implements MarketDataSource {
   private exchangeOf(channel: string): Exchange | undefined {
     return this.exchanges.find((exchange) => exchange.channel === channel);
   }
+}
+
+/** How a daily series comes in. */
+interface LiveSeries {
+  /** How long an answer is used, ms. */
+  readonly cacheMs: number;
+  /**
+   * The values of at least the last `days` days, ascending.
+   * @throws ApiFailure.
+   */
+  readonly fetch: (client: ApiClient, days: number, now: Date) => Promise<readonly ObservedValue[]>;
+}
+
+/** The series that have an outside source. One that is not here is absent in live mode. */
+export const LIVE_SERIES: Readonly<Partial<Record<SeriesName, LiveSeries>>> = {
+  fear_greed: { cacheMs: CACHE_MS.sentiment, fetch: fearGreed },
+  funding: liveFunding(SERIES_SYMBOL),
+  dxy: { cacheMs: CACHE_MS.fred, fetch: dollarIndex },
+  us10y: { cacheMs: CACHE_MS.fred, fetch: fredDaily('DGS10') },
+  vix: { cacheMs: CACHE_MS.fred, fetch: fredDaily('VIXCLS') },
+  m2_yoy: { cacheMs: CACHE_MS.fred, fetch: moneyGrowth },
+  fed_funds: { cacheMs: CACHE_MS.fred, fetch: fredDaily('DFF') },
+  hash_rate: { cacheMs: CACHE_MS.chain, fetch: blockchainChart('hash-rate') },
+  difficulty: { cacheMs: CACHE_MS.chain, fetch: blockchainChart('difficulty') },
+  active_addresses: { cacheMs: CACHE_MS.chain, fetch: blockchainChart('n-unique-addresses') },
+  transactions: { cacheMs: CACHE_MS.chain, fetch: blockchainChart('n-transactions') },
+  nvt: { cacheMs: CACHE_MS.chain, fetch: networkValueToTransactions },
+  mvrv: { cacheMs: CACHE_MS.chain, fetch: marketToRealisedValue },
+  fees: { cacheMs: CACHE_MS.chain, fetch: mempoolFees },
+};
+
+/** The funding rates of one perpetual. */
+function liveFunding(symbol: string): LiveSeries {
+  return {
+    cacheMs: CACHE_MS.chain,
+    fetch: (client, days, now) => perpetualFunding(client, symbol, days, now),
+  };
 }

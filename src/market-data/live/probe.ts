@@ -1,12 +1,11 @@
 import type { Clock } from '../../domain/clock.js';
 import { ApiClient } from '../../registry/apis/calls/api-client.js';
-import type { Reading } from '../reading.js';
+import type { Reading } from '../freshness.js';
 import { Toolbox, type SourceFailure } from '../toolbox.js';
 import { CANDLE_HISTORY_COUNT, SERIES_HISTORY_DAYS } from '../tools/market-tool.js';
 import { MARKET_TOOLS } from '../tools/market-tools.js';
 import { venueApiOf, VENUE_CHANNELS } from '../tools/price-tools.js';
-import { LIVE_SERIES } from './live-series.js';
-import { LiveSource } from './live-source.js';
+import { LiveSource, LIVE_SERIES } from './live-source.js';
 
 const SYMBOL = 'BTC';
 const DIGITS = 10;

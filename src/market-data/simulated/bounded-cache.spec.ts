@@ -1,5 +1,5 @@
 import { expect, it, jest } from '@jest/globals';
-import { BoundedCache } from './bounded-cache.js';
+import { BoundedCache } from './simulated-source.js';
 
 it('computes a result once while it is kept', () => {
   const cache = new BoundedCache<string, number>(2);

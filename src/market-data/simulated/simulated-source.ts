@@ -1,7 +1,6 @@
 import type { Candle, ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
 import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
 import type { CandleInterval, MarketDataSource, SeriesName, SourceTraits } from '../market-data-source.js';
-import { BoundedCache } from './bounded-cache.js';
 import { DailySeries } from './daily-series.js';
 import {
   DAY_MS,
@@ -15,6 +14,27 @@ import {
 } from './price-levels.js';
 import { simulateTradingDay } from './trading-day.js';
 import type { TradingDay } from './trading-day.js';
+
+/** Keeps the results of a pure function that were used last; the oldest make room for new ones. */
+export class BoundedCache<Key, Value> {
+  private readonly entries = new Map<Key, Value>();
+
+  constructor(private readonly capacity: number) {}
+
+  getOrCompute(key: Key, compute: () => Value): Value {
+    const known = this.entries.get(key);
+    const value = known ?? compute();
+    // A Map remembers the order of insertion: what was used last goes to the end.
+    this.entries.delete(key);
+    this.entries.set(key, value);
+    if (this.entries.size > this.capacity) this.entries.delete(this.entries.keys().next().value!);
+    return value;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+}
 
 const SOURCE = 'simulated';
 /** Enough for the 300 hours that every run asks for, of each coin; about 25 kB a day. */

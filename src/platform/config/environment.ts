@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { StartError } from './start-error.js';
 
@@ -85,5 +87,20 @@ function refuseOpenDoors(environment: Environment): void {
   for (const name of ['LOGIN_FAILURES_PER_ACCOUNT', 'LOGIN_FAILURES_PER_ADDRESS'] as const) {
     if (environment[name] > 0) continue;
     throw new StartError(`Wrong settings: ${name} can be 0 (no limit) only while NODE_ENV is not production.`);
+  }
+}
+
+/** Loads `.env` of the working directory (what is set already wins), then reads and checks the settings. */
+export function loadEnvironment(): Environment {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readEnvironment(process.env);
+}
+
+/** The version in package.json, which stands above this file, built or not. @throws Error when there is none. */
+export function programVersion(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+    if (folder === dirname(folder)) throw new Error('There is no package.json above the program.');
   }
 }

@@ -9,8 +9,8 @@ import {
   refuseOtherKeys,
   type BulkColumn,
   type BulkType,
+  copyText,
 } from './bulk-columns.js';
-import { copyText } from './copy-text.js';
 import type { Row } from './row.js';
 
 /*

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { monthOf, type Month } from '../../domain/schedule/month.js';
+import { monthOf, type Month } from '../../domain/month.js';
 import { timeOfUuidv7, uuidv7 } from './uuid.js';
 
 /** Months that the database makes beside the one it is asked for. */

@@ -4,7 +4,7 @@ import type { Application, NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
 import type { Logger } from '../logging/logger.js';
-import { HttpMetrics } from '../metrics/http-metrics.js';
+import { HttpMetrics } from '../metrics/platform-metrics.js';
 import { METRICS_PATH, metricsRoute } from '../metrics/metrics-server.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ProblemFilter } from './problems/problem.filter.js';

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { DataSource, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../clock/clock.token.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 const KEPT_MS = 24 * 60 * 60_000;

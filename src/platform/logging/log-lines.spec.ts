@@ -1,8 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { AppConfig } from '../config/app-config.js';
-import { createLogger, type Logger } from './logger.js';
-import { logLines } from './log-lines.js';
+import { createLogger, type Logger, logLines } from './logger.js';
 
 function loggerWith(logLevel: AppConfig['logLevel']): { logger: Logger; lines: () => Record<string, unknown>[] } {
   let text = '';

@@ -1,3 +1,4 @@
+import type { LoggerService } from '@nestjs/common';
 import { pino, stdSerializers, stdTimeFunctions, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import type { AppConfig } from '../config/app-config.js';
@@ -43,4 +44,66 @@ function errorFields(error: Error): unknown {
     ...fields
   } = stdSerializers.err(error) as unknown as Record<string, unknown>;
   return fields;
+}
+
+/** So much text is handed to the log's stream at a time. */
+const WRITE_AT = 32 * 1024;
+
+/**
+ * Writes a line at level `info` for each of many things that happened together, the same line that
+ * `logger.info(fieldsOf(thing), message)` writes, for a fraction of what that costs: time and bindings are put into
+ * text once. Nothing is hidden in the fields, so that they must not hold secrets. No lines where `info` is off.
+ *
+ * @param fieldsOf plain data of a thing, best as a flat literal.
+ */
+export function logLines<T>(
+  logger: Logger,
+  message: string,
+  things: readonly T[],
+  fieldsOf: (thing: T) => Readonly<Record<string, unknown>>,
+): void {
+  if (!logger.isLevelEnabled('info') || things.length === 0) return;
+  const stream = (logger as unknown as Record<symbol, { write(text: string): void }>)[pino.symbols.streamSym]!;
+  const bindings = inside(JSON.stringify(logger.bindings()));
+  const head = `{"level":"info"${stdTimeFunctions.isoTime()}${bindings}`;
+  const tail = `,"msg":${JSON.stringify(message)}}\n`;
+  let text = '';
+  for (const thing of things) {
+    text += head + inside(JSON.stringify(fieldsOf(thing))) + tail;
+    if (text.length < WRITE_AT) continue;
+    stream.write(text);
+    text = '';
+  }
+  if (text !== '') stream.write(text);
+}
+
+/** `{"a":1}` -> `,"a":1` */
+function inside(json: string): string {
+  return json === '{}' ? '' : `,${json.slice(1, -1)}`;
+}
+
+/** Lets Nest write into our log. Its start-up chatter is debug; warnings and errors keep their level. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, context?: string): void {
+    this.logger.debug({ context }, String(message));
+  }
+
+  warn(message: unknown, context?: string): void {
+    this.logger.warn({ context }, String(message));
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    const error = message instanceof Error ? message : undefined;
+    this.logger.error({ err: error, details: error ? rest : rest.slice(0, 2) }, error?.message ?? String(message));
+  }
+
+  debug(message: unknown, context?: string): void {
+    this.logger.trace({ context }, String(message));
+  }
+
+  verbose(message: unknown, context?: string): void {
+    this.logger.trace({ context }, String(message));
+  }
 }

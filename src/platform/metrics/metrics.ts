@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { CONFIG, type AppConfig } from '../config/app-config.js';
+import { programVersion } from '../config/environment.js';
 import { LOGGER, type Logger } from '../logging/logger.js';
-import { programVersion } from '../program-version.js';
 import { ScrapedValues, type ScrapedSource } from './scraped-values.js';
 
 /**

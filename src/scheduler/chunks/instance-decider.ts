@@ -1,4 +1,4 @@
-import type { AskDecisionAgent } from '../../domain/decision/decide-with.js';
+import type { AskDecisionAgent } from '../../domain/decision/check-decision.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import {
   runInstances,

@@ -2,8 +2,7 @@ import type { InstanceState, OpenPosition } from '../../domain/decision/decision
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
 import { plainText, toText } from '../../domain/money/decimal.js';
 import { signedQuantityOf } from '../../domain/trading/held-position.js';
-import { encodeReasons } from '../../instances/history/stored-reasons.js';
-import { encodeState } from '../../instances/history/stored-state.js';
+import { encodeReasons, encodeState } from '../../instances/history/storage-codec.js';
 import type { StrategyExecution } from '../../instances/history/strategy-execution.entity.js';
 import type { Row } from '../../platform/database/row.js';
 import { uuidv7Beside } from '../../platform/database/uuid.js';

@@ -1,4 +1,4 @@
-import { frozen } from '../../domain/frozen.js';
+import { frozen } from '../../domain/decision/context-maker.js';
 
 /** Instances that are remembered: about 150 bytes each. */
 const MOST_INSTANCES = 200_000;

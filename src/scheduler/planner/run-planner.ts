@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Conflict, NotFound } from '../../platform/http/problems/app-errors.js';
-import { floorToPeriod, missedTicks } from '../../domain/schedule/tick.js';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
+import { type Clock, CLOCK, floorToPeriod, missedTicks } from '../../domain/clock.js';
 import { NO_KEY, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { PlannerStore, type DueDefinition, type NewRun, type PlannedDefinition } from './planner.store.js';

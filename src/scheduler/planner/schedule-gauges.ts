@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
-import { DatabaseMetrics } from '../../platform/metrics/database-metrics.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
+import { DatabaseMetrics } from '../../platform/metrics/platform-metrics.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { makeAbsent } from '../../platform/metrics/scraped-values.js';
 import { InvariantCheckService } from '../../invariants/invariant-check.service.js';

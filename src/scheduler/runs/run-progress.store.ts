@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
-import { sanitizeJson } from '../../platform/database/sanitize-text.js';
+import { sanitizeJson } from '../../platform/database/database-text.js';
 import type { RunContext } from './run-context.js';
 import type { RunClaim, RunError } from './run.store.js';
 import type { RunCounters, RunStatus } from './strategy-run.entity.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type FindOptionsWhere } from 'typeorm';
 import type { Row } from '../../platform/database/row.js';
-import { sanitizeJson } from '../../platform/database/sanitize-text.js';
+import { sanitizeJson } from '../../platform/database/database-text.js';
 import { RUN_CONTEXT_COLUMNS, type RunContext } from './run-context.js';
 import { StrategyRun } from './strategy-run.entity.js';
 

@@ -2,11 +2,9 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../auth/access.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
-import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
-import { HistoryQuery, type CursorPage } from '../../platform/http/paging/paging.js';
+import { HistoryQuery, type CursorPage, cursorOf, pageOf } from '../../platform/http/paging.js';
 import { IntParam } from '../../platform/http/input/path-params.js';
-import { ConvictionView } from './conviction.view.js';
-import { ConvictionsService } from './convictions.service.js';
+import { ConvictionsService, ConvictionView } from './convictions.service.js';
 
 /** What the runs of a definition meant. */
 @ApiTags('runs')

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { AnalysisView, ErrorView } from '../../instances/history/execution.dto.js';
-import { HistoryQuery } from '../../platform/http/paging/paging.js';
+import { HistoryQuery } from '../../platform/http/paging.js';
 import { RUN_STATUSES, type RunStatus } from '../runs/strategy-run.entity.js';
 
 const EXAMPLE_RUN = '019a9c2e-7c00-7000-8000-000000000001';

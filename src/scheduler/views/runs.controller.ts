@@ -3,13 +3,11 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } f
 import type { Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import { Roles } from '../../auth/access.js';
-import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
-import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/requested-by.js';
+import { AuditLogService, RequestedBy, type RequestOrigin } from '../../auth/audit-log/audit-log.service.js';
 import { ApiCursorPage, ApiProblems } from '../../platform/http/docs/api-docs.js';
 import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { API_PREFIX } from '../../platform/http/configure-http.js';
-import { cursorOf, pageOf } from '../../platform/http/paging/cursor.js';
-import type { CursorPage } from '../../platform/http/paging/paging.js';
+import { type CursorPage, cursorOf, pageOf } from '../../platform/http/paging.js';
 import { IntParam, UuidParam } from '../../platform/http/input/path-params.js';
 import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.js';

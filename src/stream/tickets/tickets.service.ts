@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, createParamDecorator, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
 import { SessionsStore, type OpenSession } from '../../auth/tokens/sessions.store.js';
-import type { Clock } from '../../domain/clock.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
 import { NotSignedIn } from '../../platform/http/problems/app-errors.js';
 import type { Listener } from '../events/message.js';
 import { TicketsStore } from './tickets.store.js';
@@ -45,3 +45,32 @@ export function invalidTicket(): NotSignedIn {
 function hashOf(ticket: string): string {
   return createHash('sha256').update(ticket).digest('hex');
 }
+
+/** Whom a ticket speaks for. */
+export interface Admitted {
+  readonly listener: Listener;
+  readonly sessionId: string;
+}
+
+type TicketRequest = Request & { admitted?: Admitted };
+
+/** Lets in who has a ticket in the address, and takes it from them. */
+@Injectable()
+export class TicketGuard implements CanActivate {
+  constructor(private readonly tickets: TicketsService) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<TicketRequest>();
+    const { ticket } = request.query;
+    if (typeof ticket !== 'string') throw invalidTicket();
+    request.admitted = await this.tickets.redeem(ticket);
+    return true;
+  }
+}
+
+/** Who was let in by the {@link TicketGuard}. */
+export const ByTicket = createParamDecorator((_data: unknown, context: ExecutionContext): Admitted => {
+  const { admitted } = context.switchToHttp().getRequest<TicketRequest>();
+  if (!admitted) throw invalidTicket();
+  return admitted;
+});

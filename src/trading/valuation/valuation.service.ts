@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { Clock } from '../../domain/clock.js';
+import { type Clock, CLOCK } from '../../domain/clock.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
-import { CLOCK } from '../../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { MonthPartitions } from '../../platform/database/month-partitions.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';

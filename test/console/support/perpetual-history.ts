@@ -1,12 +1,11 @@
 import { jest } from '@jest/globals';
-import { DECISION_AGENTS } from '../../../src/decision-agents/decision-agents.token.js';
-import { PasswordsService } from '../../../src/auth/passwords/passwords.service.js';
+import { PasswordsService } from '../../../src/auth/passwords.service.js';
 import type { NamedCatalogue } from '../../../src/domain/catalogue.js';
-import type { DecisionAgent } from '../../../src/domain/decision/decision-agent.js';
+import { type DecisionAgent, DECISION_AGENTS } from '../../../src/domain/decision/decision-agent.js';
 import type { Decision, DecisionContext, Entry } from '../../../src/domain/decision/decision.js';
 import { reason } from '../../../src/domain/decision/reason-codes.js';
 import { Money, toText } from '../../../src/domain/money/decimal.js';
-import { InstanceCreationService } from '../../../src/instances/creation/instance-creation.service.js';
+import { InstanceCreationService } from '../../../src/instances/instance-creation.service.js';
 import type { TestDatabase } from '../../support/database.js';
 import { createTestEngine, type TestEngine } from '../../support/engine.js';
 import type { Account } from './console-server.js';

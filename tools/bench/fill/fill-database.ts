@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { PasswordsService } from '../../../src/auth/passwords/passwords.service.js';
+import { PasswordsService } from '../../../src/auth/passwords.service.js';
 import { HISTORY_STATEMENTS } from './history-statements.js';
 import { INSTANCE_STATEMENTS } from './instance-statements.js';
 import type { FillSizes } from './fill-sizes.js';

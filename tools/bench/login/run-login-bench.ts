@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PasswordsService } from '../../../src/auth/passwords/passwords.service.js';
+import { PasswordsService } from '../../../src/auth/passwords.service.js';
 import { EmbeddedServer } from '../../../src/platform/embedded-postgres/embedded-server.js';
 import { prepareDatabase } from '../../../src/prepare-database.js';
 import { startProgram, type ProgramProcess } from '../program-process.js';

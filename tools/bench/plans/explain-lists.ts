@@ -3,13 +3,15 @@ import { plainToInstance } from 'class-transformer';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module.js';
 import type { SignedInUser } from '../../../src/auth/access.js';
-import { ExecutionsQuery, TradesQuery } from '../../../src/instances/history/history-queries.dto.js';
-import { InstanceHistoryService } from '../../../src/instances/history/instance-history.service.js';
+import {
+  InstanceHistoryService,
+  ExecutionsQuery,
+  TradesQuery,
+} from '../../../src/instances/history/instance-history.service.js';
+import { InstancesQuery } from '../../../src/instances/views/instance-filter.js';
 import { InstanceViewsService } from '../../../src/instances/views/instance-views.service.js';
-import { InstancesQuery } from '../../../src/instances/views/list-instances.dto.js';
 import type { AppConfig } from '../../../src/platform/config/app-config.js';
-import { createLogger } from '../../../src/platform/logging/logger.js';
-import { NestLogger } from '../../../src/platform/logging/nest-logger.js';
+import { createLogger, NestLogger } from '../../../src/platform/logging/logger.js';
 import { HISTORY_QUERIES, STRATEGY_QUERIES, type Role, type Targets } from '../lists.js';
 import { explainStatements } from './explain-statements.js';
 import { summaryOf, type PlanSummary } from './plan-summary.js';

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { DatabaseClock } from '../../../src/platform/clock/database-clock.js';
+import { DatabaseClock } from '../../../src/platform/clock.js';
 import { MonthPartitions } from '../../../src/platform/database/month-partitions.js';
 import { JobQueue } from '../../../src/platform/queue/job-queue.js';
 import { RunMetrics } from '../../../src/scheduler/runs/run-metrics.js';

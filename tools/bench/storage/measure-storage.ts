@@ -5,13 +5,11 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module.js';
-import { InstanceCreationService } from '../../../src/instances/creation/instance-creation.service.js';
-import { VirtualClock } from '../../../src/platform/clock/virtual-clock.js';
+import { InstanceCreationService } from '../../../src/instances/instance-creation.service.js';
+import { VirtualClock } from '../../../src/platform/clock.js';
 import { readEnvironment } from '../../../src/platform/config/environment.js';
-import { buildConfig } from '../../../src/platform/config/load-config.js';
 import { EmbeddedServer } from '../../../src/platform/embedded-postgres/embedded-server.js';
-import { createLogger } from '../../../src/platform/logging/logger.js';
-import { NestLogger } from '../../../src/platform/logging/nest-logger.js';
+import { createLogger, NestLogger } from '../../../src/platform/logging/logger.js';
 import { prepareDatabase } from '../../../src/prepare-database.js';
 import { ChunkHandler } from '../../../src/scheduler/chunks/chunk-handler.js';
 import { RunHandler } from '../../../src/scheduler/runs/run-handler.js';
@@ -19,6 +17,7 @@ import { RunPlanner } from '../../../src/scheduler/planner/run-planner.js';
 import { EXECUTION_KINDS, type ExecutionKind } from './execution-kinds.js';
 import type { StorageArguments } from './storage-arguments.js';
 import { growthOf, perRow, sizeOf, type TableSize } from './table-sizes.js';
+import { buildConfig } from '../../../src/platform/config/app-config.js';
 
 export interface KindReport {
   readonly kind: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whenNumbers } from '../../params/when-numbers.js';
+import { whenNumbers } from '../../params/validate-params.js';
 
 /** Params of MultiAgentConvictionDecision. Thresholds are conviction points or index points, 0..100. */
 export interface ConvictionParams {

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange as CcxtExchange } from 'ccxt';
 import type { z } from 'zod';
+import type { Candle, ObservedPrice } from '../../../domain/market/market-snapshot.js';
 import type { ApiAnswer } from '../../../registry/apis/calls/api-client.js';
 import { ApiClient } from '../../../registry/apis/calls/api-client.js';
+import type { CandleInterval } from '../../market-data-source.js';
 import type { ApiName } from '../../tools/market-tool.js';
 
 /** What the exchange is asked, as ccxt writes it. */
@@ -122,4 +124,26 @@ export class CcxtClient {
     if (asked) asked.last = answer;
     return new Response(new Uint8Array(answer.body), { status: answer.status });
   }
+}
+
+/** An exchange whose public prices and candles the program can see: one for each trade channel. */
+export interface Exchange {
+  /** Name of the trade channel that trades there. */
+  readonly channel: string;
+
+  /** Whose prices and candles of a symbol they are, by API and the exchange's own name of the market. */
+  sourceOf(symbol: string): string;
+
+  /**
+   * The newest price that was made there, in dollars. `observed_at` is by our clock: the exchange says how old the price
+   * is, and nobody knows how far its clock is off.
+   * @throws ApiFailure.
+   */
+  price(symbol: string): Promise<ObservedPrice>;
+
+  /**
+   * The newest candles that have closed, ascending, about `count`; missing ones are left out.
+   * @throws ApiFailure.
+   */
+  candles(symbol: string, interval: CandleInterval, count: number): Promise<readonly Candle[]>;
 }

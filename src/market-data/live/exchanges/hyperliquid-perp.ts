@@ -5,10 +5,8 @@ import { Money, toText } from '../../../domain/money/decimal.js';
 import type { ApiClient } from '../../../registry/apis/calls/api-client.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data-source.js';
 import { decimalText, priceText, timeMs } from '../answer-fields.js';
-import { CcxtClient, type CcxtMarket, type CcxtRequest, type Endpoint } from './ccxt-client.js';
+import { CcxtClient, type CcxtMarket, type CcxtRequest, type Endpoint, type Exchange } from './ccxt-client.js';
 import { closedCandles, isPossible, knownAt, newestCandles, toCandle } from './closed-candles.js';
-import type { Exchange } from './exchange.js';
-
 /** POST /info `candleSnapshot`: t open time, T close time, o h l c v as text. */
 const candleSnapshot = z.array(
   z

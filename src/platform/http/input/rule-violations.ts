@@ -1,5 +1,5 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
-import { FIELD_WORDS, unknownName, type DocumentWords } from '../../../domain/params/schema-violations.js';
+import { FIELD_WORDS, unknownName, type DocumentWords } from '../../../domain/params/validate-params.js';
 import { type Violation, type ViolationCode, between, missing, violationOf } from '../../../domain/violation.js';
 import { escapePointer } from './unsafe-content.js';
 

@@ -14,7 +14,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { AppError } from '../problems/app-errors.js';
-import { IsOneLineText } from './one-line-text.js';
+import { IsOneLineText } from './field-rules.js';
 import { toProblem } from '../problems/problem.js';
 import { DeferValidation, pendingViolations, RequestValidationPipe } from './validation.js';
 

@@ -1,7 +1,7 @@
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
-import { PARAMETER_WORDS } from '../../../domain/params/schema-violations.js';
+import { PARAMETER_WORDS } from '../../../domain/params/validate-params.js';
 import { type Violation, violationOf } from '../../../domain/violation.js';
 import { InvalidContent, MalformedRequest, NotFound } from '../problems/app-errors.js';
 import { ruleViolations } from './rule-violations.js';

@@ -1,5 +1,4 @@
-import type { GuardedRequest } from '../guarded-fetch.js';
-import { ApiFailure } from './api-failure.js';
+import type { GuardedRequest, OutgoingCallFault } from '../guarded-fetch.js';
 
 /** A question to an outside API. */
 export interface ApiCall {
@@ -59,4 +58,78 @@ export function requestOf(
     ...(body === undefined ? {} : { body }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
   };
+}
+
+export type ApiFailureCode =
+  | OutgoingCallFault
+  | 'switched_off' // by an administrator, in the registry
+  | 'address_changed' // by an administrator, after the question had been made for another address
+  | 'key_missing' // the API wants a key and none is stored
+  | 'key_refused' // 401, 403, or what the API says instead
+  | 'blocked' // a firewall (403) or a rule about places (451) stands between us, whatever is asked
+  | 'refused' // another 4xx: the question is wrong, and asking again would not help
+  | 'paused' // the API told us to wait (429, 418) and that time is not over
+  | 'rate_limited' // our own limit has no room in time
+  | 'no_time' // the call's time was over before the question could go out
+  | 'server_error' // 5xx
+  | 'not_json' // an error page, or an answer that was cut off
+  | 'unexpected_answer' // JSON, but not what the API documents
+  | 'circuit_open'; // it failed several times in a row and is left alone for a moment
+
+/** A second attempt may get an answer: nobody is known to have refused. */
+const TRANSIENT: ReadonlySet<ApiFailureCode> = new Set(['timed_out', 'unreachable', 'server_error', 'not_json']);
+
+/** The API is not there as it should be; what it said before may still be the newest there is. */
+const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
+  ...TRANSIENT,
+  'blocked',
+  'redirected',
+  'answer_too_large',
+  'unexpected_answer',
+  'paused',
+  'rate_limited',
+  'no_time',
+  'circuit_open',
+]);
+
+/** Not the API's doing, or known from the failures before. */
+const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set([
+  'switched_off',
+  'address_changed',
+  'rate_limited',
+  'no_time',
+  'paused',
+  'circuit_open',
+]);
+
+/**
+ * An outside API gave no usable answer. The message is fit for the log and for administrators: it holds no key, no
+ * query and nothing of what the API wrote.
+ */
+export class ApiFailure extends Error {
+  constructor(
+    readonly apiName: string,
+    readonly code: ApiFailureCode,
+    /** The message without the name. */
+    readonly reason: string,
+    /** What a refused question was answered with, for the client that can read it; never logged or shown. */
+    readonly answer: { readonly status: number; readonly body: Buffer } | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(`${apiName}: ${reason}`, options);
+    this.name = 'ApiFailure';
+  }
+
+  get isTransient(): boolean {
+    return TRANSIENT.has(this.code);
+  }
+
+  get isConnectionError(): boolean {
+    return OUTAGES.has(this.code);
+  }
+
+  /** Whether it tells something about the API that is worth keeping. */
+  get isTheApis(): boolean {
+    return !NOT_ITS_FAULT.has(this.code);
+  }
 }

@@ -1,12 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { z } from 'zod';
-import type { Clock } from '../../../domain/clock.js';
-import { CLOCK } from '../../../platform/clock/clock.token.js';
+import { type Clock, CLOCK } from '../../../domain/clock.js';
 import { CONFIG, type AppConfig } from '../../../platform/config/app-config.js';
 import { ApiKeyService } from '../api-key.service.js';
 import { guardedFetch, OutgoingCallFailed, type GuardedAnswer } from '../guarded-fetch.js';
-import { type ApiCall, requestOf } from './api-call.js';
-import { ApiFailure } from './api-failure.js';
+import { type ApiCall, requestOf, ApiFailure } from './api-call.js';
 import { ApiGate } from './api-gate.js';
 import { ApiStateStore } from './api-state.store.js';
 import { CallPolicies } from './call-policies.js';

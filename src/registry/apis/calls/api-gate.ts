@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../platform/http/problems/app-errors.js';
-import { ApiFailure } from './api-failure.js';
+import { ApiFailure } from './api-call.js';
 import { ApiStateStore, type ApiAccess } from './api-state.store.js';
 import { spanText } from './retry-after.js';
 

@@ -7,7 +7,7 @@ import {
   retry,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { ApiFailure } from './api-failure.js';
+import { ApiFailure } from './api-call.js';
 
 /** After so many failures in a row an API is left alone ... */
 const FAILURES_TO_OPEN = 5;
