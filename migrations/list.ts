@@ -29,6 +29,8 @@ import { TellValuations1764164000000 } from './1764164000000-tell-valuations.js'
 import { NoteExits1764165000000 } from './1764165000000-note-exits.js';
 import { NoteMarkPrices1764166000000 } from './1764166000000-note-mark-prices.js';
 import { IndexFundingHours1764167000000 } from './1764167000000-index-funding-hours.js';
+import { NoteGeneratedColumns1764168500000 } from './1764168500000-note-generated-columns.js';
+import { DropChannelNames1764170000000 } from './1764170000000-drop-channel-names.js';
 import { AddReadableExecutions1764175000000 } from './1764175000000-add-readable-executions.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
@@ -64,5 +66,7 @@ export const MIGRATIONS = [
   NoteExits1764165000000,
   NoteMarkPrices1764166000000,
   IndexFundingHours1764167000000,
+  NoteGeneratedColumns1764168500000,
+  DropChannelNames1764170000000,
   AddReadableExecutions1764175000000,
 ];

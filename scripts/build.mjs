@@ -1,108 +1,99 @@
 /**
- * Compiles src, migrations, seeds and ormconfig.ts into dist/ with swc, one file after the other, and web/ into dist/web
- * with vite. Types are not checked here (`npm run types` does): a first start should not wait for that.
+ * Builds the program: `nest build` compiles the server into dist/, `vite build` the console into web/dist/. Each builds
+ * beside its folder and is renamed last, so that an interrupted build, or two at once, never leave half a program behind.
+ * Types are not checked here (`npm run lint` does): a first start should not wait for that.
  *
- *   node scripts/build.mjs              always builds
- *   import { buildIfStale } ...         builds only when a source is newer than the last build
+ *   node scripts/build.mjs              builds both
+ *   node scripts/build.mjs console      builds the console when it is stale; `nest start --watch` builds the server
+ *   import { buildIfStale } ...         builds what has a source newer than its last build
  */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const stampFile = join(root, 'dist', '.build-stamp');
+const bin = (...path) => join(root, 'node_modules', ...path);
+const staged = (folder) => `${folder}.new-${process.pid}`;
 
-function sources() {
-  return ['ormconfig.ts', ...filesIn(['src', 'migrations', 'seeds', 'tools'])].sort();
-}
-
-/** The console: nothing of it is in the program, so that it is built anew only when it has changed itself. */
-function webSources() {
-  return filesIn(['web']).sort();
-}
-
-function filesIn(folders) {
-  const files = [];
-  for (const folder of folders) {
-    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) files.push(relative(root, join(entry.parentPath, entry.name)));
+const SERVER = {
+  folder: 'dist',
+  sources: () => [
+    ...['src', 'migrations', 'seeds', 'tools'].flatMap(filesIn).filter((file) => !file.endsWith('.spec.ts')),
+    'ormconfig.ts',
+    'nest-cli.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    '.swcrc',
+  ],
+  async build(folder) {
+    const project = `${folder}.json`;
+    const settings = { extends: './tsconfig.build.json', compilerOptions: { outDir: folder } };
+    writeFileSync(join(root, project), JSON.stringify(settings));
+    try {
+      await run(bin('@nestjs/cli/bin/nest.js'), ['build', '--path', project, '--silent']);
+    } finally {
+      rmSync(join(root, project), { force: true });
     }
-  }
-  return files.filter((file) => !file.endsWith('.spec.ts'));
+  },
+};
+
+const CONSOLE = {
+  folder: 'web/dist',
+  sources: () => filesIn('web').filter((file) => !file.startsWith('web/dist')),
+  build: (folder) =>
+    run(
+      bin('vite/bin/vite.js'),
+      ['build', 'web', '--outDir', relative('web', folder), '--emptyOutDir', '--logLevel', 'warn'],
+      // A test that finds the build stale would get the React that is for developers: half as large again.
+      { NODE_ENV: 'production' },
+    ),
+};
+
+function filesIn(folder) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
-/** Names, sizes and times of all sources and of the compiler's settings: changes when any of them does. */
-function stampOf(files) {
+/** Names, sizes and times of all sources and of the installed packages: changes when any of them does. */
+function stampOf({ sources }) {
   const hash = createHash('sha256');
-  for (const file of [...files, '.swcrc', 'package-lock.json', 'scripts/build.mjs']) {
-    const path = join(root, file);
-    if (!existsSync(path)) continue;
-    const { size, mtimeMs } = statSync(path);
+  for (const file of [...sources().sort(), 'package-lock.json', 'scripts/build.mjs']) {
+    const { size, mtimeMs } = statSync(join(root, file));
     hash.update(`${file}:${size}:${mtimeMs}\n`);
   }
   return hash.digest('hex');
 }
 
-export async function build() {
-  const { transformFile } = await import('@swc/core');
-  const files = sources();
-  const stamp = stampOf([...files, ...webSources()]);
-  // Made beside and renamed last: a build that breaks off, or two at once, never leave half a program behind.
-  const target = join(root, `dist.new-${process.pid}`);
-  rmSync(target, { recursive: true, force: true });
-  await Promise.all(
-    files.map(async (file) => {
-      const path = join(target, file);
-      mkdirSync(dirname(path), { recursive: true });
-      if (!file.endsWith('.ts')) {
-        writeFileSync(path, readFileSync(join(root, file)));
-        return;
-      }
-      const { code, map } = await transformFile(join(root, file), { configFile: join(root, '.swcrc') });
-      const script = path.replace(/\.ts$/, '.js');
-      writeFileSync(script, `${code}\n//# sourceMappingURL=${script.split('/').pop()}.map\n`);
-      if (map) writeFileSync(`${script}.map`, map);
-    }),
-  );
-  await addWeb(join(target, 'web'));
-  writeFileSync(join(target, '.build-stamp'), stamp);
-  replace(join(root, 'dist'), target);
+const stampFile = (folder) => join(root, folder, '.build-stamp');
+
+function isStale(part) {
+  return !existsSync(stampFile(part.folder)) || readFileSync(stampFile(part.folder), 'utf8') !== stampOf(part);
 }
 
-async function addWeb(target) {
-  const stamp = stampOf(webSources());
-  const before = join(root, 'dist', 'web');
-  const stampOfBefore = join(before, '.build-stamp');
-  if (existsSync(stampOfBefore) && readFileSync(stampOfBefore, 'utf8') === stamp) {
-    cpSync(before, target, { recursive: true });
-    return;
-  }
-  const { build: buildWeb } = await import('vite');
-  const { NODE_ENV } = process.env;
-  // A test that finds the build stale would get the React that is for developers: half as large again.
-  process.env.NODE_ENV = 'production';
-  try {
-    await buildWeb({
-      configFile: join(root, 'web', 'vite.config.mjs'),
-      logLevel: 'warn',
-      build: { outDir: target, emptyOutDir: true },
+async function buildPart(part) {
+  // Taken first: a source that changes during the build makes the result stale.
+  const stamp = stampOf(part);
+  const folder = staged(part.folder);
+  await part.build(folder);
+  writeFileSync(stampFile(folder), stamp);
+  replace(join(root, part.folder), join(root, folder));
+}
+
+/** What the tools print goes to the error output: the standard output is for the result of a command. */
+function run(program, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } };
+    const child = spawn(process.execPath, [program, ...args], options);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${relative(root, program)} ${args[0]} ended with exit code ${code}`));
     });
-  } finally {
-    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = NODE_ENV;
-  }
-  writeFileSync(join(target, '.build-stamp'), stamp);
+  });
 }
 
 function replace(folder, by) {
@@ -118,9 +109,20 @@ function replace(folder, by) {
   rmSync(old, { recursive: true, force: true });
 }
 
-export async function buildIfStale() {
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stampOf([...sources(), ...webSources()])) return;
-  await build();
+async function buildAll(parts) {
+  // One that fails does not leave the other half-way behind.
+  const results = await Promise.allSettled(parts.map(buildPart));
+  const failed = results.filter(({ status }) => status === 'rejected');
+  if (failed.length === 0) return;
+  for (const part of parts) rmSync(join(root, staged(part.folder)), { recursive: true, force: true });
+  console.error(`The program could not be built: ${failed.map(({ reason }) => reason.message).join('; ')}.`);
+  process.exit(1);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+export async function buildIfStale() {
+  await buildAll([SERVER, CONSOLE].filter(isStale));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildAll(process.argv[2] === 'console' ? [CONSOLE].filter(isStale) : [SERVER, CONSOLE]);
+}

@@ -23,10 +23,9 @@ for (const name of ['requests', 'seed']) {
 }
 
 console.log(`Seed ${values.seed}`);
-const jest = ['run', '--silent', 'jest', '--', '--verbose', 'test/security/13-fuzz.spec.ts'];
 const env = { ...process.env, FUZZ_REQUESTS: values.requests, FUZZ_SEED: values.seed };
 if (values.operation !== undefined) env.FUZZ_OPERATION = values.operation;
-const child = spawn('npm', jest, { stdio: 'inherit', env });
+const child = spawn(process.execPath, ['scripts/test.mjs', 'test/security/13-fuzz.spec.ts'], { stdio: 'inherit', env });
 child.on('error', (error) => {
   console.error(error.message);
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 /**
- * `npm run sbom`: what is shipped, as a CycloneDX document on the standard output.
+ * `conclave sbom`: what is shipped, as a CycloneDX document on the standard output.
  *
  * `npm sbom --omit dev` leaves out every package that a development tool needs too (zod and qs, for example), so this
  * takes the whole list and removes what the lockfile marks as needed for development only.

@@ -10,57 +10,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runChecks } from './checks.mjs';
 import { kindOf, specFiles } from './test-kinds.mjs';
-
-/** The longest first, so that two at once end together. */
-const CHECKS = [
-  ['types', 'types'],
-  ['formatting', 'lint:format'],
-  ['import rules', 'lint:imports'],
-  ['OpenAPI', 'openapi', '--', '--check'],
-  ['unused code', 'lint:unused'],
-  ['lint', 'lint'],
-  ['OpenAPI lint', 'lint:openapi'],
-  ['factors in the docs', 'docs:factors', '--', '--check'],
-];
-const AT_ONCE = 2;
 
 const counts = { passed: 0, failed: 0 };
 const quick = process.argv[2] === '--quick';
 const patterns = process.argv.slice(quick ? 3 : 2);
 
+/** @returns the exit code. */
 function run(command, args, options) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(command, args, options);
-    let output = '';
-    child.stdout?.on('data', (chunk) => (output += chunk));
-    child.stderr?.on('data', (chunk) => (output += chunk));
-    child.on('error', (error) => resolve({ code: 1, output: String(error) }));
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('error', reject);
+    child.on('close', resolve);
   });
-}
-
-async function check([title, script, ...args]) {
-  const started = performance.now();
-  const { code, output } = await run('npm', ['run', '--silent', script, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${title} (${seconds} s)`);
-  if (code === 0) counts.passed += 1;
-  else {
-    counts.failed += 1;
-    console.log(output);
-  }
-}
-
-/** Each lane takes the next check when it has finished one. */
-async function checks() {
-  const waiting = [...CHECKS];
-  const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await check(next);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 /** @param files their paths. */
@@ -72,7 +35,7 @@ async function tests(files) {
   const env = { ...process.env, TEST_FILES: files.join('\n'), TEST_SERVER: needsServer ? 'yes' : 'no' };
   const args = [fileURLToPath(import.meta.resolve('jest/bin/jest')), '--json', `--outputFile=${file}`];
   try {
-    const { code } = await run(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const code = await run(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
     const results = JSON.parse(readFileSync(file, 'utf8'));
     counts.passed += results.numPassedTests;
     // A file that does not even load has no failed test of its own, and a skipped test proves nothing.
@@ -96,7 +59,11 @@ if (files.length === 0) {
   console.log(`No spec file has ${patterns.join(' or ')} in its path.`);
   counts.failed += 1;
 } else {
-  if (patterns.length === 0) await checks();
+  if (patterns.length === 0) {
+    const { passed, failed } = await runChecks();
+    counts.passed += passed;
+    counts.failed += failed;
+  }
   await tests(files);
 }
 console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);

@@ -36,7 +36,10 @@ export const DEFINITIONS = [
   },
 ] as const;
 
-/** Adds the templates that are missing. Twice is the same as once. */
+/**
+ * Adds the templates that are missing, and corrects where the code of a decision agent is, in all templates. Twice is the
+ * same as once.
+ */
 export async function seedDefinitions(manager: EntityManager): Promise<void> {
   for (const { decision_agent, ...definition } of DEFINITIONS) {
     const agent = DECISION_AGENT_LIST.find((candidate) => candidate.name === decision_agent);
@@ -57,6 +60,13 @@ export async function seedDefinitions(manager: EntityManager): Promise<void> {
         definition.rebalance_period_minutes,
         JSON.stringify(agent.defaultParams),
       ],
+    );
+  }
+  for (const { name, module } of DECISION_AGENT_LIST) {
+    await manager.query(
+      `UPDATE strategy_definitions SET decision_agent_module = $2
+       WHERE decision_agent_class = $1 AND decision_agent_module <> $2`,
+      [name, module],
     );
   }
 }

@@ -1,11 +1,9 @@
 import { runMain } from './cli/run-main.js';
 import { loadEnvironment } from './platform/config/load-config.js';
-import { resolveSecrets } from './platform/config/secrets.js';
 
 await runMain(async () => {
-  // Loading the program takes seconds; a wrong setting is answered before that.
+  // Before anything heavy is loaded: a wrong setting is answered at once.
   const environment = loadEnvironment();
-  resolveSecrets(environment);
   const { startServer } = await import('./server.js');
   await startServer(environment);
 });

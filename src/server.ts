@@ -21,8 +21,8 @@ import { NestLogger } from './platform/logging/nest-logger.js';
 import { tryRedis } from './platform/queue/redis-connection.js';
 import { prepareDatabase } from './prepare-database.js';
 
-/** Where `npm run build` puts the console: beside this file's folder in dist/. */
-const CONSOLE_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
+/** Where `npm run build` puts the console; seen from dist/src. */
+const CONSOLE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /**
  * Starts everything this process is for: database, migrations, seeds, HTTP, scheduler. SIGINT and SIGTERM

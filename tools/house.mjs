@@ -83,7 +83,7 @@ function withoutComments(source) {
 function paragraphs(files) {
   const readers = new Map(files.map((file) => [file, []]));
   for (const file of [...files, ...(existsSync(join(ROOT, 'tools')) ? programFiles('tools') : [])]) {
-    if (/\.module\.ts$/.test(file)) continue;
+    if (file.endsWith('.module.ts')) continue;
     for (const target of importsOf(file, { types: true })) readers.get(target)?.push(file);
   }
   return files.filter(

@@ -1,13 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { createBusinessAgents } from './business-agents.catalogue.js';
 
-it('holds the agents under the names that definitions use', () => {
-  const agents = createBusinessAgents().all();
-  expect(agents.map(({ name, displayName }) => [name, displayName])).toEqual([
-    ['macro', 'The Oracle'],
-    ['onchain', 'Data Warden'],
-    ['ta', 'Momentum Scout'],
-    ['regime_filter', 'Regime Filter'],
-    ['ta_momentum', 'TA Momentum'],
-  ]);
+it('holds the agents under the names that stored definitions use', () => {
+  const names = createBusinessAgents().names();
+  expect(names).toEqual(expect.arrayContaining(['macro', 'onchain', 'ta', 'regime_filter', 'ta_momentum']));
 });

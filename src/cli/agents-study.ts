@@ -8,25 +8,23 @@ import { checkLookAhead } from '../../tools/study/look-ahead/look-ahead-check.js
 import { makeReport } from '../../tools/study/report/make-report.js';
 import { studyPage } from '../../tools/study/report/page/study-page.js';
 import { studyText } from '../../tools/study/report/print-study.js';
-import { readStudyArguments, type StudyArguments } from '../../tools/study/study-arguments.js';
+import type { StudyArguments } from '../../tools/study/study-arguments.js';
 import { refuseOutsideHistory, sampleHistory } from '../../tools/study/sample-history.js';
-import { runMain } from './run-main.js';
 
 const SYMBOL = 'BTC';
 
 /**
- * `npm run agents:study`: what the business agents would have said over real history and what the price did afterwards.
+ * `conclave agents:study`: what the business agents would have said over real history and what the price did afterwards.
  * Ends with 1 when an output knew something of the future.
  */
-await runMain(async () => {
-  const args = readStudyArguments(process.argv.slice(2));
+export async function run(args: StudyArguments): Promise<void> {
   try {
     await study(args);
   } catch (error) {
     if (error instanceof CsvDataError) throw new StartError(error.message, 2);
     throw error;
   }
-});
+}
 
 async function study(args: StudyArguments): Promise<void> {
   const source = await loadCsvSource(args.data);

@@ -1,11 +1,9 @@
-import { readBenchArguments } from '../../tools/bench/bench-arguments.js';
+import type { BenchArguments } from '../../tools/bench/bench-arguments.js';
 import { runBench } from '../../tools/bench/run-bench.js';
 import { StartError } from '../platform/config/start-error.js';
-import { runMain } from './run-main.js';
 
-/** `npm run bench:api`: the latency of the lists under load, as JSON; ends with 1 when the target is missed. */
-await runMain(async () => {
-  const args = readBenchArguments(process.argv.slice(2));
+/** `conclave bench:api`: the latency of the lists under load, as JSON; ends with 1 when the target is missed. */
+export async function run(args: BenchArguments): Promise<void> {
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
@@ -20,4 +18,4 @@ await runMain(async () => {
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
-});
+}

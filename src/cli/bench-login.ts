@@ -1,9 +1,8 @@
 import { runLoginBench } from '../../tools/bench/login/run-login-bench.js';
 import { StartError } from '../platform/config/start-error.js';
-import { runMain } from './run-main.js';
 
-/** `npm run bench:login`: what 200 sign-ins from one address cost the other requests, as JSON. */
-await runMain(async () => {
+/** `conclave bench:login`: what 200 sign-ins from one address cost the other requests, as JSON. */
+export async function run(): Promise<void> {
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
@@ -14,4 +13,4 @@ await runMain(async () => {
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
-});
+}

@@ -1,11 +1,9 @@
-import { readRunsBenchArguments } from '../../tools/bench/runs/runs-bench-arguments.js';
+import type { RunsBenchArguments } from '../../tools/bench/runs/runs-bench-arguments.js';
 import { benchRuns } from '../../tools/bench/runs/runs-bench.js';
 import { StartError } from '../platform/config/start-error.js';
-import { runMain } from './run-main.js';
 
-/** `npm run bench`: what a run costs against the floor that the database sets, as JSON. */
-await runMain(async () => {
-  const args = readRunsBenchArguments(process.argv.slice(2));
+/** `conclave bench`: what a run costs against the floor that the database sets, as JSON. */
+export async function run(args: RunsBenchArguments): Promise<void> {
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
@@ -20,4 +18,4 @@ await runMain(async () => {
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
-});
+}

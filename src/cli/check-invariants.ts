@@ -1,13 +1,12 @@
 import { DataSource } from 'typeorm';
 import { openDatabaseServer } from '../database-server.js';
-import { loadEnvironment } from '../platform/config/load-config.js';
+import type { Environment } from '../platform/config/environment.js';
 import { checkInvariants } from '../invariants/check-invariants.js';
 import { databaseOptions } from '../schema.js';
-import { runMain } from './run-main.js';
 
-/** `npm run check:invariants`: one line an invariant; ends with 1 when one is violated. */
-await runMain(async () => {
-  const server = await openDatabaseServer(loadEnvironment());
+/** `conclave check:invariants`: one line an invariant; ends with 1 when one is violated. */
+export async function run(environment: Environment): Promise<void> {
+  const server = await openDatabaseServer(environment);
   const dataSource = new DataSource(databaseOptions(server.ownerUrl, { poolSize: 2 }));
   try {
     await dataSource.initialize();
@@ -23,4 +22,4 @@ await runMain(async () => {
     if (dataSource.isInitialized) await dataSource.destroy();
     await server.release();
   }
-});
+}

@@ -6,16 +6,14 @@ import { checkCandleFile } from '../market-data/csv/check-candle-files.js';
 import { StartError } from '../platform/config/start-error.js';
 import { ApiFailure } from '../registry/apis/calls/api-failure.js';
 import { spanText } from '../registry/apis/calls/retry-after.js';
-import { readDownloadArguments } from './arguments/download-arguments.js';
+import type { Environment } from '../platform/config/environment.js';
 import { checkText, isUsable } from './print-candle-check.js';
 import { withLiveMarket } from './open-live-market.js';
-import { runMain } from './run-main.js';
 
-/** `npm run data:download`: candles of Binance into a file that `npm run replay` reads. */
-await runMain(async () => {
-  const wanted = readDownloadArguments(process.argv.slice(2));
+/** `conclave data:download`: candles of Binance into a file that `npm run replay` reads. */
+export async function run(wanted: CandleDownload, environment: Environment): Promise<void> {
   try {
-    const { file, added } = await download(wanted);
+    const { file, added } = await download(wanted, environment);
     const check = await checkCandleFile(file, wanted.interval);
     process.stdout.write(`${added} candles added to ${file}\n${checkText(check)}`);
     if (!isUsable(check)) process.exitCode = 1;
@@ -28,9 +26,9 @@ await runMain(async () => {
     }
     throw new StartError(`${error.message} What has come is kept: the same command goes on from there.`);
   }
-});
+}
 
-async function download(wanted: CandleDownload): Promise<{ file: string; added: number }> {
+async function download(wanted: CandleDownload, environment: Environment): Promise<{ file: string; added: number }> {
   const lengthMs = CANDLE_INTERVAL_MS[wanted.interval];
   const bar = new SingleBar({
     stream: process.stderr,
@@ -40,7 +38,7 @@ async function download(wanted: CandleDownload): Promise<{ file: string; added: 
   });
   bar.start(Math.ceil((wanted.to.getTime() - wanted.from.getTime()) / lengthMs), 0);
   try {
-    return await withLiveMarket(({ client, clock }) => {
+    return await withLiveMarket(environment, ({ client, clock }) => {
       const binance = new BinanceSpot(client, clock);
       return downloadCandles(
         wanted,

@@ -2,20 +2,24 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createBusinessAgents } from '../business-agents/business-agents.catalogue.js';
 import { factorsDocument } from '../business-agents/factors/factors-document.js';
 import { StartError } from '../platform/config/start-error.js';
-import { runMain } from './run-main.js';
-
-const FILE = 'docs/factors.md';
+import { englishWordsModule } from './english-words.js';
 
 /**
- * `npm run docs:factors`: writes docs/factors.md from the code. `-- --check` writes nothing and ends with 1 when the
- * file differs.
+/**
+ * `conclave docs:factors`: writes what agents, tools and codes say of themselves where people read it, docs/factors.md and
+ * the English of the console. `--check` writes nothing and ends with 1 when a file differs.
  */
-await runMain(async () => {
-  const text = factorsDocument(createBusinessAgents().all());
-  if (!process.argv.includes('--check')) {
-    writeFileSync(FILE, text);
-    process.stdout.write(`${FILE} written\n`);
-  } else if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) {
-    throw new StartError(`${FILE} differs from the code. Run: npm run docs:factors`);
+export async function run({ check }: { readonly check: boolean }): Promise<void> {
+  const texts = {
+    'docs/factors.md': factorsDocument(createBusinessAgents().all()),
+    'web/src/i18n/en/from-code.ts': englishWordsModule(),
+  };
+  for (const [file, text] of Object.entries(texts)) {
+    if (!check) {
+      writeFileSync(file, text);
+      process.stdout.write(`${file} written\n`);
+    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+      throw new StartError(`${file} differs from the code. Run: npm run conclave -- docs:factors`);
+    }
   }
-});
+}

@@ -1,12 +1,11 @@
 import { openDatabaseServer } from '../database-server.js';
-import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import type { Environment } from '../platform/config/environment.js';
+import { buildConfig } from '../platform/config/load-config.js';
 import { roleOf } from '../platform/database/app-role.js';
 import { prepareDatabase } from '../prepare-database.js';
-import { runMain } from './run-main.js';
 
 /** `npm run migrate`: brings the schema up to date and says what ran. */
-await runMain(async () => {
-  const environment = loadEnvironment();
+export async function run(environment: Environment): Promise<void> {
   const server = await openDatabaseServer(environment);
   try {
     const config = buildConfig(environment, server.ownerUrl);
@@ -19,4 +18,4 @@ await runMain(async () => {
   } finally {
     await server.release();
   }
-});
+}

@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { openDatabaseServer } from '../database-server.js';
 import type { Clock } from '../domain/clock.js';
 import { DatabaseClock } from '../platform/clock/database-clock.js';
-import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import type { Environment } from '../platform/config/environment.js';
+import { buildConfig } from '../platform/config/load-config.js';
 import { StartError } from '../platform/config/start-error.js';
 import { SecretBox } from '../platform/crypto/secret-box.js';
 import { ApiKeyService } from '../registry/apis/api-key.service.js';
@@ -22,8 +23,7 @@ export interface LiveMarket {
  * Hands the way to the APIs to `use`, and closes everything afterwards.
  * @throws StartError when the database has no registry yet.
  */
-export async function withLiveMarket<T>(use: (market: LiveMarket) => Promise<T>): Promise<T> {
-  const environment = loadEnvironment();
+export async function withLiveMarket<T>(environment: Environment, use: (market: LiveMarket) => Promise<T>): Promise<T> {
   const server = await openDatabaseServer(environment);
   const dataSource = new DataSource(databaseOptions(server.url, { poolSize: 4 }));
   try {

@@ -8,7 +8,6 @@ import { StartError } from '../platform/config/start-error.js';
 import { configureHttp } from '../platform/http/configure-http.js';
 import { buildOpenApi } from '../platform/http/docs/openapi.js';
 import { createLogger } from '../platform/logging/logger.js';
-import { runMain } from './run-main.js';
 
 const FILE = 'openapi.json';
 
@@ -20,10 +19,10 @@ const SETTINGS = {
 };
 
 /**
- * `npm run openapi`: writes openapi.json from the code, without a database. `-- --check` writes nothing and ends with 1
+ * `npm run openapi`: writes openapi.json from the code, without a database. `--check` writes nothing and ends with 1
  * when the file differs.
  */
-await runMain(async () => {
+export async function run({ check }: { readonly check: boolean }): Promise<void> {
   const environment = readEnvironment(SETTINGS);
   const config = buildConfig(environment, SETTINGS.DATABASE_URL);
   const logger = createLogger({ logLevel: 'silent' });
@@ -35,10 +34,10 @@ await runMain(async () => {
   });
   configureHttp(app, config);
   const text = `${JSON.stringify(buildOpenApi(app), null, 2)}\n`;
-  if (!process.argv.includes('--check')) {
+  if (!check) {
     writeFileSync(FILE, text);
     process.stdout.write(`${FILE} written\n`);
   } else if (readFileSync(FILE, 'utf8') !== text) {
     throw new StartError(`${FILE} differs from the code. Run: npm run openapi`);
   }
-});
+}

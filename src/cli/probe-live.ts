@@ -1,17 +1,17 @@
 import Table from 'cli-table3';
 import { probeLive, type ProbeRow } from '../market-data/live/probe.js';
 import { withLiveMarket } from './open-live-market.js';
-import { runMain } from './run-main.js';
+import type { Environment } from '../platform/config/environment.js';
 
 /**
- * `npm run probe:live`: asks every real source once, with the addresses, keys and limits of the registry, and prints what
+ * `conclave probe:live`: asks every real source once, with the addresses, keys and limits of the registry, and prints what
  * came, and below it what each problem means and what to do. Ends with 1 when one of them gave nothing.
  */
-await runMain(async () => {
-  const rows = await withLiveMarket(({ client, clock }) => probeLive(client, clock));
+export async function run(environment: Environment): Promise<void> {
+  const rows = await withLiveMarket(environment, ({ client, clock }) => probeLive(client, clock));
   process.stdout.write(`${probeText(rows)}\n`);
   if (rows.some(({ problem }) => problem !== null)) process.exitCode = 1;
-});
+}
 
 function probeText(rows: readonly ProbeRow[]): string {
   const table = new Table({

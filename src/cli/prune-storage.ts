@@ -1,16 +1,13 @@
 import { openDatabaseServer } from '../database-server.js';
-import { loadEnvironment } from '../platform/config/load-config.js';
+import type { Environment } from '../platform/config/environment.js';
 import { StartError } from '../platform/config/start-error.js';
-import { monthText } from '../platform/database/month-partitions.js';
+import { monthText } from '../domain/schedule/month.js';
 import type { MonthPartition } from '../retention/history-partitions.store.js';
 import { prunable, prune } from '../retention/month-pruning.js';
-import { readPruneArguments } from './arguments/prune-arguments.js';
-import { runMain } from './run-main.js';
+import type { PruneArguments } from './arguments/prune-arguments.js';
 
-/** `npm run storage:prune`: drops whole months of executions, analyses and snapshots; one line a partition. */
-await runMain(async () => {
-  const environment = loadEnvironment();
-  const { before, dryRun } = readPruneArguments(process.argv.slice(2), environment.RETENTION_MONTHS, new Date());
+/** `conclave storage:prune`: drops whole months of executions, analyses and snapshots; one line a partition. */
+export async function run({ before, dryRun }: PruneArguments, environment: Environment): Promise<void> {
   const server = await openDatabaseServer(environment);
   try {
     let partitions = 0;
@@ -27,7 +24,7 @@ await runMain(async () => {
   } finally {
     await server.release();
   }
-});
+}
 
 function lineOf({ month, parent, rows, bytes }: MonthPartition): string {
   const about = rows === null ? 'rows not counted' : `about ${rows} rows`;

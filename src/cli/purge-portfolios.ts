@@ -1,16 +1,11 @@
-import { parseArgs } from 'node:util';
 import { DataSource } from 'typeorm';
 import { openDatabaseServer } from '../database-server.js';
-import { loadEnvironment } from '../platform/config/load-config.js';
-import { StartError } from '../platform/config/start-error.js';
+import type { Environment } from '../platform/config/environment.js';
 import { databaseOptions } from '../schema.js';
 import { PortfolioPurge } from '../instances/portfolios/portfolio-purge.store.js';
-import { runMain } from './run-main.js';
 
-/** `npm run portfolios:purge [-- --yes]`: removes every portfolio with all that hangs on it; users stay. */
-await runMain(async () => {
-  const yes = readArguments();
-  const environment = loadEnvironment();
+/** `conclave portfolios:purge [--yes]`: removes every portfolio with all that hangs on it; users stay. */
+export async function run({ yes }: { readonly yes: boolean }, environment: Environment): Promise<void> {
   const server = await openDatabaseServer(environment);
   const dataSource = new DataSource(databaseOptions(server.ownerUrl, { poolSize: 2 }));
   try {
@@ -22,14 +17,5 @@ await runMain(async () => {
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
     await server.release();
-  }
-});
-
-function readArguments(): boolean {
-  try {
-    const { values } = parseArgs({ options: { yes: { type: 'boolean', default: false } } });
-    return values.yes;
-  } catch (error) {
-    throw new StartError(`${(error as Error).message} Usage: npm run portfolios:purge -- [--yes]`, 2);
   }
 }

@@ -9,28 +9,27 @@ import { REPLAY_SOURCE } from '../market-data/market-data.module.js';
 import { loadCsvSource } from '../market-data/csv/load-csv-source.js';
 import type { CsvSource } from '../market-data/csv/csv-source.js';
 import { VirtualClock } from '../platform/clock/virtual-clock.js';
-import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import type { AppConfig } from '../platform/config/app-config.js';
+import type { Environment } from '../platform/config/environment.js';
+import { buildConfig } from '../platform/config/load-config.js';
 import { StartError } from '../platform/config/start-error.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { NestLogger } from '../platform/logging/nest-logger.js';
 import { prepareDatabase } from '../prepare-database.js';
-import { reportText } from '../backtest/print-report.js';
-import { readBacktestArguments, type BacktestArguments } from '../backtest/backtest-arguments.js';
-import { createBacktestDatabase } from '../backtest/backtest-database.js';
-import { makeReport, type BacktestReport } from '../backtest/backtest-report.js';
-import { runBacktest, type BacktestProgress } from '../backtest/run-backtest.js';
-import { runMain } from './run-main.js';
+import { reportText } from '../replay/print-report.js';
+import type { ReplayArguments } from '../replay/replay-arguments.js';
+import { createReplayDatabase } from '../replay/replay-database.js';
+import { makeReport, type ReplayReport } from '../replay/replay-report.js';
+import { runReplay, type ReplayProgress } from '../replay/run-replay.js';
 
 /** `npm run replay`: a definition over real history, in a database of its own that goes away afterwards. */
-await runMain(async () => {
-  const args = readBacktestArguments(process.argv.slice(2));
+export async function run(args: ReplayArguments, environment: Environment): Promise<void> {
   const source = await readHistory(args.data);
-  const environment = loadEnvironment();
   const server = await openDatabaseServer(environment);
   try {
-    const database = await createBacktestDatabase(server.ownerUrl);
+    const database = await createReplayDatabase(server.ownerUrl);
     try {
-      const report = await replay(args, source, database.url);
+      const report = await replay(args, source, buildConfig(environment, database.url));
       process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
       if (Object.values(report.invariants).some((violations) => violations > 0)) process.exitCode = 1;
     } finally {
@@ -39,7 +38,7 @@ await runMain(async () => {
   } finally {
     await server.release();
   }
-});
+}
 
 /** Everything is read and checked before anything is started. */
 async function readHistory(directory: string): Promise<CsvSource> {
@@ -51,10 +50,10 @@ async function readHistory(directory: string): Promise<CsvSource> {
   }
 }
 
-async function replay(args: BacktestArguments, source: CsvSource, databaseUrl: string): Promise<BacktestReport> {
+async function replay(args: ReplayArguments, source: CsvSource, settings: AppConfig): Promise<ReplayReport> {
   // The queue and the heartbeat belong to the server: as `api` this process has neither.
   const config = {
-    ...buildConfig(loadEnvironment(), databaseUrl),
+    ...settings,
     role: 'api',
     marketData: 'replay',
     maxInstancesPerUser: 0,
@@ -78,7 +77,7 @@ async function replay(args: BacktestArguments, source: CsvSource, databaseUrl: s
   });
   try {
     const started = performance.now();
-    const ran = await runBacktest(app, clock, args, source.spans(), progressOn(bar), () => interruption.came);
+    const ran = await runReplay(app, clock, args, source.spans(), progressOn(bar), () => interruption.came);
     bar.stop();
     const durationMs = performance.now() - started;
     if (interruption.came) throw new StartError('Interrupted: nothing is kept of this replay.');
@@ -90,7 +89,7 @@ async function replay(args: BacktestArguments, source: CsvSource, databaseUrl: s
   }
 }
 
-function progressOn(bar: SingleBar): BacktestProgress {
+function progressOn(bar: SingleBar): ReplayProgress {
   return { start: (ticks) => bar.start(ticks, 0), tick: () => bar.increment() };
 }
 

@@ -1,11 +1,10 @@
 import { openDatabaseServer } from '../database-server.js';
-import { buildConfig, loadEnvironment } from '../platform/config/load-config.js';
+import type { Environment } from '../platform/config/environment.js';
+import { buildConfig } from '../platform/config/load-config.js';
 import { prepareDatabase } from '../prepare-database.js';
-import { runMain } from './run-main.js';
 
 /** `npm run seed`: definitions, registries and the first admin; adds what is missing and keeps the rest. */
-await runMain(async () => {
-  const environment = loadEnvironment();
+export async function run(environment: Environment): Promise<void> {
   const server = await openDatabaseServer(environment);
   try {
     const config = buildConfig(environment, server.ownerUrl);
@@ -17,4 +16,4 @@ await runMain(async () => {
   } finally {
     await server.release();
   }
-});
+}

@@ -8,7 +8,7 @@ export class DecisionAgentView {
 
   @ApiProperty({
     description: '`decision_agent_module` of a definition.',
-    example: 'decision-agents/multi-agent-conviction',
+    example: 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision',
   })
   module!: string;
 

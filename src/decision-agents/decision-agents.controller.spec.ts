@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import request from 'supertest';
 import { configureHttp } from '../platform/http/configure-http.js';
 import { ACCESS } from '../platform/http/public-route.js';
+import { DECISION_AGENT_LIST } from './decision-agent-list.js';
 import { DecisionAgentsController } from './decision-agents.controller.js';
 import { DecisionAgentsModule } from './decision-agents.module.js';
 
@@ -34,11 +35,11 @@ describe('GET /decision-agents', () => {
   it('describes each agent with a schema that its default params fit', async () => {
     const { status, body } = await http.get('/api/v1/decision-agents');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ total: 2, limit: 50, offset: 0 });
+    expect(body).toMatchObject({ total: DECISION_AGENT_LIST.length, limit: 50, offset: 0 });
     const [agent] = body.items;
     expect(agent).toMatchObject({
       name: 'MultiAgentConvictionDecision',
-      module: 'decision-agents/multi-agent-conviction',
+      module: 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision',
       version: '1.0.0',
       business_agents: ['macro', 'onchain', 'ta'],
       default_params: { buy_threshold: 55, agent_weights: { macro: 0.4 } },
@@ -50,8 +51,9 @@ describe('GET /decision-agents', () => {
   });
 
   it('is a list of pages', async () => {
-    const { body } = await http.get('/api/v1/decision-agents?limit=1&offset=2');
-    expect(body).toEqual({ items: [], total: 2, limit: 1, offset: 2 });
+    const total = DECISION_AGENT_LIST.length;
+    const { body } = await http.get(`/api/v1/decision-agents?limit=1&offset=${total}`);
+    expect(body).toEqual({ items: [], total, limit: 1, offset: total });
   });
 });
 

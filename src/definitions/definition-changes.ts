@@ -5,7 +5,7 @@ import { pendingViolations } from '../platform/http/input/validation.js';
 import type { UpdateDefinitionBody } from './definition.dto.js';
 import { checkBusinessAgents, type KnownCatalogues } from './definition-rules.js';
 import type { DefinitionChanges, DefinitionRow } from './definition.store.js';
-import { checkParams, checkUnsentParams, mergeAndCheckParams, type CheckedParams } from './params.js';
+import { changeParams, checkParams, checkUnsentParams, type CheckedParams } from './params.js';
 
 /** What a definition would become, or everything that is wrong with that. */
 export type CheckedChanges =
@@ -65,7 +65,7 @@ function paramsOf(
       ? checkUnsentParams(present.default_params, decisionAgent, newAgents, '/default_params')
       : checkParams(given, decisionAgent, newAgents, '/default_params');
   }
-  return mergeAndCheckParams(present.default_params, given, decisionAgent, present.business_agents, '/default_params');
+  return changeParams(present.default_params, given, decisionAgent, present.business_agents, '/default_params');
 }
 
 /** What was sent is judged by those of the agents that there are, so that one answer names all that is wrong. */

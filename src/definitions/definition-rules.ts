@@ -1,5 +1,6 @@
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import type { MarketSourceName } from '../domain/market/market-snapshot.js';
 import type { Violation } from '../domain/violation.js';
 import type { TradeChannel } from '../trading/channels/trade-channel.js';
 import { unknownName } from './unknown-name.js';
@@ -10,6 +11,9 @@ export interface KnownCatalogues {
   readonly channels: NamedCatalogue<TradeChannel>;
   /** Business agents of the registry: name -> switched on. */
   readonly agentSwitches: ReadonlyMap<string, boolean>;
+  /** Where the prices come from, and whether they can come from there at all. */
+  readonly market: MarketSourceName;
+  readonly hasMarket: (symbol: string, channel: string) => boolean;
 }
 
 /**
@@ -73,6 +77,14 @@ export function checkMarket(
   if (channelName === undefined) return [];
   const channel = parts.channels.find(channelName);
   if (!channel) return [unknownName('/trade_channel', 'trade channel', channelName, parts.channels.names())];
-  if (symbol === undefined || channel.symbols.includes(symbol)) return [];
+  if (symbol === undefined) return [];
+  if (channel.symbols.includes(symbol)) return checkPrices(symbol, channel, parts);
   return [unknownName('/trade_symbol', 'symbol', symbol, channel.symbols, `on ${channel.name}`)];
+}
+
+/** Without a price every run would fail. */
+function checkPrices(symbol: string, channel: TradeChannel, { market, hasMarket }: KnownCatalogues): Violation[] {
+  if (hasMarket(symbol, channel.name)) return [];
+  const message = `The ${market} market has no prices of ${symbol} on ${channel.name}: every run would fail.`;
+  return [{ pointer: '/trade_symbol', code: 'no_prices', message }];
 }

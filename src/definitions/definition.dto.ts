@@ -65,7 +65,10 @@ export class CreateDefinitionBody {
   @MaxLength(5000)
   description?: string;
 
-  @ApiProperty({ description: 'Module of the decision agent.', example: 'decision-agents/multi-agent-conviction' })
+  @ApiProperty({
+    description: 'Module of the decision agent.',
+    example: 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision',
+  })
   @IsString()
   decision_agent_module!: string;
 
@@ -190,7 +193,10 @@ export class DefinitionView {
   @ApiProperty({ description: 'What it does, in words.', example: 'Three analysts, one conviction.' })
   description!: string;
 
-  @ApiProperty({ description: 'Module of the decision agent.', example: 'decision-agents/multi-agent-conviction' })
+  @ApiProperty({
+    description: 'Module of the decision agent.',
+    example: 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision',
+  })
   decision_agent_module!: string;
 
   @ApiProperty({ description: 'Name of the decision agent.', example: 'MultiAgentConvictionDecision' })
@@ -231,6 +237,13 @@ export class DefinitionView {
     additionalProperties: true,
   })
   default_params!: Record<string, unknown>;
+
+  @ApiProperty({
+    description: 'Pointers of stored params that the decision agent does not have any more: they are ignored.',
+    type: [String],
+    example: [],
+  })
+  ignored_params!: string[];
 
   @ApiProperty({ description: 'Whether it runs.', example: true })
   is_active!: boolean;

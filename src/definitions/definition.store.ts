@@ -43,6 +43,11 @@ export class DefinitionStore {
     return this.database.manager.countBy(StrategyDefinition, includeInactive ? {} : { is_active: true });
   }
 
+  /** Also those that are switched off. */
+  async all(): Promise<DefinitionRow[]> {
+    return this.database.manager.find(StrategyDefinition, { order: { id: 'ASC' } });
+  }
+
   async find(id: number): Promise<DefinitionRow | null> {
     return this.database.manager.findOneBy(StrategyDefinition, { id });
   }
@@ -109,6 +114,14 @@ export class DefinitionStore {
       .returning('*')
       .execute();
     return (raw as DefinitionRow[])[0] ?? null;
+  }
+
+  /** Writes params that the program has completed; the version stays, it counts what people change. */
+  async writeParams(manager: EntityManager, id: number, params: DefinitionRow['default_params']): Promise<void> {
+    await manager.query(`UPDATE strategy_definitions SET default_params = $2::jsonb WHERE id = $1`, [
+      id,
+      JSON.stringify(params),
+    ]);
   }
 
   /** Whether an instance of the definition is not archived. */

@@ -101,6 +101,6 @@ export class DefinitionsController {
     return this.view(row);
   }
   private view(row: DefinitionRow): DefinitionView {
-    return toDefinitionView(row, this.parts.channels);
+    return toDefinitionView(row, this.parts.channels, this.parts.decisionAgents);
   }
 }

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import { paramsInForce } from '../domain/decision/params-in-force.js';
 import { mergeParams, type ParamsObject } from '../domain/params/merge-params.js';
 import { validateParams, type ValidatedParams } from '../domain/params/validate-params.js';
 
@@ -38,16 +40,35 @@ export function checkUnsentParams(
 /**
  * Params with some of their values replaced, key by key and into nested objects, checked as a whole.
  * Unknown keys and wrong values are reported together.
+ * @param stored what they are laid over, as {@link paramsInForce} reads it.
  */
 export function mergeAndCheckParams(
-  base: ParamsObject,
+  stored: ParamsObject,
   given: unknown,
   decisionAgent: DecisionAgent,
   businessAgents: readonly string[],
   pointer: string,
 ): CheckedParams {
+  const { params: base } = paramsInForce(decisionAgent, businessAgents, stored);
   const merged = mergeParams(base, given, pointer);
   const checked = checkParams(merged.params, decisionAgent, businessAgents, pointer);
   if (merged.violations.length === 0) return checked;
   return { params: null, violations: [...merged.violations, ...checked.violations] };
+}
+
+/**
+ * The same, for params that are to take the place of the stored ones. Where they mean what the stored ones mean already,
+ * those stay, whatever else they hold: nothing is changed.
+ */
+export function changeParams(
+  stored: ParamsObject,
+  given: unknown,
+  decisionAgent: DecisionAgent,
+  businessAgents: readonly string[],
+  pointer: string,
+): CheckedParams {
+  const changed = mergeAndCheckParams(stored, given, decisionAgent, businessAgents, pointer);
+  const present = paramsInForce(decisionAgent, businessAgents, stored).checked.params;
+  if (!changed.params || !isDeepStrictEqual(changed.params, present)) return changed;
+  return { params: stored, violations: [] };
 }

@@ -3,7 +3,6 @@ import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 /** A strategy template. Instances keep their own copy of the params: a change here reaches none of them. */
 @Entity('strategy_definitions')
 @Unique('uq_strategy_definitions_name', ['name'])
-@Check('ck_strategy_definitions_channel', `trade_channel IN ('binance_spot', 'hyperliquid_perp')`)
 @Check('ck_strategy_definitions_period', `rebalance_period_minutes BETWEEN 1 AND 10080`)
 export class StrategyDefinition {
   @PrimaryGeneratedColumn('identity', {
@@ -33,6 +32,7 @@ export class StrategyDefinition {
   @Column('jsonb')
   business_agents!: string[];
 
+  /** Compared with the names of the channels that the program has; the table knows none. */
   @Column('varchar', { length: 32 })
   trade_channel!: string;
 
@@ -53,7 +53,7 @@ export class StrategyDefinition {
   next_run_at!: Date | null;
 
   /** Counts what people change; a run leaves it alone. */
-  @Column('integer', { default: () => '1' })
+  @Column('integer', { default: 1 })
   version!: number;
 
   @Column('timestamptz', { default: () => 'now()' })

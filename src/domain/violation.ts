@@ -42,6 +42,7 @@ export const VIOLATION_CODES = {
   unsupported_agents: 'The decision agent cannot work with these business agents.',
   unknown_trade_channel: 'There is no such trade channel.',
   unknown_symbol: 'The channel does not trade it.',
+  no_prices: 'The market that this program uses has no prices of it.',
   unsupported_trading_mode: 'The channel has not this mode.',
   live_trading_disabled: 'Live trading is not available.',
   threshold_order: 'The thresholds are in the wrong order.',

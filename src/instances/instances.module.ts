@@ -21,6 +21,7 @@ import { PortfolioStore } from './portfolios/portfolio.store.js';
 import { RecomputeController } from './recompute/recompute.controller.js';
 import { RecomputeService } from './recompute/recompute.service.js';
 import { RecomputeStore } from './recompute/recompute.store.js';
+import { ParamsUpgrade } from './upgrade/params-upgrade.service.js';
 import { InstanceViewStore } from './views/instance-view.store.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 
@@ -36,6 +37,7 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     InstanceHistoryService,
     InstanceViewStore,
     InstanceViewsService,
+    ParamsUpgrade,
     PerformanceService,
     PerformanceStore,
     PortfolioStore,

@@ -1,5 +1,5 @@
 -- What must hold of the stored data at every moment between transactions. Each statement gives one row for each
--- violation, with its key as `id`; no row: it holds. A worker checks them every hour, `npm run check:invariants` and
+-- violation, with its key as `id`; no row: it holds. A worker checks them every hour, `npm run conclave -- check:invariants` and
 -- POST /admin/system/invariants at any time.
 --
 -- A statement begins with its `-- name:` (stable, snake_case) and `-- forbids:` (what must never be) and ends with a

@@ -64,6 +64,12 @@ export interface MarketDataSource {
   readonly traits: SourceTraits;
 
   /**
+   * Whether it can have prices of a symbol at the venue of a trade channel at all. Asks nobody, and says nothing of this
+   * moment.
+   */
+  hasMarket(symbol: string, channel: string): boolean;
+
+  /**
    * Price of one unit of `symbol` (base asset, for example `BTC`) in dollars, at the venue of a trade channel. A source
    * with one price for all venues may leave the channel aside.
    */

@@ -56,6 +56,11 @@ export class MarketDataService {
     return priceIn(toolbox, symbol);
   }
 
+  /** Whether this market can have prices of a symbol at the venue of a trade channel at all. */
+  hasMarket(symbol: string, channel: string): boolean {
+    return this.source.hasMarket(symbol, channel);
+  }
+
   /** Which market this is. */
   get market(): MarketSourceName {
     return this.source.market;

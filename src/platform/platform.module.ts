@@ -1,10 +1,11 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { ConfigModule, registerAs } from '@nestjs/config';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from './clock/clock.token.js';
 import { DatabaseClock } from './clock/database-clock.js';
-import { CONFIG, type AppConfig } from './config/app-config.js';
+import { CONFIG_NAME, type AppConfig } from './config/app-config.js';
 import { MonthPartitions } from './database/month-partitions.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { LOGGER, type Logger } from './logging/logger.js';
@@ -38,7 +39,17 @@ export class PlatformModule implements OnApplicationShutdown {
       : ({ kind: 'postgres', url: config.databaseUrl } as const);
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRoot({ ...options.database, retryAttempts: 0 })],
+      imports: [
+        // The environment was read and checked before: the database has to run before there is an application. The
+        // service says what was checked, never what stands in `process.env`.
+        ConfigModule.forRoot({
+          isGlobal: true,
+          ignoreEnvFile: true,
+          skipProcessEnv: true,
+          load: [registerAs(CONFIG_NAME, () => config)],
+        }),
+        TypeOrmModule.forRoot({ ...options.database, retryAttempts: 0 }),
+      ],
       providers: [
         ...globals,
         DatabaseMetrics,
@@ -48,7 +59,6 @@ export class PlatformModule implements OnApplicationShutdown {
         Metrics,
         MonthPartitions,
         QueueMetrics,
-        { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         {
           provide: CLOCK,
@@ -60,17 +70,7 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () => new JobQueue(store, (error) => logger.error({ err: error }, 'queue')),
         },
       ],
-      exports: [
-        CONFIG,
-        LOGGER,
-        CLOCK,
-        DatabaseMetrics,
-        IdempotencyStore,
-        JobQueue,
-        Metrics,
-        MonthPartitions,
-        ...globals,
-      ],
+      exports: [LOGGER, CLOCK, DatabaseMetrics, IdempotencyStore, JobQueue, Metrics, MonthPartitions, ...globals],
     };
   }
 

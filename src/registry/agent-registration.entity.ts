@@ -60,7 +60,7 @@ export class AgentRegistration {
   llm_output_price!: string | null;
 
   /** USD a day (UTC). */
-  @Column('numeric', { ...AMOUNT, default: () => '1' })
+  @Column('numeric', { ...AMOUNT, default: 1 })
   llm_daily_budget!: string;
 
   /** Tokens that an answer may take, those of a model's reasoning included. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, DatabaseError } from 'pg';
 import { StartError } from '../platform/config/start-error.js';
-import { readMonth, type Month, monthText } from '../platform/database/month-partitions.js';
+import { readMonth, type Month, monthText } from '../domain/schedule/month.js';
 
 /** A month of one of the tables that are kept by the month. */
 export interface MonthPartition {

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { ADVISORY_LOCK } from '../platform/database/advisory-locks.js';
-import { startOf, type Month } from '../platform/database/month-partitions.js';
+import { startOf, type Month } from '../domain/schedule/month.js';
 import { RETAINED_FROM } from './retained-history.store.js';
 
 /* The statements of the removal of months, over one connection of the owner. */

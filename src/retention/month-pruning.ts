@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { StartError } from '../platform/config/start-error.js';
-import { monthOf, monthText, type Month } from '../platform/database/month-partitions.js';
+import { monthOf, monthText, type Month } from '../domain/schedule/month.js';
 import { listPartitions, type MonthPartition, removePartition } from './history-partitions.store.js';
 import {
   asOwner,

@@ -3,7 +3,8 @@ import { Interval } from '@nestjs/schedule';
 import type { Clock } from '../domain/clock.js';
 import { CLOCK } from '../platform/clock/clock.token.js';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
-import { monthOf, monthText, MonthPartitions } from '../platform/database/month-partitions.js';
+import { monthOf, monthText } from '../domain/schedule/month.js';
+import { MonthPartitions } from '../platform/database/month-partitions.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { prune } from './month-pruning.js';
 

@@ -2,9 +2,8 @@ import { Module } from '@nestjs/common';
 import { NamedCatalogue } from '../domain/catalogue.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
 import { CandlesController } from './candles/candles.controller.js';
-import { binanceSpot } from './channels/binance-spot.js';
-import { hyperliquidPerp } from './channels/hyperliquid-perp.js';
-import { TRADE_CHANNELS, type TradeChannel } from './channels/trade-channel.js';
+import { TRADE_CHANNEL_LIST } from './channels/channel-list.js';
+import { TRADE_CHANNELS } from './channels/trade-channel.js';
 import { PaperPositionCloser } from './closing/paper-position-closer.js';
 import { POSITION_CLOSER } from './closing/position-closer.js';
 import { CandleStore } from './positions/candle.store.js';
@@ -21,15 +20,12 @@ import { StatisticsStore } from './valuation/statistics.store.js';
 import { ValuationService } from './valuation/valuation.service.js';
 import { ValuationStore } from './valuation/valuation.store.js';
 
-/** All channels. To add one: write it, add it here, let its spec run the contract suite. */
-const CHANNELS: readonly TradeChannel[] = [binanceSpot, hyperliquidPerp];
-
 /** Channels, and everything that happens to positions without a decision: funding, stops, valuation, closing. */
 @Module({
   imports: [MarketDataModule],
   controllers: [CandlesController],
   providers: [
-    { provide: TRADE_CHANNELS, useFactory: () => new NamedCatalogue('trade channel', CHANNELS) },
+    { provide: TRADE_CHANNELS, useFactory: () => new NamedCatalogue('trade channel', TRADE_CHANNEL_LIST) },
     { provide: POSITION_CLOSER, useClass: PaperPositionCloser },
     CandleStore,
     DailyStatistics,

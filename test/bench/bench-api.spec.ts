@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BenchReport } from '../../tools/bench/run-bench.js';
 import { eventually } from '../support/eventually.js';
-import { runProgram, startProgram } from '../support/program.js';
+import { runCommand, startCommand } from '../support/program.js';
 
-const BENCH = 'src/cli/bench-api.js';
+const BENCH = 'bench:api';
 
 describe('npm run bench:api', () => {
   let folder: string;
@@ -20,7 +20,7 @@ describe('npm run bench:api', () => {
 
   it('prints latencies and plans as JSON and nothing else, and leaves nothing behind', async () => {
     const sizes = ['--instances', '20', '--executions', '500', '--trades', '80'];
-    const ended = await runProgram(BENCH, [...sizes, '--rate', '20', '--seconds', '1'], { TMPDIR: folder });
+    const ended = await runCommand(BENCH, [...sizes, '--rate', '20', '--seconds', '1'], { TMPDIR: folder });
     // Whether the target is met on a machine that runs other tests is not the question here.
     expect({ ...ended, code: 0 }).toMatchObject({ code: 0, signal: null });
     const report = JSON.parse(ended.stdout) as BenchReport;
@@ -40,7 +40,7 @@ describe('npm run bench:api', () => {
   });
 
   it('stops in the middle of the fill when it is interrupted, and leaves nothing behind', async () => {
-    const bench = startProgram(BENCH, ['--instances', '10000', '--executions', '1000000'], { TMPDIR: folder });
+    const bench = startCommand(BENCH, ['--instances', '10000', '--executions', '1000000'], { TMPDIR: folder });
     await eventually('the fill', async () => (/ analyses in /.test(bench.output()) ? true : null), 60);
     bench.child.kill('SIGINT');
     const ended = await bench.ended;
@@ -57,7 +57,7 @@ describe('npm run bench:api', () => {
     ],
     [['--what'], "Unknown option '--what'"],
   ])('refuses %j', async (args, message) => {
-    const ended = await runProgram(BENCH, args, {});
+    const ended = await runCommand(BENCH, args, {});
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: '' });
     expect(ended.stderr).toContain(message);
     expect(ended.stderr).toContain('Usage: npm run bench:api');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RunsBenchReport } from '../../tools/bench/runs/runs-bench.js';
-import { runProgram } from '../support/program.js';
+import { runCommand } from '../support/program.js';
 
-const BENCH = 'src/cli/bench.js';
+const BENCH = 'bench';
 /** Creates a database server and starts workers six times. */
 const WITHIN_MS = 600_000;
 
@@ -23,7 +23,7 @@ describe('npm run bench', () => {
     'holds real runs against the floor, prints JSON and nothing else, and leaves nothing behind',
     async () => {
       const sizes = ['--instances', '40', '--sizes', '10,20', '--rounds', '1', '--chunk-sizes', '10,40'];
-      const ended = await runProgram(BENCH, [...sizes, '--workers', '2'], { TMPDIR: folder });
+      const ended = await runCommand(BENCH, [...sizes, '--workers', '2'], { TMPDIR: folder });
       expect({ ...ended, stdout: '' }).toMatchObject({ code: 0, signal: null });
       const report = JSON.parse(ended.stdout) as RunsBenchReport;
       expect(report.floor.run.milliseconds).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('npm run bench', () => {
     [['--sizes', '10,x'], '--sizes must be a whole number from 1 to 200000, not "x"'],
     [['--what'], "Unknown option '--what'"],
   ])('refuses %j', async (args, message) => {
-    const ended = await runProgram(BENCH, args, {});
+    const ended = await runCommand(BENCH, args, {});
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: '' });
     expect(ended.stderr).toContain(message);
   });

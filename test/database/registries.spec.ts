@@ -44,6 +44,21 @@ describe('registries and code', () => {
     expect(rows.sort(byName)).toEqual(code.sort(byName));
   });
 
+  it('lead to the files that hold the code', async () => {
+    const { dataSource } = database;
+    const code = await dataSource.query<{ module: string; name: string }[]>(
+      `SELECT agent_module AS module, agent_class AS name FROM agent_registry
+       UNION SELECT tool_module, tool_function FROM tool_registry
+       UNION SELECT decision_agent_module, decision_agent_class FROM strategy_definitions`,
+    );
+    const agents = DECISION_AGENT_LIST.map(({ module, name }) => ({ module, name }));
+    expect(code.length).toBeGreaterThan(20);
+    for (const { module, name } of [...code, ...agents]) {
+      const exported = (await import(`../../src/${module}.js`)) as Record<string, unknown>;
+      expect([module, name, typeof exported[name]]).toEqual([module, name, 'function']);
+    }
+  });
+
   it('name no tool that no agent may call, and no API that is not seeded', () => {
     const called = new Set<string>(
       createBusinessAgents()
@@ -57,20 +72,12 @@ describe('registries and code', () => {
     for (const tool of MARKET_TOOLS.all()) for (const api of tool.requiredApis) expect(seeded).toContain(api);
   });
 
-  it('have the APIs of the design with their limits', async () => {
+  it('have the same APIs, with the limits that their owners publish', async () => {
     const rows = await database.dataSource.query<{ api_name: string; rate_limit: number }[]>(
       `SELECT api_name, rate_limit FROM api_config`,
     );
-    expect(Object.fromEntries(rows.map((row) => [row.api_name, row.rate_limit]))).toEqual({
-      binance_api: 1200,
-      hyperliquid_api: 1200,
-      fred_api: 120,
-      alternative_me_api: 60,
-      blockchain_info_api: 300,
-      mempool_space_api: 600,
-      glassnode_api: 100,
-      llm_api: 60,
-    });
+    const seeded = APIS.map(({ api_name, rate_limit }) => [api_name, rate_limit]);
+    expect(Object.fromEntries(rows.map((row) => [row.api_name, row.rate_limit]))).toEqual(Object.fromEntries(seeded));
   });
 
   it('seed definitions that their decision agents accept', async () => {

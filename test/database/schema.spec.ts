@@ -22,6 +22,13 @@ describe('schema', () => {
     await empty.dataSource.dropDatabase();
   });
 
+  it('is what the entities say, once all migrations have run: TypeORM has nothing to add', async () => {
+    await empty.dataSource.runMigrations();
+    const { upQueries } = await empty.dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    await empty.dataSource.dropDatabase();
+  });
+
   it('has nothing beside that but what is listed here', async () => {
     expect(await readExtras(migrated.dataSource)).toEqual({
       partitioned: [

@@ -6,7 +6,7 @@ import { ROOT } from '../support/eventually.js';
 import { usesIn, usesOfTables, type FileUses, type TableUse } from '../support/statements.js';
 
 /** Below the business: they may send statements wherever they need to. */
-const INFRASTRUCTURE = /^(platform\/|[a-z-]+\.ts$|backtest\/backtest-database\.ts$)/;
+const INFRASTRUCTURE = /^(platform\/|[a-z-]+\.ts$|replay\/replay-database\.ts$)/;
 /** Lists entities; does nothing with them. */
 const LISTS = /^schema\.ts$|\.module\.ts$|\.entity\.ts$/;
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MARKET_DATA_SOURCE, type MarketDataSource } from '../../src/market-data/market-data-source.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import {
   as,
@@ -151,6 +152,25 @@ describe('strategy definitions', () => {
       expect({ status: response.status, violations: violationsOf(response) }).toEqual({
         status: 422,
         violations: expected,
+      });
+    });
+
+    it('refuses a symbol that the market cannot price: every run would fail', async () => {
+      const source = t.app.get<MarketDataSource>(MARKET_DATA_SOURCE, { strict: false });
+      const asked = jest.spyOn(source, 'hasMarket').mockImplementation((symbol) => symbol !== 'ETH');
+      const response = await as(t.http.post(DEFINITIONS), admin).send(definitionBody({ trade_symbol: 'ETH' }));
+      asked.mockRestore();
+      expect({ status: response.status, body: response.body as unknown }).toMatchObject({
+        status: 422,
+        body: {
+          errors: [
+            {
+              pointer: '/trade_symbol',
+              code: 'no_prices',
+              message: 'The simulated market has no prices of ETH on binance_spot: every run would fail.',
+            },
+          ],
+        },
       });
     });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { monthOf, monthText, startOf } from '../../src/platform/database/month-partitions.js';
+import { monthOf, monthText, startOf } from '../../src/domain/schedule/month.js';
 import { timeOfUuidv7 } from '../../src/platform/database/uuid.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
 import { recordRun, type RecordedRun } from '../support/history.js';

@@ -167,10 +167,10 @@ describe('views of instances', () => {
         'total_pnl_percent', 'annualized_return', 'total_trades', 'winning_trades', 'losing_trades', 'win_rate',
         'max_drawdown', 'sharpe_ratio', 'positions', 'last_conviction_score', 'last_signal', 'last_execution_time',
         'next_execution_time', 'warnings', 'market_data', 'version', 'created_at', 'updated_at',
-        'annualized_return_reason', 'sharpe_ratio_reason', 'archived_at',
+        'annualized_return_reason', 'sharpe_ratio_reason', 'archived_at', 'ignored_params',
       ]; // prettier-ignore
       expect(Object.keys(await read(`/${active}`, trader)).sort()).toEqual([...fields].sort());
-      const hidden = new Set(['instance_params', 'params_version', 'current_balance']);
+      const hidden = new Set(['instance_params', 'ignored_params', 'params_version', 'current_balance']);
       const forUsers = fields.filter((field) => !hidden.has(field)).sort();
       expect(Object.keys(await read(`/${active}`, user)).sort()).toEqual(forUsers);
       expect(Object.keys((await read('?limit=1&sort=created_at', user)).items[0]!).sort()).toEqual(forUsers);

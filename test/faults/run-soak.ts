@@ -15,13 +15,13 @@ import { verify } from './cluster/verify.js';
 import { MARKED } from './bad-agents.js';
 import { DISTURBANCES, REPLICAS, type Scene } from './soak/disturbances.js';
 
-const USAGE = 'npm run soak -- [--minutes N] [--seed N] [--instances N]';
+const USAGE = 'npm run conclave -- soak [--minutes N] [--seed N] [--instances N]';
 const REQUESTS_PER_SECOND = 5;
 const LOG_LINES = 30;
 /** After everything has been mended. */
 const FINISHED_WITHIN_SECONDS = 60;
 
-/** `npm run soak`: breaks things at random, two at a time, in runs that go on all the while; exit code 1 on any violation. */
+/** `conclave soak`: breaks things at random, two at a time, in runs that go on all the while; exit code 1 on any violation. */
 async function main(): Promise<number> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ options: { minutes: text, seed: text, instances: text } });

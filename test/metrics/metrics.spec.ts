@@ -137,7 +137,10 @@ describe('the metrics', () => {
   });
 
   it('count what fails and what is passed over', async () => {
-    await replaceParams((statement, values) => sql(statement, ...values), [strategyId], {});
+    await replaceParams((statement, values) => sql(statement, ...values), [strategyId], {
+      ...ALWAYS_BUY,
+      buy_threshold: -1,
+    });
     await sql(`UPDATE agent_registry SET is_active = false WHERE agent_name = 'macro'`);
     clock.advance(1);
     await runNow(t, 1);

@@ -8,7 +8,7 @@ import { createBusinessAgents } from '../../src/business-agents/business-agents.
 import { LlmCallStore } from '../../src/business-agents/llm/llm-call.store.js';
 import { LlmProvider } from '../../src/business-agents/llm/llm-provider.js';
 import { LlmReview } from '../../src/business-agents/llm/llm-review.service.js';
-import { readMonth } from '../../src/platform/database/month-partitions.js';
+import { readMonth } from '../../src/domain/schedule/month.js';
 import type { LlmSettings } from '../../src/registry/llm-settings.js';
 import { RegistryService } from '../../src/registry/registry.service.js';
 import { lowestUuidv7 } from '../../src/platform/database/uuid.js';

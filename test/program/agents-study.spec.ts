@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeHistory } from '../support/history-files.js';
-import { runProgram, type Ended } from '../support/program.js';
+import { runCommand, type Ended } from '../support/program.js';
 
 interface Report {
   readonly looks: number;
@@ -29,7 +29,7 @@ describe('agents:study', () => {
 
   function study(from: string, to: string, ...more: string[]): Promise<Ended> {
     const args = ['--data', join(folder, 'history'), '--from', from, '--to', to, '--out', join(folder, 'out'), ...more];
-    return runProgram('src/cli/agents-study.js', args, {});
+    return runCommand('agents:study', args, {});
   }
 
   it('reports every agent and the conviction as JSON, the same every time, and as a page that needs nothing else', async () => {

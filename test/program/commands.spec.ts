@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
-import { runProgram, type Ended } from '../support/program.js';
+import { runCommand, type Ended } from '../support/program.js';
 
 const SECRETS = {
   JWT_SECRET: 'a secret that is long enough for the tests',
@@ -19,7 +19,7 @@ describe('migrate and seed', () => {
   afterAll(() => database.close());
 
   function run(command: string, env: Record<string, string> = {}): Promise<Ended> {
-    return runProgram(`src/cli/${command}.js`, [], { DATABASE_URL: database.url, ...SECRETS, ...env });
+    return runCommand(command, [], { DATABASE_URL: database.url, ...SECRETS, ...env });
   }
 
   it('migrates an empty database, two processes at once, and has nothing to do the next time', async () => {
@@ -38,7 +38,8 @@ describe('migrate and seed', () => {
     );
     await database.dataSource.query(`UPDATE api_config SET rate_limit = 7 WHERE api_name = 'fred_api'`);
     await database.dataSource.query(
-      `UPDATE strategy_definitions SET display_name = 'Mine' WHERE name = 'multi_agent_btc_v1'`,
+      `UPDATE strategy_definitions SET display_name = 'Mine', decision_agent_module = 'decision-agents/multi-agent-conviction'
+       WHERE name = 'multi_agent_btc_v1'`,
     );
 
     const second = await run('seed', { ADMIN_PASSWORD: 'another password' });
@@ -50,9 +51,12 @@ describe('migrate and seed', () => {
     const [rest] = await database.dataSource.query(
       `SELECT (SELECT rate_limit FROM api_config WHERE api_name = 'fred_api') AS rate_limit,
          (SELECT display_name FROM strategy_definitions WHERE name = 'multi_agent_btc_v1') AS display_name,
+         (SELECT decision_agent_module FROM strategy_definitions WHERE name = 'multi_agent_btc_v1') AS module,
          (SELECT count(*)::integer FROM users) AS users`,
     );
-    expect(rest).toEqual({ rate_limit: 7, display_name: 'Mine', users: 1 });
+    // Where the code is, the code says.
+    const module = 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision';
+    expect(rest).toEqual({ rate_limit: 7, display_name: 'Mine', module, users: 1 });
   });
 });
 
@@ -68,7 +72,7 @@ describe('portfolios:purge', () => {
   afterAll(() => engine.close());
 
   function purge(...args: string[]): Promise<Ended> {
-    return runProgram('src/cli/purge-portfolios.js', args, { DATABASE_URL: engine.database.url, ...SECRETS });
+    return runCommand('portfolios:purge', args, { DATABASE_URL: engine.database.url, ...SECRETS });
   }
 
   async function counts() {
@@ -120,7 +124,7 @@ describe('storage:prune', () => {
   afterAll(() => database.close());
 
   function prune(...args: string[]): Promise<Ended> {
-    return runProgram('src/cli/prune-storage.js', args, {
+    return runCommand('storage:prune', args, {
       DATABASE_URL: database.url,
       ...SECRETS,
       RETENTION_MONTHS: '',

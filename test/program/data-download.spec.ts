@@ -8,7 +8,7 @@ import type { LocalApi } from '../support/local-api.js';
 import { binanceAnswer } from '../support/outside/exchange-answers.js';
 import { OutsideWorld } from '../support/outside/outside-world.js';
 import { eventually } from '../support/eventually.js';
-import { startProgram, type Program } from '../support/program.js';
+import { startCommand, type Program } from '../support/program.js';
 
 const DAY_MS = 86_400_000;
 const QUARTER_MS = DAY_MS / 96;
@@ -43,7 +43,7 @@ describe('data:download', () => {
   /** Into a folder of that name; about a page for ten days. */
   function download(name: string, days: number): Program {
     const market = ['--symbol', 'BTC/USDT', '--interval', '15m', '--from', day(days + 1), '--to', day(2)];
-    return startProgram('src/cli/data-download.js', [...market, '--out', join(folder, name)], {
+    return startCommand('data:download', [...market, '--out', join(folder, name)], {
       JWT_SECRET: 'a secret that is long enough for the tests',
       ENCRYPTION_KEYS: 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=',
       DATABASE_URL: database.url,

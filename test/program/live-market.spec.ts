@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { DISTURBANCES } from '../support/local-api.js';
 import { OutsideWorld } from '../support/outside/outside-world.js';
 import { eventually } from '../support/eventually.js';
-import { runProgram } from '../support/program.js';
+import { runCommand } from '../support/program.js';
 import { ServedProgram } from '../support/served-program.js';
 
 interface Analysis {
@@ -153,7 +153,7 @@ describe('the program on the live market', () => {
   });
 
   it('every source answers its probe, and one that does not is named', async () => {
-    const good = await program.command('src/cli/probe-live.js', []);
+    const good = await program.command('probe:live', []);
     expect(good.stdout).toMatch(/get_vix +│ fred_api +│ 17 /);
     expect([good.code, good.stderr]).toEqual([0, '']);
     expect(good.stdout.trim().split('\n').at(-1)).toMatch(/^└/);
@@ -162,7 +162,7 @@ describe('the program on the live market', () => {
     world.answer('mempool_space_api', (_request, response) =>
       response.writeHead(403).end('<html>Request blocked</html>'),
     );
-    const bad = await program.command('src/cli/probe-live.js', []);
+    const bad = await program.command('probe:live', []);
     expect(bad.stdout).toMatch(/get_mvrv +│ glassnode_api +│ .*│ redirected +│/);
     expect(bad.stdout).toContain('glassnode_api answers with a redirect (302).\n  so without: get_mvrv\n');
     expect(bad.stdout).toMatch(/get_fees +│ mempool_space_api +│ .*│ blocked +│/);
@@ -181,16 +181,16 @@ describe('the program on the live market', () => {
     try {
       const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
       const market = ['--symbol', 'BTC/USDT', '--interval', '15m', '--from', day(21), '--to', day(2), '--out', folder];
-      const loaded = await program.command('src/cli/data-download.js', market);
+      const loaded = await program.command('data:download', market);
       const found = /btcusdt_15m.csv: 1920 candles from .* 0 missing in 0 gaps, 0 duplicates, 0 impossible rows/;
       expect(loaded.stdout).toMatch(/^1920 candles added to /);
       expect(loaded.stdout).toMatch(found);
       expect(loaded.code).toBe(0);
-      const checked = await runProgram('src/cli/data-check.js', [folder], {});
+      const checked = await runCommand('data:check', [folder], {});
       expect(checked.stdout).toMatch(found);
       expect([checked.code, checked.stderr]).toEqual([0, '']);
       appendFileSync(join(folder, 'btcusdt_15m.csv'), '0,1,1,1,1,1\n');
-      expect((await runProgram('src/cli/data-check.js', [folder], {})).code).toBe(1);
+      expect((await runCommand('data:check', [folder], {})).code).toBe(1);
     } finally {
       rmSync(folder, { recursive: true });
     }

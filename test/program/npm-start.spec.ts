@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,21 +12,31 @@ const STAND_IN = `
   console.log('process ' + process.pid);
 `;
 
-describe('npm start', () => {
+describe('npm', () => {
   let folder: string;
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'conclave-npm-'));
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
-    mkdirSync(join(folder, 'scripts'));
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stand-in', scripts }));
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    for (const name of ['scripts', 'src']) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stand-in', type: 'module', scripts }));
     writeFileSync(join(folder, 'scripts', 'start.mjs'), STAND_IN);
+    writeFileSync(join(folder, 'scripts', 'build.mjs'), '');
+    writeFileSync(join(folder, 'src', 'main.ts'), STAND_IN);
+    for (const file of ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', '.swcrc'])
+      cpSync(join(ROOT, file), join(folder, file));
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('hands SIGTERM on to the program, which a shell between them would keep to itself', async () => {
-    const npm = spawn('npm', ['start', '--no-update-notifier'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+  it.each(['start', 'start:dev'])('run %s hands SIGTERM on to the program, which a shell would not', async (script) => {
+    const npm = spawn('npm', ['run', script, '--no-update-notifier'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let output = '';
     npm.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const pid = await eventually('the program runs', async () => /process (\d+)/.exec(output)?.[1]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { writeHistory } from '../support/history-files.js';
-import { runProgram, type Ended } from '../support/program.js';
+import { runCommand, type Ended } from '../support/program.js';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2024, 0, 1);
@@ -55,7 +55,7 @@ describe('replay', () => {
       ...args,
     };
     const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
-    return runProgram('src/cli/replay.js', [...words, ...flags], {
+    return runCommand('replay', [...words, ...flags], {
       DATABASE_URL: database.url,
       JWT_SECRET: 'a secret that is long enough for the tests',
       ENCRYPTION_KEYS: 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=',

@@ -87,7 +87,9 @@ describe('the conviction of runs', () => {
 
   it('is null where the definition can decide nothing any more', async () => {
     await tick();
-    await sql(`UPDATE strategy_definitions SET default_params = '{}' WHERE id = $1`, [DEFINITION]);
+    await sql(`UPDATE strategy_definitions SET default_params = '{"buy_threshold": "high"}' WHERE id = $1`, [
+      DEFINITION,
+    ]);
     expect((await list()).map(({ reason }) => reason)).toEqual(['params_invalid']);
     await sql(`UPDATE strategy_definitions SET decision_agent_class = 'Gone' WHERE id = $1`, [DEFINITION]);
     expect((await list()).map(({ reason }) => reason)).toEqual(['unknown_decision_agent']);

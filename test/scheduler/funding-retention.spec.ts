@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readMonth } from '../../src/platform/database/month-partitions.js';
+import { readMonth } from '../../src/domain/schedule/month.js';
 import { prune } from '../../src/retention/month-pruning.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { PositionMonitor } from '../../src/trading/positions/position-monitor.js';

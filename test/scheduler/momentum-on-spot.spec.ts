@@ -31,7 +31,7 @@ describe('MomentumRegimeDecision on spot', () => {
     await sql(
       `INSERT INTO strategy_definitions (name, display_name, description, decision_agent_module, decision_agent_class,
          business_agents, trade_channel, trade_symbol, rebalance_period_minutes, default_params)
-       VALUES ('momentum_spot', 'Momentum on spot', '', 'decision-agents/momentum-regime', 'MomentumRegimeDecision',
+       VALUES ('momentum_spot', 'Momentum on spot', '', 'domain/decision/momentum-regime/momentum-regime-decision', 'MomentumRegimeDecision',
          '["regime_filter", "ta_momentum"]', 'binance_spot', 'BTC', 30, $1)`,
       JSON.stringify(DEFAULT_MOMENTUM_PARAMS),
     );

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import pino from 'pino';
 import { sharpeRatioOf } from '../../src/domain/portfolio/performance.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
-import { readMonth, monthText } from '../../src/platform/database/month-partitions.js';
+import { readMonth, monthText } from '../../src/domain/schedule/month.js';
 import { listPartitions, type MonthPartition } from '../../src/retention/history-partitions.store.js';
 import { prunable, prune } from '../../src/retention/month-pruning.js';
 import { RetentionSweep } from '../../src/retention/retention-sweep.js';

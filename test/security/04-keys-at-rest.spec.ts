@@ -5,7 +5,7 @@ import { testConfig } from '../support/config.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { readFernet } from '../support/fernet.js';
 import { ROOT } from '../support/eventually.js';
-import { runProgram, type Ended } from '../support/program.js';
+import { runCommand, runProgram, type Ended } from '../support/program.js';
 
 const [OLD_KEY = ''] = testConfig('postgresql://localhost/none').encryptionKeys;
 const NEW_KEY = Buffer.alloc(32, 7).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
@@ -50,9 +50,9 @@ describe('point 4: keys at rest', () => {
     return row!;
   }
 
-  function run(file: string, keys: string): Promise<Ended> {
+  function run(name: string, keys: string): Promise<Ended> {
     const env = { DATABASE_URL: database.url, JWT_SECRET, ENCRYPTION_KEYS: keys, PORT: '0', DATA_DIR: ROOT };
-    return runProgram(file, [], env);
+    return name === 'start' ? runProgram('src/main.js', [], env) : runCommand(name, [], env);
   }
 
   const documentOf = (key: string, token: string): unknown => JSON.parse(readFernet(key, token).message.toString());
@@ -93,7 +93,7 @@ describe('point 4: keys at rest', () => {
   });
 
   it('keep the program from starting when no key reads them: one line, which names the API and no secret', async () => {
-    const { code, stderr } = await run('src/main.js', NEW_KEY);
+    const { code, stderr } = await run('start', NEW_KEY);
     expect(code).toBe(1);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).toMatch(/fred_api.*ENCRYPTION_KEYS/);
@@ -113,14 +113,14 @@ describe('point 4: keys at rest', () => {
     ],
   ])('do not decrypt when %s are swapped', async (_what, swap) => {
     await database.dataSource.query(swap);
-    expect(await run('src/main.js', OLD_KEY)).toMatchObject({ code: 1, stderr: expect.stringContaining('decrypted') });
-    expect(await run('src/cli/rotate-keys.js', `${NEW_KEY},${OLD_KEY}`)).toMatchObject({ code: 1 });
+    expect(await run('start', OLD_KEY)).toMatchObject({ code: 1, stderr: expect.stringContaining('decrypted') });
+    expect(await run('keys:rotate', `${NEW_KEY},${OLD_KEY}`)).toMatchObject({ code: 1 });
     await database.dataSource.query(swap);
   });
 
   it('keys:rotate refuses, in one line and without a change, when one cannot be read', async () => {
     const before = [await tokensOf('fred_api'), await tokensOf('glassnode_api')];
-    const { code, stderr, stdout } = await run('src/cli/rotate-keys.js', NEW_KEY);
+    const { code, stderr, stdout } = await run('keys:rotate', NEW_KEY);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^The stored api_key of api_config\/fred_api .*Nothing was changed\.\n$/);
     expect([await tokensOf('fred_api'), await tokensOf('glassnode_api')]).toEqual(before);
@@ -131,7 +131,7 @@ describe('point 4: keys at rest', () => {
       `SELECT array_agg(version ORDER BY api_name) AS v FROM api_config`,
     );
     for (const time of ['first', 'second']) {
-      const { code, stdout, stderr } = await run('src/cli/rotate-keys.js', `${NEW_KEY},${OLD_KEY}`);
+      const { code, stdout, stderr } = await run('keys:rotate', `${NEW_KEY},${OLD_KEY}`);
       expect({ time, code, stderr }).toEqual({ time, code: 0, stderr: '' });
       expect(stdout).toBe('3 keys and secrets are encrypted with the first key of ENCRYPTION_KEYS.\n');
     }
@@ -149,15 +149,12 @@ describe('point 4: keys at rest', () => {
   });
 
   it('after that the old key is not needed any more, and alone does not do', async () => {
-    expect(await run('src/cli/rotate-keys.js', NEW_KEY)).toMatchObject({ code: 0 });
-    expect(await run('src/main.js', OLD_KEY)).toMatchObject({ code: 1 });
+    expect(await run('keys:rotate', NEW_KEY)).toMatchObject({ code: 0 });
+    expect(await run('start', OLD_KEY)).toMatchObject({ code: 1 });
   });
 
   it('two rotations and a change by an admin at once: all end, and the change is not lost', async () => {
-    const rotations = [
-      run('src/cli/rotate-keys.js', `${NEW_KEY},${OLD_KEY}`),
-      run('src/cli/rotate-keys.js', `${NEW_KEY},${OLD_KEY}`),
-    ];
+    const rotations = [run('keys:rotate', `${NEW_KEY},${OLD_KEY}`), run('keys:rotate', `${NEW_KEY},${OLD_KEY}`)];
     for (let index = 0; index <= 20; index++) await store('fred_api', { api_key: `changed-meanwhile-${index}` });
     for (const { code } of await Promise.all(rotations)) expect(code).toBe(0);
     const { api_key_encrypted: token } = await tokensOf('fred_api');

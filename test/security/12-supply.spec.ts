@@ -83,8 +83,8 @@ describe('point 12: what the program is built of', () => {
     expect(manifest.allowScripts['@scarf/scarf']).toBe(false);
   });
 
-  it('can be listed: `npm run sbom` is a CycloneDX document of all that is shipped, and nothing else', () => {
-    const text = execFileSync('npm', ['run', '--silent', 'sbom'], {
+  it('can be listed: `npm run conclave -- sbom` is a CycloneDX document of all that is shipped, and nothing else', () => {
+    const text = execFileSync('npm', ['run', '--silent', 'conclave', '--', 'sbom'], {
       cwd: ROOT,
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,

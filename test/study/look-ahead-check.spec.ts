@@ -82,6 +82,7 @@ describe('the look-ahead check', () => {
         market: source.market,
         traits: source.traits,
         price: (symbol, at) => source.price(symbol, at),
+        hasMarket: (symbol) => source.hasMarket(symbol),
         candleSource: (symbol, interval) => source.candleSource(symbol, interval),
         fundingRates: (symbol, days, at) => source.fundingRates(symbol, days, at),
         candles: (symbol, interval, count, at) => source.candles(symbol, interval, count, at),
@@ -104,6 +105,7 @@ describe('the look-ahead check', () => {
         market: source.market,
         traits: source.traits,
         price: (symbol, at) => source.price(symbol, at),
+        hasMarket: (symbol) => source.hasMarket(symbol),
         candleSource: (symbol, interval) => source.candleSource(symbol, interval),
         fundingRates: (symbol, days, at) => source.fundingRates(symbol, days, at),
         candles: async (symbol, interval, count, at) => {

@@ -34,5 +34,5 @@ it.each([
 ])('refuses %p and shows how it is used', (args, message) => {
   const read = (): unknown => readStudyArguments(args);
   expect(read).toThrow(message);
-  expect(read).toThrow(/Usage: npm run agents:study/);
+  expect(read).toThrow(/Usage: npm run conclave -- agents:study/);
 });

@@ -35,7 +35,7 @@ export async function readCatalogue(dataSource: DataSource): Promise<Catalogue> 
     columns: await lines(`
       SELECT concat_ws(' ', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
         CASE WHEN a.attnotnull THEN 'not null' END, 'identity=' || a.attidentity::text, 'generated=' || a.attgenerated::text,
-        'default=' || pg_get_expr(d.adbin, d.adrelid), 'collation=' || a.attcollation::text) AS line
+        'default=' || regexp_replace(pg_get_expr(d.adbin, d.adrelid), '^''(-?\\d+)''::[a-z ]+$', '\\1'), 'collation=' || a.attcollation::text) AS line
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition

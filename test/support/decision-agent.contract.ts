@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { z } from 'zod';
 import { checkDecision } from '../../src/domain/decision/check-decision.js';
 import type { DecisionAgent } from '../../src/domain/decision/decision-agent.js';
 import type {
@@ -11,6 +12,7 @@ import type {
 } from '../../src/domain/decision/decision.js';
 import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
 import { Money } from '../../src/domain/money/decimal.js';
+import { readParams } from '../../src/domain/params/read-params.js';
 import { validateParams } from '../../src/domain/params/validate-params.js';
 import { decisionContext } from './decision-context.js';
 
@@ -77,9 +79,17 @@ export function runDecisionAgentContract<Params>(
   describe(`${agent.name} keeps the contract of decision agents:`, () => {
     it('says who it is', () => {
       expect(agent.name).toMatch(/^[A-Z][A-Za-z0-9]{2,63}$/);
-      expect(agent.module).toMatch(/^decision-agents\/[a-z0-9-]+$/);
+      expect(agent.module).toMatch(/^domain\/decision\/[a-z0-9-]+\/[a-z0-9-]+$/);
       expect(agent.version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(agent.description.length).toBeGreaterThan(10);
+    });
+
+    it('describes each of its params, for the form that people fill in', () => {
+      const { properties = {} } = z.toJSONSchema(agent.paramsSchema(agents), { io: 'input' });
+      const described = Object.entries(properties as Record<string, { description?: string }>).map(
+        ([name, { description = '' }]) => [name, description.endsWith('.')],
+      );
+      expect(described).toEqual(Object.keys(agent.defaultParams as object).map((name) => [name, true]));
     });
 
     it('accepts its own business agents and params, and refuses what is neither', () => {
@@ -88,6 +98,16 @@ export function runDecisionAgentContract<Params>(
       expect(validateParams(schema, agent.defaultParams).violations).toEqual([]);
       for (const junk of [null, undefined, [], 'params', 7, {}, { ...agent.defaultParams, no_such_param: 1 }]) {
         expect(validateParams(schema, junk).violations.length).toBeGreaterThan(0);
+      }
+    });
+
+    it('goes on with params of before: one that was not there is read as its default, one that is gone is ignored', () => {
+      const schema = agent.paramsSchema(agents);
+      for (const name of Object.keys(agent.defaultParams as object)) {
+        const { [name]: _, ...before } = agent.defaultParams as Record<string, unknown>;
+        const read = readParams(schema, agent.defaultParams, { ...before, no_such_param: 1 });
+        expect(read.checked).toEqual({ params: agent.defaultParams, violations: [] });
+        expect(read).toMatchObject({ added: [`/${name}`], ignored: ['/no_such_param'] });
       }
     });
 

@@ -27,6 +27,10 @@ export class FakeMarketSource implements MarketDataSource {
   /** When set, every call fails with it. */
   failure: Error | null = null;
 
+  hasMarket(): boolean {
+    return true;
+  }
+
   async price(symbol: string, _at: Date, channel: string): Promise<ObservedPrice | null> {
     this.channels.push(channel);
     return this.answer(`price ${symbol}`, this.priceAnswer);

@@ -18,6 +18,10 @@ export class FixedMarket implements MarketDataSource {
     public readonly daily: Partial<Record<SeriesName, number>> = CALM,
   ) {}
 
+  hasMarket(): boolean {
+    return true;
+  }
+
   async price(_symbol: string, at: Date): Promise<ObservedPrice | null> {
     if (this.priceText === null) return null;
     return { value: this.priceText, source: 'fixed', observed_at: at.toISOString() };

@@ -39,3 +39,13 @@ export function startProgram(file: string, args: readonly string[], env: Record<
 export function runProgram(file: string, args: readonly string[], env: Record<string, string>): Promise<Ended> {
   return startProgram(file, args, env).ended;
 }
+
+/** Starts `conclave COMMAND` with nothing of our environment but the PATH and what is given. */
+export function startCommand(name: string, args: readonly string[], env: Record<string, string>): Program {
+  return startProgram('src/cli/conclave.js', [name, ...args], env);
+}
+
+/** Runs `conclave COMMAND` to its end. */
+export function runCommand(name: string, args: readonly string[], env: Record<string, string>): Promise<Ended> {
+  return startCommand(name, args, env).ended;
+}

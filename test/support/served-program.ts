@@ -1,7 +1,7 @@
 import { PasswordsService } from '../../src/auth/passwords/passwords.service.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { eventually, freePort } from './eventually.js';
-import { runProgram, startProgram, type Ended, type Program } from './program.js';
+import { runCommand, startProgram, type Ended, type Program } from './program.js';
 
 const ADMIN = { email: 'operator@conclave.test', password: 'a password of the tests' };
 const FINISHED: ReadonlySet<string> = new Set(['completed', 'degraded', 'failed']);
@@ -62,7 +62,7 @@ export class ServedProgram {
 
   /** Runs a command of ours on the same database to its end. */
   command(file: string, args: readonly string[]): Promise<Ended> {
-    return runProgram(file, args, environmentOf(this.database));
+    return runCommand(file, args, environmentOf(this.database));
   }
 
   /** @throws for an answer of 400 or more. */

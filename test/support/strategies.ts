@@ -27,7 +27,7 @@ export function definitionBody(changes: Body = {}): Body {
   return {
     name: `definition_${++names}_${process.pid}`,
     display_name: 'Three analysts',
-    decision_agent_module: 'decision-agents/multi-agent-conviction',
+    decision_agent_module: 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision',
     decision_agent_class: 'MultiAgentConvictionDecision',
     business_agents: ['macro', 'onchain', 'ta'],
     trade_channel: 'binance_spot',

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { z } from 'zod';
 import { DECISION_AGENTS } from '../../src/decision-agents/decision-agents.token.js';
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
@@ -9,6 +8,7 @@ import type { CandleInterval } from '../../src/market-data/market-data-source.js
 import type { AppConfig } from '../../src/platform/config/app-config.js';
 import { createTestEngine, type TestEngine } from './engine.js';
 import { FixedMarket } from './fixed-market.js';
+import { withEntry } from './with-entry.js';
 
 /** What the decision agent is told: nothing, an entry, or a fraction. */
 export type Wish = Entry | { readonly signal: 'BUY' | 'SELL'; readonly size: number } | 'fail' | null;
@@ -61,10 +61,7 @@ export async function createToldEngine(
     addTold: (count = 1) => engine.addInstances(count, { definition: 'told' }),
   });
   const catalogue = engine.app.get<NamedCatalogue<DecisionAgent>>(DECISION_AGENTS, { strict: false });
-  const agent = toldAgent(told);
-  const { find, get } = { find: catalogue.find.bind(catalogue), get: catalogue.get.bind(catalogue) };
-  jest.spyOn(catalogue, 'find').mockImplementation((name) => (name === agent.name ? agent : find(name)));
-  jest.spyOn(catalogue, 'get').mockImplementation((name) => (name === agent.name ? agent : get(name)));
+  withEntry(catalogue, toldAgent(told));
   await sql(
     `INSERT INTO strategy_definitions (name, display_name, description, decision_agent_module, decision_agent_class,
        business_agents, trade_channel, trade_symbol, rebalance_period_minutes, default_params)

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readDate } from '../../src/domain/schedule/read-date.js';
 import { StartError } from '../../src/platform/config/start-error.js';
 
-export const STUDY_USAGE = `npm run agents:study -- --data DIR --from DATE --to DATE
+export const STUDY_USAGE = `npm run conclave -- agents:study --data DIR --from DATE --to DATE
   [--every MINUTES] [--out DIR] [--json]`;
 
 export interface StudyArguments {

@@ -10,6 +10,19 @@ export const ACCESS_TOKEN_SECONDS = 15 * 60;
 const ISSUER = 'conclave';
 const AUDIENCE = 'conclave-api';
 const ALGORITHM = 'HS256';
+
+/**
+ * What the JWT library checks of a token, beside its signature. The times are checked by
+ * {@link AccessTokensService.claimsOf}: the library would take those of this machine's clock, not of the database's.
+ */
+export const VERIFICATION = {
+  algorithms: [ALGORITHM as 'HS256'],
+  issuer: ISSUER,
+  audience: AUDIENCE,
+  ignoreExpiration: true,
+  ignoreNotBefore: true,
+};
+
 const TYPE = 'access';
 const SHORTEST_SECRET_BYTES = 32;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -21,8 +34,8 @@ export interface AccessClaims {
 }
 
 /**
- * Access tokens: JWTs for 15 minutes. They carry no role, because the role of the moment counts: the guard reads
- * it with the user.
+ * Access tokens: JWTs for 15 minutes. They carry no role, because the role of the moment counts: `JwtStrategy`
+ * reads it with the user.
  */
 @Injectable()
 export class AccessTokensService implements TokenReader {
@@ -48,29 +61,28 @@ export class AccessTokensService implements TokenReader {
     });
   }
 
-  /** The claims of a token of ours that has not run out; null for anything else, without a reason. */
-  async verify(token: string): Promise<AccessClaims | null> {
-    let payload: Record<string, unknown>;
-    try {
-      payload = await this.jwt.verifyAsync(token, {
-        algorithms: [ALGORITHM],
-        issuer: ISSUER,
-        audience: AUDIENCE,
-        clockTimestamp: this.nowSeconds(),
-      });
-    } catch {
-      // Every way in which a token can be wrong has the same answer.
-      return null;
-    }
-    const { sub, sid, typ, exp } = payload;
-    // jsonwebtoken lets a token without exp pass.
-    if (typ !== TYPE || typeof exp !== 'number' || !isUuid(sub) || !isUuid(sid)) return null;
+  /**
+   * The claims of a payload whose signature, issuer and audience are right; null when its time is over or has not come,
+   * or it is no access token.
+   */
+  claimsOf({ sub, sid, typ, exp, nbf }: Readonly<Record<string, unknown>>): AccessClaims | null {
+    const now = this.nowSeconds();
+    if (typeof exp !== 'number' || exp <= now) return null;
+    if (nbf !== undefined && !(typeof nbf === 'number' && nbf <= now)) return null;
+    if (typ !== TYPE || !isUuid(sub) || !isUuid(sid)) return null;
     return { userId: sub, sessionId: sid };
   }
 
   /** Whose token it is, by its signature; whether its session is still open is not asked. */
   async userIdOf(token: string): Promise<string | null> {
-    return (await this.verify(token))?.userId ?? null;
+    let payload: Record<string, unknown>;
+    try {
+      payload = await this.jwt.verifyAsync(token, VERIFICATION);
+    } catch {
+      // Every way in which a token can be wrong has the same answer.
+      return null;
+    }
+    return this.claimsOf(payload)?.userId ?? null;
   }
 
   private nowSeconds(): number {

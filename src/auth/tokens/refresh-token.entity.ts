@@ -1,4 +1,4 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /**
  * One refresh token. All tokens that came of one sign-in by rotation are a family: the session. The token
@@ -9,7 +9,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } f
 @Index('ix_refresh_tokens_family', ['family_id'])
 @Index('ix_refresh_tokens_user', ['user_id'])
 export class RefreshToken {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_refresh_tokens', default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_refresh_tokens' })
   id!: string;
 
   @Column('uuid')

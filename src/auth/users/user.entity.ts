@@ -1,4 +1,4 @@
-import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Role } from '../access.js';
 
 @Entity('users')
@@ -6,7 +6,7 @@ import type { Role } from '../access.js';
 @Check('ck_users_email_lower_case', 'email = lower(email)')
 @Check('ck_users_role', "role IN ('user', 'trader', 'admin')")
 export class User {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_users', default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'pk_users' })
   id!: string;
 
   /** Trimmed and in lower case. */

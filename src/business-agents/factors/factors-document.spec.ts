@@ -8,7 +8,7 @@ import { factorsDocument } from './factors-document.js';
 const agents = createBusinessAgents().all();
 const document = factorsDocument(agents);
 
-it('is what docs/factors.md holds (if not: npm run docs:factors)', () => {
+it('is what docs/factors.md holds (if not: npm run conclave -- docs:factors)', () => {
   expect(readFileSync(join(ROOT, 'docs', 'factors.md'), 'utf8')).toBe(document);
 });
 

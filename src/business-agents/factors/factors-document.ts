@@ -14,7 +14,7 @@ const TRAITS = { priceFrom: 'ticker', monthlySeries: [] } as const;
 
 const INTRODUCTION = `# Factors of the business agents
 
-Generated from the code by \`npm run docs:factors\`; \`npm test\` fails when the two differ. Edit the code, not this file.
+Generated from the code by \`npm run conclave -- docs:factors\`; \`npm test\` fails when the two differ. Edit the code, not this file.
 
 - **score** = 100 × sum(normalised × weight) / sum(weights present), -100 to 100; BULLISH above 20, BEARISH below -20.
 - **confidence** = weights present / all weights. Below 0.2 there is no analysis, and the agent is \`unavailable\`.

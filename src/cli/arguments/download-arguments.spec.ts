@@ -30,6 +30,6 @@ describe('the arguments of data:download', () => {
     [[...GOOD, 'more'], 'more'],
   ])('%j are refused with the usage', (args, words) => {
     expect(() => readDownloadArguments(args)).toThrow(words);
-    expect(() => readDownloadArguments(args)).toThrow('Usage: npm run data:download');
+    expect(() => readDownloadArguments(args)).toThrow('Usage: npm run conclave -- data:download');
   });
 });

@@ -5,7 +5,7 @@ import { StartError } from '../../platform/config/start-error.js';
 import { readDate } from '../../domain/schedule/read-date.js';
 
 const USAGE =
-  'npm run data:download -- --symbol BTC/USDT --interval 1h --from 2024-01-01 --to 2024-12-31 [--out DIR]\n' +
+  'npm run conclave -- data:download --symbol BTC/USDT --interval 1h --from 2024-01-01 --to 2024-12-31 [--out DIR]\n' +
   '  --interval 15m or 1h   --to is included when it is a day, and not when it is a moment   --out data unless given';
 
 /**

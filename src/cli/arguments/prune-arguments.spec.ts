@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { monthText } from '../../platform/database/month-partitions.js';
+import { monthText } from '../../domain/schedule/month.js';
 import { readPruneArguments } from './prune-arguments.js';
 
 const NOW = new Date('2026-02-28T23:59:59Z');
@@ -28,6 +28,6 @@ describe('the arguments of storage:prune', () => {
   ])('%j are refused with the usage', (args, words) => {
     const read = () => readPruneArguments(args, undefined, NOW);
     expect(read).toThrow(words);
-    expect(read).toThrow('Usage: npm run storage:prune');
+    expect(read).toThrow('Usage: npm run conclave -- storage:prune');
   });
 });

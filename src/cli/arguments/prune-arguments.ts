@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { StartError } from '../../platform/config/start-error.js';
-import { monthOf, readMonth, type Month } from '../../platform/database/month-partitions.js';
+import { monthOf, readMonth, type Month } from '../../domain/schedule/month.js';
 
-const USAGE = 'npm run storage:prune -- [--before YYYY-MM] [--dry-run]';
+const USAGE = 'npm run conclave -- storage:prune [--before YYYY-MM] [--dry-run]';
 
 export interface PruneArguments {
   /** Months before it are dropped. */

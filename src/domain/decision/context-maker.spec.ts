@@ -121,7 +121,7 @@ describe('deciding for an instance', () => {
   it('refuses params that do not fit the definition any more, and names them', () => {
     const fault = faultOf({ businessAgents: ['macro', 'onchain'], params: { ...RIGHT_PARAMS, buy_threshold: 'high' } });
     expect(fault).toMatch(/^params_invalid: /);
-    expect(fault).toContain('/agent_weights/ta');
+    expect(fault).toContain('/agent_weights: The weights must add up to 1');
     expect(fault).toContain('/buy_threshold');
   });
 });

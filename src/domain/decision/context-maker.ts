@@ -3,7 +3,7 @@ import type { AnalysisOutputs } from '../analysis/analysis.js';
 import { DecisionFault } from '../fault.js';
 import { frozen } from '../frozen.js';
 import type { MarketSnapshot } from '../market/market-snapshot.js';
-import { validateParams } from '../params/validate-params.js';
+import { readParams } from '../params/read-params.js';
 import type { DecisionAgent } from './decision-agent.js';
 import type {
   DecisionAnalysis,
@@ -36,7 +36,7 @@ export interface SharedInput {
 
 /** What a decision rests on besides. */
 export interface InstanceInput {
-  /** The instance's complete params, as stored. Those that are {@link frozen} are checked once for each object. */
+  /** The instance's params, as stored. Those that are {@link frozen} are checked once for each object. */
   readonly params: unknown;
   readonly portfolio: DecisionPortfolio;
   /** Fields besides the counters are not handed on. */
@@ -45,14 +45,14 @@ export interface InstanceInput {
 
 /**
  * The function that makes what a decision agent is given to decide for one instance; what all instances share is made
- * once, and nobody can change it. The params are validated in every run, because the definition they were written for
- * may have changed since.
+ * once, and nobody can change it. The params are read anew in every run, because the definition and the agent that they
+ * were written for may have changed since.
  *
  * It throws DecisionFault `params_invalid`, which concerns that instance alone.
  */
 export function contextMaker(shared: SharedInput): (instance: InstanceInput) => DecisionContext<unknown> {
   const { agent, businessAgents } = shared;
-  const paramsOf = paramsReader(() => agent.paramsSchema(businessAgents));
+  const paramsOf = paramsReader(agent, businessAgents);
   const analyses = frozen(analysesOf(businessAgents, shared.analyses));
   const market = frozen(marketOf(shared.market));
   const channel = frozen({ ...shared.channel });
@@ -73,16 +73,16 @@ export function contextMaker(shared: SharedInput): (instance: InstanceInput) => 
   });
 }
 
-/** Checks params; what cannot change since it was checked is not checked again. */
-function paramsReader(build: () => z.ZodType<unknown>): (given: unknown) => unknown {
+/** Reads params; what cannot change since it was read is not read again. */
+function paramsReader(agent: DecisionAgent, businessAgents: readonly string[]): (given: unknown) => unknown {
   let schema: z.ZodType<unknown> | null = null;
   const known = new WeakMap<object, unknown>();
   return (given) => {
     const isLasting = typeof given === 'object' && given !== null && Object.isFrozen(given);
     if (isLasting && known.has(given)) return known.get(given);
     // Built here: an agent that cannot do so is a fault of its instances, not of everybody's chunk.
-    schema ??= build();
-    const { params, violations } = validateParams(schema, given);
+    schema ??= agent.paramsSchema(businessAgents);
+    const { params, violations } = readParams(schema, agent.defaultParams, given).checked;
     if (violations.length > 0) {
       const named = violations.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join(' ');
       throw new DecisionFault('params_invalid', `The params do not fit the definition. ${named.slice(0, 1000)}`);

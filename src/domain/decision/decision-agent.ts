@@ -9,7 +9,7 @@ import type { Decision, DecisionContext, DecisionChannel } from './decision.js';
 export interface DecisionAgent<Params = unknown> {
   /** The class name; `decision_agent_class` of a definition. */
   readonly name: string;
-  /** `decision_agent_module` of a definition. Compared as text, never imported. */
+  /** Path below `src` without the suffix; `decision_agent_module` of a definition. Compared as text, never imported. */
   readonly module: string;
   /** Raised whenever the same context may give another decision than before. */
   readonly version: string;

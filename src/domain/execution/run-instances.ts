@@ -20,7 +20,7 @@ export interface RunBasis extends Omit<SharedInput, 'channel'> {
 /** One instance as a run finds it. */
 export interface InstanceBasis {
   readonly books: InstanceBooks;
-  /** Complete params, as stored. Frozen ones that instances share are checked once. */
+  /** Params, as stored. Frozen ones that instances share are read once. */
   readonly params: unknown;
   readonly state: InstanceState;
   /** When it last traded, for an agent that reads it; null: never. Absent: it is not looked at. */

@@ -1,7 +1,5 @@
 import { type Violation, violationOf } from '../violation.js';
 import { pointerTo } from './pointer.js';
-import { unknownName } from './schema-violations.js';
-import { PARAM_WORDS } from './validate-params.js';
 
 /** Params as a JSON object. */
 export type ParamsObject = Readonly<Record<string, unknown>>;
@@ -17,10 +15,10 @@ const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor',
 
 /**
  * Lays the given params over the base, key by key and into nested objects; arrays and plain values replace.
- * A key that the base does not have is refused. Pure: neither argument is changed, and merging the same
- * again changes nothing. The result is complete but not validated: `validateParams` does that.
+ * Pure: neither argument is changed, and merging the same again changes nothing. The result is not validated, and a key
+ * that there is not is still in it: `validateParams` says so by the agent's schema.
  *
- * Codes: `unknown_param`, `forbidden_key`, `too_deep`, `too_large`, `not_finite`, `wrong_type` (not an object).
+ * Codes: `forbidden_key`, `too_deep`, `too_large`, `not_finite`, `wrong_type` (not an object).
  *
  * @param given what a user sent; undefined counts as nothing.
  * @param pointerPrefix JSON pointer of the params within the document, for example `/instance_params`.
@@ -71,10 +69,10 @@ function mergeObject(
     const at = pointerTo(pointer, [key]);
     if (FORBIDDEN_KEYS.has(key)) {
       violations.push(forbiddenKey(at, key));
-    } else if (!Object.hasOwn(base, key)) {
-      violations.push(unknownName(at, key, Object.keys(base), PARAM_WORDS));
     } else if (value !== undefined) {
-      merged[key] = mergeValue(merged[key], value, at, violations);
+      const present = Object.hasOwn(merged, key) ? merged[key] : undefined;
+      const replaced = mergeValue(present, value, at, violations);
+      if (replaced !== undefined) merged[key] = replaced;
     }
   }
   return merged;

@@ -115,7 +115,8 @@ function unwrapped(schema: unknown): unknown {
   return at;
 }
 
-function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+/** What stands at a path of a document; undefined: nothing. */
+export function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   let at = document;
   for (const key of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;

@@ -5,7 +5,7 @@ import { AuditLogService } from '../../auth/audit-log/audit-log.service.js';
 import type { AuditAction } from '../../auth/audit-log/audit-names.js';
 import { DECISION_AGENTS } from '../../decision-agents/decision-agents.token.js';
 import { DefinitionStore } from '../../definitions/definition.store.js';
-import { mergeAndCheckParams } from '../../definitions/params.js';
+import { changeParams } from '../../definitions/params.js';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Clock } from '../../domain/clock.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
@@ -128,7 +128,7 @@ export class InstanceChangesService {
     }
     const agents = definition.business_agents;
     const base = present.instance_params;
-    const checked = mergeAndCheckParams(base, body.instance_params, decisionAgent, agents, '/instance_params');
+    const checked = changeParams(base, body.instance_params, decisionAgent, agents, '/instance_params');
     if (!checked.params || soFar.length > 0) throw invalidBody([...soFar, ...checked.violations]);
     return checked.params;
   }

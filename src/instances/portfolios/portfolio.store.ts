@@ -116,6 +116,46 @@ export class PortfolioStore {
     await manager.insert(PortfolioParams, columnsOf<PortfolioParams>(row));
   }
 
+  /**
+   * Locks instances of a definition, archived ones left out, in whose params one of the keys is not stored: the next ones by id.
+   * @param paths of keys into nested objects.
+   */
+  async lockLacking(
+    manager: EntityManager,
+    definitionId: number,
+    paths: readonly (readonly string[])[],
+    afterId: string | null,
+    most: number,
+  ): Promise<Pick<PortfolioRow, 'id' | 'instance_params'>[]> {
+    return manager.query(
+      `SELECT id, instance_params FROM portfolios
+       WHERE strategy_definition_id = $1 AND archived_at IS NULL AND ($2::uuid IS NULL OR id > $2)
+         AND EXISTS (SELECT 1 FROM unnest($3::text[]) AS wanted (path) WHERE instance_params #> path::text[] IS NULL)
+       ORDER BY id LIMIT $4 FOR UPDATE`,
+      [definitionId, afterId, paths.map((path) => `{${path.map((key) => JSON.stringify(key)).join(',')}}`), most],
+    );
+  }
+
+  /**
+   * Gives instances their next version of params, as changed by the program. The version of the instance stays: it counts
+   * what people change.
+   */
+  async completeParams(
+    manager: EntityManager,
+    instances: readonly { readonly id: string; readonly params: ParamsObject }[],
+    now: Date,
+  ): Promise<void> {
+    await manager.query(
+      `WITH changed AS (
+         UPDATE portfolios p SET instance_params = given.params::jsonb, params_version = p.params_version + 1
+         FROM unnest($1::uuid[], $2::text[]) AS given (id, params) WHERE p.id = given.id
+         RETURNING p.id, p.params_version, p.instance_params)
+       INSERT INTO portfolio_params_history (portfolio_id, params_version, params, changed_by, changed_at)
+       SELECT id, params_version, instance_params, NULL, $3 FROM changed`,
+      [instances.map(({ id }) => id), instances.map(({ params }) => JSON.stringify(params)), now],
+    );
+  }
+
   /** Reads an instance that is about to change; a chunk of a run that works on it is waited for. */
   async lock(manager: EntityManager, id: string): Promise<PortfolioRow | null> {
     return manager.findOne(Portfolio, { where: { id }, lock: { mode: 'pessimistic_write' } });

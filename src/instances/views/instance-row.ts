@@ -56,7 +56,7 @@ type OfPortfolio = Pick<
 >;
 type OfDefinition = Pick<
   Row<StrategyDefinition>,
-  'decision_agent_class' | 'trade_channel' | 'trade_symbol' | 'next_run_at'
+  'decision_agent_class' | 'business_agents' | 'trade_channel' | 'trade_symbol' | 'next_run_at'
 >;
 
 /** An instance with everything that is shown of it: one row, whatever it holds. */

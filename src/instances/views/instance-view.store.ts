@@ -12,7 +12,7 @@ export interface InstanceList {
 
 /** Numerics inside JSON go over as text: a JSON number would lose digits. */
 const COLUMNS = `p.id, p.user_id, u.full_name AS user_full_name, d.id AS definition_id, d.name AS definition_name,
-    d.display_name AS definition_display_name, d.decision_agent_class, d.trade_channel, d.trade_symbol, d.next_run_at,
+    d.display_name AS definition_display_name, d.decision_agent_class, d.business_agents, d.trade_channel, d.trade_symbol, d.next_run_at,
     d.is_active AS definition_is_active, p.instance_name, p.public_name, p.instance_description, p.instance_params,
     p.params_version, p.trading_mode, p.is_active, p.archived_at, p.initial_balance, p.current_balance, p.total_value,
     p.total_pnl, p.total_pnl_percent, p.total_trades, p.winning_trades, p.losing_trades, p.win_rate, p.max_drawdown,

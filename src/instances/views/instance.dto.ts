@@ -70,6 +70,14 @@ export class InstanceView {
   })
   instance_params?: Record<string, unknown>;
 
+  @ApiPropertyOptional({
+    description:
+      'Pointers of stored params that the decision agent does not have any more: they are ignored. For traders and admins.',
+    type: [String],
+    example: [],
+  })
+  ignored_params?: string[];
+
   @ApiPropertyOptional({ description: 'Version of the params; for traders and admins.', example: 1, type: 'integer' })
   params_version?: number;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { TradeChannel } from '../../trading/channels/trade-channel.js';
@@ -16,6 +17,7 @@ const row: InstanceRow = {
   definition_name: 'd',
   definition_display_name: 'D',
   decision_agent_class: 'HalfPercent',
+  business_agents: ['macro'],
   trade_channel: 'venue',
   trade_symbol: 'BTC',
   next_run_at: day(100),
@@ -52,7 +54,12 @@ const row: InstanceRow = {
 };
 
 function context(now: Date, fraction = 0.005): ViewContext {
-  const agent = { name: 'HalfPercent', smallestBuyFraction: () => fraction } as unknown as DecisionAgent;
+  const agent = {
+    name: 'HalfPercent',
+    defaultParams: {},
+    paramsSchema: () => z.strictObject({}),
+    smallestBuyFraction: () => fraction,
+  } as unknown as DecisionAgent;
   const rules = { minimumNotional: '50', quoteAsset: 'USDT' };
   const channel = { name: 'venue', symbols: ['BTC'], rulesFor: () => rules } as unknown as TradeChannel;
   return {

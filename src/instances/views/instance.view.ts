@@ -1,5 +1,6 @@
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
+import { paramsInForce } from '../../domain/decision/params-in-force.js';
 import { Money, plainText } from '../../domain/money/decimal.js';
 import { annualizedReturnOf, DAYS_NEEDED } from '../../domain/portfolio/performance.js';
 import type { TradeChannel } from '../../trading/channels/trade-channel.js';
@@ -26,7 +27,7 @@ export function toInstanceView(
   context: ViewContext,
 ): InstanceView {
   const showsParams = visibility !== 'public';
-  const row = showsParams ? given : publicRow(given);
+  const { row, ignored } = showsParams ? readRow(given, context) : { row: publicRow(given), ignored: [] };
   const runs = row.is_active && row.definition_is_active;
   return {
     id: row.id,
@@ -42,7 +43,9 @@ export function toInstanceView(
     user: { id: row.user_id, full_name: row.user_full_name },
     instance_name: visibility === 'full' ? row.instance_name : (row.public_name ?? row.instance_name),
     instance_description: row.instance_description,
-    ...(showsParams ? { instance_params: row.instance_params, params_version: row.params_version } : {}),
+    ...(showsParams
+      ? { instance_params: row.instance_params, ignored_params: ignored, params_version: row.params_version }
+      : {}),
     trading_mode: row.trading_mode,
     is_active: row.is_active,
     archived_at: row.archived_at?.toISOString() ?? null,
@@ -68,6 +71,14 @@ export function toInstanceView(
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };
+}
+
+/** The row with the params that the next decision will be given; as they are stored where their agent is gone. */
+function readRow(row: InstanceRow, { decisionAgents }: ViewContext): { row: InstanceRow; ignored: string[] } {
+  const agent = decisionAgents.find(row.decision_agent_class);
+  if (!agent) return { row, ignored: [] };
+  const { params, ignored } = paramsInForce(agent, row.business_agents, row.instance_params);
+  return { row: { ...row, instance_params: params }, ignored: [...ignored] };
 }
 
 /** Figures rounded as the public sees them, before anything is computed from them. */

@@ -61,6 +61,10 @@ export class CsvSource implements MarketDataSource {
     return this.spanList;
   }
 
+  hasMarket(symbol: string): boolean {
+    return this.spanList.some((span) => span.symbol === symbol);
+  }
+
   async price(symbol: string, at: Date): Promise<ObservedPrice | null> {
     const prices = (['15m', '1h'] as const).flatMap((interval) => {
       const history = this.histories.get(`${symbol} ${interval}`);

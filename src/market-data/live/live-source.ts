@@ -44,6 +44,11 @@ export class LiveSource implements MarketDataSource {
     this.seriesFetches = new FetchCache(clock, shared);
   }
 
+  /** An exchange is believed to have what its channel names: asking it would make a definition wait for a venue. */
+  hasMarket(_symbol: string, channel: string): boolean {
+    return this.exchangeOf(channel) !== undefined;
+  }
+
   async prepare(symbol: string, channel: string): Promise<void> {
     const exchange = this.exchangeOf(channel);
     // A failure is told to the look that needs the price: it asks once more.

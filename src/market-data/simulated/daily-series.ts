@@ -1,5 +1,5 @@
 import { SERIES_SYMBOL, type SeriesName } from '../market-data-source.js';
-import { type PriceLevels, SIMULATED_COINS, Sequence, startOfDay } from './price-levels.js';
+import { coinOf, type PriceLevels, Sequence, startOfDay } from './price-levels.js';
 import { randomStream } from './random-stream.js';
 
 /** What the value of a day is made from. Nothing of it lies after the beginning of that day. */
@@ -70,15 +70,12 @@ export class DailySeries {
   private readonly fastFunding = new Map<string, Sequence<number>>();
 
   constructor(
-    seed: string,
+    private readonly seed: string,
     private readonly levels: PriceLevels,
   ) {
     for (const name of Object.keys(VALUE_OF_DAY) as SeriesName[]) {
       this.slow.set(name, wander(`${seed} ${name} slow`, SLOW_HALF_LIFE));
       this.fast.set(name, wander(`${seed} ${name} fast`, FAST_HALF_LIFE));
-    }
-    for (const symbol of Object.keys(SIMULATED_COINS)) {
-      this.fastFunding.set(symbol, wander(`${seed} funding ${symbol} fast`, FAST_HALF_LIFE));
     }
     this.fastFunding.set(SERIES_SYMBOL, this.fast.get('funding')!);
     // The difficulty is a consequence of the hash rate, not a series of its own.
@@ -95,7 +92,7 @@ export class DailySeries {
       slow: slow.at(day),
       fast: this.fast.get(name)!.at(day),
       bitcoinMove: (days) => level - levels.at('BTC', day - days).level,
-      bitcoinRatio: Math.exp(level) / SIMULATED_COINS['BTC']!.longRunPrice,
+      bitcoinRatio: Math.exp(level) / coinOf('BTC').longRunPrice,
       stress: regimeBefore === 'wild' || regimeBefore === 'bear' ? 1 : 0,
       slowOn: (other) => slow.at(other),
     });
@@ -104,7 +101,16 @@ export class DailySeries {
   /** Of a simulated coin; for BTC the series `funding`. */
   fundingOn(symbol: string, day: number): number {
     const levelOn = (on: number): number => this.levels.at(symbol, on).level;
-    return fundingOf(levelOn(day) - levelOn(day - 7), this.fastFunding.get(symbol)!.at(day));
+    return fundingOf(levelOn(day) - levelOn(day - 7), this.fastFundingOf(symbol).at(day));
+  }
+
+  private fastFundingOf(symbol: string): Sequence<number> {
+    let fast = this.fastFunding.get(symbol);
+    if (!fast) {
+      fast = wander(`${this.seed} funding ${symbol} fast`, FAST_HALF_LIFE);
+      this.fastFunding.set(symbol, fast);
+    }
+    return fast;
   }
 }
 

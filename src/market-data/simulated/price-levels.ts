@@ -36,10 +36,39 @@ interface Coin {
   readonly volumePerHour: number;
 }
 
-export const SIMULATED_COINS: Readonly<Record<string, Coin>> = {
+/** Coins whose figures are about the real ones. */
+const KNOWN_COINS: Readonly<Record<string, Coin>> = {
   BTC: { longRunPrice: 65_000, marketShare: 1, volatilityFactor: 1, volumePerHour: 1_400 },
   ETH: { longRunPrice: 3_200, marketShare: 0.85, volatilityFactor: 1.1, volumePerHour: 15_000 },
 };
+
+/** Symbols as venues write them. */
+const SYMBOL = /^[A-Z0-9]{1,20}$/;
+
+/** Whether the simulated market has a coin of that name: any name that a channel may trade. */
+export function isSimulated(symbol: string): boolean {
+  return SYMBOL.test(symbol);
+}
+
+/**
+ * The coin of that name. One without figures of its own gets made-up ones that follow from its name alone: a price of 20
+ * to 500 in the long run, wilder than the market, and with a turnover of about 20 million an hour.
+ *
+ * @throws Error for what is no symbol, see {@link isSimulated}.
+ */
+export function coinOf(symbol: string): Coin {
+  const known = Object.hasOwn(KNOWN_COINS, symbol) ? KNOWN_COINS[symbol] : undefined;
+  if (known) return known;
+  if (!isSimulated(symbol)) throw new Error(`There is no simulated coin "${symbol}".`);
+  const random = randomStream(`figures of ${symbol}`);
+  const longRunPrice = Math.round(20 * 25 ** random.uniform());
+  return {
+    longRunPrice,
+    marketShare: 0.6 + 0.25 * random.uniform(),
+    volatilityFactor: 1.1 + 0.4 * random.uniform(),
+    volumePerHour: Math.round(20_000_000 / longRunPrice),
+  };
+}
 
 /** Pull towards the long-run price per day: half of a deviation is gone after about four months. */
 const PULL_PER_DAY = 0.006;
@@ -79,13 +108,12 @@ export class PriceLevels {
       return { regime, volatility: REGIMES[regime].volatilityPerDay * factor, shock: random.normal() };
     };
     this.market = new Sequence(dayIn('calm'), (previous) => dayIn(nextRegime(previous.regime, random)));
-    for (const [symbol, coin] of Object.entries(SIMULATED_COINS)) this.coins.set(symbol, this.walk(symbol, coin));
   }
 
-  /** @throws Error for a symbol that is not in {@link SIMULATED_COINS}. */
+  /** @throws Error for what is no symbol, see {@link isSimulated}. */
   at(symbol: string, day: number): CoinDay {
-    const coin = this.coins.get(symbol);
-    if (!coin) throw new Error(`There is no simulated coin "${symbol}".`);
+    let coin = this.coins.get(symbol);
+    if (!coin) this.coins.set(symbol, (coin = this.walk(symbol, coinOf(symbol))));
     return coin.at(day);
   }
 

@@ -103,7 +103,8 @@ describe('candles and prices of the simulated market fit together', () => {
 });
 
 describe('the simulated market has limits', () => {
-  it.each(['DOGE', 'btc', '', 'constructor', '__proto__'])('knows no coin "%s"', async (symbol) => {
+  it.each(['btc', '', 'constructor', '__proto__', 'A-B', 'X'.repeat(21)])('knows no coin "%s"', async (symbol) => {
+    expect(source.hasMarket(symbol)).toBe(false);
     expect(await source.price(symbol, AT)).toBeNull();
     expect(await source.candles(symbol, '1h', 10, AT)).toEqual([]);
   });
@@ -118,6 +119,29 @@ describe('the simulated market has limits', () => {
   it('has only the candles since its beginning', async () => {
     const candles = await source.candles('BTC', '1h', 300, new Date('2015-01-01T05:30:00Z'));
     expect(candles.map(({ openTime }) => openTime)).toEqual([0, 1, 2, 3, 4].map((h) => Date.UTC(2015, 0, 1, h)));
+  });
+});
+
+describe('a coin that the simulated market has no figures of', () => {
+  it.each(['SOL', 'DOGE', '1INCH'])('has a market of its own: %s', async (symbol) => {
+    expect(source.hasMarket(symbol)).toBe(true);
+    const candles = await source.candles(symbol, '1h', 300, AT);
+    expect(candles).toHaveLength(300);
+    const closes = candles.map(({ close }) => close);
+    expect([Math.min(...closes) > 1, Math.max(...closes) < 5000, new Set(closes).size > 100]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(await source.fundingRates(symbol, 10, AT)).toHaveLength(10);
+  });
+
+  it('is the same wherever it is asked for, in whatever order, and no other coin', async () => {
+    const other = new SimulatedSource('spec');
+    const doge = await other.price('DOGE', AT);
+    expect(await other.price('SOL', AT)).toEqual(await source.price('SOL', AT));
+    expect(doge).toEqual(await source.price('DOGE', AT));
+    expect(doge!.value).not.toBe((await source.price('SOL', AT))!.value);
   });
 });
 
@@ -171,7 +195,6 @@ describe('series of the simulated market', () => {
       true,
       true,
     ]);
-    expect(await rates('SOL')).toEqual([]);
   });
 
   it('grows the hash rate from year to year', async () => {

@@ -4,13 +4,13 @@ import type { CandleInterval, MarketDataSource, SeriesName, SourceTraits } from 
 import { BoundedCache } from './bounded-cache.js';
 import { DailySeries } from './daily-series.js';
 import {
-  PriceLevels,
-  SIMULATED_COINS,
   DAY_MS,
   dayOf,
   END_MS,
   FIRST_DAY_MS,
+  isSimulated,
   MINUTE_MS,
+  PriceLevels,
   startOfDay,
 } from './price-levels.js';
 import { simulateTradingDay } from './trading-day.js';
@@ -23,7 +23,8 @@ const CACHED_DAYS = 64;
 /**
  * An invented market that needs no network: a pure function of (seed, symbol, time). Any window can be
  * asked for in any order, a restart changes nothing, and two servers with the same seed show the same
- * market. Known from 2015 to 2100; outside of that, and for other coins, there is no data.
+ * market. Known from 2015 to 2100; outside of that there is no data.
+ * It has any coin, so that every symbol of every channel can be tried.
  *
  * The price changes every minute, on the minute; candles are built from these prices.
  */
@@ -40,9 +41,13 @@ export class SimulatedSource implements MarketDataSource {
     this.daily = new DailySeries(seed, this.levels);
   }
 
+  hasMarket(symbol: string): boolean {
+    return isSimulated(symbol);
+  }
+
   async price(symbol: string, at: Date): Promise<ObservedPrice | null> {
     const time = at.getTime();
-    if (!Object.hasOwn(SIMULATED_COINS, symbol) || time < FIRST_DAY_MS || time >= END_MS) return null;
+    if (!isSimulated(symbol) || time < FIRST_DAY_MS || time >= END_MS) return null;
     const day = dayOf(time);
     const minute = Math.floor((time - startOfDay(day)) / MINUTE_MS);
     const price = this.day(symbol, day).minutePrices[minute]!;
@@ -54,7 +59,7 @@ export class SimulatedSource implements MarketDataSource {
   }
 
   async candles(symbol: string, interval: CandleInterval, count: number, at: Date): Promise<readonly Candle[]> {
-    if (!Object.hasOwn(SIMULATED_COINS, symbol) || at.getTime() >= END_MS) return [];
+    if (!isSimulated(symbol) || at.getTime() >= END_MS) return [];
     const length = CANDLE_INTERVAL_MS[interval];
     const end = Math.floor(at.getTime() / length) * length;
     const start = Math.max(end - count * length, FIRST_DAY_MS);
@@ -76,7 +81,7 @@ export class SimulatedSource implements MarketDataSource {
   }
 
   async fundingRates(symbol: string, days: number, at: Date): Promise<readonly ObservedValue[]> {
-    if (!Object.hasOwn(SIMULATED_COINS, symbol)) return [];
+    if (!isSimulated(symbol)) return [];
     return daily(days, at, (day) => this.daily.fundingOn(symbol, day));
   }
 

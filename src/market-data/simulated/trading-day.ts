@@ -1,7 +1,7 @@
 import type { Candle } from '../../domain/market/market-snapshot.js';
 import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
 import type { CandleInterval } from '../market-data-source.js';
-import { SIMULATED_COINS, type PriceLevels, MINUTE_MS, startOfDay } from './price-levels.js';
+import { coinOf, type PriceLevels, MINUTE_MS, startOfDay } from './price-levels.js';
 import { randomStream } from './random-stream.js';
 import type { RandomStream } from './random-stream.js';
 // Looked up once, as in random-stream.ts: these run 1,440 times a day.
@@ -25,7 +25,7 @@ export interface TradingDay {
 export function simulateTradingDay(seed: string, levels: PriceLevels, symbol: string, day: number): TradingDay {
   const random = randomStream(`${seed} ${symbol} day ${day}`);
   const minutePrices = pathOfPrices(random, levels, symbol, day);
-  const quarters = quarterCandles(random, minutePrices, SIMULATED_COINS[symbol]!.volumePerHour, startOfDay(day));
+  const quarters = quarterCandles(random, minutePrices, coinOf(symbol).volumePerHour, startOfDay(day));
   return { minutePrices, candles: { '15m': quarters, '1h': hourCandles(quarters) } };
 }
 

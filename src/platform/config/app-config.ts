@@ -1,5 +1,10 @@
-/** Injection token of the frozen {@link AppConfig}. */
-export const CONFIG = Symbol('CONFIG');
+import { getConfigToken } from '@nestjs/config';
+
+/** Under this name `ConfigService` has the settings: `configService.get('app.port')`. */
+export const CONFIG_NAME = 'app';
+
+/** Injection token of the frozen {@link AppConfig}: `@Inject(CONFIG) config: AppConfig`. */
+export const CONFIG = getConfigToken(CONFIG_NAME);
 
 /** Which parts of the program this process runs. */
 export type AppRole = 'all' | 'api' | 'worker';

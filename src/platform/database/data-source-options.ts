@@ -28,6 +28,9 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     synchronize: false,
+    // gen_random_uuid() is PostgreSQL's own since 13: there is no extension to install.
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
     poolSize: options.poolSize ?? 10,
     poolErrorHandler: options.onConnectionError ?? (() => undefined),
     connectTimeoutMS: 10_000,

@@ -54,7 +54,7 @@ describe('embedded server', () => {
   it('stays for a process that still uses it, and ignores those that are dead', async () => {
     const server = new EmbeddedServer({ dataDir });
     await server.start();
-    const users = join(dataDir, 'postgres.users');
+    const users = join(dataDir, 'postgres.tenants');
     writeFileSync(join(users, String(process.ppid)), '');
     await server.stop();
     expect(postmaster()).not.toBeNull();

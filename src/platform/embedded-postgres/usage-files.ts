@@ -10,7 +10,7 @@ export class ServerUsers {
   private readonly folder: string;
 
   constructor(dataDir: string) {
-    this.folder = join(dataDir, 'postgres.users');
+    this.folder = join(dataDir, 'postgres.tenants');
   }
 
   /** Says that this process uses the server. Twice is the same as once. */

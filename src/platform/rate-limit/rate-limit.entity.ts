@@ -6,7 +6,7 @@ export class RateLimit {
   @PrimaryColumn('varchar', { length: 255, primaryKeyConstraintName: 'pk_rate_limits' })
   key!: string;
 
-  @Column('integer', { default: () => '0' })
+  @Column('integer', { default: 0 })
   points!: number;
 
   /** End of the window by the database’s clock, ms since the epoch. */

@@ -10,7 +10,7 @@ export class StreamEvent {
   /** The transaction that recorded it; with the id the place in the order of all events. */
   @PrimaryColumn('bigint', {
     primaryKeyConstraintName: 'pk_stream_events',
-    default: () => '(pg_current_xact_id()::text)::bigint',
+    default: () => 'txid_current()',
   })
   xid!: string;
 

@@ -76,7 +76,7 @@ export class Portfolio {
   @Column('jsonb')
   instance_params!: Record<string, unknown>;
 
-  @Column('integer', { default: () => '1' })
+  @Column('integer', { default: 1 })
   params_version!: number;
 
   @Column('varchar', { length: 8 })
@@ -110,13 +110,13 @@ export class Portfolio {
   @Column('numeric', { precision: 38, scale: 18 })
   peak_value!: string;
 
-  @Column('integer', { default: () => '0' })
+  @Column('integer', { default: 0 })
   total_trades!: number;
 
-  @Column('integer', { default: () => '0' })
+  @Column('integer', { default: 0 })
   winning_trades!: number;
 
-  @Column('integer', { default: () => '0' })
+  @Column('integer', { default: 0 })
   losing_trades!: number;
 
   /** Winning closes / closes, 0..1; null before the first close. */
@@ -124,7 +124,7 @@ export class Portfolio {
   win_rate!: number | null;
 
   /** 0..1 of the peak. */
-  @Column('double precision', { default: () => '0' })
+  @Column('double precision', { default: 0 })
   max_drawdown!: number;
 
   @Column('double precision', { nullable: true })
@@ -140,10 +140,10 @@ export class Portfolio {
   @Column('timestamptz', { nullable: true })
   archived_at!: Date | null;
 
-  @Column('integer', { default: () => '0' })
+  @Column('integer', { default: 0 })
   consecutive_bullish_count!: number;
 
-  @Column('integer', { default: () => '0' })
+  @Column('integer', { default: 0 })
   consecutive_bearish_count!: number;
 
   @Column('double precision', { nullable: true })
@@ -175,7 +175,7 @@ export class Portfolio {
   last_snapshot_value!: string | null;
 
   /** Counts what people change; a run leaves it alone. */
-  @Column('integer', { default: () => '1' })
+  @Column('integer', { default: 1 })
   version!: number;
 
   @Column('timestamptz')

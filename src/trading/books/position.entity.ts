@@ -38,10 +38,10 @@ export class Position {
   @Column('numeric', { precision: 38, scale: 18 })
   cost_basis!: string;
 
-  @Column('numeric', { precision: 38, scale: 18, default: () => '1' })
+  @Column('numeric', { precision: 38, scale: 18, default: 1 })
   leverage!: string;
 
-  @Column('numeric', { precision: 38, scale: 18, default: () => '0' })
+  @Column('numeric', { precision: 38, scale: 18, default: 0 })
   margin!: string;
 
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
@@ -51,7 +51,7 @@ export class Position {
   take_profit!: string | null;
 
   /** What a perpetual was bought or sold short for, without fees; 0 on spot. */
-  @Column('numeric', { precision: 38, scale: 18, default: () => '0' })
+  @Column('numeric', { precision: 38, scale: 18, default: 0 })
   entry_notional!: string;
 
   /** One R, by which the stop trails; null: it does not. */

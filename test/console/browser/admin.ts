@@ -46,6 +46,29 @@ export function theAdmin(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
+    it('sees where the code of each agent, tool and template is, and how a tool is set', async () => {
+      const { page } = visitor;
+      const cellsOf = async (tab: string, name: string): Promise<string[]> => {
+        await page.goto(`/admin/registries?tab=${tab}`);
+        const row = page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+        await row.waitFor();
+        return row.getByRole('cell').allInnerTexts();
+      };
+      expect(await cellsOf('agents', 'onchain')).toContain(
+        'OnchainAgent\nsrc/business-agents/onchain/onchain-agent.ts',
+      );
+      const tool = await cellsOf('tools', 'get_price');
+      expect(tool).toContain('getPrice\nsrc/market-data/tools/price-tools.ts');
+      expect(tool).toContain('–');
+      expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(
+        expect.arrayContaining(['Code', 'Settings']),
+      );
+      expect(await cellsOf('templates', 'multi_agent_eth_v1')).toContain(
+        'MultiAgentConvictionDecision\nsrc/domain/decision/multi-agent-conviction/multi-agent-conviction-decision.ts',
+      );
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
+
     it('has a language model look over an agent, and stops it', async () => {
       const { page } = visitor;
       await page.goto('/admin/registries?tab=agents');

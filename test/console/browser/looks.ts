@@ -143,7 +143,7 @@ export function theLooks(): void {
     }, 120_000);
 
     it('begin with less than 500 kB of compressed JavaScript', () => {
-      const folder = join(ROOT, 'dist', 'web');
+      const folder = join(ROOT, 'web', 'dist');
       const html = readFileSync(join(folder, 'index.html'), 'utf8');
       const names = [...html.matchAll(/assets\/([\w.-]+\.js)/g)].map(([, name]) => name!);
       expect(names.length).toBeGreaterThan(0);

@@ -111,7 +111,10 @@ export function theTrader(): void {
       const question = page.getByRole('alert').filter({ hasText: 'Somebody has changed this strategy meanwhile' });
       await question.getByText('Buy from conviction: 61 → 58').waitFor();
       await question.getByText('Largest single buy: 0.01 → 0.02').waitFor();
+      // "Saved." of the test before may still be there.
+      const saved = page.waitForResponse((response) => response.request().method() === 'PATCH');
       await question.getByRole('button', { name: 'Save mine on top of theirs' }).click();
+      expect((await saved).status()).toBe(200);
       await page.getByText('Saved. They count from the next run.').first().waitFor();
       await question.waitFor({ state: 'detached' });
       expect((await instance()).instance_params).toMatchObject({ buy_threshold: 58, max_position_size: 0.02 });

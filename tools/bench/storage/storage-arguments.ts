@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { StartError } from '../../../src/platform/config/start-error.js';
 
-const USAGE = 'npm run storage:measure -- [--instances N] [--runs N] [--json]';
+const USAGE = 'npm run conclave -- storage:measure [--instances N] [--runs N] [--json]';
 
 export interface StorageArguments {
   readonly instances: number;

@@ -1232,7 +1232,7 @@ export interface components {
             name: string;
             /**
              * @description `decision_agent_module` of a definition.
-             * @example decision-agents/multi-agent-conviction
+             * @example domain/decision/multi-agent-conviction/multi-agent-conviction-decision
              */
             module: string;
             /**
@@ -1660,7 +1660,7 @@ export interface components {
             description: string;
             /**
              * @description Module of the decision agent.
-             * @example decision-agents/multi-agent-conviction
+             * @example domain/decision/multi-agent-conviction/multi-agent-conviction-decision
              */
             decision_agent_module: string;
             /**
@@ -1723,6 +1723,11 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * @description Pointers of stored params that the decision agent does not have any more: they are ignored.
+             * @example []
+             */
+            ignored_params: string[];
+            /**
              * @description Whether it runs.
              * @example true
              */
@@ -1769,7 +1774,7 @@ export interface components {
             description?: string;
             /**
              * @description Module of the decision agent.
-             * @example decision-agents/multi-agent-conviction
+             * @example domain/decision/multi-agent-conviction/multi-agent-conviction-decision
              */
             decision_agent_module: string;
             /**
@@ -2097,6 +2102,11 @@ export interface components {
             instance_params?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Pointers of stored params that the decision agent does not have any more: they are ignored. For traders and admins.
+             * @example []
+             */
+            ignored_params?: string[];
             /**
              * @description Version of the params; for traders and admins.
              * @example 1
@@ -5741,7 +5751,7 @@ export interface operations {
                  *       "name": "careful_eth_v1",
                  *       "display_name": "Careful ETH",
                  *       "description": "Three analysts, one conviction.",
-                 *       "decision_agent_module": "decision-agents/multi-agent-conviction",
+                 *       "decision_agent_module": "domain/decision/multi-agent-conviction/multi-agent-conviction-decision",
                  *       "decision_agent_class": "MultiAgentConvictionDecision",
                  *       "business_agents": [
                  *         "macro",

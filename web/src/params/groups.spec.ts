@@ -6,14 +6,13 @@ import { groupsOf } from './groups.js';
 
 describe('the groups of a form', () => {
   it.each(DECISION_AGENT_LIST.map((agent) => [agent.name, agent] as const))(
-    'hold every field of %s once, and leave none without a group',
+    'hold every field of %s once',
     (_name, agent) => {
       const schema = z.toJSONSchema(agent.paramsSchema(agent.defaultBusinessAgents), { io: 'input' });
       const fields = fieldsOf(schema, agent.defaultParams as Record<string, unknown>);
       const groups = groupsOf(fields);
       const paths = (of: typeof fields) => of.map(({ path }) => path.join('.')).sort();
       expect(paths(groups.flatMap(([, found]) => found))).toEqual(paths(fields));
-      expect(groups.map(([group]) => group)).not.toContain('other');
     },
   );
 

@@ -17,7 +17,7 @@ const WEAK_REGIME = 40;
  */
 export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
   readonly name = 'MomentumRegimeDecision';
-  readonly module = 'decision-agents/momentum-regime';
+  readonly module = 'domain/decision/momentum-regime/momentum-regime-decision';
   readonly version = '1.0.0';
   readonly description =
     'Follows momentum, long or short, with risk, leverage and target scaled by the regime; every position has a stop.';

@@ -24,7 +24,7 @@ import { signalOf } from './signal.js';
  */
 export class MultiAgentConvictionDecision implements DecisionAgent<ConvictionParams> {
   readonly name = 'MultiAgentConvictionDecision';
-  readonly module = 'decision-agents/multi-agent-conviction';
+  readonly module = 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision';
   readonly version = '1.0.0';
   readonly description =
     'Weighs the scores of the business agents into a conviction of 0..100 and buys or sells against thresholds.';

@@ -32,7 +32,10 @@ describe('what a failure becomes', () => {
   it.each([
     ['23505', 409, 'conflict'],
     ['23503', 409, 'conflict'],
-    ['23514', 422, 'invalid_value'],
+    ['23514', 500, 'internal_error'],
+    ['22001', 422, 'invalid_value'],
+    ['22008', 422, 'invalid_value'],
+    ['22P02', 422, 'invalid_value'],
     ['22003', 422, 'invalid_value'],
     ['22021', 422, 'invalid_value'],
     ['22P05', 422, 'invalid_value'],
@@ -46,6 +49,9 @@ describe('what a failure becomes', () => {
   ])('of SQLSTATE %s is %i %s', (sqlstate, status, code) => {
     const failure = failureOf(databaseError(sqlstate));
     expect(failure).toMatchObject({ status, code });
+    // A reader of a 422 is told what to change.
+    if (status === 422)
+      expect(failure.errors).toEqual([{ pointer: '', code: expect.any(String), message: expect.any(String) }]);
     expect(JSON.stringify(failure)).not.toMatch(/users|SELECT|\.ts/);
   });
 

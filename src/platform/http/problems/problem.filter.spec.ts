@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import request from 'supertest';
+import { QueryFailedError } from 'typeorm';
 import { NotFound } from './app-errors.js';
 import { configureHttp } from '../configure-http.js';
 import { Public } from '../public-route.js';
@@ -23,6 +24,14 @@ class FaultsController {
     throw new Error('after the headers');
   }
 
+  @Get('database/:code')
+  @Public()
+  database(@Param('code') code: string): never {
+    const named = { code, table: 'strategies', constraint: 'ck_strategies_period' };
+    const inner = Object.assign(new Error('refused: hunter2'), named);
+    throw new QueryFailedError('INSERT INTO strategies', ['hunter2'], inner);
+  }
+
   @Get('things/:id')
   @Public()
   thing(@Param('id') id: string): never {
@@ -37,7 +46,7 @@ describe('the answer to an error', () => {
   const logged: string[] = [];
   const logger: LoggerService = {
     log: () => undefined,
-    warn: () => undefined,
+    warn: (...parts: unknown[]) => void logged.push(parts.join(' ')),
     error: (...parts: unknown[]) => void logged.push(parts.join(' ')),
   };
   let app: NestExpressApplication;
@@ -62,6 +71,21 @@ describe('the answer to an error', () => {
   it('has no headers of the answer that was to be', async () => {
     const { status, headers } = await http.get('/api/v1/faults/late');
     expect([status, headers['etag'], headers['location']]).toEqual([500, undefined, undefined]);
+  });
+
+  it.each([
+    ['23514', 500],
+    ['23502', 500],
+    ['23505', 409],
+    ['22003', 422],
+  ])('of the database (%s) names what it refused in the log alone', async (code, status) => {
+    const response = await http.get(`/api/v1/faults/database/${code}`).set('x-request-id', 'trace-8');
+    expect(response.status).toBe(status);
+    expect(response.text).not.toMatch(/strategies_|ck_|INSERT|hunter2/);
+    expect(logged).toHaveLength(1);
+    const named = `trace trace-8: SQLSTATE ${code}, table strategies, constraint ck_strategies_period`;
+    expect(logged[0]).toContain(named);
+    if (status < 500) expect(logged[0]).not.toContain('hunter2');
   });
 
   it('that nobody foresaw tells the caller the trace id and the log the rest', async () => {

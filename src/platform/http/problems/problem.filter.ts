@@ -9,7 +9,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { traceIdOf } from '../request-log.js';
-import { failureOf } from './failure-of.js';
+import { databaseCauseOf, failureOf } from './failure-of.js';
 import { toProblem, type Failure } from './problem.js';
 import { allowedMethods } from '../route-methods.js';
 
@@ -22,13 +22,16 @@ export class ProblemFilter implements ExceptionFilter {
     const req = host.switchToHttp().getRequest<Request>();
     const res = host.switchToHttp().getResponse<Response>();
     const failure = withWrongMethod(failureOf(thrown), req);
-    if (failure.status >= 500) this.log(thrown, failure, req);
+    const cause = databaseCauseOf(thrown);
+    if (failure.status >= 500 || cause !== '') this.log(thrown, failure, cause, req);
     sendProblem(req, res, failure);
   }
 
-  private log(thrown: unknown, failure: Failure, req: Request): void {
-    const line = `${failure.code} at ${req.method} ${pathOf(req)}, trace ${traceIdOf(req)}`;
+  private log(thrown: unknown, failure: Failure, cause: string, req: Request): void {
+    const line = `${failure.code} at ${req.method} ${pathOf(req)}, trace ${traceIdOf(req)}${cause && `: ${cause}`}`;
     if (failure.unforeseen === true) this.logger.error(line, stackOf(thrown));
+    // The database's own text repeats values of the request.
+    else if (failure.status < 500) this.logger.warn(line);
     else this.logger.warn(thrown instanceof Error ? `${line}: ${thrown.message}` : line);
   }
 }

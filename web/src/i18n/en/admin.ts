@@ -11,6 +11,8 @@ export const admin = {
     agents: 'Business agents',
     tools: 'Tools',
     apis: 'APIs',
+    code: 'Code',
+    settings: 'Settings',
     switchedOn: 'On',
     switch: '{{name}}: on or off',
     address: 'Address',

@@ -1,3 +1,5 @@
+import { fromCode } from './from-code.js';
+
 export const common = {
   common: {
     none: '–',
@@ -121,6 +123,7 @@ export const common = {
   side: { long: 'long', short: 'short' },
   risk: { LOW: 'low', MEDIUM: 'medium', HIGH: 'high' },
   agent: {
+    ...fromCode.agent,
     macro: 'Macro',
     onchain: 'On-chain',
     ta: 'Technical',
@@ -128,7 +131,7 @@ export const common = {
     regime_filter: 'Regime',
     ta_momentum: 'Momentum',
   },
-  channel: { binance_spot: 'Binance spot', hyperliquid_perp: 'Hyperliquid perpetuals' },
+  channel: fromCode.channel,
   input: { fear_greed: 'Fear and greed', change_24h_percent: '24-hour change', dxy: 'Dollar index' },
   figureReason: {
     needs_30_days: 'After 30 days',

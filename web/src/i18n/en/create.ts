@@ -10,6 +10,8 @@ export const create = {
     presets: 'Presets',
     differs: 'Default: {{value}}',
     differences: 'Changes',
+    ignored:
+      'Stored, but not a param of the decision agent any more: {{names}}. It is ignored, and goes with the next change.',
     same: 'No changes',
     first: 'As created',
   },

@@ -1,3 +1,5 @@
+import { fromCode } from './from-code.js';
+
 export const market = {
   market: {
     conviction: 'Conviction over time',
@@ -23,6 +25,7 @@ export const market = {
   },
   outlook: { BULLISH: 'bullish', BEARISH: 'bearish', NEUTRAL: 'neutral' },
   factor: {
+    ...fromCode.factor,
     fear_greed: 'Fear and greed',
     dxy_30d_change: 'Dollar index, change over 30 days',
     us10y_30d_change: '10-year yield, change over 30 days',

@@ -1,5 +1,8 @@
-/** Params of the decision agents; where the help is left out, the description of their schema is shown. */
+import { fromCode } from './from-code.js';
+
+/** Params of the decision agents: what is better said than their schema does. */
 export const params = {
+  ...fromCode.param,
   agent_weights: 'Weight',
   buy_threshold: 'Buy from conviction',
   partial_sell_threshold: 'Sell part below conviction',
@@ -27,28 +30,9 @@ export const params = {
 };
 
 export const paramHelp = {
+  ...fromCode.paramHelp,
   agent_weights: 'How much this agent counts; all together are 1.',
-  buy_threshold: 'Conviction from which it buys.',
-  partial_sell_threshold: 'Conviction below which it sells part of the holding.',
-  full_sell_threshold: 'Conviction below which it sells the whole holding; 0 = never.',
-  fg_circuit_breaker_threshold: 'Fear and greed below which nothing is bought.',
-  fg_position_adjust_threshold: 'Fear and greed below which buys are 20 % smaller.',
-  circuit_breaker_blocks_exits: 'Whether the circuit breaker holds back sells too.',
-  consecutive_signal_threshold: 'Bullish decisions in a row from which buys become larger.',
-  acceleration_multiplier_min: 'Factor of a buy at that count.',
-  acceleration_multiplier_max: 'Largest factor, reached 100 decisions later.',
   max_position_size: 'As a fraction of total value: 0.01 is 1 %.',
-  base_risk_pct: 'Percent of equity at risk per trade in a neutral regime.',
-  base_leverage: 'Leverage in a neutral regime.',
   max_leverage: 'Never more, however good the regime is.',
-  min_signal_strength: 'Strength of the momentum below which it holds.',
-  min_confidence: 'Confidence below which it holds.',
-  extreme_regime_threshold: 'Regime points for the wanted side below which it holds; 0 = never.',
-  default_sl_atr_multiplier: 'Distance of the stop, in average true ranges.',
-  default_tp_rr: 'Distance of the target in distances of the stop, in a neutral regime.',
-  min_tp_rr: 'Smallest distance of the target in distances of the stop.',
-  min_sl_distance_pct: 'Stops nearer than this percentage are not traded.',
-  max_sl_distance_pct: 'Stops farther than this percentage are not traded.',
   max_concurrent_positions: 'No entry while so many are open.',
-  cooldown_minutes: 'Minutes without a new entry after a trade.',
 };

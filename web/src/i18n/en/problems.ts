@@ -1,3 +1,5 @@
+import { fromCode } from './from-code.js';
+
 export const problems = {
   problems: {
     defect: 'Something in this page broke',
@@ -17,6 +19,7 @@ export const problems = {
     unexpected_answer: 'The server gave an answer that this page does not understand',
   },
   violation: {
+    ...fromCode.violation,
     required: 'is needed',
     wrong_type: 'is not of the right type',
     out_of_range: 'is outside of its limits',
@@ -47,6 +50,7 @@ export const problems = {
     unsupported_agents: 'do not fit the decision agent',
     unknown_trade_channel: 'does not exist',
     unknown_symbol: 'is not traded on this channel',
+    no_prices: 'is not priced by the market that is used',
     unsupported_trading_mode: 'is not possible on this channel',
     live_trading_disabled: 'is not available yet',
     threshold_order: 'is in the wrong order with another threshold',

@@ -1,5 +1,8 @@
-/** Reasons with their numbers: see REASON_CODES of the server. */
+import { fromCode } from './from-code.js';
+
+/** Reasons with their numbers: what is better said to a trader than REASON_CODES of the server does. */
 export const reasons = {
+  ...fromCode.reason,
   agent_unavailable: '{{agent}} has no output in this run: no decision is taken.',
   input_absent: 'No value of {{input}}: every rule that reads it was left out.',
   score_clamped: 'The score of {{agent}}, {{given}}, was cut to {{used}}.',
@@ -44,6 +47,7 @@ export const reasons = {
 
 /** The same for those who may not see the numbers, and where there is little room. */
 export const reasonNames = {
+  ...fromCode.reasonName,
   agent_unavailable: 'an agent had no output',
   input_absent: 'a market value was missing',
   score_clamped: 'a score was cut',

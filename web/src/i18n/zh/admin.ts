@@ -13,6 +13,8 @@ export const admin: typeof english = {
     agents: '业务智能体',
     tools: '工具',
     apis: '外部接口',
+    code: '代码',
+    settings: '设置',
     switchedOn: '启用',
     switch: '{{name}}：启用或停用',
     address: '地址',

@@ -130,7 +130,10 @@ export const common: typeof english = {
     regime_filter: '市况',
     ta_momentum: '动量',
   },
-  channel: { binance_spot: '币安现货', hyperliquid_perp: 'Hyperliquid 永续' },
+  channel: {
+    binance_spot: '币安现货',
+    hyperliquid_perp: 'Hyperliquid 永续',
+  },
   input: { fear_greed: '恐惧贪婪指数', change_24h_percent: '24 小时涨跌', dxy: '美元指数' },
   figureReason: {
     needs_30_days: '满 30 天后',

@@ -12,6 +12,7 @@ export const create: typeof english = {
     presets: '预设',
     differs: '默认：{{value}}',
     differences: '变更',
+    ignored: '决策 Agent 已不再有以下参数：{{names}}。它们不起作用，下次修改参数时移除。',
     same: '没有变更',
     first: '创建时',
   },

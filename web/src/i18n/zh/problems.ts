@@ -49,6 +49,7 @@ export const problems: typeof english = {
     unsupported_agents: '与决策智能体不匹配',
     unknown_trade_channel: '不存在',
     unknown_symbol: '该渠道不交易此资产',
+    no_prices: '所用行情中没有此资产的价格',
     unsupported_trading_mode: '该渠道不支持',
     live_trading_disabled: '尚未开放',
     threshold_order: '与另一个阈值的顺序不对',

@@ -6,6 +6,7 @@ import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
 import { knownWords, seededWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { AgentDialog } from './agent-dialog.js';
+import { CodePlace } from './code-place.js';
 import { SwitchTable } from './switch-table.js';
 import { useAdminChange } from './use-admin-change.js';
 
@@ -38,6 +39,10 @@ export function AgentsSection() {
                 title: t('registry.tools'),
                 render: (_, { available_tools }) =>
                   available_tools.map((tool) => <Tag key={tool}>{knownWords(t, 'toolName', tool) ?? tool}</Tag>),
+              },
+              {
+                title: t('registry.code'),
+                render: (_, { agent_module, agent_class }) => <CodePlace module={agent_module} name={agent_class} />,
               },
               {
                 title: t('llm.title'),

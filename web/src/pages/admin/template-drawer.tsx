@@ -5,6 +5,7 @@ import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
 import { useDecisionAgents } from '../../api/queries.js';
 import { changesOf, type Params } from '../../params/fields.js';
+import { IgnoredParams } from '../../params/ignored-params.js';
 import { ParamsForm } from '../../params/params-form.js';
 import { QueryState } from '../../parts/query-state.js';
 import { withAgents } from './agent-params.js';
@@ -75,6 +76,7 @@ export function TemplateDrawer({ template, onClose }: Props) {
             const agent = items.find(({ name }) => name === template.decision_agent_class);
             return (
               <Flex vertical gap={16}>
+                <IgnoredParams pointers={template.ignored_params} />
                 {agent && (
                   <ParamsForm
                     schema={agent.params_schema}

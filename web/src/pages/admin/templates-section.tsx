@@ -7,6 +7,7 @@ import { Time } from '../../parts/figures.js';
 import { knownWords, seededWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { NewTemplateDrawer } from './new-template-drawer.js';
+import { CodePlace } from './code-place.js';
 import { SwitchTable } from './switch-table.js';
 import { TemplateDrawer } from './template-drawer.js';
 import { useAdminChange } from './use-admin-change.js';
@@ -50,6 +51,12 @@ export function TemplatesSection() {
                 title: t('registry.agents'),
                 render: (_, { business_agents }) =>
                   business_agents.map((agent) => <Tag key={agent}>{knownWords(t, 'agent', agent) ?? agent}</Tag>),
+              },
+              {
+                title: t('registry.decisionAgent'),
+                render: (_, { decision_agent_module, decision_agent_class }) => (
+                  <CodePlace module={decision_agent_module} name={decision_agent_class} />
+                ),
               },
               {
                 title: t('registry.period'),

@@ -4,6 +4,7 @@ import { useTools } from '../../api/admin-queries.js';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
 import { seededWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
+import { CodePlace } from './code-place.js';
 import { SwitchTable } from './switch-table.js';
 import { useAdminChange } from './use-admin-change.js';
 
@@ -33,6 +34,15 @@ export function ToolsSection() {
             {
               title: t('registry.apis'),
               render: (_, { required_apis }) => required_apis.map((one) => <Tag key={one}>{one}</Tag>),
+            },
+            {
+              title: t('registry.code'),
+              render: (_, { tool_module, tool_function }) => <CodePlace module={tool_module} name={tool_function} />,
+            },
+            {
+              title: t('registry.settings'),
+              render: (_, { config }) =>
+                Object.keys(config).length === 0 ? '–' : <span className="code">{JSON.stringify(config)}</span>,
             },
           ]}
           pending={change.isPending}

@@ -6,6 +6,7 @@ import { ApiProblem } from '../../api/problem.js';
 import { useDecisionAgents, useDefinitions } from '../../api/queries.js';
 import { Differences } from '../../params/differences.js';
 import { changesOf, differencesOf, type Params } from '../../params/fields.js';
+import { IgnoredParams } from '../../params/ignored-params.js';
 import { ParamsForm } from '../../params/params-form.js';
 import { PresetButtons } from '../../params/preset-buttons.js';
 import { WhatIf } from '../../params/what-if.js';
@@ -81,6 +82,7 @@ function TuneForm({ instance, template, agent }: FormProps) {
       <Col xs={24} lg={15}>
         <Card>
           <Flex vertical gap={16}>
+            <IgnoredParams pointers={base.ignored_params} />
             <PresetButtons
               agentClass={agent.name}
               defaults={template.default_params as Params}

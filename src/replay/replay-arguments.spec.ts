@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readBacktestArguments } from './backtest-arguments.js';
+import { readReplayArguments } from './replay-arguments.js';
 
 const GOOD = ['--data', 'd', '--definition', 'x', '--instances', '3', '--from', '2024-01-01', '--to', '2024-03-31'];
 
@@ -13,7 +13,7 @@ function withArgument(name: string, value: string): string[] {
 
 describe('arguments of replay', () => {
   it('includes the last day, and takes 10000 and the definition’s own period unless told', () => {
-    expect(readBacktestArguments(GOOD)).toEqual({
+    expect(readReplayArguments(GOOD)).toEqual({
       data: 'd',
       definition: 'x',
       instances: 3,
@@ -26,7 +26,7 @@ describe('arguments of replay', () => {
   });
 
   it('takes a moment as the last one', () => {
-    const { until } = readBacktestArguments(withArgument('--to', '2024-01-02T12:00Z'));
+    const { until } = readReplayArguments(withArgument('--to', '2024-01-02T12:00Z'));
     expect(until).toEqual(new Date('2024-01-02T12:00:00.001Z'));
   });
 
@@ -40,13 +40,13 @@ describe('arguments of replay', () => {
     ['--from', 'yesterday'],
     ['--to', '2023-12-31'],
   ])('refuses %s %s with the usage and exit code 2', (name, value) => {
-    expect(() => readBacktestArguments(withArgument(name, value))).toThrow(
+    expect(() => readReplayArguments(withArgument(name, value))).toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringMatching(/--(instances|every|from)[\s\S]*Usage/) }),
     );
   });
 
   it('names everything that is missing at once', () => {
-    expect(() => readBacktestArguments([])).toThrow(
+    expect(() => readReplayArguments([])).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(/--from[\s\S]*--to[\s\S]*--data[\s\S]*--definition[\s\S]*--instances/),
       }),
@@ -54,6 +54,6 @@ describe('arguments of replay', () => {
   });
 
   it('refuses an option that it does not have', () => {
-    expect(() => readBacktestArguments([...GOOD, '--fast'])).toThrow('--fast');
+    expect(() => readReplayArguments([...GOOD, '--fast'])).toThrow('--fast');
   });
 });

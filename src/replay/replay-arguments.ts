@@ -5,7 +5,7 @@ import { StartError } from '../platform/config/start-error.js';
 export const REPLAY_USAGE = `npm run replay -- --data DIR --definition NAME --instances N --from DATE --to DATE
   [--every MINUTES] [--initial-balance X] [--json]`;
 
-export interface BacktestArguments {
+export interface ReplayArguments {
   /** Folder with the CSV files. */
   readonly data: string;
   /** Name of the definition. */
@@ -28,7 +28,7 @@ const MOST_INSTANCES = 100_000;
  * Reads the command line. A date without a time means the whole day, UTC: `--to 2024-03-31` includes that day.
  * @throws StartError (exit code 2) naming everything that is wrong, and the usage.
  */
-export function readBacktestArguments(args: readonly string[]): BacktestArguments {
+export function readReplayArguments(args: readonly string[]): ReplayArguments {
   const values = parse(args);
   const problems: string[] = [];
   const required = (name: 'data' | 'definition' | 'from' | 'to'): string => {

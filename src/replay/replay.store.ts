@@ -25,7 +25,7 @@ export interface RunFigures {
 }
 
 /** The statements of a replay: what it sets up, and what its report shows. */
-export class BacktestStore {
+export class ReplayStore {
   constructor(private readonly database: DataSource) {}
 
   /** Leaves one definition switched on, with another period where one is wanted. @returns all definitions, by name. */

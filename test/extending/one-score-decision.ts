@@ -14,7 +14,7 @@ interface OneScoreParams {
 /** Buys while macro is good, sells everything when it is bad. */
 export class OneScoreDecision implements DecisionAgent<OneScoreParams> {
   readonly name = 'OneScoreDecision';
-  readonly module = 'decision-agents/one-score';
+  readonly module = 'domain/decision/one-score/one-score-decision';
   readonly version = '1.0.0';
   readonly description = 'Buys while macro is good, sells everything when it is bad.';
   readonly defaultBusinessAgents = ['macro'];

@@ -5,7 +5,7 @@ import { ADVISORY_LOCK } from '../platform/database/advisory-locks.js';
 const PREFIX = 'conclave_replay_';
 
 /** A database of its own for one replay. */
-export interface BacktestDatabase {
+export interface ReplayDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }
@@ -14,7 +14,7 @@ export interface BacktestDatabase {
  * Makes an empty database on the server; removes those that killed replays left behind. It gives up the wait for
  * the disk at each commit: what a replay loses in a crash is computed again.
  */
-export async function createBacktestDatabase(serverUrl: string): Promise<BacktestDatabase> {
+export async function createReplayDatabase(serverUrl: string): Promise<ReplayDatabase> {
   const name = `${PREFIX}${randomBytes(6).toString('hex')}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

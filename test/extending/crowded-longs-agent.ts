@@ -3,7 +3,7 @@ import { analyseSeries, type SeriesFactor } from '../../src/business-agents/fact
 
 const FACTORS: readonly SeriesFactor[] = [
   {
-    name: 'funding',
+    name: 'crowded_longs',
     description: 'Mean funding rate of the perpetuals. Longs that pay much are a crowded trade.',
     unit: 'fraction per 8 hours',
     weight: 1,
@@ -18,12 +18,12 @@ const FACTORS: readonly SeriesFactor[] = [
   },
 ];
 
-export class FundingAgent implements BusinessAgent {
-  readonly name = 'funding';
-  readonly displayName = 'Funding Watch';
+export class CrowdedLongsAgent implements BusinessAgent {
+  readonly name = 'crowded_longs';
+  readonly displayName = 'Crowded longs';
   readonly description = 'Says whether longs or shorts are crowded.';
-  readonly module = 'business-agents/funding/funding-agent';
-  readonly className = 'FundingAgent';
+  readonly module = '../test/extending/crowded-longs-agent';
+  readonly className = 'CrowdedLongsAgent';
   readonly tools = FACTORS.map((factor) => factor.tool);
   readonly factors = FACTORS;
 

@@ -9,21 +9,21 @@ import { ChunkHandler } from '../scheduler/chunks/chunk-handler.js';
 import { PositionMonitor } from '../trading/positions/position-monitor.js';
 import { RunHandler } from '../scheduler/runs/run-handler.js';
 import { RunPlanner } from '../scheduler/planner/run-planner.js';
-import { BacktestStore } from './backtest.store.js';
+import { ReplayStore } from './replay.store.js';
 import { paramVariant } from './param-variants.js';
-import type { BacktestArguments } from './backtest-arguments.js';
+import type { ReplayArguments } from './replay-arguments.js';
 
 /** A price is known for two hours after the last candle has closed. */
 const AFTER_LAST_CANDLE_MS = 2 * 3_600_000;
 
-interface BacktestDefinition {
+interface ReplayDefinition {
   readonly id: number;
   readonly trade_symbol: string;
   readonly rebalance_period_minutes: number;
   readonly default_params: Record<string, unknown>;
 }
 
-export interface BacktestProgress {
+export interface ReplayProgress {
   start(ticks: number): void;
   tick(): void;
 }
@@ -33,12 +33,12 @@ export interface BacktestProgress {
  * server; only the clock and the waiting in the queue are not.
  * @param stopped asked before every tick; true ends the replay early.
  */
-export async function runBacktest(
+export async function runReplay(
   app: INestApplicationContext,
   clock: VirtualClock,
-  args: BacktestArguments,
+  args: ReplayArguments,
   spans: readonly CsvSpan[],
-  progress: BacktestProgress,
+  progress: ReplayProgress,
   stopped: () => boolean,
 ): Promise<{ symbol: string; everyMinutes: number }> {
   const database = app.get(DataSource);
@@ -65,7 +65,7 @@ export async function runBacktest(
 }
 
 /** Candles of another time would make a table of nothing that looks like a result. */
-function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, args: BacktestArguments): void {
+function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, args: ReplayArguments): void {
   const own = spans.filter((span) => span.symbol === symbol);
   const covers = ({ from, to }: CsvSpan) =>
     from <= args.from && args.until.getTime() <= to.getTime() + AFTER_LAST_CANDLE_MS;
@@ -77,8 +77,8 @@ function refuseOutsideHistory(spans: readonly CsvSpan[], symbol: string, args: B
 }
 
 /** Finds the definition, gives it the wanted period, and switches all others off. */
-async function chooseDefinition(database: DataSource, args: BacktestArguments): Promise<BacktestDefinition> {
-  const definitions = await new BacktestStore(database).choose(args.definition, args.everyMinutes);
+async function chooseDefinition(database: DataSource, args: ReplayArguments): Promise<ReplayDefinition> {
+  const definitions = await new ReplayStore(database).choose(args.definition, args.everyMinutes);
   const definition = definitions.find(({ name }) => name === args.definition);
   if (definition) return definition;
   const known = definitions.map(({ name }) => name).join(', ');
@@ -87,14 +87,14 @@ async function chooseDefinition(database: DataSource, args: BacktestArguments): 
 
 async function makeOwner(database: DataSource): Promise<Owner> {
   const owner = { email: 'replay@conclave.local', full_name: 'Replay' };
-  return { id: await new BacktestStore(database).insertOwner(owner), ...owner };
+  return { id: await new ReplayStore(database).insertOwner(owner), ...owner };
 }
 
 async function makeInstances(
   creation: InstanceCreationService,
   owner: Owner,
-  definition: BacktestDefinition,
-  args: BacktestArguments,
+  definition: ReplayDefinition,
+  args: ReplayArguments,
 ): Promise<void> {
   try {
     for (let index = 0; index < args.instances; index++) {

@@ -4,8 +4,8 @@ import type { Statistic } from '../domain/portfolio/performance.js';
 import { portfolioStatistics } from '../domain/portfolio/statistics.js';
 import { PerformanceStore, type Performance } from '../instances/performance/performance.store.js';
 import { checkInvariants } from '../invariants/check-invariants.js';
-import type { BacktestArguments } from './backtest-arguments.js';
-import { BacktestStore, type InstanceFigures } from './backtest.store.js';
+import type { ReplayArguments } from './replay-arguments.js';
+import { ReplayStore, type InstanceFigures } from './replay.store.js';
 
 /** One instance's line; fractions as percent with four decimals, money as decimal text. */
 export interface InstanceLine {
@@ -34,7 +34,7 @@ export interface InstanceLine {
   readonly funding: string;
 }
 
-export interface BacktestReport {
+export interface ReplayReport {
   readonly definition: string;
   readonly symbol: string;
   readonly from: string;
@@ -64,10 +64,10 @@ export interface BacktestReport {
 /** Puts the report together from what the replay's database holds. */
 export async function makeReport(
   database: DataSource,
-  args: BacktestArguments,
+  args: ReplayArguments,
   ran: { readonly symbol: string; readonly everyMinutes: number; readonly durationMs: number },
-): Promise<BacktestReport> {
-  const store = new BacktestStore(database);
+): Promise<ReplayReport> {
+  const store = new ReplayStore(database);
   const rows = await store.instances();
   const performances = await new PerformanceStore(database).performances(
     rows.map(({ id }) => id),
@@ -123,7 +123,7 @@ function lineOf(row: InstanceRow, hold: number | null): InstanceLine {
   };
 }
 
-function totalsOf(rows: readonly InstanceRow[]): BacktestReport['totals'] {
+function totalsOf(rows: readonly InstanceRow[]): ReplayReport['totals'] {
   const sum = (pick: (row: InstanceRow) => string | number | Money) =>
     rows.reduce((total, row) => total.add(pick(row)), new Money(0));
   const initial = sum((row) => row.initial_balance);

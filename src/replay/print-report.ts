@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { BacktestReport } from './backtest-report.js';
+import type { ReplayReport } from './replay-report.js';
 
 const COLUMNS = [
   'instance',
@@ -19,7 +19,7 @@ const COLUMNS = [
 ];
 
 /** The report as text for a terminal. */
-export function reportText(report: BacktestReport): string {
+export function reportText(report: ReplayReport): string {
   const table = new Table({
     head: COLUMNS,
     colAligns: COLUMNS.map((_, index) => (index === 0 ? 'left' : 'right')),

@@ -1,0 +1,21 @@
+import { Typography } from 'antd';
+
+interface Props {
+  /** Path below `src` without the suffix. */
+  readonly module: string;
+  /** The class or function in it. */
+  readonly name: string;
+}
+
+/** Where a developer finds the code of an entry. */
+export function CodePlace({ module, name }: Props) {
+  return (
+    <div style={{ maxWidth: 320, minWidth: 140 }}>
+      <Typography.Text className="code">{name}</Typography.Text>
+      <br />
+      <Typography.Text className="code" type="secondary">
+        src/{module}.ts
+      </Typography.Text>
+    </div>
+  );
+}
