@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { SignedInUser } from '../auth/access.js';
 import { AuditLogService, type AuditAction, type RequestOrigin } from '../auth/audit-log/audit-log.service.js';
-import { changeParams } from "../definitions/definition-rules.js";
+import { changeParams } from '../definitions/definition-rules.js';
 import { DefinitionStore } from '../definitions/definition.store.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import { type Clock, CLOCK } from '../domain/clock.js';
