@@ -7,7 +7,7 @@ export interface Clock {
   now(): Date;
 }
 
-/** Injection token of the {@link import('../../domain/clock.js').Clock}. */
+/** Injection token of the {@link Clock}. */
 export const CLOCK = Symbol('CLOCK');
 
 const MS_PER_MINUTE = 60_000;
