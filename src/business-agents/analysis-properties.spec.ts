@@ -8,6 +8,7 @@ import { MARKET_TOOLS } from '../market-data/tools/market-tools.js';
 import type { BusinessAgent } from './business-agent.js';
 import { createBusinessAgents } from './business-agents.catalogue.js';
 import { type FactorDefinition, normalise } from './factors/factor-definition.js';
+
 /** What holds for every agent of the catalogue whatever the market brings; the next agent is held to it too. */
 const AT = new Date('2026-03-14T12:00:00Z');
 const DAYS = 140;

@@ -11,6 +11,7 @@ import type { BusinessAgent } from './business-agent.js';
 import { BUSINESS_AGENTS } from './business-agents.catalogue.js';
 import { LlmReview } from './llm/llm-review.service.js';
 import { AGENT_RUNNER, type AgentRunner, AgentCrashed, AgentNotAsked, TimedOut } from './runner/agent-runner.js';
+
 /** Errors of our own; their messages are stored and shown. */
 const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: string][] = [
   [TimedOut, 'timeout', 'timeout'],

@@ -3,6 +3,7 @@ import { readDate } from '../domain/clock.js';
 import type { CandleDownload } from '../market-data/csv/download-candles.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data/market-data-source.js';
 import { StartError } from '../platform/config/start-error.js';
+
 const USAGE =
   'npm run conclave -- data:download --symbol BTC/USDT --interval 1h --from 2024-01-01 --to 2024-12-31 [--out DIR]\n' +
   '  --interval 15m or 1h   --to is included when it is a day, and not when it is a moment   --out data unless given';

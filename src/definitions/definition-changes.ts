@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DecisionAgent } from '../domain/decision/decision-agent.js';
+import { paramsInForce, type DecisionAgent } from '../domain/decision/decision-agent.js';
 import type { Violation } from '../domain/violation.js';
 import { pendingViolations } from '../platform/http/input/validation.js';
 import type { UpdateDefinitionBody, CreateDefinitionBody } from './definition.dto.js';
@@ -14,6 +14,7 @@ import {
   type CheckedParams,
 } from './definition-rules.js';
 import type { DefinitionChanges, DefinitionRow, NewDefinition } from './definition.store.js';
+
 /** What a definition would become, or everything that is wrong with that. */
 export type CheckedChanges =
   | { readonly changes: DefinitionChanges; readonly violations: readonly [] }
@@ -69,7 +70,12 @@ function paramsOf(
   }
   if (newAgents !== null) {
     return given === undefined
-      ? checkUnsentParams(present.default_params, decisionAgent, newAgents, '/default_params')
+      ? checkUnsentParams(
+          paramsInForce(decisionAgent, present.business_agents, present.default_params).params,
+          decisionAgent,
+          newAgents,
+          '/default_params',
+        )
       : checkParams(given, decisionAgent, newAgents, '/default_params');
   }
   return changeParams(present.default_params, given, decisionAgent, present.business_agents, '/default_params');

@@ -16,6 +16,7 @@ import { IsOneLineText, OptionalNotNull } from '../platform/http/input/field-rul
 import { ListQuery } from '../platform/http/paging.js';
 import { QueryBoolean } from '../platform/http/input/query-values.js';
 import { DeferValidation } from '../platform/http/input/validation.js';
+
 /** More than there will ever be of them. */
 const MOST_AGENTS = 32;
 /** A week. */

@@ -10,6 +10,7 @@ import { changedFields, changesOf, newDefinitionOf } from './definition-changes.
 import { DefinitionCatalogues } from './definition-rules.js';
 import type { CreateDefinitionBody, DefinitionsQuery, UpdateDefinitionBody } from './definition.dto.js';
 import { DefinitionStore, type DefinitionRow } from './definition.store.js';
+
 export const SORTABLE = { id: 'id', name: 'name', display_name: 'display_name', created_at: 'created_at' };
 
 /** Reading, making and changing strategy definitions. */

@@ -4,6 +4,7 @@ import { Allow, IsIn, IsInt, IsBoolean, IsString, MaxLength } from 'class-valida
 import { IsOneLineText, OptionalNotNull } from '../platform/http/input/field-rules.js';
 import { QueryBoolean } from '../platform/http/input/query-values.js';
 import { DeferValidation } from '../platform/http/input/validation.js';
+
 const TRADING_MODES = ['paper', 'live'];
 
 /** What the fields may be by themselves; money, mode and params are checked by the service. */

@@ -16,6 +16,7 @@ import { InstanceCreationService } from './instance-creation.service.js';
 import { SORTABLE, InstancesQuery } from './views/instance-filter.js';
 import { InstanceViewsService } from './views/instance-views.service.js';
 import { InstanceView } from './views/instance.dto.js';
+
 const ID = new UuidParam('strategy');
 const ID_PARAM = { name: 'id', description: 'Id of the strategy.', format: 'uuid' };
 

@@ -9,6 +9,7 @@ import { pendingViolations } from '../platform/http/input/validation.js';
 import type { TradeChannel } from '../trading/channels/trade-channel.js';
 import type { TradingMode } from './portfolios/portfolio.store.js';
 import type { CreateInstanceBody } from './create-instance.dto.js';
+
 export const LIVE_TRADING_DISABLED = 'live_trading_disabled';
 
 /** What a new instance is checked against. */

@@ -52,15 +52,23 @@ export class ParamsUpgrade implements OnApplicationBootstrap, OnModuleDestroy {
   async upgradeAll(): Promise<void> {
     for (const definition of await this.definitions.all()) {
       const agent = this.decisionAgents.find(definition.decision_agent_class);
-      if (agent && !this.stopping) await this.upgrade(definition, agent);
+      if (!agent || this.stopping) continue;
+      try {
+        await this.upgrade(definition, agent);
+      } catch (error) {
+        // One agent's fault is not the others'. The next start tries again; until then its defaults are read over.
+        this.logger.error({ err: error, definition: definition.name }, 'params upgrade failed');
+      }
     }
   }
 
   private async upgrade(definition: DefinitionRow, agent: DecisionAgent): Promise<void> {
     const fields = { definition: definition.name, definition_id: definition.id, decision_agent: agent.name };
-    const { added, ignored } = paramsInForce(agent, definition.business_agents, definition.default_params);
+    const { added, ignored, checked } = paramsInForce(agent, definition.business_agents, definition.default_params);
     if (ignored.length > 0) this.logger.warn({ ...fields, ignored }, 'params ignored: the agent does not have them');
-    if (added.length > 0) await this.upgradeDefinition(definition.id, agent);
+    // New defaults can contradict what is stored. That is for a person to settle, not for the program to write down.
+    if (checked.params === null) this.logger.warn({ ...fields, violations: checked.violations }, 'params invalid');
+    if (added.length > 0 && checked.params !== null) await this.upgradeDefinition(definition.id, agent);
     const instances = await this.upgradeInstances(definition, agent);
     if (added.length > 0 || instances > 0) this.logger.info({ ...fields, added, instances }, 'params added');
   }
@@ -71,8 +79,8 @@ export class ParamsUpgrade implements OnApplicationBootstrap, OnModuleDestroy {
       const present = await this.definitions.lockForChange(manager, id);
       if (!present) return;
       const before = present.default_params;
-      const { completed, added } = paramsInForce(agent, present.business_agents, before);
-      if (added.length === 0) return;
+      const { completed, added, checked } = paramsInForce(agent, present.business_agents, before);
+      if (added.length === 0 || checked.params === null) return;
       await this.definitions.writeParams(manager, id, completed);
       await this.audit.record(
         {
@@ -98,8 +106,8 @@ export class ParamsUpgrade implements OnApplicationBootstrap, OnModuleDestroy {
       const last: string | null = await this.database.transaction(async (manager) => {
         const rows = await this.portfolios.lockLacking(manager, definition.id, wanted, from, PORTION);
         const completed = rows.flatMap(({ id, instance_params }) => {
-          const { completed: params, added } = paramsInForce(agent, agents, instance_params);
-          return added.length > 0 ? [{ id, params }] : [];
+          const { completed: params, added, checked } = paramsInForce(agent, agents, instance_params);
+          return added.length > 0 && checked.params !== null ? [{ id, params }] : [];
         });
         if (completed.length > 0) await this.portfolios.completeParams(manager, completed, this.clock.now());
         changed += completed.length;

@@ -18,7 +18,7 @@
 -- By hand: psql -v since="'-infinity'" -v since_id="'00000000-0000-0000-0000-000000000000'" -f invariants.sql
 
 -- name: instance_without_execution
--- forbids: an instance that was active a minute before a finished run began and is without an execution in it, of months that are kept
+-- forbids: a strategy that was active a minute before a finished run began and is without an execution in it, of months that are kept
 -- A minute: active_since is the time before the commit that makes an instance active, and a run that begins in between
 -- cannot see it. No transaction of the program takes that long.
 SELECT p.id FROM strategy_runs r
@@ -36,7 +36,7 @@ WHERE (r.finished_at >= :since OR r.finished_at IS NULL)
   AND (e.status NOT IN ('completed', 'failed', 'skipped') OR (e.status = 'completed' AND e.signal IS NULL));
 
 -- name: history_of_nobody
--- forbids: an execution, an analysis or a snapshot of a run or an instance that is not there
+-- forbids: an execution, an analysis or a snapshot of a run or a strategy that is not there
 SELECT e.id::text AS id FROM strategy_executions e
 WHERE e.run_id >= :since_id
   AND (NOT EXISTS (SELECT 1 FROM strategy_runs r WHERE r.id = e.run_id)
@@ -57,7 +57,7 @@ SELECT id FROM strategy_executions
 WHERE run_id >= :since_id AND substring(uuid_send(id) FROM 1 FOR 6) <> substring(uuid_send(run_id) FROM 1 FOR 6);
 
 -- name: order_without_execution
--- forbids: an order of an execution that is not there (of months that are kept) or is another instance's, and a trade of another one than its order's
+-- forbids: an order of an execution that is not there (of months that are kept) or is another strategy's, and a trade of another one than its order's
 SELECT o.id FROM orders o
 WHERE o.id >= :since_id AND o.execution_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM strategy_runs r
@@ -84,7 +84,7 @@ JOIN orders o ON o.execution_id = e.id
 WHERE r.finished_at >= :since OR r.finished_at IS NULL;
 
 -- name: trade_without_order
--- forbids: a trade without an order, or of another instance than its order
+-- forbids: a trade without an order, or of another strategy than its order
 SELECT t.id FROM trades t
 LEFT JOIN orders o ON o.id = t.order_id
 WHERE t.id >= :since_id AND (o.id IS NULL OR o.portfolio_id <> t.portfolio_id);
@@ -114,7 +114,7 @@ LEFT JOIN (SELECT portfolio_id, sum(amount) AS margin FROM ledger_entries WHERE 
 WHERE coalesce(s.margin, 0) <> coalesce(l.margin, 0);
 
 -- name: exit_without_trade
--- forbids: an exit whose order did not close a position of that side, of that instance, for that reason
+-- forbids: an exit whose order did not close a position of that side, of that strategy, for that reason
 SELECT x.id FROM position_exits x
 LEFT JOIN trades t ON t.order_id = x.order_id AND t.portfolio_id = x.portfolio_id AND t.symbol = x.symbol
   AND t.reason = x.kind AND t.execution_id IS NULL AND t.holding_after = 0
@@ -242,7 +242,7 @@ WHERE current_balance = 'NaN' OR total_value = 'NaN' OR current_balance < 0
   OR winning_trades + losing_trades > total_trades;
 
 -- name: trade_count_differs
--- forbids: an instance whose trade counters differ from its trades
+-- forbids: a strategy whose trade counters differ from its trades
 SELECT p.id FROM portfolios p
 LEFT JOIN trades t ON t.portfolio_id = p.id
 GROUP BY p.id
@@ -287,7 +287,7 @@ WHERE (r.finished_at >= :since OR r.finished_at IS NULL)
     OR r.chunks_done <> c.done);
 
 -- name: run_counters_differ
--- forbids: a run that is over, however it ended, whose counters differ from its executions (those of purged portfolios are gone)
+-- forbids: a run that is over, however it ended, whose counters differ from its executions (those of purged strategies are gone)
 SELECT r.id FROM strategy_runs r
 JOIN (SELECT e.run_id, count(*) AS instances, count(*) FILTER (WHERE e.status = 'failed') AS failed,
         count(o.id) FILTER (WHERE o.filled_quantity > 0) AS executed

@@ -107,6 +107,6 @@ async function makeInstances(
   } catch (error) {
     if (!(error instanceof InvalidContent)) throw error;
     const problems = error.violations.map(({ pointer, message }) => `${pointer.slice(1)}: ${message}`);
-    throw new StartError(`The instances cannot be made. ${problems.join(' ') || error.message}`, 2);
+    throw new StartError(`The strategies cannot be created. ${problems.join(' ') || error.message}`, 2);
   }
 }

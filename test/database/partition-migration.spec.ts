@@ -7,6 +7,7 @@ import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { ALWAYS_BUY } from '../support/params.js';
 
 import { decodeReasons, type StoredReason, decodeState } from '../../src/instances/history/storage-codec.js';
+
 type Row = Record<string, unknown>;
 
 describe('the migrations of the history', () => {

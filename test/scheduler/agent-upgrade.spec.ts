@@ -226,6 +226,32 @@ describe('a decision agent whose params change', () => {
       expect(await replaysOf(id!)).toEqual([true, true]);
     });
 
+    it('writes nothing down that contradicts what is stored', async () => {
+      const [id] = await ranWith(V1);
+      goOnWith({ ...V2, paramsSchema: () => V2.paramsSchema([]).refine(() => false, 'They contradict each other.') });
+      const warn = jest.spyOn(engine.app.get<Logger>(LOGGER), 'warn').mockReturnValue(undefined);
+      await engine.app.get(ParamsUpgrade).upgradeAll();
+      expect(warn.mock.calls.map(([, message]) => message)).toEqual(['params invalid']);
+      expect(await history(id!)).toHaveLength(1);
+      expect(await sql(`SELECT version, default_params FROM strategy_definitions WHERE id = $1`, definitionId)).toEqual(
+        [{ version: 1, default_params: V1.defaultParams }],
+      );
+    });
+
+    it('is not stopped by an agent whose schema throws', async () => {
+      const [id] = await ranWith(V1);
+      goOnWith({
+        ...V2,
+        paramsSchema: () => {
+          throw new Error('A defect of the agent.');
+        },
+      });
+      const error = jest.spyOn(engine.app.get<Logger>(LOGGER), 'error').mockReturnValue(undefined);
+      await engine.app.get(ParamsUpgrade).upgradeAll();
+      expect(error.mock.calls.map(([, message]) => message)).toEqual(['params upgrade failed']);
+      expect(await history(id!)).toHaveLength(1);
+    });
+
     it('leaves archived instances and other agents alone', async () => {
       const [id] = await ranWith(V1);
       await sql(`UPDATE portfolios SET archived_at = now(), is_active = false WHERE id = $1`, id);

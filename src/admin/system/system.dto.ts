@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ErrorView } from '../../instances/history/execution.dto.js';
 import { RUN_STATUSES } from '../../scheduler/runs/strategy-run.entity.js';
 import { ApiStateView, LanguageModelView, InvariantCheckView } from './system.view.js';
+
 const TIME = '2026-01-15T12:00:00.000Z';
 const RUN = '019a9c2e-7c00-7000-8000-000000000001';
 

@@ -13,6 +13,7 @@ import { toApiStateView, toLanguageModelView, toInvariantCheckView } from './sys
 import { ageOfTools, secondsBetween } from './sources.js';
 import type { DefinitionStateView, FailureView, SystemView } from './system.dto.js';
 import { SystemStore, type DefinitionStateRow, type FailureRow } from './system.store.js';
+
 const FAILURES_OF_MS = 24 * 3_600_000;
 /** A run that takes longer is not healthy, even where it will be rescued. */
 const UNFINISHED_AFTER_MS = 60_000;

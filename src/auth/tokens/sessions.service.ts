@@ -8,6 +8,7 @@ import type { TokensView } from '../auth.dto.js';
 import { AttemptLimits } from '../attempt-limits.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokensService } from './access-tokens.service.js';
 import { SessionsStore, type UsedToken } from './sessions.store.js';
+
 export const REFRESH_TOKEN_DAYS = 30;
 const REFRESH_TOKEN_BYTES = 32;
 

@@ -4,6 +4,7 @@ import type { MarketTool, ToolName } from '../../market-data/tools/market-tool.j
 import { MARKET_TOOLS } from '../../market-data/tools/market-tools.js';
 import type { BusinessAgent } from '../business-agent.js';
 import type { FactorDefinition, Anchors } from './factor-definition.js';
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 

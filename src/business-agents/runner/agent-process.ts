@@ -6,6 +6,7 @@ import type { Tools } from '../../market-data/toolbox.js';
 import type { AnalysisInput } from '../business-agent.js';
 import { AgentCrashed, AgentNotAsked, AgentThrew, withTimeout } from './agent-runner.js';
 import type { FromAgent, ToAgent, ToolAnswer, ToolCall } from './messages.js';
+
 /** More than the memory watchdog allows: near its own limit V8 would be busy with nothing but tidying up. */
 const HEAP_MB = 1024;
 const START_WITHIN_MS = 30_000;

@@ -2,6 +2,7 @@ import { DecisionFault } from '../fault.js';
 import { readMoney } from '../money/decimal.js';
 import type { DecisionAgent } from './decision-agent.js';
 import { LARGEST_COUNT, type Decision, type Reason, type DecisionContext } from './decision.js';
+
 const SIGNALS: ReadonlySet<unknown> = new Set(['BUY', 'SELL', 'HOLD']);
 const RISK_LEVELS: ReadonlySet<unknown> = new Set(['LOW', 'MEDIUM', 'HIGH']);
 /** A year: longer is no time stop. */

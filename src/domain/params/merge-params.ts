@@ -1,4 +1,5 @@
 import { type Violation, violationOf, pointerTo } from '../violation.js';
+
 /** Params as a JSON object. */
 export type ParamsObject = Readonly<Record<string, unknown>>;
 

@@ -8,6 +8,7 @@ import {
   type RuleCode,
   pointerTo,
 } from '../violation.js';
+
 /** Valid params, or everything that is wrong with them. */
 export type ValidatedParams<T> =
   | { readonly params: T; readonly violations: readonly [] }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '../money/decimal.js';
 import { exitOn, type Protected, trailedStop, observedAt, type Observation } from './exits.js';
+
 const OPENED = new Date('2026-01-15T12:00:00Z');
 const HOUR_MS = 3_600_000;
 

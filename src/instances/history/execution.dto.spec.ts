@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toExecutionView } from './execution.dto.js';
 import type { ExecutionRow } from './execution.store.js';
+
 const failed: ExecutionRow = {
   id: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10',
   run_id: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11',

@@ -10,6 +10,7 @@ import {
   decodeState,
   encodeState,
 } from './storage-codec.js';
+
 const CONVICTION = 52.97283945061728;
 const HOLD: readonly Reason[] = [
   {

@@ -8,6 +8,7 @@ import type { VisibilityLevel } from '../visibility.js';
 import type { InstanceRow } from './instance-row.js';
 import { type InstanceView, warningsOf, type WarningView } from './instance.dto.js';
 import { toPositionView, toPublicPositionView, type PositionView } from './position.view.js';
+
 const MS_PER_DAY = 86_400_000;
 
 /** What a view depends on besides the row. */

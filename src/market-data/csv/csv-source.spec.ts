@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SeriesName } from '../market-data-source.js';
 import { loadCsvSource } from './csv-source.js';
 import { CsvDataError } from './csv-table.js';
+
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2024, 0, 31, 22);
 const CANDLES = 'timestamp_ms,open,high,low,close,volume';

@@ -1,6 +1,7 @@
 import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { SeriesName } from '../market-data-source.js';
 import { readCsv, type CsvRow, CsvDataError } from './csv-table.js';
+
 const DAY_MS = 24 * 60 * 60_000;
 
 /** A column of a daily file and the series it holds. An empty cell is an absent value. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
 import { loadCsvSource } from './csv-source.js';
 import { downloadCandles, type CandleHistorySource, DownloadRefused } from './download-candles.js';
+
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2024, 0, 1);
 const HEADER = 'timestamp_ms,open,high,low,close,volume\n';

@@ -4,6 +4,7 @@ import { Money, toText } from '../../domain/money/decimal.js';
 import { CANDLE_COLUMNS } from './candle-files.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data-source.js';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
+
 /** The most that Binance answers at once. */
 const PAGE = 1000;
 

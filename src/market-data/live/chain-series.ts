@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { timeSeconds, DAY_MS, observedValues, type DatedValue } from './answer-fields.js';
+
 /** Charts that are read here, by the names that blockchain.info gives them. */
 type ChartName =
   | 'hash-rate'

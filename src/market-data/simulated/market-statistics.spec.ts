@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DailySeries } from './daily-series.js';
 import { PriceLevels, dayOf } from './price-levels.js';
 import { SimulatedSource } from './simulated-source.js';
+
 const SEEDS = ['one', 'two', 'three', 'four'];
 const FIRST = dayOf(Date.UTC(2016, 0, 1));
 const DAYS = 3650;

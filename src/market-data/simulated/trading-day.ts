@@ -4,6 +4,7 @@ import type { CandleInterval } from '../market-data-source.js';
 import { coinOf, type PriceLevels, MINUTE_MS, startOfDay } from './price-levels.js';
 import { randomStream } from './random-stream.js';
 import type { RandomStream } from './random-stream.js';
+
 // Looked up once, as in random-stream.ts: these run 1,440 times a day.
 const { exp, max, min, round, sqrt } = Math;
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { Counter, ExpiredCounters } from './counter.js';
+
 const HOUR_MS = 3_600_000;
 
 describe('a counter', () => {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+
 /** Names that are resolved inside a network only (RFC 6761, RFC 6762, RFC 8375, and what clouds use). */
 const INNER_NAMES = [
   'localhost',

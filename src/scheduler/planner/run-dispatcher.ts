@@ -4,6 +4,7 @@ import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { ChunkHandler } from '../chunks/chunk-handler.js';
 import { RunHandler } from '../runs/run-handler.js';
+
 /**
  * Jobs that one process works on at a time: while one decides, others wait for the database. With two they fall into
  * step, and wait and decide at the same time.

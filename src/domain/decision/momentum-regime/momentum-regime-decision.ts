@@ -6,6 +6,7 @@ import { planEntry, type EntryPlan } from './entry-plan.js';
 import { MOMENTUM_OUTPUTS, momentumInputsOf, type MomentumInputs } from './momentum-inputs.js';
 import { DEFAULT_MOMENTUM_PARAMS, momentumParamsSchema, type MomentumParams } from './params.js';
 import { pointsFor, refusalsOf, sideOf } from './refusals.js';
+
 const AGENTS = ['regime_filter', 'ta_momentum'] as const;
 
 /** Below it the regime is against the wanted side, though not extremely. */

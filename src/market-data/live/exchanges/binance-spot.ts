@@ -7,6 +7,7 @@ import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data-sourc
 import { decimalText, priceText, timeMs } from '../answer-fields.js';
 import { CcxtClient, type CcxtMarket, type CcxtRequest, type Endpoint, type Exchange } from './ccxt-client.js';
 import { closedCandles, isPossible, knownAt, newestCandles, toCandle, type TextCandle } from './closed-candles.js';
+
 /** GET /api/v3/klines: open time, open, high, low, close, volume, close time, and six that nobody reads here. */
 const klines = z.array(
   z

@@ -7,6 +7,7 @@ import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data-sourc
 import { decimalText, priceText, timeMs } from '../answer-fields.js';
 import { CcxtClient, type CcxtMarket, type CcxtRequest, type Endpoint, type Exchange } from './ccxt-client.js';
 import { closedCandles, isPossible, knownAt, newestCandles, toCandle } from './closed-candles.js';
+
 /** POST /info `candleSnapshot`: t open time, T close time, o h l c v as text. */
 const candleSnapshot = z.array(
   z

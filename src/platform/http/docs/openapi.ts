@@ -5,6 +5,7 @@ import { API_PREFIX } from '../configure-http.js';
 import { ProblemView, problemAnswer, IDEMPOTENCY_KEY_HEADER } from './api-docs.js';
 import { trackConsoleSession, renewConsoleSession } from './console-session.js';
 import { ROLES_EXTENSION } from '../public-route.js';
+
 /** Version of the interface; a change that breaks callers also changes the prefix. */
 const API_VERSION = '1.0.0';
 /** Not to be copied; `identifier` is how SPDX names a licence that is none of its list. */

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsString, ValidateBy, ValidateIf } from 'class-validator';
+
 /** Nothing that breaks the line or changes how the rest is read; U+200D joins emoji and letters of some scripts. */
 const ONE_LINE = /^(?:\u{200d}|[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}])*$/u;
 /** U+2800 is an empty pattern of Braille. */

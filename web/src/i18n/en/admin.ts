@@ -144,7 +144,7 @@ export const admin = {
     failures: 'Open failures',
     noFailures: 'None.',
     failureOf:
-      '{{failed}} instances failed; agents that did not deliver: {{missing}}; by rules, without their language model: {{degraded}}',
+      '{{failed}} strategies failed; agents that did not deliver: {{missing}}; by rules, without their language model: {{degraded}}',
     invariants: 'Invariants',
     check: 'Check now',
     notChecked: 'Not checked yet.',

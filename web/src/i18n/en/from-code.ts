@@ -275,18 +275,18 @@ export const fromCode = {
     "llm_api": "Any OpenAI-compatible provider, for agents in LLM mode; needs a key."
   },
   "invariant": {
-    "instance_without_execution": "an instance that was active a minute before a finished run began and is without an execution in it, of months that are kept",
+    "instance_without_execution": "a strategy that was active a minute before a finished run began and is without an execution in it, of months that are kept",
     "execution_without_outcome": "an execution that is neither completed, failed nor skipped, or completed without a signal",
-    "history_of_nobody": "an execution, an analysis or a snapshot of a run or an instance that is not there",
+    "history_of_nobody": "an execution, an analysis or a snapshot of a run or a strategy that is not there",
     "execution_not_to_be_found": "an execution whose id does not carry the time of its run: who asks for the id would not find it",
-    "order_without_execution": "an order of an execution that is not there (of months that are kept) or is another instance's, and a trade of another one than its order's",
+    "order_without_execution": "an order of an execution that is not there (of months that are kept) or is another strategy's, and a trade of another one than its order's",
     "second_order_of_an_execution": "two orders of one execution",
     "failed_execution_with_order": "an order of an execution that failed",
-    "trade_without_order": "a trade without an order, or of another instance than its order",
+    "trade_without_order": "a trade without an order, or of another strategy than its order",
     "cash_differs_from_ledger": "free cash that is not the sum of the quote entries of the ledger",
     "position_differs_from_ledger": "a position whose quantity is not the sum of the base entries of the ledger, or base entries without one",
     "margin_differs_from_ledger": "margin of a position that is not the sum of the margin entries of the ledger",
-    "exit_without_trade": "an exit whose order did not close a position of that side, of that instance, for that reason",
+    "exit_without_trade": "an exit whose order did not close a position of that side, of that strategy, for that reason",
     "entry_differs_from_fills": "an open perpetual whose entry notional is not what its fills bought or sold short, less the parts that were closed",
     "funding_hour_without_evidence": "an hour of funding that is not quantity * price * an eighth of its rate, or whose quantity is not what the fills before it left",
     "funding_differs_from_ledger": "funding in the ledger that is not the sum of the hours that were settled at that moment; the hours are kept since the first of them",
@@ -297,12 +297,12 @@ export const fromCode = {
     "total_pnl_differs": "a total profit that is not total value minus deposits",
     "snapshot_does_not_add_up": "a snapshot whose cash and positions are not its value, or a last snapshot that is not the one noted",
     "impossible_money": "NaN or negative cash, and more closes than trades",
-    "trade_count_differs": "an instance whose trade counters differ from its trades",
+    "trade_count_differs": "a strategy whose trade counters differ from its trades",
     "agent_ran_twice": "an agent that spoke twice in a run",
     "unknown_params_version": "an execution whose params version does not exist",
     "paper_order_at_venue": "a paper order in a state that only a venue can give",
     "fills_differ_from_order": "an order whose filled quantity is not the sum of its fills",
     "run_goes_on_after_its_end": "a run that is over and open at once, one that ended well with an error, and chunks that it did not count",
-    "run_counters_differ": "a run that is over, however it ended, whose counters differ from its executions (those of purged portfolios are gone)"
+    "run_counters_differ": "a run that is over, however it ended, whose counters differ from its executions (those of purged strategies are gone)"
   }
 };
