@@ -171,7 +171,7 @@ export class LlmCallStore {
   }
 }
 
-/** What is stored of a question when whoever asked it was gone before the answer came. */
+/** Stored for a question whose asking process ended before the answer came. */
 const ABANDONED = {
   code: 'llm_timed_out',
   detail: 'Whoever asked was gone before the answer came.',
@@ -179,7 +179,7 @@ const ABANDONED = {
 
 /**
  * Status and error of a row of `llm_calls` at a moment, as SQL: a question that is still `asked` when its time is over is
- * waited for by nobody. It is stored as failed by whoever asks the same again, which may be never.
+ * waited for by nobody. The next process that asks the same stores it as failed, which may be never.
  * @param table alias of `llm_calls`.
  * @param at the moment: a parameter of the statement, such as `$2`.
  */

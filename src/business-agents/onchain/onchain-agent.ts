@@ -8,7 +8,7 @@ const monthlyChange = { days: 30, as: 'percent', meanOverDays: 7 } as const;
 
 /**
  * What the Data Warden looks at. The weights add up to 1. Mining grows in almost every month: were no
- * growth the neutral point, this agent would advise to buy for ever.
+ * growth the neutral point, this agent would always advise to buy.
  */
 export const ONCHAIN_FACTORS: readonly SeriesFactor[] = [
   {

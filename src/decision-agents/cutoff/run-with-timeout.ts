@@ -24,7 +24,7 @@ const TRIES = 3;
  * Like {@link runWithTimeout}, for a verdict: where the process got less than half of the processor in that time, on an
  * overloaded machine or after it was stopped, the work is tried again, so that an overloaded machine fails no sound agent.
  *
- * @param work may be cut off and begun anew.
+ * @param work may be cut off and started again.
  */
 export function retryAlone(limitMs: number, work: () => void): boolean {
   for (let tries = 1; ; tries += 1) {
@@ -63,7 +63,7 @@ const script = new Script('work()', { filename: 'watchdog' });
  * throws is thrown.
  *
  * Starting a watchdog takes as long as dozens of short calculations (about 60 microseconds): watch many at once. Work
- * that is cut off runs no `catch` and no `finally`: whoever calls puts right what it may have left half done.
+ * that is cut off runs no `catch` and no `finally`: the caller repairs what it may have left half done.
  *
  * @param work synchronous; what it starts for later is not watched.
  * @returns whether the work came to its end.

@@ -44,7 +44,7 @@ export interface InstanceInput {
 
 /**
  * The function that makes what a decision agent is given to decide for one instance; what all instances share is made
- * once, and nobody can change it. The params are read anew in every run, because the definition and the agent that they
+ * once, and nobody can change it. The params are read again in every run, because the definition and the agent that they
  * were written for may have changed since.
  *
  * It throws DecisionFault `params_invalid`, which concerns that instance alone.
