@@ -9,12 +9,15 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const CACHE = 'node_modules/.cache';
-const typesOf = (project, name) => `tsc -p ${project} --incremental --tsBuildInfoFile ${CACHE}/${name}.tsbuildinfo`;
+// TypeScript 7 checks in a third of the processor time of 6.0, which the tools that read types still need.
+const TYPESCRIPT_7 = 'node node_modules/typescript-7/bin/tsc';
+const typesOf = (project, name) =>
+  `${TYPESCRIPT_7} -p ${project} --incremental --tsBuildInfoFile ${CACHE}/${name}.tsbuildinfo`;
 
 /** The longest first, so that two at once end together. Each is a line for the shell. */
 const CHECKS = {
   types: `${typesOf('tsconfig.json', 'types')} && ${typesOf('web/tsconfig.json', 'web-types')}`,
-  formatting: 'prettier --check --cache .',
+  formatting: 'oxfmt --check',
   'import rules':
     'depcruise src seeds migrations tools ormconfig.ts --config .dependency-cruiser.cjs && ' +
     'depcruise web/src --config web/.dependency-cruiser.cjs',

@@ -118,7 +118,8 @@ const DECIMAL = /^[+-]?\d{1,40}(\.\d{1,40})?$/;
 const POINTER = '/initial_balance';
 
 type CheckedBalance =
-  { readonly amount: string; readonly violation: null } | { readonly amount: null; readonly violation: Violation };
+  | { readonly amount: string; readonly violation: null }
+  | { readonly amount: null; readonly violation: Violation };
 
 /**
  * Reads an initial balance: a decimal string or a JSON number, above 0, at most 10^12, with at most 8 decimal

@@ -81,7 +81,8 @@ interface Absent {
 
 /** The same of candles, which do not say themselves whose they are. */
 export type CandleReading =
-  { readonly value: readonly Candle[]; readonly absent: null; readonly source: string } | Absent;
+  | { readonly value: readonly Candle[]; readonly absent: null; readonly source: string }
+  | Absent;
 
 export function present<T>(value: T): Reading<T> {
   return { value, absent: null };

@@ -5,7 +5,9 @@ import { anyText, asText, hostile, percentEncoded, toJson, valueOf } from './val
 
 /** What becomes of one field of a right body. */
 type Change =
-  { readonly does: 'keep' } | { readonly does: 'leave out' } | { readonly does: 'set'; readonly to: unknown };
+  | { readonly does: 'keep' }
+  | { readonly does: 'leave out' }
+  | { readonly does: 'set'; readonly to: unknown };
 
 type BodyPlan =
   | { readonly kind: 'none' }

@@ -121,7 +121,8 @@ export function decideWith(agent: DecisionAgent, context: DecisionContext<unknow
 
 /** What came of asking a decision agent about one instance. */
 export type DecisionAnswer = (
-  { readonly decision: Decision; readonly fault: null } | { readonly decision: null; readonly fault: DecisionFault }
+  | { readonly decision: Decision; readonly fault: null }
+  | { readonly decision: null; readonly fault: DecisionFault }
 ) & {
   /** Microseconds that the agent took. */
   readonly durationUs: number;

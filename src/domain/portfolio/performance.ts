@@ -8,7 +8,8 @@ export const DAYS_NEEDED = 30;
 
 /** A statistic, or why there is none: `needs_30_days`, `no_variation`, `out_of_range`. */
 export type Statistic =
-  { readonly value: number; readonly reason: null } | { readonly value: null; readonly reason: string };
+  | { readonly value: number; readonly reason: null }
+  | { readonly value: null; readonly reason: string };
 
 /** The highest total value so far and the deepest fall from one, as a fraction of the peak (0..1). */
 export interface Drawdown {

@@ -6,7 +6,8 @@ import { TookTooLong, within } from './within.js';
 
 /** Where the queue lives. */
 export type QueueStore =
-  { readonly kind: 'postgres'; readonly url: string } | { readonly kind: 'redis'; readonly url: string };
+  | { readonly kind: 'postgres'; readonly url: string }
+  | { readonly kind: 'redis'; readonly url: string };
 
 /** What a job is called and what it carries. Effects must be safe to repeat: delivery is at least once. */
 export type JobHandler = (name: string, data: Record<string, unknown>) => Promise<void>;

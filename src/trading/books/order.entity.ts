@@ -1,7 +1,14 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 
 type OrderStatus =
-  'intent' | 'sent' | 'filled' | 'partially_filled' | 'rejected' | 'canceled' | 'unknown' | 'not_accepted';
+  | 'intent'
+  | 'sent'
+  | 'filled'
+  | 'partially_filled'
+  | 'rejected'
+  | 'canceled'
+  | 'unknown'
+  | 'not_accepted';
 
 /** What was asked of a venue. An execution has at most one order. */
 @Entity('orders')
