@@ -1,5 +1,5 @@
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { toProblem, type Failure } from './problem.js';
@@ -20,17 +20,21 @@ const BY_CODE: Readonly<Record<string, Failure>> = {
 const MALFORMED: Failure = { status: 400, code: 'malformed_request', detail: 'This is not HTTP.' };
 
 /**
- * Answers what Node's parser refuses before any of our code sees it (too large a head, no HTTP at all) in the one
- * error format, too, and closes the connection.
+ * Answers what Node's parser refuses (too large a head, a head that is late, no HTTP at all) in the one error format,
+ * and destroys the connection once the answer is written: HTTP servers allow half-open sockets, so a peer that never
+ * closes its side would hold the descriptor.
+ * @param onRefused called with Node's code for each such connection.
  */
-export function answerUnreadableRequests(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+export function answerUnreadableRequests(server: Server, onRefused?: (code: string) => void): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // The caller is gone, or an answer is already under way.
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
+    onRefused?.(error.code ?? '');
     socket.end(answerTo(BY_CODE[error.code ?? ''] ?? MALFORMED));
+    socket.destroySoon();
   });
   server.on('checkExpectation', answerExpectation);
   // Node would refuse a request without Host with an empty body: refuseWithoutHost does.
