@@ -8,7 +8,7 @@ import { StartError } from '../config/start-error.js';
 import { giveFolder, place, type Placement } from './placement.js';
 import { runProgram } from './run-program.js';
 import { serverAccount, type ServerAccount } from './server-account.js';
-import { isAlive, ServerUsers, withStartLock } from './usage-files.js';
+import { isAlive, ServerUsers, withStartLock } from './server-users.js';
 
 /** Settings of the cluster. Nothing that weakens durability: people's money is in it. */
 const SETTINGS: Readonly<Record<string, string>> = {
