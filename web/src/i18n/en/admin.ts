@@ -22,6 +22,9 @@ export const admin = {
     newKey: 'New key',
     newSecret: 'New secret',
     keyHelp: 'Left empty, the stored one stays. A key is stored encrypted and never shown again.',
+    keyRemoved: 'The stored key was removed',
+    keyRemovedHelp:
+      'The new address belongs to another host, and the key must not follow it. Set the key for the new address.',
     test: 'Test',
     reached: 'It answered within {{ms}} ms.',
     notReached: 'It did not answer ({{ms}} ms): {{why}}',
