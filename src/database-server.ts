@@ -4,19 +4,18 @@ import type { Environment } from './platform/config/environment.js';
 import { appUrlOf, ensureAppRole } from './platform/database/app-role.js';
 import { StartError } from './platform/config/start-error.js';
 
-/** The PostgreSQL server that this process works with. */
 export interface DatabaseServer {
-  /** Signs in as the role that the program works under. */
+  /** Connection string of the role that the program works under. */
   readonly url: string;
-  /** Signs in as the owner of the tables: for migrations and the operator's commands. May be the same. */
+  /** Connection string of the owner of the tables, for migrations and the operator's commands. May equal `url`. */
   readonly ownerUrl: string;
-  /** Lets go of it; the embedded server stops when nobody else uses it. */
+  /** Stops the embedded server unless another process still uses it. Does nothing to an external server. */
   release(): Promise<void>;
 }
 
 /**
- * The server of DATABASE_URL, or the embedded one, started when it does not run.
- * @throws StartError when it cannot be reached or started.
+ * The server of DATABASE_URL, or the embedded one, which is started unless it is running.
+ * @throws StartError when the server cannot be reached or started.
  */
 export async function openDatabaseServer(environment: Environment): Promise<DatabaseServer> {
   if (environment.DATABASE_URL !== undefined) {
