@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { EmbeddedServer } from './embedded-server.js';
 
-/** No process has this id: it is above the largest that Linux gives. */
+/** A process id that does not exist: it is above the largest one of Linux. */
 const NOBODY = 4_194_305;
 
 describe('embedded server', () => {
@@ -36,7 +36,7 @@ describe('embedded server', () => {
     return existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0]! : null;
   }
 
-  it('is one server for all that start at once, durable, and gone when the last one leaves', async () => {
+  it('is one durable server for concurrent starts, and stops with its last user', async () => {
     const servers = [1, 2, 3].map(() => new EmbeddedServer({ dataDir }));
     const urls = await Promise.all(servers.map((server) => server.start()));
     expect(new Set(urls).size).toBe(1);
@@ -51,7 +51,7 @@ describe('embedded server', () => {
     expect(postmaster()).toBeNull();
   });
 
-  it('stays for a process that still uses it, and ignores those that are dead', async () => {
+  it('stays for a living process that uses it, and ignores dead ones', async () => {
     const server = new EmbeddedServer({ dataDir });
     await server.start();
     const users = join(dataDir, 'postgres.tenants');
@@ -64,7 +64,7 @@ describe('embedded server', () => {
     expect(postmaster()).toBeNull();
   });
 
-  it('is taken over with its data when its user was killed, also out of an interrupted start', async () => {
+  it('is taken over with its data after its user was killed, even during a start', async () => {
     const url = await new EmbeddedServer({ dataDir }).start();
     await ask(url, `CREATE TABLE kept AS SELECT 42 AS answer`);
     writeFileSync(join(dataDir, 'postgres.lock'), String(NOBODY));
@@ -74,7 +74,7 @@ describe('embedded server', () => {
     expect(await ask(again, `SELECT answer FROM kept`)).toEqual({ answer: 42 });
   });
 
-  it('says what is missing when the password of a cluster is gone, and does not make a new one', async () => {
+  it('reports that the password of a cluster is missing, and leaves the cluster in place', async () => {
     const server = new EmbeddedServer({ dataDir });
     await server.start();
     await server.stop();

@@ -10,7 +10,7 @@ import { runProgram } from './run-program.js';
 import { serverAccount, type ServerAccount } from './server-account.js';
 import { isAlive, ServerUsers, withStartLock } from './usage-files.js';
 
-/** Settings of the cluster. Nothing that weakens durability: people's money is in it. */
+/** Settings of the cluster. None of them weakens durability: people's money is in it. */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -25,8 +25,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * After a crash the server first does again what its log holds, up to max_wal_size: seconds, or minutes on a slow disk.
- * A server that ends is noticed at once, whatever this limit.
+ * After a crash the server replays its log, up to max_wal_size: seconds, or minutes on a slow disk. A server that exits
+ * is noticed at once, whatever this limit.
  */
 const START_WITHIN_SECONDS = 600;
 
@@ -38,9 +38,8 @@ export interface EmbeddedServerOptions {
 }
 
 /**
- * The PostgreSQL server that comes with the program. `start` creates the cluster when there is none, takes over a
- * server that a killed process left behind, and else starts it on a free port; `stop` stops it unless
- * another process still uses it.
+ * The bundled PostgreSQL server. `start` creates the cluster when there is none and takes over a server that a killed
+ * process left behind; otherwise it starts one on a free port. `stop` stops it unless another process still uses it.
  */
 export class EmbeddedServer {
   private readonly account: ServerAccount | null;
@@ -56,8 +55,8 @@ export class EmbeddedServer {
   }
 
   /**
-   * @returns the connection string of its database `conclave` (made when missing).
-   * @throws StartError when the server cannot be made to run.
+   * @returns the connection string of the database `conclave`, which is created when it is missing.
+   * @throws StartError when the server cannot be started.
    */
   async start(): Promise<string> {
     this.users.enter();
@@ -86,11 +85,11 @@ export class EmbeddedServer {
     });
   }
 
-  /** Stops the server and removes all that it has stored: for a throw-away server. A second call does nothing. */
+  /** Stops the server and deletes its data: for a throw-away server. A second call does nothing. */
   async remove(): Promise<void> {
     if (!existsSync(this.options.dataDir)) return;
     await this.stop();
-    // Wherever the cluster was placed, the folder around it holds nothing else.
+    // Wherever the cluster is, its parent folder holds nothing else.
     rmSync(dirname(this.placement.dataFolder), { recursive: true, force: true });
     rmSync(this.options.dataDir, { recursive: true, force: true });
   }
@@ -103,7 +102,7 @@ export class EmbeddedServer {
         `${this.passwordFile} is missing: the database in ${dataFolder} cannot be opened without it.`,
       );
     }
-    // Made beside and renamed last: an interrupted initdb is never taken for a cluster.
+    // Created under another name and renamed last, so that an interrupted initdb is never taken for a cluster.
     const unfinished = `${dataFolder}.new`;
     rmSync(unfinished, { recursive: true, force: true });
     giveFolder(unfinished, this.account);
@@ -131,7 +130,7 @@ export class EmbeddedServer {
     renameSync(unfinished, dataFolder);
   }
 
-  /** The port of a server that runs on this data folder already, or null. */
+  /** Port of a server that already runs on this data folder, or null. */
   private async runningPort(): Promise<number | null> {
     const pid = this.postmasterPid();
     if (pid === null) return null;
@@ -175,7 +174,7 @@ export class EmbeddedServer {
   }
 }
 
-/** Asks the operating system for a free TCP port of the loopback interface. */
+/** A free TCP port of the loopback interface. Another process may take it before it is used. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -187,7 +186,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Whether the server behind the connection string lets us in; one that is still recovering is waited for. */
+/** Whether the server accepts this connection string. Waits for a server that is recovering. */
 async function answers(url: string): Promise<boolean> {
   const until = performance.now() + START_WITHIN_SECONDS * 1000;
   for (;;) {
@@ -208,7 +207,7 @@ async function answers(url: string): Promise<boolean> {
 
 async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
-  // A lost connection shows in the next statement; without a listener it would end the process.
+  // A lost connection fails the next statement. Without a listener it would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {
