@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createLogger } from './logger.js';
 
 describe('the log', () => {
-  it('says what broke without the connection that pg hangs on its errors', () => {
+  it('leaves out the connection that pg attaches to its errors', () => {
     const stream = new PassThrough();
     const client = { secretKey: 1234567, connectionParameters: { user: 'conclave' } };
     const error = Object.assign(new Error('Connection terminated unexpectedly'), { client, code: '08006' });

@@ -8,10 +8,10 @@ export const LOGGER = Symbol('LOGGER');
 
 export type { Logger };
 
-/** Values under these names are never written, wherever they stand in a log line. */
+/** Values under these names are hidden at the top of a log line and one level below. */
 const SECRET_FIELDS = ['password', 'current_password', 'api_key', 'api_secret', 'refresh_token', 'access_token'];
 
-/** One JSON object a line; in a terminal, readable lines. */
+/** One JSON object per line; readable lines in a terminal. */
 export function createLogger(config: Pick<AppConfig, 'logLevel'>, stream?: NodeJS.WritableStream): Logger {
   const options = {
     level: config.logLevel,
@@ -34,8 +34,8 @@ export function createLogger(config: Pick<AppConfig, 'logLevel'>, stream?: NodeJ
 }
 
 /**
- * pg hangs the whole broken connection on its error, with the key by which its statements are canceled; ioredis the command
- * that failed, and that may be the sign-in with its password.
+ * pg attaches the whole broken connection to its error, with the key to cancel its statements. ioredis attaches the
+ * failed command, which may be the sign-in with its password.
  */
 function errorFields(error: Error): unknown {
   const {
@@ -46,15 +46,15 @@ function errorFields(error: Error): unknown {
   return fields;
 }
 
-/** So much text is handed to the log's stream at a time. */
+/** Characters per write to the stream of the log. */
 const WRITE_AT = 32 * 1024;
 
 /**
- * Writes a line at level `info` for each of many things that happened together, the same line that
- * `logger.info(fieldsOf(thing), message)` writes, for a fraction of what that costs: time and bindings are put into
- * text once. Nothing is hidden in the fields, so that they must not hold secrets. No lines where `info` is off.
+ * Logs many things at level `info`: the same lines as `logger.info(fieldsOf(thing), message)`, at a fraction of the
+ * cost, because time and bindings are serialised once. The fields are not redacted, so they must hold no secrets.
+ * Writes nothing when `info` is off.
  *
- * @param fieldsOf plain data of a thing, best as a flat literal.
+ * @param fieldsOf plain data of a thing, preferably a flat literal.
  */
 export function logLines<T>(
   logger: Logger,
@@ -82,7 +82,7 @@ function inside(json: string): string {
   return json === '{}' ? '' : `,${json.slice(1, -1)}`;
 }
 
-/** Lets Nest write into our log. Its start-up chatter is debug; warnings and errors keep their level. */
+/** Passes Nest's log to ours. Its start-up messages become debug lines; warnings and errors have the same level. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
