@@ -5,20 +5,20 @@ import { ApiProblems } from './docs/api-docs.js';
 import { Unavailable } from './problems/app-errors.js';
 import { Public } from './public-route.js';
 
-/** A database that takes longer than this for a trifle cannot serve requests. */
+/** A database that needs longer for a trivial query cannot serve requests. */
 const READY_WITHIN_MS = 2000;
 
 @Injectable()
 export class HealthService {
-  /** True from the signal to end on: requests are answered still, but whoever spreads them should send no more. */
+  /** True once the shutdown has begun: requests are still answered, but load balancers should send no more. */
   stopping = false;
-  private look: { readonly since: number; readonly pending: Promise<number> } | null = null;
+  private check: { readonly since: number; readonly pending: Promise<number> } | null = null;
 
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Returns when the database answers within 2 s and has every migration that this build knows. Whoever asks meanwhile
-   * gets the same look: anybody may ask, and must not take the database from those who are signed in.
+   * Resolves when the database answers within 2 s and has every migration of this build. Concurrent calls share one
+   * check: anyone may call, and must not take database connections from users.
    * @throws Unavailable (503) `stopping`, `database_unavailable` or `migrations_pending`.
    */
   async checkReady(): Promise<void> {
@@ -29,17 +29,17 @@ export class HealthService {
     }
   }
 
-  /** One look at a time; one that hangs keeps nobody from another. */
+  /** Shares the running check, unless it has been running for longer than 2 s. */
   private found(): Promise<number> {
     const since = performance.now();
-    if (this.look && since - this.look.since < READY_WITHIN_MS) return this.look.pending;
-    const look = { since, pending: this.pendingMigrations() };
-    this.look = look;
+    if (this.check && since - this.check.since < READY_WITHIN_MS) return this.check.pending;
+    const check = { since, pending: this.pendingMigrations() };
+    this.check = check;
     const over = () => {
-      if (this.look === look) this.look = null;
+      if (this.check === check) this.check = null;
     };
-    look.pending.then(over, over);
-    return look.pending;
+    check.pending.then(over, over);
+    return check.pending;
   }
 
   private async pendingMigrations(): Promise<number> {
@@ -48,7 +48,7 @@ export class HealthService {
     const [found] = await this.dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [
       table,
     ]);
-    // Another database than ours, or one that was just made.
+    // Another program's database, or a new one.
     if (!found?.there) return known.length;
     const rows = await this.dataSource.query<{ name: string }[]>(`SELECT name FROM ${table}`);
     const done = new Set(rows.map((row) => row.name));
@@ -74,7 +74,7 @@ export class HealthView {
   status!: 'ok';
 }
 
-/** Probes for whoever runs the process; outside the prefix, open to anyone, without a word about the inside. */
+/** Probes for the operator: outside the prefix, open to anyone, without internal details. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
