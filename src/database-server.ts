@@ -5,7 +5,7 @@ import { appUrlOf, ensureAppRole } from './platform/database/app-role.js';
 import { StartError } from './platform/config/start-error.js';
 
 export interface DatabaseServer {
-  /** Connection string of the role that the program works under. */
+  /** Connection string of the program's restricted role. */
   readonly url: string;
   /** Connection string of the owner of the tables, for migrations and the operator's commands. May equal `url`. */
   readonly ownerUrl: string;

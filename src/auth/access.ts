@@ -31,7 +31,6 @@ export function Roles(...roles: [Role, ...Role[]]): MethodDecorator & ClassDecor
   );
 }
 
-/** Every signed-in user may call this route. */
 export function SignedIn(): MethodDecorator & ClassDecorator {
   return Roles(...ROLES);
 }

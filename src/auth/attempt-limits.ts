@@ -12,7 +12,6 @@ const ADDRESS_WINDOW_SECONDS = 60 * 60;
 /** Attempts on one account that may wait for the current one. */
 const MOST_WAITING = 20;
 
-/** An attempt with a password or a refresh token. */
 export interface Attempt {
   /** Normalised. The account need not exist. */
   readonly email: string;

@@ -133,7 +133,6 @@ const PATH = '/api/v1/auth/session';
 /** The format of our tokens: 32 bytes in base64url. */
 const COOKIE = new RegExp(`(?:^|;\\s*)${NAME}=([A-Za-z0-9_-]{43})(?:;|$)`);
 
-/** The refresh token of the console's cookie; null without a well-formed one. */
 function sessionCookieOf(req: Request): string | null {
   return COOKIE.exec(req.get('cookie') ?? '')?.[1] ?? null;
 }

@@ -44,7 +44,6 @@ conclave123 correcthorsebatterystaple
 
 const COMMON_PASSWORDS: ReadonlySet<string> = new Set(COMMON.trim().split(/\s+/));
 
-/** Whether a password, ignoring case, is a common one or one character repeated. */
 function isCommonPassword(password: string): boolean {
   const lower = password.toLowerCase();
   return COMMON_PASSWORDS.has(lower) || new Set(lower).size === 1;

@@ -29,7 +29,7 @@ describe('stored passwords', () => {
     expect(await passwords.matches(await passwords.hash('caf\u00e9 au lait'), 'cafe\u0301 au lait')).toBe(true);
   });
 
-  it('match nothing where there is no user', async () => {
+  it('match nothing when there is no user', async () => {
     expect(await passwords.matches(null, 'whatever it is')).toBe(false);
   });
 
@@ -62,7 +62,6 @@ describe('stored passwords', () => {
   });
 });
 
-/** Counts the work inside the limit of a service: running, most at a time, and done. */
 function watchLimit(service: PasswordsService): { now: number; most: number; done: number } {
   const running = { now: 0, most: 0, done: 0 };
   const inside = service as unknown as { limit: <T>(work: () => Promise<T>) => Promise<T> };

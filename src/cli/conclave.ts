@@ -5,7 +5,6 @@ import { StartError } from '../platform/config/start-error.js';
 import { runMain, runScript } from './run-main.js';
 
 interface Command {
-  /** Its line in the list of commands. */
   readonly help: string;
   /** Reads arguments and settings before it loads the program, so that a wrong one is refused at once. */
   run(args: readonly string[]): Promise<void>;

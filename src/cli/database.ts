@@ -105,7 +105,6 @@ async function withServer(environment: Environment, work: (server: DatabaseServe
   }
 }
 
-/** Connects as the owner of the tables, and disconnects after `work`. */
 async function withDataSource<T>(server: DatabaseServer, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const dataSource = new DataSource(databaseOptions(server.ownerUrl, { poolSize: 2 }));
   try {

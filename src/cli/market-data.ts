@@ -105,7 +105,6 @@ function isUsable({ candles, duplicates, impossible }: CandleFileCheck): boolean
   return candles > 0 && duplicates.length === 0 && impossible.length === 0;
 }
 
-/** One line for the file, then one per finding. */
 function checkText(check: CandleFileCheck): string {
   const { file, candles, span, gaps, duplicates, impossible } = check;
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);

@@ -12,7 +12,6 @@ const STUB = '待译：';
 export type ReadFile = (path: string) => string | null;
 
 interface Kind {
-  /** Name of the example in the document. */
   readonly example: string;
   /** Ending of every name, given or not: `conviction-dca` becomes the class `ConvictionDcaDecision`. */
   readonly suffix: string;

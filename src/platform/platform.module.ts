@@ -19,11 +19,9 @@ export interface PlatformOptions {
   readonly database: DataSourceOptions;
   /** Default: the database's clock. */
   readonly clock?: Clock;
-  /** Further providers, visible to every module. */
   readonly globals?: readonly Provider[];
 }
 
-/** Settings, log, database, queue and clock, for every module. */
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {

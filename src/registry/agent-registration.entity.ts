@@ -37,7 +37,6 @@ export class AgentRegistration {
   @Column('varchar', { length: 200 })
   agent_class!: string;
 
-  /** Names of the tools it calls. */
   @Column('jsonb')
   available_tools!: string[];
 

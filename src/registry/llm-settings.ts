@@ -7,7 +7,6 @@ export const LLM_API = 'llm_api';
 export const LIMIT_PARAMETERS = ['max_tokens', 'max_completion_tokens'] as const;
 export type LimitParameter = (typeof LIMIT_PARAMETERS)[number];
 
-/** Settings of an agent with LLM mode on. */
 export interface LlmSettings {
   /** Base URL of the provider. */
   readonly provider: string;

@@ -41,7 +41,6 @@ export const APIS: Registry<ApiConfig> = { entity: ApiConfig, nameProperty: 'api
 export class RegistryStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** One page, ordered by name. */
   async list<T extends object>(registry: Registry<T>, page: { limit: number; offset: number }): Promise<Page<T>> {
     const order = { [registry.nameProperty]: 'ASC' } as FindOptionsOrder<T>;
     const options = { order, take: page.limit, skip: page.offset };
@@ -75,7 +74,6 @@ export class RegistryStore {
     );
   }
 
-  /** Settings of the agents with LLM mode on. */
   llmSettings(): Promise<LlmSettingsRow[]> {
     return this.dataSource.query(
       `SELECT a.agent_name, c.base_url AS provider, a.llm_model AS model, a.llm_input_price AS input_price,

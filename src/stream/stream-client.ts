@@ -55,7 +55,6 @@ export class StreamClient {
     if (this.response.writableLength > MOST_UNREAD_BYTES) this.response.destroy();
   }
 
-  /** Sends the reason and closes the stream. */
   end(reason: 'stopping' | 'signed_out', now: Date): void {
     this.write({ type: 'end', data: { at: now.toISOString(), reason } });
     this.response.end();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { maskSecrets } from './audit-log.service.js';
 
-describe('what the audit log stores', () => {
+describe('the audit log', () => {
   it('hides values under secret names at any depth', () => {
     const change = { api_key: 'k', nested: [{ password: 'p', refreshToken: 't' }], rate_limit: 5, apiKey: { a: 'x' } };
     expect(maskSecrets(change)).toEqual({

@@ -26,7 +26,6 @@ const TYPE = 'access';
 const SHORTEST_SECRET_BYTES = 32;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** User and session of an access token. */
 export interface AccessClaims {
   readonly userId: string;
   readonly sessionId: string;

@@ -4,10 +4,8 @@ import type { Role } from '../access.js';
 import type { User } from '../users/user.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
-/** A refresh token that was just marked as used. */
 export type UsedToken = Pick<RefreshToken, 'user_id' | 'family_id'>;
 
-/** A user with the state of one of their sessions. */
 export type SessionUser = Pick<User, 'id' | 'email' | 'full_name' | 'role' | 'is_active'> & { session_open: boolean };
 
 export interface OpenSession {

@@ -28,7 +28,6 @@ export class UserView {
   updated_at!: string;
 }
 
-/** Everything except the hash of the password. */
 export function toUserView(user: User): UserView {
   return {
     id: user.id,

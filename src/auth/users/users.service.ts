@@ -19,7 +19,6 @@ export interface NewUser {
   readonly role: Role;
 }
 
-/** Fields that an admin may change. */
 export interface UserChange {
   readonly full_name?: string | null;
   readonly role?: Role;
@@ -106,7 +105,6 @@ export class UsersService {
   }
 }
 
-/** The fields that differ from the present row. */
 function toPatch(user: User, change: UserChange): UserPatch {
   const patch: UserPatch = {};
   if (change.full_name !== undefined && change.full_name !== user.full_name) patch.full_name = change.full_name;
@@ -115,7 +113,6 @@ function toPatch(user: User, change: UserChange): UserPatch {
   return patch;
 }
 
-/** The changed fields under their names in the API. */
 function fields(user: User, patch: UserPatch): Record<string, unknown> {
   return {
     ...('full_name' in patch ? { full_name: user.full_name } : {}),

@@ -8,7 +8,6 @@ export const CONFIG_NAME = 'app';
 /** Injection token of the frozen {@link AppConfig}: `@Inject(CONFIG) config: AppConfig`. */
 export const CONFIG = getConfigToken(CONFIG_NAME);
 
-/** Which parts of the program this process runs. */
 export type AppRole = 'all' | 'api' | 'worker';
 
 /** Source of prices. Only the replay command sets `replay`. */
@@ -16,14 +15,12 @@ export type MarketDataMode = 'simulated' | 'live' | 'replay';
 
 /** All settings, read once, validated and frozen. No setting is read from `process.env` elsewhere. */
 export interface AppConfig {
-  /** TCP port of the HTTP server. */
   readonly port: number;
   readonly host: string;
   /** Connection string of the PostgreSQL server in use, embedded or not. */
   readonly databaseUrl: string;
   /** The same as the owner of the tables. Used only to drop expired months. */
   readonly ownerUrl: string;
-  /** True when the database is the embedded one under `dataDir`. */
   readonly embeddedDatabase: boolean;
   /** Absolute path of the folder for the embedded database and the generated secrets. */
   readonly dataDir: string;
@@ -38,7 +35,6 @@ export interface AppConfig {
   /** Deadline for an analysis of a business agent. */
   readonly agentTimeoutMs: number;
   readonly marketData: MarketDataMode;
-  /** Seed of the simulated market. */
   readonly marketSeed: string;
   /** At least 32 bytes. */
   readonly jwtSecret: string;

@@ -1,7 +1,6 @@
 import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import { sanitizeJson, sanitizeText } from './database-text.js';
 
-/** PostgreSQL type of a cell in a bulk statement. */
 export type BulkType =
   | 'uuid'
   | 'text'
@@ -76,7 +75,6 @@ export function cellText(type: BulkType, cell: unknown): string | null {
   return String(cell);
 }
 
-/** Whether text of a type may hold characters that need quoting. */
 export function needsQuoting(type: BulkType): boolean {
   return type === 'text' || type === 'json' || type === 'jsonb';
 }

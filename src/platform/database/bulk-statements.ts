@@ -80,7 +80,6 @@ export async function bulkUpdate<E extends ObjectLiteral>(
   );
 }
 
-/** Rows as a part of another statement. */
 export interface BulkValues {
   /** Columns in order: `id, margin`. */
   readonly names: string;

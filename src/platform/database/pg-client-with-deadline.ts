@@ -7,8 +7,7 @@ const ANSWER_WITHIN_MS = 18_000;
 
 type Query = (...args: unknown[]) => unknown;
 
-/** Open connections of this process. */
-const standing = new Set<PgClientWithDeadline>();
+const openConnections = new Set<PgClientWithDeadline>();
 
 /**
  * A connection with a deadline. A statement without an answer in time means that the connection is half-open: the peer
@@ -22,7 +21,6 @@ const standing = new Set<PgClientWithDeadline>();
 export class PgClientWithDeadline extends Client {
   private answerWithinMs = ANSWER_WITHIN_MS;
   private sent = 0;
-  /** Statements that have no answer yet. */
   private unanswered = 0;
   /** Time of the last answer, on the monotonic clock. */
   private heardAt = 0;
@@ -34,9 +32,9 @@ export class PgClientWithDeadline extends Client {
     this.on('error', () => undefined);
     this.once('connect', () => {
       this.heardAt = performance.now();
-      standing.add(this);
+      openConnections.add(this);
     });
-    this.once('end', () => standing.delete(this));
+    this.once('end', () => openConnections.delete(this));
     this.query = ((...args: unknown[]) => this.boundedQuery(args)) as Client['query'];
   }
 
@@ -55,7 +53,6 @@ export class PgClientWithDeadline extends Client {
     this.answerWithinMs = milliseconds;
   }
 
-  /** Restores the usual deadline. */
   waitAsUsual(): void {
     this.answerWithinMs = ANSWER_WITHIN_MS;
   }
@@ -97,7 +94,7 @@ export class PgClientWithDeadline extends Client {
     const timer = setTimeout(() => {
       const reason = `no answer for ${seconds} s`;
       this.breakOff(reason);
-      for (const other of standing) if (this.isBeside(other, sentAt)) other.breakOff(`another had ${reason}`);
+      for (const other of openConnections) if (this.isBeside(other, sentAt)) other.breakOff(`another had ${reason}`);
     }, this.answerWithinMs);
     // An open socket holds the process alive; this timer must not.
     timer.unref();

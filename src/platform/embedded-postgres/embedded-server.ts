@@ -156,7 +156,6 @@ export class EmbeddedServer {
     return port;
   }
 
-  /** Process id of the living server on this data folder, or null. */
   private postmasterPid(): number | null {
     const file = join(this.placement.dataFolder, 'postmaster.pid');
     if (!existsSync(file)) return null;

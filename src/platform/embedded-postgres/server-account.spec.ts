@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { canReach } from './server-account.js';
 
 describe('canReach', () => {
-  /** An account that owns nothing. */
   const stranger = { uid: 65_432, gid: 65_432 };
   let open: string;
 

@@ -50,7 +50,6 @@ export function isAlive(pid: number): boolean {
 const WAIT_AT_MOST_MS = 120_000;
 const POLL_EVERY_MS = 50;
 
-/** Locks that this process holds. */
 const heldHere = new Set<string>();
 
 /**

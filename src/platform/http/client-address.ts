@@ -15,7 +15,6 @@ export function clientAddress(req: Request): string {
   return networkOf(address);
 }
 
-/** `@ClientAddress() address: string`: see {@link clientAddress}. */
 export const ClientAddress = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
   clientAddress(context.switchToHttp().getRequest<Request>()),
 );

@@ -27,7 +27,6 @@ describe('an orderly close', () => {
     server.closeAllConnections();
   });
 
-  /** A connection that the server has accepted. */
   async function open(): Promise<{ socket: Socket; received: Promise<string> }> {
     const accepted = new Promise((resolve) => {
       server.once('connection', resolve);

@@ -28,7 +28,6 @@ export interface RetainedPage<T> extends CursorPage<T> {
   kept_from: string | null;
 }
 
-/** Query of a list whose order is fixed. */
 export class PlainListQuery {
   @ApiPropertyOptional({
     description: 'Most entries to answer.',

@@ -7,13 +7,11 @@ import { ApiExtension } from '@nestjs/swagger';
  */
 export const ACCESS = 'conclave:access';
 
-/** The mark of a route that anyone may call. */
 export const PUBLIC = 'public';
 
 /** Extension of an operation that lists who may call it; its description is derived from it. */
 export const ROLES_EXTENSION = 'x-roles';
 
-/** Anyone may call this route. */
 export function Public(): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(ACCESS, PUBLIC), ApiExtension(ROLES_EXTENSION, ['anyone']));
 }

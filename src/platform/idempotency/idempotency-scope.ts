@@ -22,7 +22,6 @@ export const NO_KEY: IdempotencyScope = { make: (_manager, work) => work() };
  * no process can leave a stale reservation. A lock of the transaction separates two requests at once.
  */
 export class KeyedScope implements IdempotencyScope {
-  /** Whether an earlier request created the resource. */
   repeated = false;
 
   constructor(

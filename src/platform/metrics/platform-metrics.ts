@@ -48,7 +48,6 @@ export class DatabaseMetrics {
   }
 }
 
-/** Read from memory at each scrape. */
 function poolGauges(pool: () => Pool): Gauge[] {
   const connections = new Gauge({
     name: 'conclave_database_pool_connections',

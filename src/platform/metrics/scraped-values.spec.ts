@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Gauge, Registry } from 'prom-client';
 import { makeAbsent, ScrapedValues, type ScrapedSource } from './scraped-values.js';
 
-/** A source whose answers the test sets. */
 class FakeSource implements ScrapedSource {
   shown: number | null = null;
   asked = 0;

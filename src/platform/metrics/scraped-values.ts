@@ -4,7 +4,6 @@ import type { Gauge } from 'prom-client';
 export interface ScrapedSource {
   /** @returns a function that publishes the values. */
   read(): Promise<() => void>;
-  /** Removes the published values. */
   forget(): void;
 }
 

@@ -17,7 +17,6 @@ const PREFIX = 'conclave';
 /** A worker that does not renew its lock within this time counts as dead, and another one takes its job. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 10_000;
-/** How long a shutdown waits for running jobs. */
 const DRAIN_LIMIT_MS = 20_000;
 /** How long a shutdown waits for connections to close; half-open ones never do. */
 const CLOSE_LIMIT_MS = 5000;
@@ -25,7 +24,6 @@ const RETRY_AFTER_MS = 1000;
 /** Jobs of a state that {@link JobQueue.pending} reads at most. */
 const PENDING_AT_MOST = 10_000;
 
-/** A job that waits or is being worked on. */
 export interface PendingJob {
   readonly name: string;
   readonly data: Record<string, unknown>;
@@ -72,7 +70,6 @@ export class JobQueue {
     await this.queue.addBulk(jobs.map(({ name, data, id }) => ({ name, data, opts: { ...opts, jobId: id } })));
   }
 
-  /** Number of jobs that are waiting, active, delayed or failed. */
   counts(): Promise<Record<string, number>> {
     return this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
   }

@@ -3,7 +3,6 @@ import { createPostgresBackend } from 'bullmq';
 import { SESSION_LIMITS } from '../database/data-source-options.js';
 import { within } from './within.js';
 
-/** Schema of the queue's tables in our database. */
 const SCHEMA = 'queue';
 /** Connections of a process for its queue; a worker listens on another one. */
 const POOL_SIZE = 4;

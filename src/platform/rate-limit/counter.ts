@@ -9,7 +9,6 @@ export const DATABASE_NOW_MS = `(extract(epoch FROM clock_timestamp()) * 1000)::
 export interface CounterOptions {
   /** Prefix of the keys; unique among the counters. */
   readonly name: string;
-  /** Most points in a window. */
   readonly points: number;
   /** Length of a window; it begins with the first point. */
   readonly windowSeconds: number;

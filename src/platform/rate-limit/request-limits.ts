@@ -16,7 +16,6 @@ export abstract class TokenReader {
   abstract userIdOf(token: string): Promise<string | null>;
 }
 
-/** The limit of one kind of caller. */
 interface Policy {
   readonly name: 'user' | 'address';
   /** Null: unlimited. */

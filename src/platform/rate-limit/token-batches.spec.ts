@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TokenBatches } from './token-batches.js';
 
-/** A counter that all processes share. */
 function sharedCounter(now: () => number, windowMs: number) {
   const windows = new Map<string, { points: number; until: number }>();
   let bookings = 0;

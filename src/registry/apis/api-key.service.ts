@@ -70,7 +70,7 @@ export class ApiKeyService implements OnApplicationBootstrap {
     };
   }
 
-  /** Key and secret of a row, in plain text. @throws SecretUnreadable. */
+  /** @throws SecretUnreadable. */
   open(api: Pick<ApiConfig, 'api_name' | 'api_key_encrypted' | 'api_secret_encrypted'>): ApiKeys {
     const { api_name: apiName, api_key_encrypted: apiKeyEncrypted, api_secret_encrypted: apiSecretEncrypted } = api;
     return {

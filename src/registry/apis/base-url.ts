@@ -18,12 +18,13 @@ const INNER_NAMES = [
 ];
 
 /**
- * What is wrong with the base URL of an API, or null. It must be `https` on one of the API's hosts, without user, query
- * or fragment. Where any public host is allowed, bare addresses are refused in every spelling (the URL parser turns
- * `0x7f.1`, `2130706433` and `[::ffff:7f00:1]` into addresses), and so are names of an inner network.
+ * Checks the base URL of an API and returns its fault as a sentence, or null. It must be `https` on one of the API's
+ * hosts, without user, query or fragment. Where any public host is allowed, bare addresses are refused in every
+ * spelling (the URL parser turns `0x7f.1`, `2130706433` and `[::ffff:7f00:1]` into addresses), and so are names of an
+ * inner network.
  *
- * This checks the text. A public name can still point to an inner address: guardedFetch also checks the address that
- * the connection goes to.
+ * This checks the text only. A public name can still point to an inner address: guardedFetch also checks the address
+ * that the connection goes to.
  *
  * @param allowPrivate also accepts http, addresses and inner names; for tests with a local server.
  */
@@ -36,7 +37,7 @@ export function baseUrlFault(apiName: string, text: unknown, allowPrivate: boole
   return hostFault(apiName, url, allowPrivate);
 }
 
-/** What is wrong with protocol and host of a URL that an API is called at, or null; see {@link baseUrlFault}. */
+/** The same for protocol and host of a URL that an API is called at; see {@link baseUrlFault}. */
 export function hostFault(apiName: string, url: URL, allowPrivate: boolean): string | null {
   const isPublic = isPublicName(url.hostname);
   if (allowPrivate && !isPublic) return ['http:', 'https:'].includes(url.protocol) ? null : 'Use http or https.';
@@ -81,7 +82,6 @@ const ALLOWED_HOSTS: Readonly<Record<string, readonly string[] | 'any'>> = {
   llm_api: 'any',
 };
 
-/** The hosts of an API; none for an unknown name. */
 function allowedHostsOf(apiName: string): readonly string[] | 'any' {
   return Object.hasOwn(ALLOWED_HOSTS, apiName) ? (ALLOWED_HOSTS[apiName] ?? []) : [];
 }

@@ -50,7 +50,6 @@ export interface RecordedExecution {
   readonly execution_id: string;
 }
 
-/** A batch of events after a position. */
 export interface NextEvents {
   readonly events: readonly RecordedEvent[];
   /** Position to continue from. All events before it were read; more are available when `complete` is false. */
@@ -130,7 +129,6 @@ export class EventStore {
     return { events: found.filter(({ recorded }) => recorded).map(toEvent), horizon, complete };
   }
 
-  /** Executions that chunks recorded for the instances of these users. */
   async executionsOf(chunks: readonly RunEvent[], userIds: readonly string[]): Promise<RecordedExecution[]> {
     return this.database.query(
       `SELECT c.run_id, c.chunk_index, p.user_id, p.id AS strategy_id, e.id AS execution_id

@@ -10,7 +10,6 @@ import type {
   ValuationEventView,
 } from './event.view.js';
 
-/** Type and data of one server-sent event. */
 export type StreamMessage =
   | { readonly type: 'definition.tick'; readonly data: TickEventView }
   | { readonly type: 'run.finished'; readonly data: RunEventView }

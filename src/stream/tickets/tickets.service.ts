@@ -48,7 +48,6 @@ function hashOf(ticket: string): string {
   return createHash('sha256').update(ticket).digest('hex');
 }
 
-/** Listener and session that a ticket identifies. */
 export interface Admitted {
   readonly listener: Listener;
   readonly sessionId: string;

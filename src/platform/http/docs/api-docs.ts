@@ -71,7 +71,6 @@ export function ApiProblem(status: number, description: string): MethodDecorator
   return applyDecorators(ApiExtraModels(ProblemView), ApiResponse({ status, ...problemAnswer(status), description }));
 }
 
-/** The OpenAPI response of an error answer. */
 export function problemAnswer(status: number) {
   return {
     description: DESCRIPTIONS[status] ?? 'The request failed.',
@@ -139,7 +138,6 @@ function cursorPage(model: Type, description: string, kept: boolean): MethodDeco
   );
 }
 
-/** Documents the `If-Match` header of a change. */
 export const IF_MATCH_HEADER = {
   name: 'If-Match',
   required: false,

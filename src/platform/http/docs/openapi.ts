@@ -164,7 +164,6 @@ function addHeaders(answer: Operation['responses'][string], ...names: (keyof typ
   answer.headers = { ...answer.headers, ...Object.fromEntries(references) };
 }
 
-/** Whether the answer is one resource with a `version`. */
 function hasVersion(answer: Operation['responses'][string], document: OpenAPIObject): boolean {
   if (!answer || '$ref' in answer) return false;
   const schema = answer.content?.['application/json']?.schema;

@@ -3,7 +3,6 @@ import { FIELD_WORDS, unknownName, type DocumentWords } from '../../../domain/pa
 import { type Violation, type ViolationCode, between, missing, violationOf } from '../../../domain/violation.js';
 import { escapePointer } from './unsafe-content.js';
 
-/** Code and wording of a rule of class-validator in our API. */
 interface RuleMeaning {
   readonly code: ViolationCode;
   /** @param limitsOf arguments of a rule of the same field; empty when it has no such rule. */

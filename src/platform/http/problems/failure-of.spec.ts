@@ -10,7 +10,7 @@ function databaseError(code: string): QueryFailedError {
   return new QueryFailedError('SELECT secret FROM users', [], inner);
 }
 
-describe('what a failure becomes', () => {
+describe('the answer to a failure', () => {
   it('has code, message and violations of our own errors', () => {
     const violations = [{ pointer: '/a', code: 'required', message: 'c' } as const];
     expect(failureOf(new InvalidContent('validation_failed', 'Wrong.', violations))).toEqual({

@@ -14,7 +14,6 @@ export interface Problem {
   trace_id: string;
 }
 
-/** A failure on its way to becoming a {@link Problem}. */
 export interface Failure {
   readonly status: number;
   readonly code: string;

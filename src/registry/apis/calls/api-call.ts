@@ -1,6 +1,5 @@
 import type { GuardedRequest, OutgoingCallFault } from '../guarded-fetch.js';
 
-/** A request to an outside API. */
 export interface ApiCall {
   /** Row of `api_config`. */
   readonly apiName: string;

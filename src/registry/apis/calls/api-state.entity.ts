@@ -28,7 +28,6 @@ export class ApiState {
   @Column('jsonb', { nullable: true })
   last_failure!: { code: string; message: string } | null;
 
-  /** Failures since the last success. */
   @Column('integer', { default: 0 })
   failures_in_row!: number;
 

@@ -9,7 +9,6 @@ import {
 } from 'cockatiel';
 import { ApiFailure } from './api-call.js';
 
-/** Failures in a row that open the circuit. */
 const FAILURES_TO_OPEN = 5;
 /** How long an open circuit refuses calls; then one request is tried. */
 const OPEN_MS = 15_000;

@@ -17,7 +17,6 @@ interface Headers {
 }
 
 export interface Wait {
-  /** Length in seconds. */
   readonly seconds: number;
   /** The same in words, with the requested time when that is longer than the limit. */
   readonly text: string;
