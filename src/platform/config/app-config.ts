@@ -70,6 +70,8 @@ export interface AppConfig {
   /** Token for reading the metrics, on either port; null: the port of the API does not serve them. */
   readonly metricsToken: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** `acted`: one line per decision that traded, and one per chunk with the number of each reason. */
+  readonly logDecisions: 'all' | 'acted';
   /** Seed a demo trader with a demo instance. */
   readonly demo: boolean;
   readonly production: boolean;
@@ -116,6 +118,7 @@ export function buildConfig(environment: Environment, databaseUrl: string, owner
     metricsPort: environment.METRICS_PORT ?? null,
     metricsToken: environment.METRICS_TOKEN ?? null,
     logLevel: environment.LOG_LEVEL,
+    logDecisions: environment.LOG_DECISIONS,
     demo: environment.DEMO ?? embedded,
     production: environment.NODE_ENV === 'production',
   });
