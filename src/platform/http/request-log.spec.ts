@@ -45,6 +45,8 @@ describe('the log of requests', () => {
     expect(line).toEqual({
       level: 'debug',
       time: expect.any(String),
+      pid: process.pid,
+      version: expect.any(String),
       req: { trace_id: 'trace-7', method: 'POST', path: '/fine' },
       res: { status: 200 },
       responseTime: expect.any(Number),
