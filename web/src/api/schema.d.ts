@@ -3462,6 +3462,15 @@ export interface components {
              * @example true
              */
             llm_sends_temperature: boolean;
+            /**
+             * @description Parameters that this provider or model needs, sent with each question.
+             * @example {
+             *       "enable_thinking": false
+             *     }
+             */
+            llm_extra_parameters: {
+                [key: string]: unknown;
+            };
         };
         AgentBody: {
             /**
@@ -3520,6 +3529,15 @@ export interface components {
              * @example true
              */
             llm_sends_temperature?: boolean;
+            /**
+             * @description Parameters that this provider or model needs, sent with each question; at most 1,000 characters as JSON. `{}` removes them.
+             * @example {
+             *       "enable_thinking": false
+             *     }
+             */
+            llm_extra_parameters?: {
+                [key: string]: unknown;
+            };
         };
         ApiConfigView: {
             /**
@@ -8300,7 +8318,10 @@ export interface operations {
                  *       "llm_daily_budget": "1",
                  *       "llm_answer_tokens": 600,
                  *       "llm_limit_parameter": "max_tokens",
-                 *       "llm_sends_temperature": true
+                 *       "llm_sends_temperature": true,
+                 *       "llm_extra_parameters": {
+                 *         "enable_thinking": false
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["AgentBody"];
