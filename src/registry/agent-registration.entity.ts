@@ -74,7 +74,7 @@ export class AgentRegistration {
   @Column('boolean', { default: true })
   llm_sends_temperature!: boolean;
 
-  /** Sent to the provider with each question, for models that need a parameter of their own. */
+  /** Sent to the provider with each request, for models that need further parameters. */
   @Column('jsonb', { default: () => "'{}'" })
   llm_extra_parameters!: Record<string, unknown>;
 

@@ -22,11 +22,11 @@ export interface LlmSettings {
   readonly limitParameter: LimitParameter;
   /** Whether temperature 0 is sent. */
   readonly sendsTemperature: boolean;
-  /** Sent with each question, beside what the program sends itself; empty: nothing. */
+  /** Sent with each request in addition to {@link OWN_PARAMETERS}; may be empty. */
   readonly extraParameters: Readonly<Record<string, unknown>>;
 }
 
-/** What the program sends itself; {@link LlmSettings.extraParameters} may name none of it. */
+/** Parameters that the program sets itself; {@link LlmSettings.extraParameters} must not name them. */
 export const OWN_PARAMETERS = [
   'model',
   'messages',
@@ -37,7 +37,7 @@ export const OWN_PARAMETERS = [
   'n',
   ...LIMIT_PARAMETERS,
 ] as const;
-/** As JSON text. */
+/** Length of the extra parameters as JSON text. */
 export const MOST_EXTRA_CHARACTERS = 1000;
 
 export interface LlmSettingsRow {
