@@ -59,7 +59,7 @@ export function isViolationCode(text: unknown): text is ViolationCode {
   return typeof text === 'string' && Object.hasOwn(VIOLATION_CODES, text);
 }
 
-/** The codes that all rules share, whoever checks them: the DTOs, the schemas or code of our own. */
+/** The codes that all rules share, in DTOs, schemas and hand-written checks. */
 export type RuleCode = 'wrong_type' | 'out_of_range' | 'wrong_length' | 'unknown_value' | 'bad_format';
 
 /**

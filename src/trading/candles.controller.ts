@@ -32,7 +32,7 @@ export class CandlesController {
   async list(@Query() query: CandlesQuery): Promise<CandlesView> {
     this.checkNames(query);
     const { symbol, interval, channel, from, to, limit } = query;
-    // Always the same question, so that whoever looks at another span does not ask the venue anew.
+    // Always the same fetch, so that another span does not ask the venue again.
     const candles = await this.market.candles(symbol, interval, MOST_CANDLES, channel);
     const wanted = candles.filter(
       ({ openTime }) => (!from || openTime >= from.getTime()) && (!to || openTime < to.getTime()),

@@ -75,7 +75,7 @@ describe('reasons as they are stored', () => {
     expect(() => decodeReasons([[1, 2, 3]], null)).toThrow('form 1 with 2 values');
   });
 
-  it('keep for ever the place that a form has once had', () => {
+  it('never change the place of a stored form', () => {
     const stored: StoredReason[] = [
       [2, [], 55, 0.5, 0.1],
       [5, 'dxy', 111, 110, 1],

@@ -92,7 +92,7 @@ export class ChunkHandler {
   }
 
   /**
-   * A chunk that fails again and again, whatever the reason, must not be tried for ever, nor take the others with it:
+   * A chunk that fails again and again, whatever the reason, must not be retried endlessly, nor fail the others:
    * each of its instances is one failed row. Where not even that can be written the run fails, and what is left of it
    * is not served.
    */
@@ -209,7 +209,7 @@ function outcomesOf(rows: ChunkRows): InstanceOutcomes {
 
 /**
  * The server has ended a transaction that decides for so long: that must count as a failure of the chunk, not of the
- * database, or it would be tried for ever.
+ * database, or it would be retried endlessly.
  */
 function refuseIfTooSlow(milliseconds: number): void {
   if (milliseconds < IDLE_IN_TRANSACTION_MS) return;

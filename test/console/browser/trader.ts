@@ -67,7 +67,7 @@ export function theTrader(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
-    it('stays where they were after loading the page anew', async () => {
+    it('stays where they were after a reload', async () => {
       const { page } = visitor;
       await page.goto(`${path}?tab=tune`);
       await page.getByRole('button', { name: 'Save changes' }).waitFor();
