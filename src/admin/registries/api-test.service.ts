@@ -7,7 +7,7 @@ import { guardedFetch, OutgoingCallFailed } from '../../registry/apis/guarded-fe
 
 /** What came of trying an API. */
 export class ApiTestView {
-  @ApiProperty({ description: 'Whether a server answered, whatever it said.', example: true })
+  @ApiProperty({ description: 'Whether a server answered, with any status.', example: true })
   reachable!: boolean;
 
   @ApiProperty({
@@ -25,7 +25,7 @@ export class ApiTestView {
   })
   latency_ms!: number;
 
-  @ApiProperty({ description: 'The same in words.', example: 'It answers with status 200.' })
+  @ApiProperty({ description: 'The result in words.', example: 'It answers with status 200.' })
   message!: string;
 }
 

@@ -14,17 +14,17 @@ const KEY_MESSAGE = { message: 'hold visible ASCII characters only, no spaces' }
 
 /** Changes of an agent or a tool: the switch and what the console shows. */
 export class SwitchBody {
-  @ApiPropertyOptional({ description: 'false switches it off from the next run on.', example: true })
+  @ApiPropertyOptional({ description: 'false switches it off from the next run.', example: true })
   @WhenGiven()
   @IsBoolean()
   is_active?: boolean;
 
-  @ApiPropertyOptional({ description: 'Name for people.', minLength: 1, maxLength: 200, example: 'The Oracle' })
+  @ApiPropertyOptional({ description: 'Display name.', minLength: 1, maxLength: 200, example: 'The Oracle' })
   @WhenGiven()
   @IsOneLineText(200)
   display_name?: string;
 
-  @ApiPropertyOptional({ description: 'What it does.', maxLength: 2000, example: 'Reads the macro economy.' })
+  @ApiPropertyOptional({ description: 'Description.', maxLength: 2000, example: 'Reads the macro economy.' })
   @WhenGiven()
   @IsString()
   @MaxLength(2000)
@@ -47,12 +47,13 @@ export function toRegistryChange(body: SwitchBody): {
 /** Changes of an API; whether the address is one of it, the service checks. */
 @DeferValidation()
 export class ApiConfigBody {
+  // Keys have no examples: Execute on the documentation page would store them.
+
   @ApiPropertyOptional({
-    description: 'New key; null removes it. Stored encrypted, never answered.',
+    description: 'New key; null removes it. Stored encrypted, never returned.',
     type: String,
     nullable: true,
     maxLength: 500,
-    example: 'abcdef0123456789abcdef0123456789',
   })
   @ValidateIf((_body, value) => value !== undefined && value !== null)
   @IsString()
@@ -61,11 +62,10 @@ export class ApiConfigBody {
   api_key?: string | null;
 
   @ApiPropertyOptional({
-    description: 'New secret, where the API has one besides the key; null removes it.',
+    description: 'New secret, for APIs that have one besides the key; null removes it.',
     type: String,
     nullable: true,
     maxLength: 500,
-    example: null,
   })
   @ValidateIf((_body, value) => value !== undefined && value !== null)
   @IsString()
@@ -83,7 +83,7 @@ export class ApiConfigBody {
   base_url?: string;
 
   @ApiPropertyOptional({
-    description: 'Requests a minute.',
+    description: 'Requests per minute.',
     type: 'integer',
     minimum: 1,
     maximum: 100_000,
