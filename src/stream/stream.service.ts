@@ -38,10 +38,10 @@ export class StreamService {
     // The client has gone meanwhile. Nothing would say so again, and its stream would be counted until its session ends.
     if (res.destroyed) return;
     // After the last wait, so that two at once cannot both be the last that may.
-    if (this.feed.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
+    if (this.feed.stopping) throw new Unavailable('stopping', 'This process is shutting down. Try again.');
     if (this.feed.countOf(listener.id) >= MOST_STREAMS) {
-      const message = `At most ${MOST_STREAMS} streams of a user at once. Close one of the others.`;
-      throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS);
+      const message = `You already have ${MOST_STREAMS} open streams, the most per user. Close one first.`;
+      throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS, { limit: MOST_STREAMS });
     }
     res.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',

@@ -54,6 +54,8 @@ export interface AppConfig {
   readonly corsOrigins: readonly string[];
   /** Reverse proxies in front, whose X-Forwarded-For is believed; 0: nobody's is. */
   readonly trustProxy: number;
+  /** Open connections of the HTTP server; new ones above it are closed. 0: any number. */
+  readonly maxConnections: number;
   /** Requests that a signed-in user may make in a minute; 0: any number. */
   readonly rateLimitPerMinute: number;
   /** Requests without a valid access token that an address may make in a minute; 0: any number. */
@@ -108,6 +110,7 @@ export function buildConfig(environment: Environment, databaseUrl: string, owner
     allowPrivateApiHosts: environment.ALLOW_PRIVATE_API_HOSTS,
     corsOrigins: environment.CORS_ORIGINS,
     trustProxy: environment.TRUST_PROXY,
+    maxConnections: environment.MAX_CONNECTIONS,
     rateLimitPerMinute: environment.RATE_LIMIT_PER_MINUTE,
     rateLimitAnonymousPerMinute: environment.RATE_LIMIT_ANONYMOUS_PER_MINUTE,
     loginFailuresPerAccount: environment.LOGIN_FAILURES_PER_ACCOUNT,

@@ -37,6 +37,7 @@ const schema = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .transform((list) => list.filter((origin) => origin !== '')),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  MAX_CONNECTIONS: count.default(5000),
   RATE_LIMIT_PER_MINUTE: count.default(600),
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count.default(300),
   LOGIN_FAILURES_PER_ACCOUNT: count.default(5),

@@ -7,12 +7,13 @@ import type { Logger } from '../logging/logger.js';
 import { HttpMetrics } from '../metrics/platform-metrics.js';
 import { METRICS_PATH, metricsRoute } from '../metrics/metrics-server.js';
 import { Metrics } from '../metrics/metrics.js';
+import { limitConnections } from './connections.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { readJsonBody, NoBodyInterceptor } from './input/request-body.js';
 import { requestLog, requestId } from './request-log.js';
 import { allowedMethods } from './route-methods.js';
 import { RequestLimits } from '../rate-limit/request-limits.js';
-import { answerUnreadableRequests, refuseWithoutHost } from './problems/unreadable-request.js';
+import { refuseWithoutHost } from './problems/unreadable-request.js';
 import { RequestValidationPipe } from './input/validation.js';
 
 /** Everything but the probes, the metrics and the documentation stands below it. */
@@ -21,8 +22,6 @@ export const API_PREFIX = '/api/v1';
 const OUTSIDE_PREFIX = ['health/live', 'health/ready'];
 /** What a page of another origin may send, where its origin is listed. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
-/** Many load balancers keep an idle connection for a minute. */
-const KEEP_ALIVE_MS = 65_000;
 /** Headers that a page of another origin may read. */
 const EXPOSED_HEADERS = [
   'Allow',
@@ -40,7 +39,12 @@ export type HttpSettings = Pick<AppConfig, 'corsOrigins'> &
   Partial<
     Pick<
       AppConfig,
-      'trustProxy' | 'rateLimitPerMinute' | 'rateLimitAnonymousPerMinute' | 'metricsPort' | 'metricsToken'
+      | 'trustProxy'
+      | 'maxConnections'
+      | 'rateLimitPerMinute'
+      | 'rateLimitAnonymousPerMinute'
+      | 'metricsPort'
+      | 'metricsToken'
     >
   >;
 
@@ -58,9 +62,7 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
   app.set('trust proxy', config.trustProxy ?? 0);
 
   const http = app.getHttpServer() as Server;
-  // Longer than load balancers keep an idle connection: one that we close first loses the request that is under way on it.
-  http.keepAliveTimeout = KEEP_ALIVE_MS;
-  answerUnreadableRequests(http);
+  limitConnections(http, config.maxConnections ?? 0, logger);
   // Where nobody can ask for the metrics, nothing is measured.
   if (config.metricsToken || (config.metricsPort !== undefined && config.metricsPort !== null))
     app.use(app.get(HttpMetrics, { strict: false }).measure);

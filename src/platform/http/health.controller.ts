@@ -22,7 +22,7 @@ export class HealthService {
    * @throws Unavailable (503) `stopping`, `database_unavailable` or `migrations_pending`.
    */
   async checkReady(): Promise<void> {
-    if (this.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
+    if (this.stopping) throw new Unavailable('stopping', 'This process is shutting down. Try again.');
     const pending = await this.withinTime(this.found());
     if (pending > 0) {
       throw new Unavailable('migrations_pending', `${pending} migrations have not run. Run: npm run migrate`);
@@ -82,16 +82,16 @@ export class HealthController {
 
   @Get('live')
   @Public()
-  @ApiOperation({ operationId: 'getLiveness', summary: 'Is the process alive? Asks nothing else.' })
-  @ApiOkResponse({ type: HealthView, description: 'It is.' })
+  @ApiOperation({ operationId: 'getLiveness', summary: 'Check that the process is alive' })
+  @ApiOkResponse({ type: HealthView, description: 'The process is alive.' })
   live(): HealthView {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @Public()
-  @ApiOperation({ operationId: 'getReadiness', summary: 'Can requests be served? Asks the database.' })
-  @ApiOkResponse({ type: HealthView, description: 'The database answers and has every migration.' })
+  @ApiOperation({ operationId: 'getReadiness', summary: 'Check that requests can be served' })
+  @ApiOkResponse({ type: HealthView, description: 'The database answers and its schema is up to date.' })
   @ApiProblems(503)
   async ready(): Promise<HealthView> {
     await this.health.checkReady();

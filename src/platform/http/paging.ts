@@ -33,7 +33,7 @@ export interface RetainedPage<T> extends CursorPage<T> {
 /** Query of a list whose order is fixed. */
 export class PlainListQuery {
   @ApiPropertyOptional({
-    description: 'Most entries to answer.',
+    description: 'Maximum number of entries.',
     minimum: 1,
     maximum: 200,
     default: 50,
@@ -68,7 +68,7 @@ export class ListQuery extends PlainListQuery {
 /** Query of a history. */
 class CursorQuery {
   @ApiPropertyOptional({
-    description: 'Most entries to answer.',
+    description: 'Maximum number of entries.',
     minimum: 1,
     maximum: 200,
     default: 50,
@@ -77,7 +77,7 @@ class CursorQuery {
   @QueryInt(1, MAX_LIMIT)
   limit: number = DEFAULT_LIMIT;
 
-  @ApiPropertyOptional({ description: '`next_cursor` of the page before; without it the newest page.', type: String })
+  @ApiPropertyOptional({ description: '`next_cursor` of the previous page; left out: the first page.', type: String })
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -86,7 +86,7 @@ class CursorQuery {
 
 /** Query of a history that can be narrowed to a span of time. A class with more filters extends it. */
 export class HistoryQuery extends CursorQuery {
-  @QueryTime('Only from this time on.')
+  @QueryTime('Only at this time or later.')
   from?: Date;
 
   @QueryTime('Only before this time.')
@@ -160,9 +160,11 @@ function isTime(text: string): boolean {
 }
 
 function badCursor(): MalformedRequest {
-  return new MalformedRequest('bad_cursor', 'Send the next_cursor of the page before, as it is.', [
-    { pointer: '/cursor', code: 'bad_cursor', message: 'This is no cursor of this list.' },
-  ]);
+  return new MalformedRequest(
+    'bad_cursor',
+    'Send the next_cursor of the previous page unchanged, or leave it out for the first page.',
+    [{ pointer: '/cursor', code: 'bad_cursor', message: 'This is not a cursor of this list.' }],
+  );
 }
 
 /** A page out of rows that were read with `LIMIT limit + 1`: the one too many says that there is a next page. */

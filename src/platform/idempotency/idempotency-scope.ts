@@ -33,7 +33,10 @@ export class KeyedScope implements IdempotencyScope {
 
   async make(manager: EntityManager, work: () => Promise<string>): Promise<string> {
     if (!(await this.store.tryLock(this.request, manager))) {
-      throw new Conflict('idempotency_in_progress', 'A request with this Idempotency-Key is still running. Try again.');
+      throw new Conflict(
+        'idempotency_in_progress',
+        'A request with this Idempotency-Key is still running. Try again in a moment.',
+      );
     }
     // After the lock, by a statement of its own: it sees what the one before has committed.
     const earlier = await this.store.find(this.request, manager);
@@ -53,7 +56,7 @@ export function checkSameRequest(request: KeyedRequest, earlier: EarlierRequest)
   if (request.requestHash === earlier.requestHash) return;
   throw new InvalidContent(
     'idempotency_key_reused',
-    'This Idempotency-Key came with another request within 24 hours. Use a new key for a new request.',
+    'This Idempotency-Key was used for a different request within the last 24 hours. Use a new key.',
   );
 }
 

@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the process alive? Asks nothing else.
-         * @description Who: anyone.
+         * Check that the process is alive
+         * @description Roles: anyone.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -28,8 +28,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can requests be served? Asks the database.
-         * @description Who: anyone.
+         * Check that requests can be served
+         * @description Roles: anyone.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -50,10 +50,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register a new user
-         * @description The role is `user`; an admin can raise it.
+         * Register an account
+         * @description The new account has the role `user`; an administrator can change it.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["register"];
         delete?: never;
@@ -75,7 +75,7 @@ export interface paths {
          * Sign in with e-mail address and password
          * @description After 5 failures for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 `too_many_attempts` until Retry-After is over, also for the right password.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["login"];
         delete?: never;
@@ -94,10 +94,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange a refresh token for a new pair
-         * @description A refresh token counts once. Using it again ends its session: two parties hold it.
+         * Exchange a refresh token
+         * @description A refresh token can be used once. Using it again ends its session, because two parties hold it.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["refreshTokens"];
         delete?: never;
@@ -116,10 +116,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session of a refresh token
-         * @description Its access tokens stop counting at once. An unknown or ended session is answered alike.
+         * Sign out
+         * @description Ends the session of the refresh token; its access tokens become invalid at once. The answer is the same for an unknown or ended session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["logout"];
         delete?: never;
@@ -139,16 +139,16 @@ export interface paths {
         put?: never;
         /**
          * Sign in from the console
-         * @description As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures count with those of login.
+         * @description Like login, but the refresh token is set as a cookie (HttpOnly, SameSite=Strict). Failures count together with those of login.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["openConsoleSession"];
         /**
          * Sign out from the console
-         * @description Ends the session of the cookie and removes it. Without a session it is answered alike.
+         * @description Ends the session of the cookie and removes the cookie. The answer is the same without a session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         delete: operations["closeConsoleSession"];
         options?: never;
@@ -166,10 +166,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange the cookie of the console for a new access token
+         * Refresh the console session
          * @description The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["continueConsoleSession"];
         delete?: never;
@@ -186,8 +186,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The own account
-         * @description Who: user, trader, admin.
+         * Get your account
+         * @description Roles: user, trader, admin.
          */
         get: operations["getProfile"];
         put?: never;
@@ -196,10 +196,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the own name or password
-         * @description A new password needs the present one and ends all other sessions. A wrong one counts as a failed sign-in: see login.
+         * Change your name or password
+         * @description A new password requires the current one and ends all other sessions. A wrong current password counts as a failed sign-in.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -212,8 +212,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decision agents and the schemas of their params
-         * @description Who: trader, admin.
+         * List decision agents
+         * @description Roles: trader, admin.
          */
         get: operations["listDecisionAgents"];
         put?: never;
@@ -234,10 +234,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What-if: one decision
-         * @description Stores and trades nothing; the same body always gives the same answer. 503 `decision_agent_timeout` when the decision agent hangs.
+         * Evaluate a decision agent (what-if)
+         * @description Stores and trades nothing. The same body always gives the same answer. 503 `decision_agent_timeout` when the decision agent hangs.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         post: operations["evaluateDecisionAgent"];
         delete?: never;
@@ -254,10 +254,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Candles of a symbol at the venue of a trade channel
+         * List candles
          * @description Of the newest 999 that have closed. 503 `market_data_unavailable` while the source cannot be asked.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listCandles"];
         put?: never;
@@ -279,13 +279,13 @@ export interface paths {
          * Strategy definitions
          * @description Sort by id, name, display_name, created_at; by id unless told.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         get: operations["listStrategyDefinitions"];
         put?: never;
         /**
-         * Make a strategy definition
-         * @description Who: admin.
+         * Create a strategy definition
+         * @description Roles: admin.
          */
         post: operations["createStrategyDefinition"];
         delete?: never;
@@ -302,8 +302,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One strategy definition
-         * @description Who: trader, admin.
+         * Get a strategy definition
+         * @description Roles: trader, admin.
          */
         get: operations["getStrategyDefinition"];
         put?: never;
@@ -313,9 +313,9 @@ export interface paths {
         head?: never;
         /**
          * Change a strategy definition
-         * @description Existing strategies keep their params. A new period or switch counts from the next tick.
+         * @description Existing strategies keep their params. A new period or switch takes effect from the next tick.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateStrategyDefinition"];
         trace?: never;
@@ -328,18 +328,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Strategies of everybody
+         * List strategies
          * @description Sort by total_pnl_percent, total_value, created_at; newest first unless told. The role user sees active ones, without params.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategies"];
         put?: never;
         /**
-         * Make a strategy
+         * Create a strategy
          * @description It starts at once and takes part from the next run of its definition on. 409 `too_many_instances` when the user has as many as MAX_INSTANCES_PER_USER allows, archived ones not counted.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         post: operations["createStrategy"];
         delete?: never;
@@ -356,26 +356,26 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One strategy
-         * @description Who: user, trader, admin.
+         * Get a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["getStrategy"];
         put?: never;
         post?: never;
         /**
-         * Stop and archive a strategy
+         * Stop a strategy
          * @description Its owner or an admin. Its history stays. Archived for good: it cannot be started again.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         delete: operations["archiveStrategy"];
         options?: never;
         head?: never;
         /**
-         * Change, stop or start a strategy
-         * @description Its owner or an admin. Params are merged and count from the next run.
+         * Change, pause or start a strategy
+         * @description For the owner and administrators. Params are merged and take effect from the next run.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         patch: operations["updateStrategy"];
         trace?: never;
@@ -388,8 +388,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions of a strategy
-         * @description Who: user, trader, admin.
+         * List decisions of a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategyExecutions"];
         put?: never;
@@ -408,10 +408,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One decision in full
+         * Get a decision
          * @description The shared analyses with their factors, the reasons, the params used, the market, order and fills. For one of a month that is not kept any more 410 `not_kept`, while its order and trades are still listed.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["getStrategyExecution"];
         put?: never;
@@ -430,8 +430,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Fills of a strategy
-         * @description Who: user, trader, admin.
+         * List trades of a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategyTrades"];
         put?: never;
@@ -450,10 +450,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Positions of a strategy that were closed without a decision
-         * @description By stop, target, time or liquidation, between the runs. Each is also a trade, with the kind as its reason.
+         * List automatic exits of a strategy
+         * @description Positions that were closed between runs by a stop, a take profit, a time stop or a liquidation. Each is also a trade with the kind as its reason.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyExits"];
         put?: never;
@@ -472,8 +472,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Equity curve of a strategy
-         * @description Who: user, trader, admin.
+         * List snapshots of a strategy (equity curve)
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategySnapshots"];
         put?: never;
@@ -492,10 +492,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who changed which params of a strategy
-         * @description For its owner and admins; for everybody else it does not exist.
+         * List parameter changes of a strategy
+         * @description For the owner and administrators; 404 for everybody else.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyParams"];
         put?: never;
@@ -514,10 +514,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ledger of a strategy
-         * @description For its owner and admins; for everybody else it does not exist.
+         * List ledger entries of a strategy
+         * @description For the owner and administrators; 404 for everybody else.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyLedger"];
         put?: never;
@@ -536,10 +536,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Statistics of a strategy, against buy and hold
-         * @description Computed from trades, ledger and the equity curve as far as it is kept. A statistic for which there is too little history is null, with the reason.
+         * Get the performance of a strategy
+         * @description Statistics from trades, ledger and the equity curve as far as it is kept, compared with buy and hold. A statistic with too little history is null and has a reason.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["getStrategyPerformance"];
         put?: never;
@@ -558,10 +558,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Compute a stored decision again
+         * Recompute a decision
          * @description Takes the stored market, analyses, params and portfolio, decides and plans the order once more, and compares every field. One that failed is identical when it fails with the same code; one that was skipped, or that nothing came of because its chunk could not be served, is 409 `nothing_decided`; 503 `decision_agent_timeout` when the decision agent hangs. For traders, admins and the owner; for everybody else it does not exist.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["replayStrategyExecution"];
         put?: never;
@@ -580,14 +580,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Runs of a definition, newest first, with their analyses
-         * @description Who: trader, admin.
+         * List runs of a definition
+         * @description Roles: trader, admin.
          */
         get: operations["listRuns"];
         put?: never;
         /**
-         * Run a definition now, beside its schedule
-         * @description Who: admin.
+         * Start a run
+         * @description Roles: admin.
          */
         post: operations["runNow"];
         delete?: never;
@@ -604,8 +604,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A run with its analyses, market and counters
-         * @description Who: trader, admin.
+         * Get a run
+         * @description Roles: trader, admin.
          */
         get: operations["getRun"];
         put?: never;
@@ -624,10 +624,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conviction of each run that has ended, newest first
+         * List convictions of a definition
          * @description Computed from what the run saw, for a strategy that holds nothing, with the agents and default params that the definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         get: operations["listConvictions"];
         put?: never;
@@ -648,10 +648,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A ticket that opens the stream of events once
-         * @description The stream belongs to the session of the access token and ends with it.
+         * Get a stream ticket
+         * @description The ticket opens the stream once. The stream ends with the session of the access token.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         post: operations["createStreamTicket"];
         delete?: never;
@@ -668,22 +668,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens, as server-sent events
-         * @description The ticket says who listens, and so what they are told. Events carry ids and times: read what has changed where it is. Whoever comes back with the id of the last event that they read misses nothing and hears nothing twice, at whichever server.
+         * Stream events
+         * @description The ticket identifies the user, and so decides which events are sent. Events contain ids and times only: read the changed resource itself. A client that reconnects with the id of the last event misses nothing and gets nothing twice, at any server.
          *
-         *     | event | data | to whom |
+         *     | event | data | sent to |
          *     |---|---|---|
-         *     | `definition.tick` | TickEventView: a run was made | traders, admins; users while the definition has an active strategy |
+         *     | `definition.tick` | TickEventView: a run was created | traders, admins; users while the definition has an active strategy |
          *     | `run.finished` | RunEventView | the same |
-         *     | `executions.recorded` | ExecutionsEventView: a part of a run is done | everybody, of their own strategies |
-         *     | `strategy.changed` | StrategyEventView: made, changed, stopped, started, archived | whoever sees the strategy |
-         *     | `strategies.valued` | ValuationEventView: another value without a run, by the price or by an exit | as with runs |
+         *     | `executions.recorded` | ExecutionsEventView: a part of a run has finished | everybody, about their own strategies |
+         *     | `strategy.changed` | StrategyEventView: created, changed, paused, started, stopped | everybody who may see the strategy |
+         *     | `strategies.valued` | ValuationEventView: a new value between runs, from a price or an exit | the same |
          *     | `ready` | StreamStateView: the stream is open | everybody |
-         *     | `reset` | StreamStateView: what came after the last event is not kept any more, read everything again | everybody |
+         *     | `reset` | StreamStateView: events since the last one are no longer kept; read everything again | everybody |
          *     | `heartbeat` | StreamStateView, when nothing else came for 15 s | everybody |
-         *     | `end` | StreamStateView with the reason, then the server hangs up | everybody |
+         *     | `end` | StreamStateView with the reason, then the server closes the stream | everybody |
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         get: operations["openStream"];
         put?: never;
@@ -702,8 +702,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All business agents, by name
-         * @description Who: admin.
+         * List business agents
+         * @description Roles: admin.
          */
         get: operations["listAgents"];
         put?: never;
@@ -722,8 +722,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One agent
-         * @description Who: admin.
+         * Get a business agent
+         * @description Roles: admin.
          */
         get: operations["getAgent"];
         put?: never;
@@ -732,10 +732,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Switch an agent or its LLM mode on or off, or rename it
-         * @description The name in the code stays. Takes effect on the next run.
+         * Change a business agent
+         * @description Switches it or its LLM mode on or off, or changes its display name. Takes effect on the next run.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateAgent"];
         trace?: never;
@@ -748,8 +748,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All APIs, by name
-         * @description Who: admin.
+         * List APIs
+         * @description Roles: admin.
          */
         get: operations["listApis"];
         put?: never;
@@ -768,8 +768,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One API
-         * @description Who: admin.
+         * Get an API
+         * @description Roles: admin.
          */
         get: operations["getApi"];
         put?: never;
@@ -778,10 +778,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change address, limit, switch or keys of an API
-         * @description Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for.
+         * Change an API
+         * @description Address, limit, switch and keys. Keys are stored encrypted and never returned. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateApi"];
         trace?: never;
@@ -796,10 +796,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try whether an API can be reached
+         * Test an API
          * @description Asks its base_url once, for 5 seconds at most, without the key. An address that is not one of the API’s, or points to an inner network, is not asked. Changes nothing.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["testApi"];
         delete?: never;
@@ -816,8 +816,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what, newest first
-         * @description Who: admin.
+         * List audit log entries
+         * @description Roles: admin.
          */
         get: operations["listAuditLog"];
         put?: never;
@@ -836,8 +836,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Questions to language models, newest first
-         * @description Who: admin.
+         * List LLM calls
+         * @description Roles: admin.
          */
         get: operations["listLlmCalls"];
         put?: never;
@@ -856,8 +856,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A question to a language model with prompt and answer
-         * @description Who: admin.
+         * Get an LLM call
+         * @description Roles: admin.
          */
         get: operations["getLlmCall"];
         put?: never;
@@ -876,10 +876,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Schedule, queue, sources, failures, invariants and versions at one look
-         * @description For whoever runs the platform.
+         * Get the state of the system
+         * @description Schedule, queue, sources, failures, invariants and versions.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         get: operations["getSystem"];
         put?: never;
@@ -900,10 +900,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check all invariants now
+         * Check all invariants
          * @description Workers do it every hour, and once a day for everything, as this does. It answers when it is done, which takes minutes with millions of rows; the result is kept and shown by GET /admin/system too. 409 `check_running` while another check runs.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["checkInvariants"];
         delete?: never;
@@ -920,8 +920,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All tools, by name
-         * @description Who: admin.
+         * List tools
+         * @description Roles: admin.
          */
         get: operations["listTools"];
         put?: never;
@@ -940,8 +940,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One tool
-         * @description Who: admin.
+         * Get a tool
+         * @description Roles: admin.
          */
         get: operations["getTool"];
         put?: never;
@@ -950,10 +950,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Switch a tool on or off, or rename it
-         * @description The name in the code stays. Takes effect on the next run.
+         * Change a tool
+         * @description Switches it or its LLM mode on or off, or changes its display name. Takes effect on the next run.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateTool"];
         trace?: never;
@@ -966,18 +966,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All users
+         * List users
          * @description Sort by created_at, email, full_name, role; newest first unless told.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         get: operations["listUsers"];
         put?: never;
         /**
-         * Make a user of any role
-         * @description Works where registration is closed, too.
+         * Create a user
+         * @description With any role. Works even if registration is closed.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["createUser"];
         delete?: never;
@@ -994,8 +994,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One user
-         * @description Who: admin.
+         * Get a user
+         * @description Roles: admin.
          */
         get: operations["getUser"];
         put?: never;
@@ -1004,10 +1004,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change role, access or name of a user
+         * Change a user
          * @description Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1036,10 +1036,19 @@ export interface components {
              */
             code: string;
             /**
-             * @description What would be right.
-             * @example The initial balance must be above zero.
+             * @description What would be valid.
+             * @example "initial_balance" must be above 0.
              */
             message: string;
+            /**
+             * @description Figures and names in the message, for clients that word it themselves.
+             * @example {
+             *       "above": 0
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
         };
         ProblemView: {
             /**
@@ -1048,7 +1057,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description The kind of problem in words.
+             * @description The problem in words.
              * @example Validation failed
              */
             title: string;
@@ -1058,12 +1067,12 @@ export interface components {
              */
             status: number;
             /**
-             * @description What went wrong here.
-             * @example One field is not right; errors names each.
+             * @description What happened and what to do.
+             * @example One field is not valid. See errors.
              */
             detail: string;
             /**
-             * @description The path that was asked for.
+             * @description Path of the request.
              * @example /api/v1/strategies
              */
             instance: string;
@@ -1072,10 +1081,19 @@ export interface components {
              * @example validation_failed
              */
             code: string;
-            /** @description Every violation, empty where none applies. */
+            /** @description Every violation; empty if there is none. */
             errors: components["schemas"]["ViolationView"][];
             /**
-             * @description Also in X-Request-ID and in our logs.
+             * @description Figures and names in the message, for clients that word it themselves.
+             * @example {
+             *       "limit": 100
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description Also in X-Request-ID and in the log.
              * @example 6f9d3a52-0f3e-4b52-9d57-0a4b6a1d1f10
              */
             trace_id: string;
@@ -1088,12 +1106,12 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 8 to 128 characters, none of the common ones.
+             * @description 8 to 128 characters, not a common password.
              * @example a long enough passphrase
              */
             password: string;
             /**
-             * @description Name for others to see.
+             * @description Display name, visible to other users.
              * @example Ada Lovelace
              */
             full_name?: string | null;
@@ -1133,7 +1151,7 @@ export interface components {
             version: number;
             /**
              * Format: date-time
-             * @description When the account was made.
+             * @description When the account was created.
              * @example 2025-01-01T00:00:00.000Z
              */
             created_at: string;
@@ -1170,12 +1188,12 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds until the access token runs out.
+             * @description Seconds until the access token expires.
              * @example 900
              */
             expires_in: number;
             /**
-             * @description Good for one POST /auth/refresh within 30 days.
+             * @description Valid for one POST /auth/refresh within 30 days.
              * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
              */
             refresh_token: string;
@@ -1200,48 +1218,46 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds until the access token runs out.
+             * @description Seconds until the access token expires.
              * @example 900
              */
             expires_in: number;
         };
         ProfileBody: {
             /**
-             * @description Name for others to see; null removes it.
+             * @description Display name, visible to other users; null removes it.
              * @example Ada Lovelace
              */
             full_name?: string | null;
             /**
              * Format: password
-             * @description The new password: 8 to 128 characters, none of the common ones. All other sessions end.
-             * @example another long passphrase
+             * @description The new password: 8 to 128 characters, not a common one. All other sessions end.
              */
             password?: string;
             /**
              * Format: password
-             * @description The present password; required with a new one.
-             * @example a long enough passphrase
+             * @description The current password; required with a new one.
              */
             current_password?: string;
         };
         DecisionAgentView: {
             /**
-             * @description `decision_agent_class` of a definition.
+             * @description Value of `decision_agent_class` in a definition.
              * @example MultiAgentConvictionDecision
              */
             name: string;
             /**
-             * @description `decision_agent_module` of a definition.
+             * @description Value of `decision_agent_module` in a definition.
              * @example domain/decision/multi-agent-conviction/multi-agent-conviction-decision
              */
             module: string;
             /**
-             * @description Raised when the same inputs may give another decision than before.
+             * @description Raised when the same inputs may give another decision.
              * @example 1.0.0
              */
             version: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Weighs the scores of the business agents.
              */
             description: string;
@@ -1262,7 +1278,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Params that are used where none are given.
+             * @description Default params.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.4,
@@ -1285,7 +1301,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description The business agents it was made for.
+             * @description Default business agents.
              * @example [
              *       "macro",
              *       "onchain",
@@ -1354,12 +1370,12 @@ export interface components {
         };
         EvaluationChannel: {
             /**
-             * @description Whether it sells short; true when left out.
+             * @description Whether short positions are possible; true when left out.
              * @example true
              */
             can_short?: boolean;
             /**
-             * @description Highest leverage; 50 when left out.
+             * @description Maximum leverage; 50 when left out.
              * @example 40
              */
             max_leverage?: number;
@@ -1422,10 +1438,10 @@ export interface components {
             analyses: {
                 [key: string]: components["schemas"]["EvaluationAnalysis"];
             };
-            /** @description What is known of the market. */
+            /** @description Market values. */
             market: components["schemas"]["EvaluationMarket"];
             /**
-             * @description Laid over the decision agent's default params, key by key.
+             * @description Merged over the decision agent's default params, key by key.
              * @example {
              *       "buy_threshold": 55
              *     }
@@ -1433,7 +1449,7 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
-            /** @description What the channel can do. */
+            /** @description Capabilities of the channel. */
             channel?: components["schemas"]["EvaluationChannel"];
             /** @description The portfolio before the decision. */
             portfolio?: components["schemas"]["EvaluationPortfolio"];
@@ -1458,12 +1474,12 @@ export interface components {
              */
             leverage: string;
             /**
-             * @description Price that closes at a loss.
+             * @description Stop loss price.
              * @example 63000
              */
             stop_loss: string;
             /**
-             * @description Price that closes at a profit; null: none.
+             * @description Take profit price; null: none.
              * @example 69000
              */
             take_profit: string | null;
@@ -1473,7 +1489,7 @@ export interface components {
              */
             stop_distance: string;
             /**
-             * @description Hours after which the position is closed in any case.
+             * @description Hours after which a time stop closes the position.
              * @example 24
              */
             hold_hours: number;
@@ -1518,7 +1534,7 @@ export interface components {
                 [key: string]: number;
             };
             /**
-             * @description What to do.
+             * @description Signal.
              * @example BUY
              * @enum {string}
              */
@@ -1586,7 +1602,7 @@ export interface components {
         CandleView: {
             /**
              * Format: date-time
-             * @description When it opened.
+             * @description Opening time.
              * @example 2026-01-31T12:00:00.000Z
              */
             opened_at: string;
@@ -1611,7 +1627,7 @@ export interface components {
              */
             close: string;
             /**
-             * @description Traded, in the base asset.
+             * @description Volume in the base asset.
              * @example 12.5
              */
             volume: string;
@@ -1622,17 +1638,17 @@ export interface components {
              * @enum {string}
              */
             market: "simulated" | "replay" | "live";
-            /** @description Oldest first; what the source lacks is left out. */
+            /** @description Oldest first, without candles that the source lacks. */
             items: components["schemas"]["CandleView"][];
         };
         DecisionChannelView: {
             /**
-             * @description Whether it can sell short.
+             * @description Whether short positions are possible.
              * @example false
              */
             can_short: boolean;
             /**
-             * @description Highest leverage; 1 on spot.
+             * @description Maximum leverage; 1 on spot.
              * @example 1
              */
             max_leverage: number;
@@ -1649,12 +1665,12 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description: string;
@@ -1688,11 +1704,11 @@ export interface components {
              */
             trade_symbol: string;
             /**
-             * @description What money is counted in; null: the channel does not exist any more.
+             * @description Quote currency; null: the channel no longer exists.
              * @example USDT
              */
             quote_asset: string | null;
-            /** @description What the channel lets its decisions do with that asset, as a what-if takes it; null: it does not trade it any more. */
+            /** @description What the channel allows for this asset, as a what-if takes it; null: it no longer trades the asset. */
             channel: components["schemas"]["DecisionChannelView"] | null;
             /**
              * @description Minutes between two runs.
@@ -1700,7 +1716,7 @@ export interface components {
              */
             rebalance_period_minutes: number;
             /**
-             * @description Params that a new strategy starts from.
+             * @description Initial params of new strategies.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.4,
@@ -1723,7 +1739,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Pointers of stored params that the decision agent does not have any more: they are ignored.
+             * @description Pointers of stored params that the decision agent no longer has; they are ignored.
              * @example []
              */
             ignored_params: string[];
@@ -1763,12 +1779,12 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Careful ETH
              */
             display_name: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description?: string;
@@ -1837,12 +1853,12 @@ export interface components {
         };
         UpdateDefinitionBody: {
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent ETH
              */
             display_name?: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description?: string;
@@ -1856,12 +1872,12 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Minutes between two runs; counts from the next tick.
+             * @description Minutes between two runs; takes effect from the next tick.
              * @example 30
              */
             rebalance_period_minutes?: number;
             /**
-             * @description Only while no strategy that is not archived exists.
+             * @description Can change only while all strategies of the definition are archived.
              * @example [
              *       "macro",
              *       "onchain",
@@ -1887,7 +1903,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
@@ -1902,7 +1918,7 @@ export interface components {
              */
             trade_symbol: string;
             /**
-             * @description What money is counted in; null: the channel does not exist any more.
+             * @description Quote currency; null: the channel no longer exists.
              * @example USDT
              */
             quote_asset: string | null;
@@ -1943,7 +1959,7 @@ export interface components {
              */
             average_entry_price?: string;
             /**
-             * @description What was put in: the cost of the quantity, or the margin of a perpetual; fees of the opening included.
+             * @description Cost of the quantity, or margin of a perpetual, including the fees of opening.
              * @example 2102.1
              */
             cost_basis?: string;
@@ -1954,7 +1970,7 @@ export interface components {
             current_price: string | null;
             /**
              * Format: date-time
-             * @description When that was.
+             * @description When that price was observed.
              * @example 2026-01-01T12:00:00.000Z
              */
             current_price_at: string | null;
@@ -1964,7 +1980,7 @@ export interface components {
              */
             market_value?: string | null;
             /**
-             * @description Profit or loss if it were sold now.
+             * @description Unrealized profit or loss.
              * @example 97.9
              */
             unrealized_pnl?: string | null;
@@ -1974,12 +1990,12 @@ export interface components {
              */
             leverage?: string;
             /**
-             * @description Margin that is bound; 0 on spot.
+             * @description Margin in use; 0 on spot.
              * @example 0
              */
             margin?: string;
             /**
-             * @description Price at which a perpetual is liquidated; null: at none.
+             * @description Liquidation price of a perpetual; null: none.
              * @example null
              */
             liquidation_price?: string | null;
@@ -1995,7 +2011,7 @@ export interface components {
             take_profit?: string | null;
             /**
              * Format: date-time
-             * @description When it is closed in any case; null: never.
+             * @description When the time stop closes it; null: never.
              * @example null
              */
             expires_at?: string | null;
@@ -2013,7 +2029,7 @@ export interface components {
              */
             code: string;
             /**
-             * @description What it means, with its numbers.
+             * @description The warning in words.
              * @example The smallest order of this strategy is 0.2 USDT, the channel takes none below 5 USDT.
              */
             message: string;
@@ -2051,7 +2067,7 @@ export interface components {
              */
             price: string;
             /**
-             * @description Who delivered the price.
+             * @description Source of the price.
              * @example simulated
              */
             source: string;
@@ -2070,7 +2086,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description Definition it was made from.
+             * @description Definition it was created from.
              * @example 1
              */
             strategy_definition_id: number;
@@ -2103,7 +2119,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Pointers of stored params that the decision agent does not have any more: they are ignored. For traders and admins.
+             * @description Pointers of stored params that the decision agent no longer has; they are ignored. For traders and administrators.
              * @example []
              */
             ignored_params?: string[];
@@ -2160,7 +2176,7 @@ export interface components {
              */
             annualized_return: number | null;
             /**
-             * @description Why there is none.
+             * @description Why the value is null.
              * @example needs_30_days
              */
             annualized_return_reason: string | null;
@@ -2185,7 +2201,7 @@ export interface components {
              */
             win_rate: number | null;
             /**
-             * @description Deepest fall from a peak, 0..1 of the peak.
+             * @description Maximum drawdown from a peak, 0..1.
              * @example 0.12
              */
             max_drawdown: number;
@@ -2195,11 +2211,11 @@ export interface components {
              */
             sharpe_ratio: number | null;
             /**
-             * @description Why there is none.
+             * @description Why the value is null.
              * @example needs_30_days
              */
             sharpe_ratio_reason: string | null;
-            /** @description What it holds. */
+            /** @description Open positions. */
             positions: components["schemas"]["PositionView"][];
             /**
              * @description Conviction of the last run, 0..100.
@@ -2223,7 +2239,7 @@ export interface components {
              * @example 2026-01-01T12:00:00.000Z
              */
             next_execution_time: string | null;
-            /** @description What its owner should know; for traders and admins. */
+            /** @description Warnings for the owner; for traders and administrators. */
             warnings: components["schemas"]["WarningView"][];
             /** @description The market of the last run; null before the first. */
             market_data: components["schemas"]["MarketDataView"] | null;
@@ -2240,14 +2256,14 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Last changed by somebody at.
+             * @description Last changed by a user at.
              * @example 2026-01-01T12:00:00.000Z
              */
             updated_at: string;
         };
         CreateInstanceBody: {
             /**
-             * @description Definition to run.
+             * @description Definition to create it from.
              * @example 1
              */
             strategy_definition_id: number;
@@ -2257,7 +2273,7 @@ export interface components {
              */
             instance_name?: string;
             /**
-             * @description For yourself and others.
+             * @description Description, visible to other users.
              * @example Sells early.
              */
             instance_description?: string;
@@ -2273,7 +2289,7 @@ export interface components {
              */
             trading_mode?: "paper" | "live";
             /**
-             * @description Laid over the default params of the definition, key by key.
+             * @description Merged over the default params of the definition, key by key.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.5,
@@ -2294,12 +2310,12 @@ export interface components {
              */
             instance_name?: string;
             /**
-             * @description For yourself and others.
+             * @description Description, visible to other users.
              * @example Sells early.
              */
             instance_description?: string;
             /**
-             * @description Laid over the present params, key by key; count from the next run.
+             * @description Merged over the current params, key by key; take effect from the next run.
              * @example {
              *       "buy_threshold": 60
              *     }
@@ -2308,7 +2324,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description false stops it, true starts it again.
+             * @description false pauses it, true starts it again.
              * @example true
              */
             is_active?: boolean;
@@ -2334,7 +2350,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Run it was part of.
+             * @description Run that it belongs to.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11
              */
             run_id: string;
@@ -2360,7 +2376,7 @@ export interface components {
              */
             risk_level: string | null;
             /**
-             * @description Whether the signal was to be acted on.
+             * @description Whether the signal was to be carried out.
              * @example true
              */
             should_execute: boolean;
@@ -2405,13 +2421,13 @@ export interface components {
              */
             params_version?: number;
             /**
-             * @description What went wrong, when it failed.
+             * @description Why it failed; null unless it failed.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description Decided at.
+             * @description Time of the decision.
              * @example 2026-01-01T12:00:00.000Z
              */
             executed_at: string;
@@ -2439,12 +2455,12 @@ export interface components {
              */
             signal: string | null;
             /**
-             * @description 0..1: the part of its factors that had data.
+             * @description 0..1: share of the factors with data.
              * @example 0.9
              */
             confidence: number | null;
             /**
-             * @description Why, in sentences.
+             * @description Reasoning in words.
              * @example The mood rises.
              */
             reasoning: string | null;
@@ -2466,13 +2482,13 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Who judged: rules, or a language model that looked over them.
+             * @description Who judged: the rules, or a language model that reviewed them.
              * @example rules
              * @enum {string}
              */
             mode: "rules" | "llm";
             /**
-             * @description A language model was to look over it and did not deliver: this is the result of the rules; error has why.
+             * @description A language model should have reviewed it and did not deliver. This is the result of the rules; see error.
              * @example false
              */
             degraded: boolean;
@@ -2496,13 +2512,13 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Order it filled.
+             * @description Order that it fills.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             order_id: string;
             /**
              * Format: uuid
-             * @description Decision behind it.
+             * @description Decision that caused it.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             execution_id: string | null;
@@ -2543,7 +2559,7 @@ export interface components {
              */
             fee_asset: string;
             /**
-             * @description Profit or loss of what it closed.
+             * @description Realized profit or loss.
              * @example null
              */
             realized_pnl?: string | null;
@@ -2568,7 +2584,7 @@ export interface components {
              */
             holding_after?: string;
             /**
-             * @description What caused it.
+             * @description Reason.
              * @example buy_signal
              */
             reason: string;
@@ -2587,7 +2603,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description The id that the venue knows it by.
+             * @description Id of the order at the venue.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             client_order_id: string;
@@ -2619,7 +2635,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description Base units asked for.
+             * @description Ordered base units.
              * @example 0.01
              */
             quantity?: string;
@@ -2644,7 +2660,7 @@ export interface components {
              */
             average_price: string | null;
             /**
-             * @description What the venue refused.
+             * @description Error of the venue.
              * @example null
              */
             error: {
@@ -2652,7 +2668,7 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description Made at.
+             * @description Created at.
              * @example 2026-01-01T12:00:00.000Z
              */
             created_at: string;
@@ -2674,7 +2690,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Run it was part of.
+             * @description Run that it belongs to.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11
              */
             run_id: string;
@@ -2700,7 +2716,7 @@ export interface components {
              */
             risk_level: string | null;
             /**
-             * @description Whether the signal was to be acted on.
+             * @description Whether the signal was to be carried out.
              * @example true
              */
             should_execute: boolean;
@@ -2745,19 +2761,19 @@ export interface components {
              */
             params_version?: number;
             /**
-             * @description What went wrong, when it failed.
+             * @description Why it failed; null unless it failed.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description Decided at.
+             * @description Time of the decision.
              * @example 2026-01-01T12:00:00.000Z
              */
             executed_at: string;
             /**
              * Format: date-time
-             * @description The tick of the run.
+             * @description Scheduled time of the run.
              * @example 2026-01-01T12:00:00.000Z
              */
             scheduled_for: string;
@@ -2785,7 +2801,7 @@ export interface components {
              */
             duration_us: number;
             /**
-             * @description What the run knew of the market.
+             * @description Market values of the run.
              * @example {
              *       "market": "simulated",
              *       "symbol": "BTC"
@@ -2794,9 +2810,9 @@ export interface components {
             market_snapshot: {
                 [key: string]: unknown;
             } | null;
-            /** @description What the business agents said. */
+            /** @description Analyses of the business agents. */
             analyses: components["schemas"]["AnalysisView"][];
-            /** @description The order that came of it, with its fills. */
+            /** @description The resulting order with its fills. */
             order: components["schemas"]["OrderView"] | null;
         };
         PositionExitView: {
@@ -2818,7 +2834,7 @@ export interface components {
              */
             side: "long" | "short";
             /**
-             * @description What closed it; also the reason of its trade.
+             * @description What closed the position; also the reason of the trade.
              * @example stop_loss
              * @enum {string}
              */
@@ -2829,7 +2845,7 @@ export interface components {
              */
             level?: string;
             /**
-             * @description The market's price that it was closed at, before slippage.
+             * @description Market price at the close, before slippage.
              * @example 97950
              */
             market_price?: string;
@@ -2912,14 +2928,14 @@ export interface components {
              */
             positions_value?: string;
             /**
-             * @description Price they were valued at; null for the deposit.
+             * @description Price of the valuation; null for the deposit.
              * @example 110000
              */
             price: string | null;
         };
         ParamsVersionView: {
             /**
-             * @description Version; executions name it.
+             * @description Version; executions refer to it.
              * @example 1
              */
             params_version: number;
@@ -2932,7 +2948,7 @@ export interface components {
             params: {
                 [key: string]: unknown;
             };
-            /** @description Who changed them; null: the program. */
+            /** @description Who changed them; null: the system. */
             changed_by: components["schemas"]["OwnerSummary"] | null;
             /**
              * Format: date-time
@@ -2953,7 +2969,7 @@ export interface components {
              */
             asset: string;
             /**
-             * @description Positive comes in.
+             * @description Positive: added; negative: taken out.
              * @example 10000
              */
             amount: string;
@@ -2965,7 +2981,7 @@ export interface components {
             kind: "deposit" | "withdrawal" | "trade" | "fee" | "funding" | "liquidation" | "adjustment";
             /**
              * Format: uuid
-             * @description Fill behind it.
+             * @description Trade that caused it.
              * @example null
              */
             trade_id: string | null;
@@ -2978,7 +2994,7 @@ export interface components {
         };
         StatisticView: {
             /**
-             * @description A fraction or a plain ratio; null: there is none.
+             * @description A fraction or a plain ratio; null: not available.
              * @example 1.42
              */
             value: number | null;
@@ -2991,7 +3007,7 @@ export interface components {
         PerformanceView: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              * @example 2026-01-01T12:00:00.000Z
              */
             from: string;
@@ -3003,12 +3019,12 @@ export interface components {
             to: string;
             /**
              * Format: date-time
-             * @description From when on the equity curve is kept; null: from the beginning.
+             * @description Start of the kept equity curve; null: from the beginning.
              * @example null
              */
             kept_from: string | null;
             /**
-             * @description Deepest fall from a peak, as a fraction of the peak.
+             * @description Maximum drawdown, as a fraction of the peak.
              * @example 0.12
              */
             max_drawdown: number;
@@ -3018,11 +3034,11 @@ export interface components {
             sharpe_ratio: components["schemas"]["StatisticView"];
             /** @description The same with the losing days alone as the risk. */
             sortino_ratio: components["schemas"]["StatisticView"];
-            /** @description What was won / what was lost, over all closes. */
+            /** @description Gross profit / gross loss, over all closes. */
             profit_factor: components["schemas"]["StatisticView"];
-            /** @description Return of having bought everything at the first price. */
+            /** @description Return of buying everything at the first price and holding. */
             buy_and_hold: components["schemas"]["StatisticView"];
-            /** @description Own return minus that. */
+            /** @description Own return minus buy and hold. */
             excess_return: components["schemas"]["StatisticView"];
             /** @description Share of the time with an open position, 0..1. */
             exposure?: components["schemas"]["StatisticView"];
@@ -3092,35 +3108,35 @@ export interface components {
              */
             version: string;
             /**
-             * @description Its version in the run; another one may decide otherwise. Null: not recorded.
+             * @description Its version in the run; null: not recorded. Another version may decide differently.
              * @example 1.0.0
              */
             version_then: string | null;
         };
         ReplayView: {
             /**
-             * @description Whether every field came out as it is stored.
+             * @description Whether every field equals the stored one.
              * @example true
              */
             identical: boolean;
             /**
-             * @description The fields that did not.
+             * @description The fields that differ.
              * @example []
              */
             differences: components["schemas"]["DifferenceView"][];
             /** @description The decision as computed now; null when it failed. */
             decision: components["schemas"]["DecisionView"] | null;
             /**
-             * @description Why it failed now, as it did in the run or not.
+             * @description Why it failed now.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
-            /** @description Who decided. */
+            /** @description The decision agent. */
             decision_agent: components["schemas"]["DecidedBy"];
         };
         RunCountersView: {
             /**
-             * @description Strategies served.
+             * @description Strategies processed.
              * @example 25
              */
             instances: number;
@@ -3135,7 +3151,7 @@ export interface components {
              */
             held: number;
             /**
-             * @description Strategies whose part failed; each has an execution that says why.
+             * @description Strategies that failed; each has an execution with the error.
              * @example 0
              */
             failed: number;
@@ -3148,7 +3164,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description Definition that ran.
+             * @description Definition of the run.
              * @example 1
              */
             strategy_definition_id: number;
@@ -3159,12 +3175,12 @@ export interface components {
             definition_version: number;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-15T12:00:00.000Z
              */
             scheduled_for: string;
             /**
-             * @description What made it run.
+             * @description Why the run was created.
              * @example schedule
              * @enum {string}
              */
@@ -3176,7 +3192,7 @@ export interface components {
              */
             status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
             /**
-             * @description What the run knew of the market: price, 24-hour change, fear and greed, dollar index, each with source and time.
+             * @description Market values of the run: price, 24-hour change, fear and greed, dollar index, each with source and time.
              * @example {
              *       "market": "simulated",
              *       "symbol": "BTC",
@@ -3190,7 +3206,7 @@ export interface components {
             market_snapshot: {
                 [key: string]: unknown;
             } | null;
-            /** @description How many strategies it had, and what became of them. */
+            /** @description Strategies by outcome. */
             counters: components["schemas"]["RunCountersView"];
             /**
              * @description Why it failed.
@@ -3199,7 +3215,7 @@ export interface components {
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description When a worker began; null before.
+             * @description When a worker started it; null before.
              * @example 2026-01-15T12:00:00.412Z
              */
             started_at: string | null;
@@ -3209,7 +3225,7 @@ export interface components {
              * @example 2026-01-15T12:00:00.655Z
              */
             finished_at: string | null;
-            /** @description What its business agents said; null when that is not kept any more. */
+            /** @description Analyses of its business agents; null when they are no longer kept. */
             analyses: components["schemas"]["AnalysisView"][] | null;
         };
         ConvictionView: {
@@ -3221,7 +3237,7 @@ export interface components {
             run_id: string;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-15T12:00:00.000Z
              */
             scheduled_for: string;
@@ -3243,12 +3259,12 @@ export interface components {
         };
         StreamTicketView: {
             /**
-             * @description Good for one GET /stream.
+             * @description Valid for one GET /stream.
              * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
              */
             ticket: string;
             /**
-             * @description Seconds until it runs out.
+             * @description Seconds until it expires.
              * @example 30
              */
             expires_in: number;
@@ -3267,7 +3283,7 @@ export interface components {
             run_id: string;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-31T12:00:00.000Z
              */
             scheduled_for: string;
@@ -3317,7 +3333,7 @@ export interface components {
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             run_id: string;
-            /** @description What was recorded. */
+            /** @description The recorded executions. */
             executions: components["schemas"]["RecordedExecutionView"][];
         };
         StrategyEventView: {
@@ -3333,7 +3349,7 @@ export interface components {
              */
             strategy_definition_id: number;
             /**
-             * @description Its present version.
+             * @description Its current version.
              * @example 2
              */
             version: number;
@@ -3346,7 +3362,7 @@ export interface components {
             strategy_definition_id: number;
             /**
              * Format: date-time
-             * @description When it was recorded.
+             * @description Time of the valuation.
              * @example 2026-01-31T12:00:00.000Z
              */
             valued_at: string;
@@ -3354,12 +3370,12 @@ export interface components {
         StreamStateView: {
             /**
              * Format: date-time
-             * @description When it was said.
+             * @description Time of the event.
              * @example 2026-01-31T12:00:00.000Z
              */
             at: string;
             /**
-             * @description Of `end` alone: why the server hangs up.
+             * @description Only with `end`: why the server closes the stream.
              * @example stopping
              * @enum {string}
              */
@@ -3367,17 +3383,17 @@ export interface components {
         };
         AgentView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -3404,17 +3420,17 @@ export interface components {
              */
             agent_name: string;
             /**
-             * @description Where its code is.
+             * @description Source file.
              * @example business-agents/macro/macro-agent
              */
             agent_module: string;
             /**
-             * @description Its class.
+             * @description Class.
              * @example MacroAgent
              */
             agent_class: string;
             /**
-             * @description Tools it calls.
+             * @description Tools it uses.
              * @example [
              *       "get_fear_greed",
              *       "get_dxy"
@@ -3422,118 +3438,118 @@ export interface components {
              */
             available_tools: string[];
             /**
-             * @description Whether a language model looks over what its rules say.
+             * @description Whether a language model reviews the result of the rules.
              * @example false
              */
             llm_enabled: boolean;
             /**
-             * @description Model, as the provider names it.
+             * @description Model name of the provider.
              * @example gpt-4o-mini
              */
             llm_model: string | null;
             /**
-             * @description USD for a million tokens that the model reads; null: not set.
+             * @description USD per million input tokens; null: not set.
              * @example 0.15
              */
             llm_input_price: string | null;
             /**
-             * @description USD for a million tokens that the model writes; null: not set.
+             * @description USD per million output tokens; null: not set.
              * @example 0.6
              */
             llm_output_price: string | null;
             /**
-             * @description USD that its questions may cost a day (UTC).
+             * @description Daily budget in USD (UTC).
              * @example 1
              */
             llm_daily_budget: string;
             /**
-             * @description Tokens that an answer may take.
+             * @description Maximum tokens per answer.
              * @example 600
              */
             llm_answer_tokens: number;
             /**
-             * @description By which parameter the model is told so.
+             * @description Name of the token limit parameter.
              * @example max_tokens
              * @enum {string}
              */
             llm_limit_parameter: "max_tokens" | "max_completion_tokens";
             /**
-             * @description Whether temperature 0 is asked for.
+             * @description Whether temperature 0 is sent.
              * @example true
              */
             llm_sends_temperature: boolean;
         };
         AgentBody: {
             /**
-             * @description false switches it off from the next run on.
+             * @description false switches it off from the next run.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name?: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description?: string;
             /**
-             * @description true has a language model look over what the rules say, from the next run on; needs llm_model and both prices.
+             * @description true lets a language model review the result of the rules from the next run; requires llm_model and both prices.
              * @example false
              */
             llm_enabled?: boolean;
             /**
-             * @description Model, as the provider of llm_api names it; null removes it.
+             * @description Model name of the provider of llm_api; null removes it.
              * @example gpt-4o-mini
              */
             llm_model?: string | null;
             /**
-             * @description USD for a million tokens that the model reads, 0 to 1,000,000: a decimal string or a number.
+             * @description USD per million input tokens, 0 to 1,000,000: a decimal string or a number.
              * @example 0.15
              */
             llm_input_price?: string | number;
             /**
-             * @description USD for a million tokens that the model writes, 0 to 1,000,000: a decimal string or a number.
+             * @description USD per million output tokens, 0 to 1,000,000: a decimal string or a number.
              * @example 0.60
              */
             llm_output_price?: string | number;
             /**
-             * @description USD that its questions may cost a day (UTC), 0 to 1,000,000: a decimal string or a number.
+             * @description Daily budget in USD (UTC), 0 to 1,000,000: a decimal string or a number.
              * @example 1
              */
             llm_daily_budget?: string | number;
             /**
-             * @description Tokens that an answer may take; a model that reasons takes some thousands before it writes.
+             * @description Maximum tokens per answer; reasoning models use several thousand before they answer.
              * @example 600
              */
             llm_answer_tokens?: number;
             /**
-             * @description By which parameter the model is told so; models that reason want max_completion_tokens.
+             * @description Name of the token limit parameter; reasoning models need max_completion_tokens.
              * @example max_tokens
              * @enum {string}
              */
             llm_limit_parameter?: "max_tokens" | "max_completion_tokens";
             /**
-             * @description Whether temperature 0 is asked for; false for a model that refuses to be told one.
+             * @description Whether temperature 0 is sent; false for models that do not accept a temperature.
              * @example true
              */
             llm_sends_temperature?: boolean;
         };
         ApiConfigView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -3555,17 +3571,17 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description Name that tools call it by.
+             * @description Name that tools use.
              * @example fred_api
              */
             api_name: string;
             /**
-             * @description Where it is.
+             * @description Base URL.
              * @example https://api.stlouisfed.org
              */
             base_url: string;
             /**
-             * @description Requests a minute.
+             * @description Requests per minute.
              * @example 120
              */
             rate_limit: number;
@@ -3586,15 +3602,9 @@ export interface components {
             key_last4: string | null;
         };
         ApiConfigBody: {
-            /**
-             * @description New key; null removes it. Stored encrypted, never answered.
-             * @example abcdef0123456789abcdef0123456789
-             */
+            /** @description New key; null removes it. Stored encrypted, never returned. */
             api_key?: string | null;
-            /**
-             * @description New secret, where the API has one besides the key; null removes it.
-             * @example null
-             */
+            /** @description New secret, for APIs that have one besides the key; null removes it. */
             api_secret?: string | null;
             /**
              * @description https and a public host name.
@@ -3602,7 +3612,7 @@ export interface components {
              */
             base_url?: string;
             /**
-             * @description Requests a minute.
+             * @description Requests per minute.
              * @example 120
              */
             rate_limit?: number;
@@ -3614,7 +3624,7 @@ export interface components {
         };
         ApiTestView: {
             /**
-             * @description Whether a server answered, whatever it said.
+             * @description Whether a server answered, with any status.
              * @example true
              */
             reachable: boolean;
@@ -3629,7 +3639,7 @@ export interface components {
              */
             latency_ms: number;
             /**
-             * @description The same in words.
+             * @description The result in words.
              * @example It answers with status 200.
              */
             message: string;
@@ -3642,14 +3652,14 @@ export interface components {
              */
             id: string;
             /**
-             * @description The address they had then.
+             * @description The e-mail address at that time.
              * @example ada@example.com
              */
             email: string | null;
         };
         AuditEntryView: {
             /**
-             * @description Grows with every entry.
+             * @description Ascending id.
              * @example 42
              */
             id: string;
@@ -3659,7 +3669,7 @@ export interface components {
              * @example 2025-01-01T00:00:00.000Z
              */
             occurred_at: string;
-            /** @description Who; null for nobody signed in, or the program. */
+            /** @description Who acted; null: nobody was signed in, or the system. */
             actor: components["schemas"]["AuditActorView"] | null;
             /**
              * @description What happened.
@@ -3667,12 +3677,12 @@ export interface components {
              */
             action: string;
             /**
-             * @description Kind of thing it happened to.
+             * @description Type of target.
              * @example api
              */
             target_type: string;
             /**
-             * @description Its id or name.
+             * @description Id or name of the target.
              * @example fred_api
              */
             target_id: string;
@@ -3708,33 +3718,33 @@ export interface components {
              */
             id: string;
             /**
-             * @description Business agent it was asked for.
+             * @description Business agent.
              * @example macro
              */
             agent_name: string;
             /**
-             * @description Address at which the provider was asked.
+             * @description Base URL of the provider.
              * @example https://api.openai.com/v1
              */
             provider: string;
             /**
-             * @description Model that was asked.
+             * @description Model.
              * @example gpt-4o-mini
              */
             model: string;
             /**
-             * @description asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.
+             * @description asked: waiting for the answer. failed: the result of the rules was used, also if the process ended before the answer came.
              * @example answered
              * @enum {string}
              */
             status: "asked" | "answered" | "failed";
             /**
-             * @description SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.
+             * @description SHA-256 of provider, model and prompt; without a time, so the same content has the same hash.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             content_hash: string;
             /**
-             * @description SHA-256 of the answer as it is kept, in UTF-8.
+             * @description SHA-256 of the stored answer in UTF-8.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             answer_hash: string | null;
@@ -3744,22 +3754,22 @@ export interface components {
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Tokens read; null: not told.
+             * @description Input tokens; null: not reported.
              * @example 412
              */
             prompt_tokens: number | null;
             /**
-             * @description Tokens written; null: not told.
+             * @description Output tokens; null: not reported.
              * @example 64
              */
             completion_tokens: number | null;
             /**
-             * @description USD that it took of the budget of its day.
+             * @description Cost in USD, charged to the budget of its day.
              * @example 0.0001002
              */
             cost: string;
             /**
-             * @description false: the provider did not tell, and the most that it can have cost was charged.
+             * @description false: the provider did not report usage, so the highest possible cost was charged.
              * @example true
              */
             cost_known: boolean;
@@ -3771,7 +3781,7 @@ export interface components {
             asked_at: string;
             /**
              * Format: date-time
-             * @description When it was over.
+             * @description When it ended.
              * @example 2026-01-15T12:00:00.000Z
              */
             answered_at: string | null;
@@ -3796,33 +3806,33 @@ export interface components {
              */
             id: string;
             /**
-             * @description Business agent it was asked for.
+             * @description Business agent.
              * @example macro
              */
             agent_name: string;
             /**
-             * @description Address at which the provider was asked.
+             * @description Base URL of the provider.
              * @example https://api.openai.com/v1
              */
             provider: string;
             /**
-             * @description Model that was asked.
+             * @description Model.
              * @example gpt-4o-mini
              */
             model: string;
             /**
-             * @description asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.
+             * @description asked: waiting for the answer. failed: the result of the rules was used, also if the process ended before the answer came.
              * @example answered
              * @enum {string}
              */
             status: "asked" | "answered" | "failed";
             /**
-             * @description SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.
+             * @description SHA-256 of provider, model and prompt; without a time, so the same content has the same hash.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             content_hash: string;
             /**
-             * @description SHA-256 of the answer as it is kept, in UTF-8.
+             * @description SHA-256 of the stored answer in UTF-8.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             answer_hash: string | null;
@@ -3832,22 +3842,22 @@ export interface components {
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Tokens read; null: not told.
+             * @description Input tokens; null: not reported.
              * @example 412
              */
             prompt_tokens: number | null;
             /**
-             * @description Tokens written; null: not told.
+             * @description Output tokens; null: not reported.
              * @example 64
              */
             completion_tokens: number | null;
             /**
-             * @description USD that it took of the budget of its day.
+             * @description Cost in USD, charged to the budget of its day.
              * @example 0.0001002
              */
             cost: string;
             /**
-             * @description false: the provider did not tell, and the most that it can have cost was charged.
+             * @description false: the provider did not report usage, so the highest possible cost was charged.
              * @example true
              */
             cost_known: boolean;
@@ -3859,11 +3869,11 @@ export interface components {
             asked_at: string;
             /**
              * Format: date-time
-             * @description When it was over.
+             * @description When it ended.
              * @example 2026-01-15T12:00:00.000Z
              */
             answered_at: string | null;
-            /** @description What was asked. */
+            /** @description Prompt. */
             prompt: components["schemas"]["LlmMessageView"][];
             /**
              * @description What was written; U+FFFD stands for what text cannot hold (NUL, lone surrogates). null without an answer, or where it held the API key.
@@ -3871,7 +3881,7 @@ export interface components {
              */
             answer: string | null;
             /**
-             * @description What of it was read, before any limit; null where it was no answer.
+             * @description Parsed result, before limits; null: not usable.
              * @example {
              *       "score": 12,
              *       "confidence": 0.8,
@@ -3894,7 +3904,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
@@ -3916,24 +3926,24 @@ export interface components {
             last_run_id: string | null;
             /**
              * Format: date-time
-             * @description Its tick.
+             * @description Its scheduled time.
              * @example 2026-01-15T12:00:00.000Z
              */
             last_tick_at: string | null;
             /**
-             * @description How it stands.
+             * @description Its state.
              * @example completed
              * @enum {string|null}
              */
             last_status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped" | null;
             /**
-             * @description Seconds from the tick to its start; null before it.
+             * @description Seconds from the scheduled time to the start; null before the start.
              * @example 0.412
              */
             last_delay_seconds: number | null;
             /**
              * Format: date-time
-             * @description Next tick; null while it is switched off.
+             * @description Next scheduled time; null while it is switched off.
              * @example 2026-01-15T13:00:00.000Z
              */
             next_tick_at: string | null;
@@ -3945,17 +3955,17 @@ export interface components {
         };
         QueueView: {
             /**
-             * @description Jobs that wait for a worker.
+             * @description Jobs waiting for a worker.
              * @example 0
              */
             waiting: number;
             /**
-             * @description Jobs that are worked on.
+             * @description Jobs in progress.
              * @example 1
              */
             active: number;
             /**
-             * @description Jobs that wait for their next attempt.
+             * @description Jobs waiting for their next attempt.
              * @example 0
              */
             delayed: number;
@@ -3972,7 +3982,7 @@ export interface components {
              */
             tool: string;
             /**
-             * @description Who delivered its newest value; null: no run had one.
+             * @description Source of the latest value; null: no run had one.
              * @example simulated
              */
             source: string | null;
@@ -3988,7 +3998,7 @@ export interface components {
              */
             age_seconds: number | null;
             /**
-             * @description Why values of it were absent.
+             * @description Why values were missing.
              * @example []
              */
             absent: string[];
@@ -4000,7 +4010,7 @@ export interface components {
              */
             api: string;
             /**
-             * @description failing: the last request failed. paused: it asked to be left alone until paused_until. switched_off: by an administrator. not_asked: never yet.
+             * @description failing: the last request failed. paused: it asked for a pause until paused_until. switched_off: by an administrator. not_asked: never yet.
              * @example ok
              * @enum {string}
              */
@@ -4017,7 +4027,7 @@ export interface components {
              * @example null
              */
             last_failure_at: string | null;
-            /** @description What failed last; it stays when the API is back. */
+            /** @description The last failure; kept when the API is back. */
             last_failure: components["schemas"]["ErrorView"] | null;
             /**
              * @description Failures since the last answer.
@@ -4048,22 +4058,22 @@ export interface components {
              */
             model: string;
             /**
-             * @description USD a day.
+             * @description Daily budget in USD.
              * @example 1
              */
             daily_budget: string;
             /**
-             * @description USD spent or set aside today.
+             * @description USD spent or reserved today.
              * @example 0.0123
              */
             spent_today: string;
             /**
-             * @description Questions today; answers from the store are none.
+             * @description Calls today, without reused answers.
              * @example 12
              */
             questions_today: number;
             /**
-             * @description How many of them failed.
+             * @description Failed calls today.
              * @example 0
              */
             failed_today: number;
@@ -4104,7 +4114,7 @@ export interface components {
             status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              * @example 2026-01-15T12:00:00.000Z
              */
             created_at: string;
@@ -4114,22 +4124,22 @@ export interface components {
              * @example 2026-01-15T12:00:00.000Z
              */
             finished_at: string | null;
-            /** @description Why it failed as a whole. */
+            /** @description Why the run failed. */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Strategies whose part failed.
+             * @description Failed strategies.
              * @example 0
              */
             failed_instances: number;
             /**
-             * @description Business agents that did not deliver.
+             * @description Business agents without a score.
              * @example [
              *       "onchain"
              *     ]
              */
             missing_agents: string[];
             /**
-             * @description Business agents whose language model did not deliver: their rules counted.
+             * @description Business agents whose language model did not deliver, so that their rules were used.
              * @example [
              *       "macro"
              *     ]
@@ -4152,17 +4162,17 @@ export interface components {
              */
             name: string;
             /**
-             * @description What must never be.
+             * @description What the check looks for.
              * @example free cash that is not the sum of the quote entries of the ledger
              */
             forbids: string;
             /**
-             * @description How often it was found; 0 is right.
+             * @description Number of violations.
              * @example 0
              */
             violations: number;
             /**
-             * @description Keys of some of the rows where it was found.
+             * @description Keys of some of the rows.
              * @example []
              */
             examples: string[];
@@ -4186,7 +4196,7 @@ export interface components {
              */
             since: string | null;
             /**
-             * @description Invariants that do not hold.
+             * @description Number of violated invariants.
              * @example 0
              */
             violated: number;
@@ -4200,14 +4210,14 @@ export interface components {
              */
             name: string;
             /**
-             * @description Raised whenever it may decide otherwise than before.
+             * @description Raised when the same inputs may give another decision.
              * @example 1.0.0
              */
             version: string;
         };
         VersionsView: {
             /**
-             * @description This program.
+             * @description Version of the program.
              * @example 0.1.0
              */
             program: string;
@@ -4231,7 +4241,7 @@ export interface components {
         };
         ProcessView: {
             /**
-             * @description What it runs.
+             * @description Role of the process.
              * @example all
              * @enum {string}
              */
@@ -4242,12 +4252,12 @@ export interface components {
              */
             uptime_seconds: number;
             /**
-             * @description Memory that it occupies.
+             * @description Resident memory.
              * @example 183500800
              */
             rss_bytes: number;
             /**
-             * @description Memory of its objects.
+             * @description Used heap.
              * @example 73400320
              */
             heap_used_bytes: number;
@@ -4255,7 +4265,7 @@ export interface components {
         SystemView: {
             /**
              * Format: date-time
-             * @description Time of this look, by the database.
+             * @description Time of this answer, by the database.
              * @example 2026-01-15T12:00:00.000Z
              */
             at: string;
@@ -4264,14 +4274,14 @@ export interface components {
             /** @description Job queue of all workers. */
             queue: components["schemas"]["QueueView"];
             /**
-             * @description Market that runs look at.
+             * @description Market data source of the runs.
              * @example simulated
              * @enum {string}
              */
             market: "simulated" | "replay" | "live";
-            /** @description Each tool, and the age of its data. */
+            /** @description Tools and the age of their data. */
             sources: components["schemas"]["SourceView"][];
-            /** @description Each outside API, and how it does. */
+            /** @description State of each external API. */
             apis: components["schemas"]["ApiStateView"][];
             /** @description Each business agent whose LLM mode is on. */
             language_models: components["schemas"]["LanguageModelView"][];
@@ -4291,17 +4301,17 @@ export interface components {
         };
         ToolView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -4323,29 +4333,29 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description Name that agents call it by.
+             * @description Name that agents use.
              * @example get_fear_greed
              */
             tool_name: string;
             /**
-             * @description Where its code is.
+             * @description Source file.
              * @example market-data/tools/sentiment-tools
              */
             tool_module: string;
             /**
-             * @description Its function.
+             * @description Function.
              * @example getFearGreed
              */
             tool_function: string;
             /**
-             * @description APIs it asks.
+             * @description APIs it uses.
              * @example [
              *       "alternative_me_api"
              *     ]
              */
             required_apis: string[];
             /**
-             * @description Its settings.
+             * @description Settings.
              * @example {}
              */
             config: {
@@ -4354,17 +4364,17 @@ export interface components {
         };
         SwitchBody: {
             /**
-             * @description false switches it off from the next run on.
+             * @description false switches it off from the next run.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name?: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description?: string;
@@ -4377,12 +4387,12 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description First password: 8 to 128 characters, none of the common ones. The user can change it.
+             * @description Initial password: 8 to 128 characters, not a common one. The user can change it.
              * @example a long enough passphrase
              */
             password: string;
             /**
-             * @description Name for others to see.
+             * @description Display name, visible to other users.
              * @example Ada Lovelace
              */
             full_name?: string | null;
@@ -4395,18 +4405,18 @@ export interface components {
         };
         UpdateUserBody: {
             /**
-             * @description Counts from the next request of the user on.
+             * @description Takes effect with the user's next request.
              * @example trader
              * @enum {string}
              */
             role?: "user" | "trader" | "admin";
             /**
-             * @description false signs the user out everywhere and keeps them out.
+             * @description false signs the user out everywhere and blocks sign-in.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for others to see; null removes it.
+             * @description Display name, visible to other users; null removes it.
              * @example Ada Lovelace
              */
             full_name?: string | null;
@@ -4442,7 +4452,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** @description The process is alive. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4462,7 +4472,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The database answers and has every migration. */
+            /** @description The database answers and its schema is up to date. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4471,7 +4481,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4505,7 +4515,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account; sign in next. */
+            /** @description The account. Sign in next. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4528,7 +4538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Registration is closed (`registration_closed`): an admin makes the accounts. */
+            /** @description Registration is closed (`registration_closed`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4537,7 +4547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4564,7 +4574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4585,7 +4595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4635,7 +4645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4662,7 +4672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4683,7 +4693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4712,7 +4722,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The next pair; the one before does not count any more. */
+            /** @description The next pair of tokens. The previous pair is no longer valid. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4732,7 +4742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4759,7 +4769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4780,7 +4790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4809,7 +4819,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session is over. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4845,7 +4855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4866,7 +4876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4916,7 +4926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4952,7 +4962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4973,7 +4983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4993,7 +5003,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session is over. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5038,7 +5048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5059,7 +5069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5099,7 +5109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5135,7 +5145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5156,7 +5166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5188,7 +5198,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5209,7 +5219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5234,9 +5244,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "full_name": "Ada Lovelace",
-                 *       "password": "another long passphrase",
-                 *       "current_password": "a long enough passphrase"
+                 *       "full_name": "Ada Lovelace"
                  *     }
                  */
                 "application/json": components["schemas"]["ProfileBody"];
@@ -5264,7 +5272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5273,7 +5281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5300,7 +5308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5321,7 +5329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5335,7 +5343,7 @@ export interface operations {
     listDecisionAgents: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -5377,7 +5385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5386,7 +5394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5407,7 +5415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5493,7 +5501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5502,7 +5510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5511,7 +5519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5538,7 +5546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5559,7 +5567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5575,7 +5583,7 @@ export interface operations {
             query: {
                 /** @description The base asset. */
                 symbol: string;
-                /** @description The trade channel at whose venue it is looked at. */
+                /** @description Trade channel whose venue is used. */
                 channel: string;
                 /** @description Length of a candle. */
                 interval: "15m" | "1h";
@@ -5583,7 +5591,7 @@ export interface operations {
                 from?: string;
                 /** @description Only candles that opened before this time. */
                 to?: string;
-                /** @description Most candles, the newest. */
+                /** @description Maximum number of candles; the latest are returned. */
                 limit?: number;
             };
             header?: never;
@@ -5612,7 +5620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5633,7 +5641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5647,13 +5655,13 @@ export interface operations {
     listStrategyDefinitions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Also those that are switched off; admins only. */
+                /** @description Include definitions that are switched off; administrators only. */
                 include_inactive?: boolean;
             };
             header?: never;
@@ -5693,7 +5701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +5710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5723,7 +5731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5785,7 +5793,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It runs from the next tick on. */
+            /** @description The definition. It runs from the next tick. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5808,7 +5816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5817,7 +5825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5826,7 +5834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5853,7 +5861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5874,7 +5882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5897,7 +5905,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The definition, also when it is switched off. */
+            /** @description The definition, even if it is switched off. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5918,7 +5926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5927,7 +5935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5936,7 +5944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5957,7 +5965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6003,7 +6011,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The definition as it is now. */
+            /** @description The changed definition. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6024,7 +6032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6033,7 +6041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6042,7 +6050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6051,7 +6059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6060,7 +6068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6087,7 +6095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6117,7 +6125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6131,31 +6139,31 @@ export interface operations {
     listStrategies: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Only of this definition, by its id. */
+                /** @description Only strategies of this definition (id). */
                 definition_id?: number;
-                /** @description Only of this user: anybody for admins, for others only themselves. */
+                /** @description Only strategies of this user. Only administrators may name another user. */
                 user_id?: string;
-                /** @description Only the own ones. */
+                /** @description Only your own strategies. */
                 mine?: boolean;
-                /** @description Left out: all that are not archived. */
+                /** @description State; by default all that are not archived. */
                 status?: "active" | "stopped" | "archived";
                 /** @description Only in this mode. */
                 trading_mode?: "paper" | "live";
-                /** @description Part of the name; upper and lower case count alike. */
+                /** @description Part of the name, case-insensitive. */
                 q?: string;
                 /** @description Only with this return or more, in percent of the deposit. */
                 min_total_pnl_percent?: number;
                 /** @description Only with this return or less, in percent of the deposit. */
                 max_total_pnl_percent?: number;
-                /** @description Only made at this time or later. */
+                /** @description Only created at this time or later. */
                 created_from?: string;
-                /** @description Only made before this time. */
+                /** @description Only created before this time. */
                 created_to?: string;
             };
             header?: never;
@@ -6195,7 +6203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6204,7 +6212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Signed in, but the role may not do this. */
+            /** @description The role does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6225,7 +6233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6269,7 +6277,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The strategy; look at its warnings. */
+            /** @description The strategy. See its warnings. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6292,7 +6300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6301,7 +6309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6310,7 +6318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6337,7 +6345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6358,7 +6366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6381,7 +6389,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The strategy, as much of it as the role sees. */
+            /** @description The strategy, as far as the role may see it. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6402,7 +6410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6411,7 +6419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6432,7 +6440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6446,7 +6454,7 @@ export interface operations {
     archiveStrategy: {
         parameters: {
             query?: {
-                /** @description Sell what it holds first. */
+                /** @description Close its positions first. */
                 close_positions?: boolean;
             };
             header?: {
@@ -6463,7 +6471,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The strategy as it is kept. */
+            /** @description The archived strategy. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6485,7 +6493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6494,7 +6502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6503,7 +6511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6512,7 +6520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6521,7 +6529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6548,7 +6556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6578,7 +6586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6618,7 +6626,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The strategy as it is now. */
+            /** @description The changed strategy. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6639,7 +6647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6648,7 +6656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6657,7 +6665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6666,7 +6674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6675,7 +6683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6702,7 +6710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6732,7 +6740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6746,11 +6754,11 @@ export interface operations {
     listStrategyExecutions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -6779,7 +6787,7 @@ export interface operations {
                     "application/json": {
                         /**
                          * Format: date-time
-                         * @description What was before is not kept any more; null: everything is.
+                         * @description Older entries are no longer kept; null: everything is kept.
                          * @example null
                          */
                         kept_from: string | null;
@@ -6801,7 +6809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6810,7 +6818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6831,7 +6839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6876,7 +6884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6885,7 +6893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6894,7 +6902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It was there, and is not kept any more. */
+            /** @description It existed, but is no longer kept. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6915,7 +6923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6929,11 +6937,11 @@ export interface operations {
     listStrategyTrades: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -6976,7 +6984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6985,7 +6993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7006,7 +7014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7020,11 +7028,11 @@ export interface operations {
     listStrategyExits: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7065,7 +7073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7074,7 +7082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7095,7 +7103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7109,11 +7117,11 @@ export interface operations {
     listStrategySnapshots: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7138,7 +7146,7 @@ export interface operations {
                     "application/json": {
                         /**
                          * Format: date-time
-                         * @description What was before is not kept any more; null: everything is.
+                         * @description Older entries are no longer kept; null: everything is kept.
                          * @example null
                          */
                         kept_from: string | null;
@@ -7160,7 +7168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7169,7 +7177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7190,7 +7198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7204,11 +7212,11 @@ export interface operations {
     listStrategyParams: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7249,7 +7257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7258,7 +7266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7279,7 +7287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7293,11 +7301,11 @@ export interface operations {
     listStrategyLedger: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7338,7 +7346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7347,7 +7355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7368,7 +7376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7411,7 +7419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7420,7 +7428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7441,7 +7449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7466,7 +7474,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The decision of now, and where it differs from the stored one. */
+            /** @description The recomputed decision, and where it differs from the stored one. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7486,7 +7494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7495,7 +7503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7504,7 +7512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7513,7 +7521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It was there, and is not kept any more. */
+            /** @description It existed, but is no longer kept. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -7534,7 +7542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7548,11 +7556,11 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7595,7 +7603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7604,7 +7612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7613,7 +7621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7634,7 +7642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7660,7 +7668,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The run waits in the queue; GET /runs/{id} tells how it goes. */
+            /** @description The run is queued. GET /runs/{id} shows its progress. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7682,7 +7690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7691,7 +7699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7700,7 +7708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7709,7 +7717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7736,7 +7744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7757,7 +7765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7799,7 +7807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7808,7 +7816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7817,7 +7825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7838,7 +7846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7852,11 +7860,11 @@ export interface operations {
     listConvictions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7897,7 +7905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7906,7 +7914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7915,7 +7923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7936,7 +7944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7976,7 +7984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8003,7 +8011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8024,7 +8032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8038,13 +8046,13 @@ export interface operations {
     openStream: {
         parameters: {
             query: {
-                /** @description A ticket of POST /stream/tickets, unused. */
+                /** @description An unused ticket from POST /stream/tickets. */
                 ticket: string;
-                /** @description The id of the last event that was read, for whoever cannot send Last-Event-ID. */
+                /** @description The id of the last event that was read, for clients that cannot send Last-Event-ID. */
                 last_event_id?: string;
             };
             header?: {
-                /** @description The id of the last event that was read; without it the stream begins at this moment. */
+                /** @description The id of the last event that was read; without it the stream starts now. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -8052,7 +8060,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events without end. The schema is that of the data of one. */
+            /** @description Events until the stream is closed. The schema describes the data of one event. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8072,7 +8080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8093,7 +8101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8107,7 +8115,7 @@ export interface operations {
     listAgents: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -8149,7 +8157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8158,7 +8166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8179,7 +8187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8223,7 +8231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8232,7 +8240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8241,7 +8249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8262,7 +8270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8328,7 +8336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8337,7 +8345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8346,7 +8354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8355,7 +8363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8382,7 +8390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8403,7 +8411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8417,7 +8425,7 @@ export interface operations {
     listApis: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -8459,7 +8467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8468,7 +8476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8489,7 +8497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8533,7 +8541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8542,7 +8550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8551,7 +8559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8572,7 +8580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8600,8 +8608,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "api_key": "abcdef0123456789abcdef0123456789",
-                 *       "api_secret": null,
                  *       "base_url": "https://api.stlouisfed.org",
                  *       "rate_limit": 120,
                  *       "is_active": true
@@ -8632,7 +8638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8641,7 +8647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8650,7 +8656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8659,7 +8665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8686,7 +8692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8707,7 +8713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8730,7 +8736,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What came of it, whether the API answered or not. */
+            /** @description The result, whether or not the API answered. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8750,7 +8756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8759,7 +8765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8768,7 +8774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8795,7 +8801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8816,7 +8822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8830,21 +8836,21 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
                 /** @description Only this action, such as api.changed. */
                 action?: string;
-                /** @description Only what this user did: id, or the address they had then. */
+                /** @description Only actions of this user: id, or the e-mail address at that time. */
                 actor?: string;
-                /** @description Only what was done to this kind of thing, such as api or user. */
+                /** @description Only this type of target, such as api or user. */
                 target_type?: string;
-                /** @description Only what was done to the thing of this id or name. */
+                /** @description Only the target with this id or name. */
                 target?: string;
             };
             header?: never;
@@ -8880,7 +8886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8889,7 +8895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8910,7 +8916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8924,19 +8930,19 @@ export interface operations {
     listLlmCalls: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
-                /** @description Only what was asked for this business agent. */
+                /** @description Only calls for this business agent. */
                 agent?: string;
-                /** @description Only questions in this state. */
+                /** @description Only calls in this state. */
                 status?: "asked" | "answered" | "failed";
-                /** @description Only those that an analysis of this run rests on, answers from the store included. */
+                /** @description Only calls that an analysis of this run used, including reused answers. */
                 run_id?: string;
             };
             header?: never;
@@ -8972,7 +8978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8981,7 +8987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9002,7 +9008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9018,14 +9024,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the question. */
+                /** @description Id of the call. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The question. */
+            /** @description The call. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9045,7 +9051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9054,7 +9060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9063,7 +9069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9084,7 +9090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9104,7 +9110,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The system as it is now. */
+            /** @description The state of the system. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9115,7 +9121,7 @@ export interface operations {
                     "application/json": components["schemas"]["SystemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9124,7 +9130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9145,7 +9151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9165,7 +9171,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description The result of the check. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9185,7 +9191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9194,7 +9200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9203,7 +9209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9230,7 +9236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9251,7 +9257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9265,7 +9271,7 @@ export interface operations {
     listTools: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -9307,7 +9313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9316,7 +9322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9337,7 +9343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9381,7 +9387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9390,7 +9396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9399,7 +9405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9420,7 +9426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9478,7 +9484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9487,7 +9493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9496,7 +9502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9505,7 +9511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9532,7 +9538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9553,7 +9559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9567,17 +9573,17 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Only users of this role. */
+                /** @description Only users with this role. */
                 role?: "user" | "trader" | "admin";
-                /** @description Only users who may (or may not) sign in. */
+                /** @description Only users who may sign in (true) or may not (false). */
                 is_active?: boolean;
-                /** @description Part of the address or the name; upper and lower case count alike. */
+                /** @description Part of the e-mail address or name, case-insensitive. */
                 q?: string;
             };
             header?: never;
@@ -9617,7 +9623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9626,7 +9632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9647,7 +9653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9705,7 +9711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9714,7 +9720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9723,7 +9729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9750,7 +9756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9771,7 +9777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9815,7 +9821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9824,7 +9830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9833,7 +9839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9854,7 +9860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9912,7 +9918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9921,7 +9927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9930,7 +9936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9939,7 +9945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9948,7 +9954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9975,7 +9981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9996,7 +10002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
