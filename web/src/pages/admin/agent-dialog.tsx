@@ -23,7 +23,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The LLM mode of an agent. Amounts stay the text that was typed: the server reads them. */
+/** Form of the LLM mode. Amounts are sent as typed; the server parses them. */
 export function AgentDialog({ agent, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
@@ -95,7 +95,7 @@ export function AgentDialog({ agent, onClose }: Props) {
   );
 }
 
-/** Fields that are left empty stay as they are. */
+/** Empty fields are not sent and keep their value. */
 function givenOf(fields: Fields): Partial<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
 }

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.js';
 import { ProblemAlert } from '../../parts/problem-alert.js';
 
-/** Asks the API once, and says how it went. */
 export function ApiTestButton({ name }: { readonly name: string }) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();
