@@ -263,7 +263,7 @@ describe('point 8: limits', () => {
     expect(operations).toBeGreaterThan(20);
   });
 
-  it('of time: a statement of the application is cancelled after 30 seconds', async () => {
+  it('of time: a statement of the application is cancelled after 15 seconds', async () => {
     const [row] = await t.app.get(DataSource).query<{ statement_timeout: string }[]>('SHOW statement_timeout');
     expect(row!.statement_timeout).toBe('15s');
   });

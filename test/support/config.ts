@@ -25,6 +25,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
     allowPrivateApiHosts: false,
     corsOrigins: [],
     trustProxy: 0,
+    maxConnections: 0,
     // Off: a test that is about limits sets its own.
     rateLimitPerMinute: 0,
     rateLimitAnonymousPerMinute: 0,
