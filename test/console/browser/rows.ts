@@ -43,8 +43,9 @@ export function theRows(): void {
         if (pathname === '/api/v1/strategies') asked.push(searchParams.get('limit') ?? 'all');
       });
       await signIn(visitor, trader);
+      await page.goto('/strategies?view=table&state=archived&mine=true', { waitUntil: 'commit' });
+      // The page that was left may have asked until now.
       asked.length = 0;
-      await page.goto('/strategies?view=table&state=archived&mine=true');
       await page.getByRole('link', { name: 'Row 1', exact: true }).waitFor();
       const rows = page.locator('tbody tr[data-row-key]');
       expect(await rows.count()).toBe(PAGE);

@@ -28,7 +28,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Check that requests can be served
+         * Check that this process can do its work
          * @description Roles: anyone.
          */
         get: operations["getReadiness"];
@@ -4472,7 +4472,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The database answers and its schema is up to date. */
+            /** @description The database answers, and its schema and rights are complete; the queue answers where this process works. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -294,6 +294,8 @@ export const fromCode = {
     "busy": "Too many sign-ins at once. Try again in a moment.",
     "stopping": "The server is shutting down. Try again in a moment.",
     "migrations_pending": "The database schema is out of date. Ask the operator to run the migrations.",
+    "grants_missing": "The database role lacks rights. Ask the operator to run the migrations.",
+    "queue_unavailable": "The job queue does not answer, so no run can start. The log has the cause.",
     "market_data_unavailable": "There is no market price at the moment. Try again later.",
     "decision_agent_timeout": "The decision agent took too long. Try again, or use other inputs."
   },

@@ -61,6 +61,8 @@ export const problems: typeof english = {
     busy: '登录人数过多，请稍后重试。',
     stopping: '服务器正在关闭，请稍后重试。',
     migrations_pending: '数据库结构不是最新版本，请联系运维人员执行迁移。',
+    grants_missing: '数据库角色权限不足，请联系运维人员执行迁移。',
+    queue_unavailable: '任务队列没有响应，无法开始运行，原因见日志。',
     market_data_unavailable: '暂时没有市场价格，请稍后重试。',
     decision_agent_timeout: '决策智能体超时，请重试或调整输入。',
   },
