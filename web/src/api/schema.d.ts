@@ -3639,6 +3639,11 @@ export interface components {
              */
             latency_ms: number;
             /**
+             * @description Why no answer could be read: a code of failed calls, such as `unreachable`; null: one was read.
+             * @example null
+             */
+            code: string | null;
+            /**
              * @description The result in words.
              * @example It answers with status 200.
              */
