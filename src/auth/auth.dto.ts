@@ -58,8 +58,6 @@ export class RefreshBody {
 }
 
 export class ProfileBody {
-  // Passwords have no examples: Execute on the documentation page would set them.
-
   @ApiPropertyOptional({
     description: 'Display name, visible to other users; null removes it.',
     type: String,
@@ -76,6 +74,7 @@ export class ProfileBody {
     minLength: 8,
     maxLength: 128,
     format: 'password',
+    example: 'another long passphrase',
   })
   @ValidateIf((body: ProfileBody) => body.password !== undefined)
   @IsNewPassword()
@@ -85,6 +84,7 @@ export class ProfileBody {
     description: 'The current password; required with a new one.',
     format: 'password',
     maxLength: 128,
+    example: 'a long enough passphrase',
   })
   @ValidateIf((body: ProfileBody) => body.password !== undefined || body.current_password !== undefined)
   @IsString()

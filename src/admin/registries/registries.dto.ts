@@ -47,13 +47,13 @@ export function toRegistryChange(body: SwitchBody): {
 /** Changes of an API; whether the address is one of it, the service checks. */
 @DeferValidation()
 export class ApiConfigBody {
-  // Keys have no examples: Execute on the documentation page would store them.
-
   @ApiPropertyOptional({
     description: 'New key; null removes it. Stored encrypted, never returned.',
     type: String,
+    format: 'password',
     nullable: true,
     maxLength: 500,
+    example: 'abcdef0123456789abcdef0123456789',
   })
   @ValidateIf((_body, value) => value !== undefined && value !== null)
   @IsString()
@@ -64,8 +64,10 @@ export class ApiConfigBody {
   @ApiPropertyOptional({
     description: 'New secret, for APIs that have one besides the key; null removes it.',
     type: String,
+    format: 'password',
     nullable: true,
     maxLength: 500,
+    example: null,
   })
   @ValidateIf((_body, value) => value !== undefined && value !== null)
   @IsString()

@@ -1232,11 +1232,13 @@ export interface components {
             /**
              * Format: password
              * @description The new password: 8 to 128 characters, not a common one. All other sessions end.
+             * @example another long passphrase
              */
             password?: string;
             /**
              * Format: password
              * @description The current password; required with a new one.
+             * @example a long enough passphrase
              */
             current_password?: string;
         };
@@ -3602,9 +3604,17 @@ export interface components {
             key_last4: string | null;
         };
         ApiConfigBody: {
-            /** @description New key; null removes it. Stored encrypted, never returned. */
+            /**
+             * Format: password
+             * @description New key; null removes it. Stored encrypted, never returned.
+             * @example abcdef0123456789abcdef0123456789
+             */
             api_key?: string | null;
-            /** @description New secret, for APIs that have one besides the key; null removes it. */
+            /**
+             * Format: password
+             * @description New secret, for APIs that have one besides the key; null removes it.
+             * @example null
+             */
             api_secret?: string | null;
             /**
              * @description https and a public host name.

@@ -95,10 +95,12 @@ const SCHEMA_PREFIX = '#/components/schemas/';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Schemas[string];
+type SchemaObject = Exclude<Schema, { $ref: string }>;
 
 /**
  * Gives every request body a filled-in example, put together from the examples of its fields: the console shows it,
- * and it can be sent as it is. A field without an example is left out; a body with an example of its own keeps it.
+ * and it can be sent as it is. A field without an example is left out, and so is a secret that is not required: Execute
+ * on the documentation page would store it. A body with an example of its own keeps it.
  */
 function describeExamples(document: OpenAPIObject): OpenAPIObject {
   const schemas = document.components?.schemas ?? {};
@@ -123,9 +125,14 @@ function exampleOf(schema: Schema, schemas: Schemas): unknown {
   const parts = schema.allOf?.map((part) => exampleOf(part, schemas)) ?? [];
   const fields = Object.entries(schema.properties ?? {})
     .map(([name, field]) => [name, exampleOf(field, schemas)] as const)
-    .filter(([, example]) => example !== undefined);
+    .filter(([name, example]) => example !== undefined && !isOptionalSecret(schema, name));
   if (parts.length === 0 && fields.length === 0) return undefined;
   return Object.assign({}, ...parts, Object.fromEntries(fields)) as unknown;
+}
+
+function isOptionalSecret({ properties = {}, required = [] }: SchemaObject, name: string): boolean {
+  const field = properties[name];
+  return field !== undefined && 'format' in field && field.format === 'password' && !required.includes(name);
 }
 
 const VERSIONED_METHODS = ['get', 'post', 'patch', 'delete'] as const;
