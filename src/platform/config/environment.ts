@@ -52,6 +52,7 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]+$/, 'may have no spaces and nothing but ASCII, as it travels in a header')
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_DECISIONS: z.enum(['all', 'acted']).default('all'),
   DEMO: flag.optional(),
   NODE_ENV: z.string().optional(),
 });

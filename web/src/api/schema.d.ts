@@ -3480,6 +3480,15 @@ export interface components {
              * @example true
              */
             llm_sends_temperature: boolean;
+            /**
+             * @description Parameters that this provider or model needs, sent with each question.
+             * @example {
+             *       "enable_thinking": false
+             *     }
+             */
+            llm_extra_parameters: {
+                [key: string]: unknown;
+            };
         };
         AgentBody: {
             /**
@@ -3538,6 +3547,15 @@ export interface components {
              * @example true
              */
             llm_sends_temperature?: boolean;
+            /**
+             * @description Parameters that this provider or model needs, sent with each question; at most 1,000 characters as JSON. `{}` removes them.
+             * @example {
+             *       "enable_thinking": false
+             *     }
+             */
+            llm_extra_parameters?: {
+                [key: string]: unknown;
+            };
         };
         ApiConfigView: {
             /**
@@ -8323,7 +8341,10 @@ export interface operations {
                  *       "llm_daily_budget": "1",
                  *       "llm_answer_tokens": 600,
                  *       "llm_limit_parameter": "max_tokens",
-                 *       "llm_sends_temperature": true
+                 *       "llm_sends_temperature": true,
+                 *       "llm_extra_parameters": {
+                 *         "enable_thinking": false
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["AgentBody"];

@@ -43,6 +43,10 @@ export const admin = {
       'Reasoning models use several thousand tokens before they answer, need max_completion_tokens and do not accept a temperature.',
     limitParameter: 'Name of the token limit',
     sendsTemperature: 'Send temperature 0',
+    extraParameters: 'Extra parameters (JSON)',
+    extraHelp:
+      'Sent with every call, for models that need a parameter of their own: {"enable_thinking": false} for Qwen3.',
+    notJson: 'Enter a JSON object, such as {}.',
     agent: 'Agent',
     spent: 'USD today / budget',
     questions: 'Calls today / failed',

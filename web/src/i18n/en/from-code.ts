@@ -346,6 +346,7 @@ export const fromCode = {
     "llm_budget_spent": "The language model was not asked: its daily budget is nearly used up.",
     "llm_timed_out": "The language model did not answer in time.",
     "llm_unavailable": "The language model could not be reached.",
+    "llm_no_credit": "The account at the language model’s provider has no credit. Top it up.",
     "llm_refused": "The language model refused to answer.",
     "llm_invalid_answer": "The language model gave no usable answer.",
     "llm_answer_withheld": "The answer of the language model contained secrets and was discarded.",

@@ -103,6 +103,7 @@ export const problems = {
     llm_output_price: 'Price of output tokens',
     llm_daily_budget: 'Daily budget',
     llm_answer_tokens: 'Tokens per answer',
+    llm_extra_parameters: 'Extra parameters',
     cursor: 'Page',
   },
 };

@@ -73,6 +73,7 @@ export const market: typeof english = {
     llm_budget_spent: '未调用语言模型：当日预算即将用完。',
     llm_timed_out: '语言模型响应超时。',
     llm_unavailable: '无法连接语言模型。',
+    llm_no_credit: '服务商账户余额不足，请充值。',
     llm_refused: '语言模型拒绝回答。',
     llm_invalid_answer: '语言模型的回答无法使用。',
     llm_answer_withheld: '语言模型的回答含有敏感信息，已丢弃。',

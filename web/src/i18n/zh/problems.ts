@@ -156,6 +156,7 @@ export const problems: typeof english = {
     llm_output_price: '输出 token 价格',
     llm_daily_budget: '每日预算',
     llm_answer_tokens: '单次回答的 token 上限',
+    llm_extra_parameters: '附加参数',
     cursor: '分页',
   },
 };
