@@ -106,7 +106,7 @@ export function AgentDialog({ agent, onClose }: Props) {
             },
           ]}
         >
-          <Input.TextArea autoSize maxLength={1000} />
+          <Input.TextArea rows={2} maxLength={1000} />
         </Form.Item>
       </Form>
     </Modal>
