@@ -4,7 +4,7 @@ import { IsOneLineText } from '../platform/http/input/field-rules.js';
 import { IsNewPassword, IsEmailAddress } from './credential-rules.js';
 
 const LONGEST_NAME = 200;
-/** The longest password in UTF-16 units, 128 characters of two each; a limit for checking, not for making. */
+/** The longest password in UTF-16 units: 128 characters of two each. A limit for a sign-in, not for a new password. */
 const LONGEST_GIVEN_PASSWORD = 256;
 
 export class RegisterBody {
@@ -93,7 +93,6 @@ export class ProfileBody {
   current_password?: string;
 }
 
-/** What a sign-in answers. */
 export class TokensView {
   @ApiProperty({ description: 'Send as `Authorization: Bearer ...`.', example: 'eyJhbGciOiJIUzI1NiIs...' })
   access_token!: string;

@@ -132,6 +132,14 @@ export class ApiConfigView extends RegistryView {
   key_last4!: string | null;
 }
 
+export class ChangedApiView extends ApiConfigView {
+  @ApiProperty({
+    description: 'Whether this change removed the stored key or secret, because the address has another origin.',
+    example: false,
+  })
+  key_removed!: boolean;
+}
+
 export function toAgentView(row: AgentRegistration): AgentView {
   return {
     agent_name: row.agent_name,

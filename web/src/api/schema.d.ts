@@ -779,7 +779,7 @@ export interface paths {
         head?: never;
         /**
          * Change an API
-         * @description Address, limit, switch and keys. Keys are stored encrypted and never returned. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for.
+         * @description Address, limit, switch and keys. Keys are stored encrypted and never returned. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for. An address with another origin removes the stored key and secret unless the same request sets new ones; `key_removed` says so.
          *
          *     Roles: admin.
          */
@@ -3649,6 +3649,75 @@ export interface components {
              * @example true
              */
             is_active?: boolean;
+        };
+        ChangedApiView: {
+            /**
+             * @description Display name.
+             * @example The Oracle
+             */
+            display_name: string;
+            /**
+             * @description Description.
+             * @example Reads the macro economy.
+             */
+            description: string;
+            /**
+             * @description Whether it is switched on.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Name that tools use.
+             * @example fred_api
+             */
+            api_name: string;
+            /**
+             * @description Base URL.
+             * @example https://api.stlouisfed.org
+             */
+            base_url: string;
+            /**
+             * @description Requests per minute.
+             * @example 120
+             */
+            rate_limit: number;
+            /**
+             * @description Whether a key is stored.
+             * @example true
+             */
+            has_key: boolean;
+            /**
+             * @description Whether a secret is stored.
+             * @example false
+             */
+            has_secret: boolean;
+            /**
+             * @description Last four characters of the key; null without a key or for one under 12 characters.
+             * @example 6789
+             */
+            key_last4: string | null;
+            /**
+             * @description Whether this change removed the stored key or secret, because the address has another origin.
+             * @example false
+             */
+            key_removed: boolean;
         };
         ApiTestView: {
             /**
@@ -8662,7 +8731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiConfigView"];
+                    "application/json": components["schemas"]["ChangedApiView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */

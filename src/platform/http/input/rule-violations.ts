@@ -10,7 +10,6 @@ import {
 } from '../../../domain/violation.js';
 import { escapePointer } from './unsafe-content.js';
 
-/** What a rule of class-validator is in our interface: its code, and what the field must. */
 interface RuleMeaning {
   readonly code: ViolationCode;
   must(limitsOf: LimitsOf): string;
@@ -52,12 +51,12 @@ const RULES: Readonly<Record<string, RuleMeaning>> = {
   isNotCommonPassword: { code: 'common_password', must: () => 'not be among the passwords that attackers try first' },
 };
 
-/** The names of all rules that a DTO may use: a test compares. */
+/** Names of all rules that a DTO may use; a test compares. */
 export const KNOWN_RULES: ReadonlySet<string> = new Set(Object.keys(RULES));
 
 /**
- * class-validator's tree of errors as a flat list: `required` for what is missing, `unknown_field` for what nobody
- * knows, else one violation for each broken rule; where the type is wrong, for that alone.
+ * Flattens class-validator's tree of errors: `required` for a missing field, `unknown_field` for an unknown one, else
+ * one violation per broken rule; a wrong type hides the others.
  *
  * A rule's own `message` completes the sentence `"field" must ...`.
  */

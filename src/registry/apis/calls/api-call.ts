@@ -1,35 +1,34 @@
 import type { GuardedRequest, OutgoingCallFault } from '../guarded-fetch.js';
 
-/** A question to an outside API. */
 export interface ApiCall {
   /** Row of `api_config`. */
   readonly apiName: string;
   readonly method?: 'GET' | 'POST';
-  /** The base URL that the question was made for: where the registry has another by now, it is not asked. */
+  /** Base URL that the request was prepared for. It is not sent when the registry has another one by now. */
   readonly onlyAt?: string;
   /** Below the API's base URL, with the leading slash. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Where the API wants its key; it is sent nowhere else, and not at all unless this is given. */
+  /** Where the API expects its key. The key is sent nowhere else, and not at all without this. */
   readonly keyIn?: { readonly query: string } | { readonly header: string; readonly scheme?: 'Bearer' };
-  /** Whether a refusal with another status than 401 and 403 is one of the key. */
+  /** Whether a refusal with another status than 401 and 403 concerns the key. */
   readonly refusesKey?: (answer: { readonly status: number; readonly body: Buffer }) => boolean;
-  /** In the unit of the API's limit; 1 unless given. */
+  /** In the unit of the API's limit. Default: 1. */
   readonly cost?: number;
-  /** Whether asking twice has the effect of once. True for every read, whatever its method. */
+  /** Whether the request is idempotent. True for every read, whatever its method. */
   readonly repeatable: boolean;
-  /** For the whole call, waiting and retries included; 10 s unless given. */
+  /** For the whole call, waiting and retries included. Default: 10 s. */
   readonly deadlineMs?: number;
-  /** For one attempt; 4 s unless given. */
+  /** For one attempt. Default: 4 s. */
   readonly attemptTimeoutMs?: number;
-  /** Largest answer; 1 MiB unless given. */
+  /** Largest answer in bytes. Default: 1 MiB. */
   readonly maxBytes?: number;
 }
 
 /**
- * The request that a call makes at an address, with its key where one is wanted.
+ * The request of a call at a base URL, with its key where one is required.
  * @throws ApiFailure `key_missing`, `address_changed`.
  */
 export function requestOf(
@@ -60,7 +59,7 @@ export function requestOf(
   };
 }
 
-/** Every code of a failed call of an outside API, with what happened. They are shown to administrators and translated. */
+/** Codes of failed calls of external APIs, with what happened. They are shown to administrators and translated. */
 export const API_FAILURE_CODES = {
   host_not_allowed: 'The address is not one of this API.',
   address_not_public: 'The host name points to an internal address.',
@@ -71,11 +70,11 @@ export const API_FAILURE_CODES = {
   switched_off: 'An administrator has switched the API off.',
   address_changed: 'The address was changed while the call was waiting.',
   key_missing: 'The API needs a key and none is stored. Add one below APIs.',
-  // 401, 403, or what the API says instead.
+  // 401, 403, or another answer by which the API refuses a key.
   key_refused: 'The API refuses the key. Check it below APIs.',
-  // A firewall (403) or a rule about places (451), whatever is asked.
+  // By a firewall (403) or for this location (451), whatever the request.
   blocked: 'The API blocks requests from this network or country. Ask from another network.',
-  // Another 4xx: asking again would not help.
+  // Another 4xx: a retry would not help.
   refused: 'The API refuses the request.',
   // 429, 418.
   paused: 'The API asked for a pause that is not over yet.',
@@ -89,10 +88,10 @@ export const API_FAILURE_CODES = {
 
 export type ApiFailureCode = keyof typeof API_FAILURE_CODES;
 
-/** A second attempt may get an answer: nobody is known to have refused. */
+/** A retry may succeed: nothing refused the request. */
 const TRANSIENT: ReadonlySet<ApiFailureCode> = new Set(['timed_out', 'unreachable', 'server_error', 'not_json']);
 
-/** The API is not there as it should be; what it said before may still be the newest there is. */
+/** The API does not work as it should; its last values may still be the newest there are. */
 const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
   ...TRANSIENT,
   'blocked',
@@ -105,7 +104,7 @@ const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
   'circuit_open',
 ]);
 
-/** Not the API's doing, or known from the failures before. */
+/** Not the API's fault, or known from the failures before. */
 const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set([
   'switched_off',
   'address_changed',
@@ -117,7 +116,7 @@ const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set([
 
 /**
  * An outside API gave no usable answer. The message is fit for the log and for administrators: it holds no key, no
- * query and nothing of what the API wrote.
+ * query and no text of the API.
  */
 export class ApiFailure extends Error {
   constructor(
@@ -125,7 +124,7 @@ export class ApiFailure extends Error {
     readonly code: ApiFailureCode,
     /** The message without the name. */
     readonly reason: string,
-    /** What a refused question was answered with, for the client that can read it; never logged or shown. */
+    /** The answer to a refused request, for the client that can interpret it; never logged or shown. */
     readonly answer: { readonly status: number; readonly body: Buffer } | null = null,
     options?: ErrorOptions,
   ) {
@@ -141,7 +140,7 @@ export class ApiFailure extends Error {
     return OUTAGES.has(this.code);
   }
 
-  /** Whether it tells something about the API that is worth keeping. */
+  /** Whether the failure says something about the API and should be stored. */
   get isTheApis(): boolean {
     return !NOT_ITS_FAULT.has(this.code);
   }

@@ -22,6 +22,9 @@ export const admin = {
     newKey: 'New API key',
     newSecret: 'New API secret',
     keyHelp: 'Leave empty to keep the stored key. Keys are stored encrypted and never shown again.',
+    keyRemoved: 'The stored key was removed',
+    keyRemovedHelp:
+      'The new address belongs to another host, and the key must not follow it. Set the key for the new address.',
     test: 'Test',
     reached: 'Reachable: answered in {{ms}} ms.',
     notReached: 'Not reachable ({{ms}} ms): {{why}}',

@@ -24,6 +24,8 @@ export const admin: typeof english = {
     newKey: '新 API 密钥',
     newSecret: '新 API Secret（密钥的保密部分）',
     keyHelp: '留空则保留已存的密钥。密钥加密保存，保存后不再显示。',
+    keyRemoved: '已删除原有密钥',
+    keyRemovedHelp: '新地址属于另一台主机，原密钥不会发送给它。请为新地址设置密钥。',
     test: '测试',
     reached: '连接正常，用时 {{ms}} 毫秒。',
     notReached: '无法连接（{{ms}} 毫秒）：{{why}}',
