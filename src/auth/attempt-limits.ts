@@ -100,7 +100,7 @@ export class AttemptLimits {
     // Once per window: the log must not grow with every attempt of an attacker.
     if (count.points === counter.limit + 1) await this.recordBlocked(attempt);
     // The same message for account and address, known or not.
-    const message = 'Too many failed attempts. Come back when Retry-After says.';
+    const message = 'Too many failed attempts. Try again after the time in Retry-After.';
     throw new TooManyRequests('too_many_attempts', message, count.msLeft / 1000);
   }
 

@@ -31,7 +31,7 @@ export class AuthService {
    */
   register(body: RegisterBody, by: RequestOrigin, once: IdempotencyScope): Promise<User> {
     if (this.config.registration === 'closed') {
-      throw new NotAllowed('registration_closed', 'Registration is closed here. Ask an admin for an account.');
+      throw new NotAllowed('registration_closed', 'Registration is closed. Ask an administrator for an account.');
     }
     const user = {
       email: body.email,
@@ -57,7 +57,7 @@ export class AuthService {
   ): Promise<TokensView> {
     const attempt = { email: body.email, address, trace_id: by.trace_id };
     const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address, client));
-    if (!tokens) throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
+    if (!tokens) throw new NotSignedIn('invalid_credentials', 'Wrong e-mail address or password.');
     return tokens;
   }
 

@@ -32,7 +32,7 @@ class SameOriginGuard implements CanActivate {
     const site = context.switchToHttp().getRequest<Request>().get('sec-fetch-site');
     // No header: not a browser, or one that predates it.
     if (site === undefined || site === 'same-origin' || site === 'none') return true;
-    throw new NotAllowed('other_origin', 'This is for the console that this server serves. Use POST /auth/login.');
+    throw new NotAllowed('other_origin', 'This path is only for the console of this server. Use POST /auth/login.');
   }
 }
 
@@ -61,8 +61,8 @@ export class ConsoleSessionController {
     operationId: 'openConsoleSession',
     summary: 'Sign in from the console',
     description:
-      'As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures ' +
-      'count with those of login.',
+      'Like login, but the refresh token is set as a cookie (HttpOnly, SameSite=Strict). Failures count together with ' +
+      'those of login.',
   })
   @ApiOkResponse({ type: ConsoleSessionView, description: 'A new session.' })
   @ApiProblem(403, OTHER_ORIGIN)
@@ -84,7 +84,7 @@ export class ConsoleSessionController {
   @Public()
   @ApiOperation({
     operationId: 'continueConsoleSession',
-    summary: 'Exchange the cookie of the console for a new access token',
+    summary: 'Refresh the console session',
     description:
       'The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may ' +
       'be reloaded before it has the answer. After that, using it again ends the session.',
@@ -99,7 +99,7 @@ export class ConsoleSessionController {
     @Res({ passthrough: true }) res: Response,
   ): Promise<ConsoleSessionView> {
     const token = sessionCookieOf(req);
-    if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in again.');
+    if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in first.');
     const tokens = await this.sessions.refresh(token, by, address, 'console');
     setSessionCookie(req, res, tokens.refresh_token);
     return toConsoleSessionView(tokens);
@@ -111,9 +111,9 @@ export class ConsoleSessionController {
   @ApiOperation({
     operationId: 'closeConsoleSession',
     summary: 'Sign out from the console',
-    description: 'Ends the session of the cookie and removes it. Without a session it is answered alike.',
+    description: 'Ends the session of the cookie and removes the cookie. The answer is the same without a session.',
   })
-  @ApiNoContentResponse({ description: 'The session is over.' })
+  @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiProblem(403, OTHER_ORIGIN)
   @ApiProblems(400, 503)
   async close(

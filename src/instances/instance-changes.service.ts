@@ -40,7 +40,8 @@ export class InstanceChangesService {
   async update(request: ChangeRequest, body: UpdateInstanceBody): Promise<void> {
     await this.database.transaction(async (manager) => {
       const present = await this.lockOwn(manager, request);
-      if (present.archived_at) throw new Conflict('archived', 'An archived strategy cannot be changed.');
+      if (present.archived_at)
+        throw new Conflict('archived', 'This strategy has been stopped and can no longer be changed.');
       request.precondition(present.version);
       const params = await this.paramsOf(manager, present, body);
       const isActive = body.is_active ?? present.is_active;
@@ -76,14 +77,14 @@ export class InstanceChangesService {
   /** @param price to sell at; null: what it holds stays. @returns the id of the instance. */
   private async archiveOnce(manager: EntityManager, request: ChangeRequest, price: string | null): Promise<string> {
     const present = await this.lockOwn(manager, request);
-    if (present.archived_at) throw new Conflict('archived', 'This strategy is archived already.');
+    if (present.archived_at) throw new Conflict('archived', 'This strategy has already been stopped.');
     request.precondition(present.version);
     const now = this.clock.now();
     if (price !== null) {
       const reason = present.user_id === request.viewer.id ? 'closed_by_owner' : 'closed_by_admin';
       await this.closer.closePositions(manager, present.id, price, reason, now);
     } else if (present.trading_mode === 'live' && (await this.portfolios.hasPositions(manager, present.id))) {
-      const message = 'It holds an open live position: close it first, or send close_positions=true.';
+      const message = 'This strategy has an open live position. Close it first, or send close_positions=true.';
       throw new Conflict('live_position_open', message);
     } else {
       await this.closer.leavePositions(manager, present.id, now);
@@ -120,7 +121,7 @@ export class InstanceChangesService {
     const definition = await this.definitions.lockForUse(manager, present.strategy_definition_id);
     const decisionAgent = definition && this.decisionAgents.find(definition.decision_agent_class);
     if (!definition || !decisionAgent) {
-      const message = 'Its params cannot be changed: the decision agent of its definition does not exist any more.';
+      const message = 'The params cannot be changed: the decision agent of this definition no longer exists.';
       throw new Conflict('unknown_decision_agent', message);
     }
     const agents = definition.business_agents;

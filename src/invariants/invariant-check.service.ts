@@ -56,7 +56,7 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
    * are not begun. Resolves when the database is left alone; a second call waits for the same.
    */
   async stop(): Promise<void> {
-    this.shutdown.abort(new Unavailable('stopping', 'This process is about to end. Ask another one.'));
+    this.shutdown.abort(new Unavailable('stopping', 'This process is shutting down. Try again.'));
     await Promise.allSettled([this.asking, ...this.checking]);
   }
 

@@ -24,7 +24,7 @@ export class CandlesController {
   @SignedIn()
   @ApiOperation({
     operationId: 'listCandles',
-    summary: 'Candles of a symbol at the venue of a trade channel',
+    summary: 'List candles',
     description: `Of the newest ${MOST_CANDLES} that have closed. 503 \`market_data_unavailable\` while the source cannot be asked.`,
   })
   @ApiOkResponse({ type: CandlesView, description: 'Closed candles, oldest first.' })
@@ -44,14 +44,23 @@ export class CandlesController {
   private checkNames({ channel, symbol }: CandlesQuery): void {
     const venue = this.channels.find(channel);
     if (venue?.symbols.includes(symbol)) return;
+    const known = (venue ? venue.symbols : this.channels.names()).join(', ');
     const violation: Violation = venue
-      ? { pointer: '/symbol', code: 'unknown_symbol', message: `It trades: ${venue.symbols.join(', ')}.` }
+      ? {
+          pointer: '/symbol',
+          code: 'unknown_symbol',
+          message: `This channel trades ${known}.`,
+          values: { name: symbol, known },
+        }
       : {
           pointer: '/channel',
           code: 'unknown_trade_channel',
-          message: `There are: ${this.channels.names().join(', ')}.`,
+          message: `The trade channels are ${known}.`,
+          values: { name: channel, known },
         };
-    throw new MalformedRequest('bad_query', 'There is no such market; errors names what there is.', [violation]);
+    throw new MalformedRequest('bad_query', 'There is no such market. See errors for the markets that exist.', [
+      violation,
+    ]);
   }
 }
 

@@ -44,7 +44,7 @@ describe('users in the back office', () => {
       const { token } = await t.signUp(role);
       const refused = await list('', token);
       expect(codeOf(refused)).toBe('403 not_allowed');
-      expect(refused.body).toMatchObject({ detail: 'This is for the role admin.' });
+      expect(refused.body).toMatchObject({ detail: 'Your role does not allow this. Allowed: admin.' });
       expect(codeOf(await change(admin.id, { role: 'user' }, token))).toBe('403 not_allowed');
     }
     expect(codeOf(await t.http.get('/api/v1/admin/users'))).toBe('401 not_signed_in');

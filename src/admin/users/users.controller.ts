@@ -34,7 +34,7 @@ export class AdminUsersController {
   @Get()
   @ApiOperation({
     operationId: 'listUsers',
-    summary: 'All users',
+    summary: 'List users',
     description: `Sort by ${Object.keys(SORTABLE).join(', ')}; newest first unless told.`,
   })
   @ApiPage(UserView)
@@ -55,8 +55,8 @@ export class AdminUsersController {
   @Idempotent()
   @ApiOperation({
     operationId: 'createUser',
-    summary: 'Make a user of any role',
-    description: 'Works where registration is closed, too.',
+    summary: 'Create a user',
+    description: 'With any role. Works even if registration is closed.',
   })
   @ApiCreatedResponse({ type: UserView, description: 'The new user.' })
   @ApiProblems(400, 409, 413, 415, 422, 503)
@@ -73,7 +73,7 @@ export class AdminUsersController {
   }
 
   @Get(':id')
-  @ApiOperation({ operationId: 'getUser', summary: 'One user' })
+  @ApiOperation({ operationId: 'getUser', summary: 'Get a user' })
   @ApiParam(ID_PARAM)
   @ApiOkResponse({ type: UserView, description: 'The user.' })
   @ApiProblems(404, 503)
@@ -87,7 +87,7 @@ export class AdminUsersController {
   @Patch(':id')
   @ApiOperation({
     operationId: 'updateUser',
-    summary: 'Change role, access or name of a user',
+    summary: 'Change a user',
     description:
       'Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.',
   })

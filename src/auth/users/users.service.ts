@@ -86,7 +86,7 @@ export class UsersService {
       if (!user) throw new NotFound('user');
       checkVersion(user.version);
       if (admins.length === 1 && admins[0] === id) {
-        throw new Conflict('last_admin', 'This is the last active admin. Make another one first.');
+        throw new Conflict('last_admin', 'This is the last active administrator. Appoint another one first.');
       }
       return this.write(user, toPatch(user, change), by, manager);
     });

@@ -98,14 +98,14 @@ export class ChunkHandler {
    */
   private async giveUp(runId: string, chunkIndex: number, cause: Error): Promise<void> {
     this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: cause }, 'chunk given up');
-    const how = `could not be served in ${MOST_ATTEMPTS} attempts; the log has the cause.`;
+    const how = `could not be processed in ${MOST_ATTEMPTS} attempts; the log has the cause.`;
     try {
       await this.serve(runId, chunkIndex, async () =>
-        failing('chunk_failed', `This strategy and those beside it ${how}`),
+        failing('chunk_failed', `This strategy and others of the same run ${how}`),
       );
     } catch (error) {
       if (isConnectionError(error)) throw error;
-      const failure = { code: 'chunk_failed', message: `A chunk ${how}` };
+      const failure = { code: 'chunk_failed' as const, message: `Some strategies of this run ${how}` };
       if (!(await this.runs.failDeciding(runId, failure, this.clock.now()))) throw error;
       this.metrics.ended('failed');
       this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: error }, 'run failed');

@@ -146,7 +146,7 @@ export class RunHandler {
       return await this.market.snapshot(task.trade_symbol, task.started_at, toolbox);
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
-      await this.fail(task, { code: error.code, message: error.message }, error);
+      await this.fail(task, { code: 'market_data_unavailable', message: error.message }, error);
       return null;
     }
   }

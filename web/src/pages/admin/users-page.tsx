@@ -92,7 +92,7 @@ function UserTable({ users }: { readonly users: User[] }) {
             <Select<Role>
               aria-label={t('users.roleOf', { email: user.email })}
               value={user.role}
-              // Whoever takes the role from themselves cannot give it back.
+              // Administrators who demote themselves could not undo it.
               disabled={change.isPending || user.id === me.id}
               options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
               onChange={(role) => change.mutate({ user, body: { role } })}
