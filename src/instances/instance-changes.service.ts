@@ -10,7 +10,7 @@ import { type Clock, CLOCK } from '../domain/clock.js';
 import { type DecisionAgent, DECISION_AGENTS } from '../domain/decision/decision-agent.js';
 import type { ParamsObject } from '../domain/params/merge-params.js';
 import { MonthPartitions } from '../platform/database/month-partitions.js';
-import { Conflict, NotFound, PreconditionFailed } from '../platform/http/problems/app-errors.js';
+import { Conflict, NotAllowed, NotFound, PreconditionFailed } from '../platform/http/problems/app-errors.js';
 import { NO_KEY, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { pendingViolations, invalidBody } from '../platform/http/input/validation.js';
 import type { UpdateInstanceBody } from './create-instance.dto.js';
@@ -35,9 +35,16 @@ export class InstanceChangesService {
   /**
    * Changes what is given. Other params are a new params version, which the next run uses; the versions before
    * stay. A body that changes nothing leaves both versions alone.
-   * @throws NotFound for what is somebody else's; Conflict `archived`; InvalidContent with every violation.
+   * @throws NotFound for what is somebody else's; NotAllowed for a plain user who does more than stop; Conflict `archived`;
+   * InvalidContent with every violation.
    */
   async update(request: ChangeRequest, body: UpdateInstanceBody): Promise<void> {
+    if (request.viewer.role === 'user' && !isStop(body)) {
+      throw new NotAllowed(
+        'not_allowed',
+        'Without the role trader a strategy can only be stopped: send is_active=false alone.',
+      );
+    }
     await this.database.transaction(async (manager) => {
       const present = await this.lockOwn(manager, request);
       if (present.archived_at)
@@ -62,6 +69,23 @@ export class InstanceChangesService {
       }
       await this.write(manager, request, 'instance.changed', present, state);
     });
+  }
+
+  /**
+   * Stops every active instance of a user who may trade no longer, in the caller's transaction; each has an entry in the
+   * audit log. They can be started again one by one. A run that works on them is waited for.
+   * @returns how many.
+   */
+  async stopAllOf(userId: string, by: RequestOrigin, manager: EntityManager): Promise<number> {
+    const ids = await this.portfolios.stopOfUser(manager, userId, this.clock.now());
+    const entry = { ...by, action: 'instance.changed', target_type: 'strategy' } as const;
+    const change = { before: { is_active: true }, after: { is_active: false } };
+    if (ids.length > 0)
+      await this.audit.recordAll(
+        ids.map((id) => ({ ...entry, target_id: id, ...change })),
+        manager,
+      );
+    return ids.length;
   }
 
   /**
@@ -155,6 +179,11 @@ export class InstanceChangesService {
       manager,
     );
   }
+}
+
+function isStop(body: UpdateInstanceBody): boolean {
+  const given = Object.entries(body).filter(([, value]) => value !== undefined);
+  return given.length === 1 && body.is_active === false;
 }
 
 function stateOf(row: PortfolioRow): PortfolioState {

@@ -82,12 +82,14 @@ export class InstancesController {
   }
 
   @Patch(':id')
-  @Roles('trader', 'admin')
+  @Roles('user', 'trader', 'admin')
   @ApiParam(ID_PARAM)
   @ApiOperation({
     operationId: 'updateStrategy',
     summary: 'Change, pause or start a strategy',
-    description: 'For the owner and administrators. Params are merged and take effect from the next run.',
+    description:
+      'For the owner and administrators. Params are merged and take effect from the next run. An owner whose role is ' +
+      'user can only stop it.',
   })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: InstanceView, description: 'The changed strategy.' })
@@ -105,7 +107,7 @@ export class InstancesController {
   }
 
   @Delete(':id')
-  @Roles('trader', 'admin')
+  @Roles('user', 'trader', 'admin')
   @Idempotent()
   @ApiParam(ID_PARAM)
   @ApiOperation({

@@ -14,7 +14,8 @@ import { parseSort, type Page } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
 import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.js';
-import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
+import { InstanceChangesService } from '../../instances/instance-changes.service.js';
+import { ChangedUserView, CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
 
 /** Field of the interface -> property of the entity. */
 const SORTABLE = { created_at: 'created_at', email: 'email', full_name: 'full_name', role: 'role' };
@@ -29,6 +30,7 @@ export class AdminUsersController {
   constructor(
     private readonly users: UsersService,
     private readonly store: UsersStore,
+    private readonly instances: InstanceChangesService,
   ) {}
 
   @Get()
@@ -89,11 +91,12 @@ export class AdminUsersController {
     operationId: 'updateUser',
     summary: 'Change a user',
     description:
-      'Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.',
+      'Takes effect on the user’s next request. A deactivated user’s strategies stop, and so do those of a user who ' +
+      'gets the role user; `stopped_strategies` says how many. The last active admin cannot lose the role: 409 `last_admin`.',
   })
   @ApiParam(ID_PARAM)
   @ApiHeader(IF_MATCH_HEADER)
-  @ApiOkResponse({ type: UserView, description: 'The changed user.' })
+  @ApiOkResponse({ type: ChangedUserView, description: 'The changed user.' })
   @ApiProblems(400, 404, 409, 412, 413, 415, 422, 503)
   async update(
     @Param('id', ID) id: string,
@@ -101,10 +104,13 @@ export class AdminUsersController {
     @RequestedBy() by: RequestOrigin,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
-  ): Promise<UserView> {
+  ): Promise<ChangedUserView> {
     const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
-    const user = await this.users.change(id, body, by, checkVersion);
+    let stopped = 0;
+    const user = await this.users.change(id, body, by, checkVersion, async (manager) => {
+      stopped = await this.instances.stopAllOf(id, by, manager);
+    });
     setETag(res, user.version);
-    return toUserView(user);
+    return { ...toUserView(user), stopped_strategies: stopped };
   }
 }

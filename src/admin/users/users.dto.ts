@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { ROLES, type Role } from '../../auth/access.js';
 import { IsNewPassword, IsEmailAddress } from '../../auth/credential-rules.js';
+import { UserView } from '../../auth/users/user.view.js';
 import { IsOneLineText } from '../../platform/http/input/field-rules.js';
 import { ListQuery } from '../../platform/http/paging.js';
 import { QueryBoolean, QueryText } from '../../platform/http/input/query-values.js';
@@ -78,4 +79,13 @@ export class UpdateUserBody {
   @IsOptional()
   @IsOneLineText(LONGEST_NAME)
   full_name?: string | null;
+}
+
+export class ChangedUserView extends UserView {
+  @ApiProperty({
+    description: 'Strategies that this change stopped, because the user may trade no longer.',
+    type: 'integer',
+    example: 0,
+  })
+  stopped_strategies!: number;
 }

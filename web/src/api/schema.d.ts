@@ -366,16 +366,16 @@ export interface paths {
          * Stop a strategy
          * @description Its owner or an admin. Its history stays. Archived for good: it cannot be started again.
          *
-         *     Roles: trader, admin.
+         *     Roles: user, trader, admin.
          */
         delete: operations["archiveStrategy"];
         options?: never;
         head?: never;
         /**
          * Change, pause or start a strategy
-         * @description For the owner and administrators. Params are merged and take effect from the next run.
+         * @description For the owner and administrators. Params are merged and take effect from the next run. An owner whose role is user can only stop it.
          *
-         *     Roles: trader, admin.
+         *     Roles: user, trader, admin.
          */
         patch: operations["updateStrategy"];
         trace?: never;
@@ -1005,7 +1005,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.
+         * @description Takes effect on the user’s next request. A deactivated user’s strategies stop, and so do those of a user who gets the role user; `stopped_strategies` says how many. The last active admin cannot lose the role: 409 `last_admin`.
          *
          *     Roles: admin.
          */
@@ -4523,6 +4523,57 @@ export interface components {
              */
             full_name?: string | null;
         };
+        ChangedUserView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description E-mail address, in lower case.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Full name.
+             * @example Ada Lovelace
+             */
+            full_name: string | null;
+            /**
+             * @description What the user may do.
+             * @example trader
+             * @enum {string}
+             */
+            role: "user" | "trader" | "admin";
+            /**
+             * @description Whether the user may sign in.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the account was created.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Strategies that this change stopped, because the user may trade no longer.
+             * @example 0
+             */
+            stopped_strategies: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -6604,15 +6655,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemView"];
-                };
-            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -6751,15 +6793,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemView"];
-                };
-            };
-            /** @description Requires one of these roles: trader, admin. */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10011,7 +10044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["ChangedUserView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */

@@ -76,6 +76,9 @@ export const admin = {
     roleOf: 'Role of {{email}}',
     maySignIn: 'Enabled',
     maySignInOf: '{{email}} enabled',
+    stopsStrategies: '{{email}} has {{count}} running strategies',
+    stopsStrategiesHelp: 'They stop at once. Their positions and history stay, and each can be started again later.',
+    stopsStrategiesOk: 'Stop them',
     firstPassword: 'Initial password',
   },
   audit: {

@@ -75,6 +75,9 @@ export const admin: typeof english = {
     roleOf: '{{email}} 的角色',
     maySignIn: '启用',
     maySignInOf: '启用 {{email}}',
+    stopsStrategies: '{{email}} 有 {{count}} 个运行中的策略',
+    stopsStrategiesHelp: '这些策略将立即停止。持仓和历史保留，之后可逐个重新启动。',
+    stopsStrategiesOk: '全部停止',
     firstPassword: '初始密码',
   },
   audit: {
