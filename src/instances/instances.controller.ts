@@ -93,7 +93,7 @@ export class InstancesController {
   })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: InstanceView, description: 'The changed strategy.' })
-  @ApiProblems(400, 404, 409, 412, 413, 415, 422, 428)
+  @ApiProblems(400, 403, 404, 409, 412, 413, 415, 422, 428)
   async update(
     @Param('id', ID) id: string,
     @Body() body: UpdateInstanceBody,

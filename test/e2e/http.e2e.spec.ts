@@ -380,6 +380,25 @@ describe('HTTP', () => {
     });
   });
 
+  describe('compression', () => {
+    const encodingOf = async (path: string, token?: string): Promise<string | undefined> => {
+      const pending = t.http.get(path).set('Accept-Encoding', 'gzip');
+      if (token !== undefined) pending.auth(token, { type: 'bearer' });
+      return (await pending).headers['content-encoding'];
+    };
+
+    it('is for JSON of the interface, and not for answers that may hold tokens', async () => {
+      const admin = await t.signIn('admin');
+      expect(await encodingOf('/api/v1/admin/tools?limit=100', admin)).toBe('gzip');
+      expect(await encodingOf('/api/v1/auth/me', admin)).toBeUndefined();
+      const plain = await t.http
+        .get('/api/v1/admin/tools?limit=100')
+        .auth(admin, { type: 'bearer' })
+        .set('Accept-Encoding', 'identity');
+      expect(plain.headers['content-encoding']).toBeUndefined();
+    });
+  });
+
   describe('documentation', () => {
     it('has one rule and one code for every check of a DTO', () => {
       const storage = getMetadataStorage() as unknown as {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Application, NextFunction, Request, Response } from 'express';
+import compression from 'compression';
 import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
 import type { Logger } from '../logging/logger.js';
@@ -82,6 +83,7 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
       metricsRoute(() => app.get(Metrics), config.metricsToken),
     );
   app.use(API_PREFIX, noStore);
+  app.use(API_PREFIX, compression({ filter: isCompressed }));
   if (config.rateLimitPerMinute || config.rateLimitAnonymousPerMinute) app.use(API_PREFIX, limitRequests(app));
   app.use(`${API_PREFIX}/marketplace`, redirectOldName);
   app.use(readJsonBody());
@@ -90,6 +92,15 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
   app.useGlobalInterceptors(new NoBodyInterceptor());
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
+}
+
+/**
+ * JSON of the data. Answers with tokens are left as they are: the length of a compressed answer tells about secrets that
+ * stand beside what a caller sent (BREACH). Events must not wait for a full buffer.
+ */
+function isCompressed(req: Request, res: Response): boolean {
+  const type = String(res.getHeader('Content-Type') ?? '');
+  return /^application\/(problem\+)?json\b/.test(type) && !req.originalUrl.startsWith(`${API_PREFIX}/auth/`);
 }
 
 /** Answers hold tokens and private data, so no cache may store them. */

@@ -5,7 +5,13 @@ import { decimalOf, formatDecimal, formatFraction } from '../format/decimal.js';
 import { Factors } from './factors.js';
 import { failureWords, knownWords } from './known-words.js';
 
-export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisView'] }) {
+interface Props {
+  readonly analysis: Schemas['AnalysisView'];
+  /** When a decision was made on it; left out: the analysis is shown as of now. */
+  readonly asOf?: string;
+}
+
+export function Analysis({ analysis, asOf }: Props) {
   const { t } = useTranslation();
   const { agent_name, status, score, signal, confidence, reasoning, details, error, degraded, mode } = analysis;
   return (
@@ -30,7 +36,7 @@ export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisVie
       {error && (
         <Typography.Text {...(degraded ? {} : { type: 'danger' as const })}>{failureWords(t, error)}</Typography.Text>
       )}
-      <Factors details={details} />
+      <Factors details={details} {...(asOf === undefined ? {} : { asOf })} />
     </Flex>
   );
 }

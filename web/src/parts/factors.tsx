@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { decimalOf, formatDecimal, formatFraction, shiftDecimal } from '../format/decimal.js';
+import { spanOf } from '../format/time.js';
 import { formatReading } from './reading.js';
 import { fromCode } from '../i18n/en/from-code.js';
 import { Age } from './figures.js';
@@ -17,8 +18,14 @@ interface Factor {
 
 const UNITS: Readonly<Record<string, string | undefined>> = fromCode.factorUnit;
 
+interface Props {
+  readonly details: object | null;
+  /** When a decision was made on them: ages are as of then. Left out: as of now. */
+  readonly asOf?: string;
+}
+
 /** The factors of an analysis with their ages, and those that had no value. */
-export function Factors({ details }: { readonly details: object | null }) {
+export function Factors({ details, asOf }: Props) {
   const { t } = useTranslation();
   const { factors = [], absent = [] } = (details ?? {}) as { factors?: readonly Factor[]; absent?: readonly unknown[] };
   if (factors.length === 0 && absent.length === 0) return null;
@@ -53,7 +60,8 @@ export function Factors({ details }: { readonly details: object | null }) {
           {
             title: t('field.age'),
             align: 'right',
-            render: (_, { observed_at }) => (typeof observed_at === 'string' ? <Age at={observed_at} /> : '–'),
+            render: (_, { observed_at }) =>
+              typeof observed_at === 'string' ? <AgeOf at={observed_at} asOf={asOf} /> : '–',
           },
         ]}
       />
@@ -64,6 +72,13 @@ export function Factors({ details }: { readonly details: object | null }) {
       )}
     </div>
   );
+}
+
+function AgeOf({ at, asOf }: { readonly at: string; readonly asOf: string | undefined }) {
+  const { t } = useTranslation();
+  if (asOf === undefined) return <Age at={at} />;
+  const { unit, count } = spanOf((Date.parse(asOf) - Date.parse(at)) / 1000);
+  return <span className="figure">{t(`span.${unit}`, { count })}</span>;
 }
 
 function absentName(t: TFunction, entry: unknown): string {

@@ -27,7 +27,7 @@ function Steps({ execution }: { readonly execution: Execution }) {
       <Card size="small" title={`1 · ${t('chain.agents')}`}>
         <Flex vertical gap={12}>
           {analyses.map((analysis) => (
-            <Analysis key={analysis.agent_name} analysis={analysis} />
+            <Analysis key={analysis.agent_name} analysis={analysis} asOf={execution.executed_at} />
           ))}
         </Flex>
       </Card>

@@ -24,6 +24,20 @@ import { exitOf, tradeMarks } from './trade-marks.js';
 const NO_TRADES: readonly Schemas['TradeView'][] = [];
 const NO_CANDLES: readonly Schemas['CandleView'][] = [];
 
+/** Entry, stop, target and liquidation of the open positions, as far as this reader may see them. */
+function levelsOf(positions: Schemas['InstanceView']['positions']) {
+  return positions.flatMap(({ average_entry_price, stop_loss, take_profit, liquidation_price }) =>
+    (
+      [
+        ['entryPrice', average_entry_price],
+        ['stopLoss', stop_loss],
+        ['takeProfit', take_profit],
+        ['liquidation', liquidation_price],
+      ] as const
+    ).flatMap(([title, level]) => (level ? [{ title, price: Number(level) }] : [])),
+  );
+}
+
 interface Props {
   readonly instance: Schemas['InstanceView'];
   readonly points: readonly Snapshot[];
@@ -42,7 +56,9 @@ export function PriceChart({ instance, points, span, from, nothing }: Props) {
   const { t } = useTranslation();
   const { settings } = useSettings();
   const { up, down } = useRiseColours();
-  const color = useDark() ? '#7aa2ff' : '#1d4ed8';
+  const dark = useDark();
+  const color = dark ? '#7aa2ff' : '#1d4ed8';
+  const lineColour = dark ? '#a8b0bd' : '#5a6270';
   const trades = useTradesSince(instance.id, from).data?.items ?? NO_TRADES;
   const { trade_symbol: symbol, trade_channel: channel } = instance.definition;
   const candles = useCandles({ symbol, channel, interval: intervalOf(span), from }).data?.items ?? NO_CANDLES;
@@ -70,6 +86,10 @@ export function PriceChart({ instance, points, span, from, nothing }: Props) {
       text: [exit && knownWords(t, 'reasonName', exit), count > 1 && `×${count}`].filter(Boolean).join(' '),
     }));
     createSeriesMarkers(drawn.series, marks);
+    for (const { title, price } of levelsOf(instance.positions)) {
+      const color = title === 'liquidation' ? down : lineColour;
+      drawn.series.createPriceLine({ price, color, lineWidth: 1, lineStyle: 2, title: t(`field.${title}`) });
+    }
     // Room for the text at the last bar.
     chart.timeScale().applyOptions({ rightOffset: 2 });
   };
@@ -98,7 +118,7 @@ export function PriceChart({ instance, points, span, from, nothing }: Props) {
         draw={draw}
         shown={span}
         label={t('detail.price')}
-        watch={[points, candles, trades, settings.zone, up, down, color, t]}
+        watch={[points, candles, trades, instance.positions, settings.zone, up, down, color, t]}
       />
     </Flex>
   );
