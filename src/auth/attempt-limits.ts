@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { DataSource } from 'typeorm';
@@ -7,26 +8,54 @@ import { TooManyRequests, Unavailable } from '../platform/http/problems/app-erro
 import { Counter, type Count } from '../platform/rate-limit/counter.js';
 import { AuditLogService } from './audit-log/audit-log.service.js';
 
-const ACCOUNT_WINDOW_SECONDS = 15 * 60;
-const ADDRESS_WINDOW_SECONDS = 60 * 60;
-/** Attempts on one account that may wait for the one before. */
+const QUARTER_SECONDS = 15 * 60;
+const HOUR_SECONDS = 60 * 60;
+/** An account is slowed down above this many times what one address may fail. */
+const SLOWED_ABOVE_TIMES = 20;
+/** The delay begins with a second and grows by one with every so many further failures. */
+const FAILURES_PER_SECOND = 20;
+const LONGEST_DELAY_SECONDS = 8;
+/** Attempts on one account from one address or device that may wait for the one before. */
 const MOST_WAITING = 20;
 
-/** Who tries a password, or a refresh token. */
+/** Who tries a password. */
 export interface Attempt {
   /** Normalised; whether there is such an account makes no difference. */
   readonly email: string;
+  /** As `clientAddress` has it: an IPv4 address, or an IPv6 network of 64 bits. */
   readonly address: string;
+  /** Device or session that proved the password of this account before; null: unknown. */
+  readonly device: string | null;
   readonly trace_id: string;
 }
 
+/** A counter and the key that an attempt adds to. */
+type Counted = readonly [Counter, string];
+
+/** What an attempt adds to before its password is checked. */
+interface Budget {
+  /** Attempts of one budget take turns. */
+  readonly key: string;
+  /** All failures of the address; null for a known device. */
+  readonly address: Counted | null;
+  /** Failures of this address, or device, for this account. */
+  readonly own: Counted | null;
+  /** All failures of the account from unknown devices: above the limit an attempt is delayed, never refused. */
+  readonly account: Counted | null;
+}
+
 /**
- * Stops the guessing of passwords: 5 failures for an account in 15 minutes, 50 from an address in an hour (settings),
- * counted by all replicas together. A window begins with its first failure; attempts that were refused do not
- * lengthen it.
+ * Limits the guessing of passwords, with counts that all replicas share. An address may fail 5 times for an account in 15
+ * minutes and 50 times in all in an hour (settings); then it is refused, whatever the password. The account itself is
+ * never locked, because anybody could do that to its owner: above 100 failures in an hour each attempt is delayed by some
+ * seconds. A device that signed in to the account before has a budget of its own and is not delayed, so attackers
+ * behind the same address cannot use it up (OWASP: "Slow Down Online Guessing Attacks with Device Cookies"). A window
+ * begins with its first failure; refused attempts do not lengthen it.
  */
 @Injectable()
 export class AttemptLimits {
+  private readonly pairs: Counter | null;
+  private readonly devices: Counter | null;
   private readonly accounts: Counter | null;
   private readonly addresses: Counter | null;
   private readonly refreshes: Counter | null;
@@ -39,31 +68,36 @@ export class AttemptLimits {
   ) {
     const counter = (name: string, points: number, windowSeconds: number): Counter | null =>
       points === 0 ? null : new Counter(database, { name, points, windowSeconds });
-    this.accounts = counter('failures:account', config.loginFailuresPerAccount, ACCOUNT_WINDOW_SECONDS);
-    this.addresses = counter('failures:address', config.loginFailuresPerAddress, ADDRESS_WINDOW_SECONDS);
-    this.refreshes = counter('failures:refresh', config.loginFailuresPerAddress, ADDRESS_WINDOW_SECONDS);
+    const { loginFailuresPerAccount: perAccount, loginFailuresPerAddress: perAddress } = config;
+    this.pairs = counter('failures:account-address', perAccount, QUARTER_SECONDS);
+    this.devices = counter('failures:device', perAccount, QUARTER_SECONDS);
+    this.accounts = counter('failures:account', perAccount * SLOWED_ABOVE_TIMES, HOUR_SECONDS);
+    this.addresses = counter('failures:address', perAddress, HOUR_SECONDS);
+    this.refreshes = counter('failures:refresh', perAddress, HOUR_SECONDS);
   }
 
   /**
    * Checks a password. The attempt is counted before the check and taken back when it was right: counted afterwards, a
-   * hundred at once would all be let through. Attempts on one account take turns in this process, so that several
+   * hundred at once would all be let through. Attempts of one budget take turns in this process, so that several
    * sign-ins at once with the right password do not look like failures.
    * @param check null: the password is wrong. Not called when there were too many failures.
    * @throws TooManyRequests (429 `too_many_attempts`); Unavailable (503 `busy`); what `check` throws, which is no failure.
    */
   async attempt<T>(attempt: Attempt, check: () => Promise<T | null>): Promise<T | null> {
-    // An address can be longer than a key of the counter.
-    const account = createHash('sha256').update(attempt.email).digest('hex');
-    return this.inTurn(account, async () => {
-      await this.count(attempt, account);
+    const budget = this.budgetOf(attempt);
+    return this.inTurn(budget.key, async () => {
+      await this.count(budget, attempt);
       let right: T | null;
       try {
         right = await check();
       } catch (error) {
-        await Promise.all([this.accounts?.takeBack(account), this.addresses?.takeBack(attempt.address)]);
+        await Promise.all([budget.address, budget.own, budget.account].map(takeBack));
         throw error;
       }
-      if (right !== null) await Promise.all([this.accounts?.clear(account), this.addresses?.takeBack(attempt.address)]);
+      if (right !== null) {
+        const forgotten = budget.own?.[0].clear(budget.own[1]);
+        await Promise.all([forgotten, takeBack(budget.address), takeBack(budget.account)]);
+      }
       return right;
     });
   }
@@ -73,31 +107,51 @@ export class AttemptLimits {
    * broken program behind the same address must not sign anybody out.
    * @throws TooManyRequests (429 `too_many_attempts`) from the 51st in an hour on.
    */
-  async refreshFailed(attempt: Omit<Attempt, 'email'>): Promise<void> {
+  async refreshFailed(attempt: Pick<Attempt, 'address' | 'trace_id'>): Promise<void> {
     const count = await this.refreshes?.add(attempt.address);
-    await this.refuseAbove(this.refreshes, count, attempt);
+    if (this.refreshes && count) await this.refuseAbove(this.refreshes, count, attempt);
   }
 
-  private async count(attempt: Attempt, account: string): Promise<void> {
-    // The address first: one that is blocked must not be able to block accounts.
-    const ofAddress = await this.addresses?.add(attempt.address);
-    await this.refuseAbove(this.addresses, ofAddress, attempt);
-    const ofAccount = await this.accounts?.add(account);
+  /** A test has no time for it. */
+  delay(seconds: number): Promise<void> {
+    return sleep(seconds * 1000);
+  }
+
+  private budgetOf({ email, address, device }: Attempt): Budget {
+    if (device !== null) return { key: device, address: null, own: counted(this.devices, device), account: null };
+    // An e-mail address can be longer than a key of the counter.
+    const account = createHash('sha256').update(email).digest('hex');
+    const pair = `${account}:${address}`;
+    return {
+      key: pair,
+      address: counted(this.addresses, address),
+      own: counted(this.pairs, pair),
+      account: counted(this.accounts, account),
+    };
+  }
+
+  private async count(budget: Budget, attempt: Attempt): Promise<void> {
+    // The address first: one that is blocked adds nothing to an account.
+    await this.addTo(budget.address, attempt);
     try {
-      await this.refuseAbove(this.accounts, ofAccount, attempt);
+      await this.addTo(budget.own, attempt);
     } catch (error) {
       // No password was tried.
-      await this.addresses?.takeBack(attempt.address);
+      await takeBack(budget.address);
       throw error;
     }
+    if (!budget.account) return;
+    const [counter, account] = budget.account;
+    const seconds = delaySeconds((await counter.add(account)).points, counter.limit);
+    if (seconds > 0) await this.delay(seconds);
   }
 
-  private async refuseAbove(
-    counter: Counter | null,
-    count: Count | undefined,
-    attempt: Partial<Attempt>,
-  ): Promise<void> {
-    if (!counter || !count || count.points <= counter.limit) return;
+  private async addTo(entry: Counted | null, attempt: Attempt): Promise<void> {
+    if (entry) await this.refuseAbove(entry[0], await entry[0].add(entry[1]), attempt);
+  }
+
+  private async refuseAbove(counter: Counter, count: Count, attempt: Partial<Attempt>): Promise<void> {
+    if (count.points <= counter.limit) return;
     // Once in a window: the log must not grow with every attempt of an attacker.
     if (count.points === counter.limit + 1) await this.recordBlocked(attempt);
     // The same words for account and address, known or not.
@@ -116,17 +170,31 @@ export class AttemptLimits {
     });
   }
 
-  private async inTurn<T>(account: string, work: () => Promise<T>): Promise<T> {
-    if (!this.accounts) return work();
-    const turn = this.turns.get(account) ?? pLimit(1);
-    this.turns.set(account, turn);
+  private async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    if (!this.pairs) return work();
+    const turn = this.turns.get(key) ?? pLimit(1);
+    this.turns.set(key, turn);
     if (turn.pendingCount >= MOST_WAITING) {
       throw new Unavailable('busy', 'Too many sign-ins at once. Try again in a moment.');
     }
     try {
       return await turn(work);
     } finally {
-      if (turn.activeCount === 0 && turn.pendingCount === 0) this.turns.delete(account);
+      if (turn.activeCount === 0 && turn.pendingCount === 0) this.turns.delete(key);
     }
   }
+}
+
+function counted(counter: Counter | null, key: string): Counted | null {
+  return counter && [counter, key];
+}
+
+async function takeBack(entry: Counted | null): Promise<void> {
+  await entry?.[0].takeBack(entry[1]);
+}
+
+/** How long an attempt on an account waits that failed so often in an hour; 0 up to the limit. */
+export function delaySeconds(failures: number, limit: number): number {
+  if (failures <= limit) return 0;
+  return Math.min(LONGEST_DELAY_SECONDS, 1 + Math.floor((failures - limit - 1) / FAILURES_PER_SECOND));
 }

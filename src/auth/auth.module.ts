@@ -16,6 +16,7 @@ import { ProfileController } from './profile.controller.js';
 import { ProfileService } from './profile.service.js';
 import { RolesGuard } from './roles.guard.js';
 import { AccessTokensService } from './tokens/access-tokens.service.js';
+import { DeviceTokensService } from './tokens/device-tokens.service.js';
 import { SessionsService } from './tokens/sessions.service.js';
 import { SessionsStore } from './tokens/sessions.store.js';
 import { UsersService } from './users/users.service.js';
@@ -40,6 +41,7 @@ import { UsersStore } from './users/users.store.js';
     AttemptLimits,
     AuditLogService,
     AuthService,
+    DeviceTokensService,
     JwtStrategy,
     PasswordsService,
     ProfileService,

@@ -4,13 +4,29 @@ import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { NotAllowed, NotSignedIn } from '../platform/http/problems/app-errors.js';
 import type { IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { AuditLogService, type RequestOrigin } from './audit-log/audit-log.service.js';
-import type { LoginBody, RegisterBody, TokensView } from './auth.dto.js';
+import type { RegisterBody, SignInView, TokensView } from './auth.dto.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { PasswordsService } from './passwords.service.js';
+import { DeviceTokensService } from './tokens/device-tokens.service.js';
 import { SessionsService, type TokenClient } from './tokens/sessions.service.js';
 import type { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
 import { UsersStore } from './users/users.store.js';
+
+/** An e-mail address and a password that were typed. */
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Where a sign-in comes from. */
+export interface SignInOrigin {
+  readonly by: RequestOrigin;
+  /** As `clientAddress` has it. */
+  readonly address: string;
+  /** What the last sign-in of this device was answered; undefined: the device is unknown. */
+  readonly deviceToken: string | undefined;
+}
 
 /** Registering and signing in. */
 @Injectable()
@@ -22,6 +38,7 @@ export class AuthService {
     private readonly passwords: PasswordsService,
     private readonly attempts: AttemptLimits,
     private readonly sessions: SessionsService,
+    private readonly devices: DeviceTokensService,
     private readonly auditLog: AuditLogService,
     @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
@@ -46,27 +63,22 @@ export class AuthService {
   /**
    * Opens a session. Whether the address is unknown, the password wrong or the user switched off is not said, and
    * takes the same time.
-   * @param address the caller's, for the limit of failures.
    * @throws NotSignedIn (401 `invalid_credentials`); TooManyRequests (429 `too_many_attempts`) after too many failures,
-   *   whatever the password.
+   *   whatever the password: see {@link AttemptLimits}.
    */
-  async login(
-    body: LoginBody,
-    by: RequestOrigin,
-    address: string,
-    client: TokenClient = 'program',
-  ): Promise<TokensView> {
-    const attempt = { email: body.email, address, trace_id: by.trace_id };
-    const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address, client));
+  async login(given: Credentials, origin: SignInOrigin, client: TokenClient = 'program'): Promise<SignInView> {
+    const { by, address, deviceToken } = origin;
+    const device = deviceToken === undefined ? null : this.devices.deviceOf(deviceToken, given.email);
+    const attempt = { email: given.email, address, device, trace_id: by.trace_id };
+    const tokens = await this.attempts.attempt(attempt, () => this.signIn(given, origin, client));
     if (!tokens) throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
-    return tokens;
+    return { ...tokens, device_token: this.devices.issue(given.email) };
   }
 
   /** Null, and a line in the audit log, when the password is wrong or the user may not sign in. */
   private async signIn(
-    body: LoginBody,
-    by: RequestOrigin,
-    address: string,
+    body: Credentials,
+    { by, address }: SignInOrigin,
     client: TokenClient,
   ): Promise<TokensView | null> {
     const user = await this.users.findByEmail(body.email);

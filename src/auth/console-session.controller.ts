@@ -18,9 +18,16 @@ import { NotSignedIn, NotAllowed } from '../platform/http/problems/app-errors.js
 import { ClientAddress } from '../platform/http/client-address.js';
 import { Public } from './access.js';
 import { RequestedBy, type RequestOrigin } from './audit-log/audit-log.service.js';
-import { LoginBody, TokensView } from './auth.dto.js';
+import { ConsoleLoginBody, TokensView } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
-import { SessionsService, REFRESH_TOKEN_DAYS } from './tokens/sessions.service.js';
+import {
+  clearSessionCookie,
+  deviceCookieOf,
+  sessionCookieOf,
+  setDeviceCookie,
+  setSessionCookie,
+} from './console-cookies.js';
+import { SessionsService } from './tokens/sessions.service.js';
 
 /**
  * The browser adds the cookie by itself, also for a page on another port or subdomain, which is the same site. Such a
@@ -62,21 +69,22 @@ export class ConsoleSessionController {
     operationId: 'openConsoleSession',
     summary: 'Sign in from the console',
     description:
-      'As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures ' +
-      'count with those of login.',
+      'As login, but refresh token and device token go into cookies (HttpOnly, SameSite=Strict) instead of the answer. ' +
+      'Failures count with those of login.',
   })
   @ApiOkResponse({ type: ConsoleSessionView, description: 'A new session.' })
   @ApiProblem(403, OTHER_ORIGIN)
   @ApiProblems(400, 401, 413, 415, 422, 503)
   async open(
-    @Body() body: LoginBody,
+    @Body() body: ConsoleLoginBody,
     @RequestedBy() by: RequestOrigin,
     @ClientAddress() address: string,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<ConsoleSessionView> {
-    const tokens = await this.auth.login(body, by, address, 'console');
-    setSessionCookie(req, res, tokens.refresh_token);
+    const tokens = await this.auth.login(body, { by, address, deviceToken: deviceCookieOf(req) }, 'console');
+    setSessionCookie(req, res, tokens);
+    setDeviceCookie(req, res, tokens);
     return toConsoleSessionView(tokens);
   }
 
@@ -102,7 +110,7 @@ export class ConsoleSessionController {
     const token = sessionCookieOf(req);
     if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in again.');
     const tokens = await this.sessions.refresh(token, by, address, 'console');
-    setSessionCookie(req, res, tokens.refresh_token);
+    setSessionCookie(req, res, tokens);
     return toConsoleSessionView(tokens);
   }
 
@@ -126,31 +134,4 @@ export class ConsoleSessionController {
     if (token !== null) await this.sessions.close(token, by, 'session.closed', 'console');
     clearSessionCookie(req, res);
   }
-}
-
-const NAME = 'conclave_session';
-/** No other route is sent it. */
-const PATH = '/api/v1/auth/session';
-/** What a token of ours looks like: 32 bytes in base64url. */
-const COOKIE = new RegExp(`(?:^|;\\s*)${NAME}=([A-Za-z0-9_-]{43})(?:;|$)`);
-
-/** The refresh token of the console's cookie; null when there is none that could be ours. */
-function sessionCookieOf(req: Request): string | null {
-  return COOKIE.exec(req.get('cookie') ?? '')?.[1] ?? null;
-}
-
-/**
- * Hands the refresh token to the browser alone: no script can read it, and no page of another site can have it sent.
- * Where the console came over https, it never travels without.
- */
-function setSessionCookie(req: Request, res: Response, token: string): void {
-  res.cookie(NAME, token, { ...attributesFor(req), maxAge: REFRESH_TOKEN_DAYS * 86_400_000 });
-}
-
-function clearSessionCookie(req: Request, res: Response): void {
-  res.clearCookie(NAME, attributesFor(req));
-}
-
-function attributesFor(req: Request) {
-  return { path: PATH, httpOnly: true, sameSite: 'strict', secure: req.secure } as const;
 }

@@ -32,7 +32,8 @@ export class ProfileController {
     operationId: 'updateProfile',
     summary: 'Change the own name or password',
     description:
-      'A new password needs the present one and ends all other sessions. A wrong one counts as a failed sign-in: see login.',
+      'A new password needs the present one and ends all other sessions. After 5 wrong ones of a session in 15 minutes ' +
+      'the answer is 429 `too_many_attempts` until Retry-After is over.',
   })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: UserView, description: 'The changed account.' })

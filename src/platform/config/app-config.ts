@@ -60,7 +60,7 @@ export interface AppConfig {
   readonly rateLimitPerMinute: number;
   /** Requests without a valid access token that an address may make in a minute; 0: any number. */
   readonly rateLimitAnonymousPerMinute: number;
-  /** Wrong passwords for an account in 15 minutes before it must wait; 0: any number. */
+  /** Wrong passwords for an account from one address in 15 minutes before it must wait; 0: any number. */
   readonly loginFailuresPerAccount: number;
   /** Failed sign-ins (and, counted apart, failed refreshes) of an address in an hour; 0: any number. */
   readonly loginFailuresPerAddress: number;

@@ -73,7 +73,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with e-mail address and password
-         * @description After 5 failures for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 `too_many_attempts` until Retry-After is over, also for the right password.
+         * @description After 5 failures from an address for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 `too_many_attempts` until Retry-After is over, also for the right password. A request with the `device_token` of an earlier sign-in has 5 failures of its own instead. After 100 failures for an account in an hour the answers to requests without one take some seconds.
          *
          *     Who: anyone.
          */
@@ -139,7 +139,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in from the console
-         * @description As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures count with those of login.
+         * @description As login, but refresh token and device token go into cookies (HttpOnly, SameSite=Strict) instead of the answer. Failures count with those of login.
          *
          *     Who: anyone.
          */
@@ -197,7 +197,7 @@ export interface paths {
         head?: never;
         /**
          * Change the own name or password
-         * @description A new password needs the present one and ends all other sessions. A wrong one counts as a failed sign-in: see login.
+         * @description A new password needs the present one and ends all other sessions. After 5 wrong ones of a session in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.
          *
          *     Who: user, trader, admin.
          */
@@ -1156,6 +1156,46 @@ export interface components {
              * @example a long enough passphrase
              */
             password: string;
+            /**
+             * @description The device_token of the last sign-in to this account: failures of others then do not count against this one. One that does not count any more is ignored.
+             * @example eyJhbGciOiJIUzI1NiIs...
+             */
+            device_token?: string;
+        };
+        SignInView: {
+            /**
+             * @description Send as `Authorization: Bearer ...`.
+             * @example eyJhbGciOiJIUzI1NiIs...
+             */
+            access_token: string;
+            /**
+             * @description Always Bearer.
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * @description Seconds until the access token runs out.
+             * @example 900
+             */
+            expires_in: number;
+            /**
+             * @description Good for one POST /auth/refresh within 30 days.
+             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             */
+            refresh_token: string;
+            /**
+             * @description Good for 30 days: keep it and send it with the next sign-in. It signs nobody in.
+             * @example eyJhbGciOiJIUzI1NiIs...
+             */
+            device_token: string;
+        };
+        RefreshBody: {
+            /**
+             * @description The refresh token of the last sign-in or refresh.
+             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             */
+            refresh_token: string;
         };
         TokensView: {
             /**
@@ -1180,12 +1220,18 @@ export interface components {
              */
             refresh_token: string;
         };
-        RefreshBody: {
+        ConsoleLoginBody: {
             /**
-             * @description The refresh token of the last sign-in or refresh.
-             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             * @description E-mail address; case does not matter.
+             * @example ada@example.com
              */
-            refresh_token: string;
+            email: string;
+            /**
+             * Format: password
+             * @description Password.
+             * @example a long enough passphrase
+             */
+            password: string;
         };
         ConsoleSessionView: {
             /**
@@ -4608,7 +4654,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "email": "ada@example.com",
-                 *       "password": "a long enough passphrase"
+                 *       "password": "a long enough passphrase",
+                 *       "device_token": "eyJhbGciOiJIUzI1NiIs..."
                  *     }
                  */
                 "application/json": components["schemas"]["LoginBody"];
@@ -4623,7 +4670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensView"];
+                    "application/json": components["schemas"]["SignInView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
@@ -4892,7 +4939,7 @@ export interface operations {
                  *       "password": "a long enough passphrase"
                  *     }
                  */
-                "application/json": components["schemas"]["LoginBody"];
+                "application/json": components["schemas"]["ConsoleLoginBody"];
             };
         };
         responses: {
