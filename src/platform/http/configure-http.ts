@@ -14,6 +14,7 @@ import { requestLog, requestId } from './request-log.js';
 import { allowedMethods } from './route-methods.js';
 import { RequestLimits } from '../rate-limit/request-limits.js';
 import { refuseWithoutHost } from './problems/unreadable-request.js';
+import { UnnamedProxy } from './unnamed-proxy.js';
 import { RequestValidationPipe } from './input/validation.js';
 
 /** Everything but the probes, the metrics and the documentation stands below it. */
@@ -82,6 +83,7 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
       metricsRoute(() => app.get(Metrics), config.metricsToken),
     );
   app.use(API_PREFIX, noStore);
+  if (config.trustProxy === 0) app.use(API_PREFIX, noticeUnnamedProxy(app));
   if (config.rateLimitPerMinute || config.rateLimitAnonymousPerMinute) app.use(API_PREFIX, limitRequests(app));
   app.use(`${API_PREFIX}/marketplace`, redirectOldName);
   app.use(readJsonBody());
@@ -96,6 +98,13 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
 function noStore(_req: Request, res: Response, next: NextFunction): void {
   res.setHeader('Cache-Control', 'no-store');
   next();
+}
+
+/** Looked up when the first request comes: by then the modules are there. */
+function noticeUnnamedProxy(app: NestExpressApplication) {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    app.get(UnnamedProxy, { strict: false }).watch(req, res, next);
+  };
 }
 
 /** Before the body is read. The limits are looked up when the first request comes: by then the modules are there. */

@@ -4300,6 +4300,11 @@ export interface components {
         };
         SystemView: {
             /**
+             * @description What the operator should mend. forwarded_for_ignored: a request had X-Forwarded-For while TRUST_PROXY is 0. Behind a proxy all callers then share one address and its limits. As the process that answers has seen it since it started.
+             * @example []
+             */
+            warnings: "forwarded_for_ignored"[];
+            /**
              * Format: date-time
              * @description Time of this look, by the database.
              * @example 2026-01-15T12:00:00.000Z
