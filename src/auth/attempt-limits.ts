@@ -59,6 +59,7 @@ export class AttemptLimits {
   private readonly accounts: Counter | null;
   private readonly addresses: Counter | null;
   private readonly refreshes: Counter | null;
+  private readonly registrations: Counter | null;
   private readonly turns = new Map<string, LimitFunction>();
 
   constructor(
@@ -74,6 +75,7 @@ export class AttemptLimits {
     this.accounts = counter('failures:account', perAccount * SLOWED_ABOVE_TIMES, HOUR_SECONDS);
     this.addresses = counter('failures:address', perAddress, HOUR_SECONDS);
     this.refreshes = counter('failures:refresh', perAddress, HOUR_SECONDS);
+    this.registrations = counter('registrations:address', config.registrationsPerAddress, HOUR_SECONDS);
   }
 
   /**
@@ -110,6 +112,17 @@ export class AttemptLimits {
   async refreshFailed(attempt: Pick<Attempt, 'address' | 'trace_id'>): Promise<void> {
     const count = await this.refreshes?.add(attempt.address);
     if (this.refreshes && count) await this.refuseAbove(this.refreshes, count, attempt);
+  }
+
+  /**
+   * Counts a registration, whatever comes of it: each costs a hash, and tells whether an e-mail address is taken.
+   * @throws TooManyRequests (429 `too_many_registrations`) from the 21st of an address in an hour on.
+   */
+  async registration({ address }: Pick<Attempt, 'address'>): Promise<void> {
+    const count = await this.registrations?.add(address);
+    if (!this.registrations || !count || count.points <= this.registrations.limit) return;
+    const message = 'Too many registrations from this address. Come back when Retry-After says, or ask an admin.';
+    throw new TooManyRequests('too_many_registrations', message, count.msLeft / 1000);
   }
 
   /** A test has no time for it. */

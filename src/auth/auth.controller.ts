@@ -28,7 +28,9 @@ export class AuthController {
   @ApiOperation({
     operationId: 'register',
     summary: 'Register a new user',
-    description: 'The role is `user`; an admin can raise it.',
+    description:
+      'The role is `user`; an admin can raise it. After 20 registrations from an address in an hour, taken addresses ' +
+      'included, the answer is 429 `too_many_registrations` until Retry-After is over.',
   })
   @ApiCreatedResponse({ type: UserView, description: 'The account; sign in next.' })
   @ApiProblem(403, 'Registration is closed (`registration_closed`): an admin makes the accounts.')
@@ -36,10 +38,11 @@ export class AuthController {
   async register(
     @Body() body: RegisterBody,
     @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
     @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
-    const user = await this.auth.register(body, by, once);
+    const user = await this.auth.register(body, by, address, once);
     setETag(res, user.version);
     return toUserView(user);
   }

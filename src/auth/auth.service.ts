@@ -6,6 +6,7 @@ import type { IdempotencyScope } from '../platform/idempotency/idempotency-scope
 import { AuditLogService, type RequestOrigin } from './audit-log/audit-log.service.js';
 import type { RegisterBody, SignInView, TokensView } from './auth.dto.js';
 import { AttemptLimits } from './attempt-limits.js';
+import type { PasswordCaller } from './password-queue.js';
 import { PasswordsService } from './passwords.service.js';
 import { DeviceTokensService } from './tokens/device-tokens.service.js';
 import { SessionsService, type TokenClient } from './tokens/sessions.service.js';
@@ -45,9 +46,9 @@ export class AuthService {
 
   /**
    * Makes a user of role `user`; an admin raises it.
-   * @throws NotAllowed (403 `registration_closed`), Conflict (409 `email_taken`).
+   * @throws NotAllowed (403 `registration_closed`), TooManyRequests (429 `too_many_registrations`), Conflict (409 `email_taken`).
    */
-  register(body: RegisterBody, by: RequestOrigin, once: IdempotencyScope): Promise<User> {
+  async register(body: RegisterBody, by: RequestOrigin, address: string, once: IdempotencyScope): Promise<User> {
     if (this.config.registration === 'closed') {
       throw new NotAllowed('registration_closed', 'Registration is closed here. Ask an admin for an account.');
     }
@@ -57,7 +58,9 @@ export class AuthService {
       full_name: body.full_name ?? null,
       role: 'user' as const,
     };
-    return this.usersService.create(user, by, 'user.registered', once);
+    await this.attempts.registration({ address });
+    const caller = { lane: 'registration', key: address } as const;
+    return this.usersService.create(user, by, 'user.registered', caller, once);
   }
 
   /**
@@ -70,7 +73,7 @@ export class AuthService {
     const { by, address, deviceToken } = origin;
     const device = deviceToken === undefined ? null : this.devices.deviceOf(deviceToken, given.email);
     const attempt = { email: given.email, address, device, trace_id: by.trace_id };
-    const tokens = await this.attempts.attempt(attempt, () => this.signIn(given, origin, client));
+    const tokens = await this.attempts.attempt(attempt, () => this.signIn(given, origin, device, client));
     if (!tokens) throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
     return { ...tokens, device_token: this.devices.issue(given.email) };
   }
@@ -79,10 +82,12 @@ export class AuthService {
   private async signIn(
     body: Credentials,
     { by, address }: SignInOrigin,
+    device: string | null,
     client: TokenClient,
   ): Promise<TokensView | null> {
+    const caller: PasswordCaller = device === null ? { lane: 'sign_in', key: address } : { lane: 'known', key: device };
     const user = await this.users.findByEmail(body.email);
-    const right = await this.passwords.matches(user?.password_hash ?? null, body.password);
+    const right = await this.passwords.matches(user?.password_hash ?? null, body.password, caller);
     const tokens = user && right ? await this.open(user, by, client) : null;
     if (tokens) return tokens;
     await this.auditLog.record({

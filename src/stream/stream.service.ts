@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type Clock, CLOCK } from '../domain/clock.js';
+import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { TooManyRequests, Unavailable } from '../platform/http/problems/app-errors.js';
 import { EventFeed } from './event-feed.js';
 import { EventStore, KEPT_MS, readPosition, type Position } from './events/event.store.js';
@@ -14,16 +15,22 @@ const COME_BACK_SECONDS = 10;
 /** Opens streams. */
 @Injectable()
 export class StreamService {
+  private readonly maxStreams: number;
+
   constructor(
     private readonly feed: EventFeed,
     private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(CONFIG) config: AppConfig,
+  ) {
+    this.maxStreams = config.maxStreams;
+  }
 
   /**
    * Answers with events from that place on, or from now; returns when the stream has begun.
    * @param lastEventId the id of an event, as {@link readPosition} reads it.
-   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503 `stopping`) when this process is about to end.
+   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503): `stopping` when this process is about to end,
+   *   `streams_full` when it has as many streams as it may have.
    */
   async open(
     { listener, sessionId }: Admitted,
@@ -39,6 +46,10 @@ export class StreamService {
     if (res.destroyed) return;
     // After the last wait, so that two at once cannot both be the last that may.
     if (this.feed.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
+    if (this.maxStreams > 0 && this.feed.count >= this.maxStreams) {
+      const message = 'This server has as many streams as it can. Ask for what changed meanwhile, and try again later.';
+      throw new Unavailable('streams_full', message, COME_BACK_SECONDS);
+    }
     if (this.feed.countOf(listener.id) >= MOST_STREAMS) {
       const message = `At most ${MOST_STREAMS} streams of a user at once. Close one of the others.`;
       throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS);

@@ -31,6 +31,8 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
     rateLimitAnonymousPerMinute: 0,
     loginFailuresPerAccount: 0,
     loginFailuresPerAddress: 0,
+    registrationsPerAddress: 0,
+    maxStreams: 0,
     maxInstancesPerUser: 0,
     retentionMonths: null,
     metricsPort: null,

@@ -64,6 +64,10 @@ export interface AppConfig {
   readonly loginFailuresPerAccount: number;
   /** Failed sign-ins (and, counted apart, failed refreshes) of an address in an hour; 0: any number. */
   readonly loginFailuresPerAddress: number;
+  /** Registrations from an address in an hour; 0: any number. */
+  readonly registrationsPerAddress: number;
+  /** Open streams of this process; 0: any number. */
+  readonly maxStreams: number;
   /** Instances that a user may have, archived ones not counted; 0: any number. */
   readonly maxInstancesPerUser: number;
   /** Full months of executions, analyses and snapshots that are kept beside the present one; null: all. */
@@ -115,6 +119,8 @@ export function buildConfig(environment: Environment, databaseUrl: string, owner
     rateLimitAnonymousPerMinute: environment.RATE_LIMIT_ANONYMOUS_PER_MINUTE,
     loginFailuresPerAccount: environment.LOGIN_FAILURES_PER_ACCOUNT,
     loginFailuresPerAddress: environment.LOGIN_FAILURES_PER_ADDRESS,
+    registrationsPerAddress: environment.REGISTRATIONS_PER_ADDRESS,
+    maxStreams: environment.MAX_STREAMS,
     maxInstancesPerUser: environment.MAX_INSTANCES_PER_USER,
     retentionMonths: environment.RETENTION_MONTHS ?? null,
     metricsPort: environment.METRICS_PORT ?? null,

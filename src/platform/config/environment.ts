@@ -42,6 +42,8 @@ const schema = z.object({
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count.default(300),
   LOGIN_FAILURES_PER_ACCOUNT: count.default(5),
   LOGIN_FAILURES_PER_ADDRESS: count.default(50),
+  REGISTRATIONS_PER_ADDRESS: count.default(20),
+  MAX_STREAMS: count.default(2000),
   MAX_INSTANCES_PER_USER: count.default(100),
   RETENTION_MONTHS: z.coerce.number().int().min(1).max(1200).optional(),
   METRICS_PORT: port.optional(),

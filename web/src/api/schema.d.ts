@@ -51,7 +51,7 @@ export interface paths {
         put?: never;
         /**
          * Register a new user
-         * @description The role is `user`; an admin can raise it.
+         * @description The role is `user`; an admin can raise it. After 20 registrations from an address in an hour, taken addresses included, the answer is 429 `too_many_registrations` until Retry-After is over.
          *
          *     Who: anyone.
          */
@@ -8145,7 +8145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description This server has as many streams as it can (`streams_full`), or is about to end (`stopping`). */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -7,6 +7,7 @@ export const problems = {
     not_signed_in: 'You are not signed in any more',
     invalid_credentials: 'E-mail address or password is wrong',
     too_many_attempts: 'Too many failed attempts',
+    too_many_registrations: 'Too many registrations from this network; try again in an hour, or ask an administrator',
     rate_limited: 'Too many requests',
     validation_failed: 'Something is not right',
     email_taken: 'This address is registered already',

@@ -7,6 +7,7 @@ export const problems: typeof english = {
     not_signed_in: '登录已失效',
     invalid_credentials: '邮箱或密码不正确',
     too_many_attempts: '失败次数过多，请稍后再试',
+    too_many_registrations: '此网络的注册次数过多，请一小时后再试，或请管理员开通账号',
     rate_limited: '请求过于频繁',
     validation_failed: '填写的内容有误',
     email_taken: '该邮箱已注册',
