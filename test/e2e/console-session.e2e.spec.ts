@@ -61,8 +61,9 @@ describe('the session of the console', () => {
     const cookie = cookieOf(await open().expect(200));
     const answers = await Promise.all([refresh(cookie), refresh(cookie)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(cookieOf(answers[1])).toBe(cookieOf(answers[0]));
     clock.advance(MINUTE - 1000);
-    await refresh(cookie).expect(200);
+    expect(cookieOf(await refresh(cookie).expect(200))).toBe(cookieOf(answers[0]));
     for (const answer of answers) await me(tokenOf(answer)).expect(200);
   });
 
@@ -73,6 +74,33 @@ describe('the session of the console', () => {
     expect(codeOf(await refresh(cookieOf(first)))).toBe('401 invalid_refresh_token');
     await me(tokenOf(second)).expect(401);
     expect(codeOf(await refresh(cookieOf(second)))).toBe('401 invalid_refresh_token');
+  });
+
+  it('gives the newest cookie to whoever comes with an old one within the minute', async () => {
+    const first = cookieOf(await open().expect(200));
+    const second = cookieOf(await refresh(first).expect(200));
+    const third = cookieOf(await refresh(second).expect(200));
+    expect(cookieOf(await refresh(first).expect(200))).toBe(third);
+    expect(cookieOf(await refresh(second).expect(200))).toBe(third);
+    await refresh(third).expect(200);
+  });
+
+  it('never has two cookies that both go on: a thief who was quick is found out at the next refresh', async () => {
+    const stolen = cookieOf(await open().expect(200));
+    const victim = cookieOf(await refresh(stolen).expect(200));
+    const thief = cookieOf(await refresh(stolen).expect(200));
+    const [unused] = await t.database.dataSource.query<{ count: string }[]>(
+      `SELECT count(*) FROM refresh_tokens t WHERE used_at IS NULL AND revoked_at IS NULL AND family_id =
+         (SELECT family_id FROM refresh_tokens WHERE user_id = $1 ORDER BY created_at DESC, used_at NULLS FIRST LIMIT 1)`,
+      [user.id],
+    );
+    expect(unused!.count).toBe('1');
+    clock.advance(14 * MINUTE);
+    const next = await refresh(victim).expect(200);
+    clock.advance(2 * MINUTE);
+    expect(codeOf(await refresh(thief))).toBe('401 invalid_refresh_token');
+    await me(tokenOf(next)).expect(401);
+    expect(codeOf(await refresh(cookieOf(next)))).toBe('401 invalid_refresh_token');
   });
 
   it('counts the minute from the first use, however often it comes', async () => {

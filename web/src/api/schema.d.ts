@@ -167,7 +167,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange the cookie of the console for a new access token
-         * @description The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.
+         * @description The cookie is exchanged, too. The one before can be exchanged for a minute more, for the same new one: two tabs may ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.
          *
          *     Who: anyone.
          */
