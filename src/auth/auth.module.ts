@@ -7,6 +7,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { RequestLimits, TokenReader } from '../platform/rate-limit/request-limits.js';
+import { ConsoleCookies } from './console-cookies.js';
 import { ConsoleSessionController } from './console-session.controller.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -41,6 +42,7 @@ import { UsersStore } from './users/users.store.js';
     AttemptLimits,
     AuditLogService,
     AuthService,
+    ConsoleCookies,
     DeviceTokensService,
     JwtStrategy,
     PasswordsService,

@@ -20,13 +20,7 @@ import { Public } from './access.js';
 import { RequestedBy, type RequestOrigin } from './audit-log/audit-log.service.js';
 import { ConsoleLoginBody, TokensView } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
-import {
-  clearSessionCookie,
-  deviceCookieOf,
-  sessionCookieOf,
-  setDeviceCookie,
-  setSessionCookie,
-} from './console-cookies.js';
+import { ConsoleCookies } from './console-cookies.js';
 import { SessionsService } from './tokens/sessions.service.js';
 
 /**
@@ -60,6 +54,7 @@ export class ConsoleSessionController {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionsService,
+    private readonly cookies: ConsoleCookies,
   ) {}
 
   @Post()
@@ -82,9 +77,9 @@ export class ConsoleSessionController {
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<ConsoleSessionView> {
-    const tokens = await this.auth.login(body, { by, address, deviceToken: deviceCookieOf(req) }, 'console');
-    setSessionCookie(req, res, tokens);
-    setDeviceCookie(req, res, tokens);
+    const tokens = await this.auth.login(body, { by, address, deviceToken: this.cookies.device(req) }, 'console');
+    this.cookies.setSession(req, res, tokens);
+    this.cookies.setDevice(req, res, tokens);
     return toConsoleSessionView(tokens);
   }
 
@@ -107,10 +102,10 @@ export class ConsoleSessionController {
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<ConsoleSessionView> {
-    const token = sessionCookieOf(req);
+    const token = this.cookies.session(req, res);
     if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in again.');
     const tokens = await this.sessions.refresh(token, by, address, 'console');
-    setSessionCookie(req, res, tokens);
+    this.cookies.setSession(req, res, tokens);
     return toConsoleSessionView(tokens);
   }
 
@@ -130,8 +125,7 @@ export class ConsoleSessionController {
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<void> {
-    const token = sessionCookieOf(req);
-    if (token !== null) await this.sessions.close(token, by, 'session.closed', 'console');
-    clearSessionCookie(req, res);
+    for (const token of this.cookies.sessions(req)) await this.sessions.close(token, by, 'session.closed', 'console');
+    this.cookies.clearSession(req, res);
   }
 }

@@ -43,7 +43,27 @@ describe('the session of the console', () => {
     try {
       const body = { email: user.email, password: PASSWORD };
       const opened = await secured.http.post(PATH).set('X-Forwarded-Proto', 'https').send(body).expect(200);
-      expect(setCookieOf(opened)).toContain('; Secure');
+      expect(setCookieOf(opened)).toMatch(/^__Host-conclave_session=[\w-]{43}; Max-Age=2592000; Path=\/; .*; Secure;/);
+    } finally {
+      await secured.close();
+    }
+  });
+
+  it('does so with PUBLIC_URL, whatever a proxy says or not, and takes no cookie of another name', async () => {
+    const config = { publicUrl: 'https://conclave.example' };
+    const secured = await createTestApp({ clock, database: t.database, config });
+    try {
+      const continued = (cookie: string) => secured.http.post(`${PATH}/refresh`).set('Cookie', cookie);
+      const opened = await secured.http.post(PATH).send({ email: user.email, password: PASSWORD }).expect(200);
+      for (const cookie of opened.headers['set-cookie'] as unknown as string[]) {
+        expect(cookie).toMatch(/^__Host-conclave_(session|device)=.*; Path=\/; .*; HttpOnly; Secure; SameSite=Strict$/);
+        expect(cookie).not.toContain('Domain');
+      }
+      const [, token] = cookieOf(opened).split('=');
+      expect(codeOf(await continued(`conclave_session=${token}`))).toBe('401 no_console_session');
+      const next = await continued(`conclave_session=planted; ${cookieOf(opened)}`).expect(200);
+      const closed = await secured.http.delete(PATH).set('Cookie', cookieOf(next)).expect(204);
+      expect(setCookieOf(closed)).toMatch(/^__Host-conclave_session=; Path=\/; Expires=Thu, 01 Jan 1970.*; Secure/);
     } finally {
       await secured.close();
     }
@@ -136,6 +156,36 @@ describe('the session of the console', () => {
     await me(tokenOf(opened)).expect(401);
     await refresh(cookieOf(opened)).expect(401);
     await t.http.delete(PATH).expect(204);
+  });
+
+  describe('with two cookies of the name, of which a page on another port or path has planted one', () => {
+    const cleared = (response: Response): string[] =>
+      (response.headers['set-cookie'] as unknown as string[]).map(
+        (cookie) => /Path=([^;]+); Expires=Thu, 01 Jan 1970/.exec(cookie)![1]!,
+      );
+
+    it('goes on with neither of them, and removes them from every path', async () => {
+      const ours = cookieOf(await open().expect(200));
+      const attacker = await t.signUp('user');
+      const theirs = cookieOf(await t.http.post(PATH).send({ email: attacker.email, password: PASSWORD }).expect(200));
+      for (const planted of [theirs, 'conclave_session=rubbish', ours]) {
+        const refused = await refresh(`${planted}; ${ours}`);
+        expect(codeOf(refused)).toBe('401 no_console_session');
+        expect(cleared(refused)).toEqual(['/', '/api', '/api/v1', '/api/v1/auth', PATH, `${PATH}/refresh`]);
+      }
+      await refresh(ours).expect(200);
+    });
+
+    it('ends both sessions with the sign-out', async () => {
+      const first = await open().expect(200);
+      const second = await open().expect(200);
+      const closed = await t.http
+        .delete(PATH)
+        .set('Cookie', `${cookieOf(first)}; ${cookieOf(second)}`)
+        .expect(204);
+      expect(cleared(closed)).toHaveLength(6);
+      for (const opened of [first, second]) await me(tokenOf(opened)).expect(401);
+    });
   });
 
   it('is nothing for pages of other origins, also on the same site', async () => {

@@ -5,6 +5,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
   return Object.freeze<AppConfig>({
     port: 0,
     host: '127.0.0.1',
+    publicUrl: null,
     databaseUrl,
     ownerUrl: databaseUrl,
     embeddedDatabase: false,

@@ -21,6 +21,8 @@ export interface AppConfig {
   /** TCP port of the HTTP server. */
   readonly port: number;
   readonly host: string;
+  /** Origin under which browsers reach the console, such as `https://conclave.example.com`; null: as they ask for it. */
+  readonly publicUrl: string | null;
   /** Connection string of the PostgreSQL server in use (the embedded one's when none was given). */
   readonly databaseUrl: string;
   /** The same, signing in as the owner of the tables; for the removal of months that are not kept, and nothing else. */
@@ -94,6 +96,7 @@ export function buildConfig(environment: Environment, databaseUrl: string, owner
   return Object.freeze<AppConfig>({
     port: environment.PORT,
     host: environment.HOST,
+    publicUrl: environment.PUBLIC_URL ?? null,
     databaseUrl,
     ownerUrl,
     embeddedDatabase: embedded,
