@@ -7,12 +7,14 @@ import {
   Req,
   Res,
   UseGuards,
+  Inject,
   Injectable,
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, PickType } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { ApiProblem, ApiProblems } from '../platform/http/docs/api-docs.js';
 import { NotSignedIn, NotAllowed } from '../platform/http/problems/app-errors.js';
 import { ClientAddress } from '../platform/http/client-address.js';
@@ -23,17 +25,37 @@ import { AuthService } from './auth.service.js';
 import { ConsoleCookies } from './console-cookies.js';
 import { SessionsService } from './tokens/sessions.service.js';
 
+/** None: somebody typed the address. */
+const OWN_SITES: ReadonlySet<string> = new Set(['same-origin', 'none']);
+
 /**
  * The browser adds the cookie by itself, also for a page on another port or subdomain, which is the same site. Such a
  * page could end or open a session here, so that browsers must say that the request is the console's own.
  */
 @Injectable()
 class SameOriginGuard implements CanActivate {
+  constructor(@Inject(CONFIG) private readonly config: AppConfig) {}
+
   canActivate(context: ExecutionContext): boolean {
-    const site = context.switchToHttp().getRequest<Request>().get('sec-fetch-site');
-    // None: not a browser, or one that is older than the header.
-    if (site === undefined || site === 'same-origin' || site === 'none') return true;
-    throw new NotAllowed('other_origin', 'This is for the console that this server serves. Use POST /auth/login.');
+    const req = context.switchToHttp().getRequest<Request>();
+    const site = req.get('sec-fetch-site');
+    const origin = req.get('origin');
+    // Browsers send Sec-Fetch-Site to https and to this machine alone, Origin with every POST and DELETE. A program sends neither.
+    const own = site === undefined ? origin === undefined || this.isOwn(origin, req) : OWN_SITES.has(site);
+    if (own) return true;
+    const message =
+      'This is for the console that this server serves: programs use POST /auth/login. Behind a proxy that changes Host, set ' +
+      'PUBLIC_URL.';
+    throw new NotAllowed('other_origin', message);
+  }
+
+  /** The scheme says nothing: TLS may end at a proxy. */
+  private isOwn(origin: string, req: Request): boolean {
+    const url = URL.parse(origin);
+    // With the scheme, a default port is left out on both sides.
+    return (
+      url !== null && (origin === this.config.publicUrl || url.host === URL.parse(`${url.protocol}//${req.host}`)?.host)
+    );
   }
 }
 

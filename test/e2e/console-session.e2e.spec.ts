@@ -200,6 +200,35 @@ describe('the session of the console', () => {
     await refresh(cookie).set('Sec-Fetch-Site', 'same-origin').expect(200);
   });
 
+  it('is nothing for them either where the browser sends only Origin: on plain http by name', async () => {
+    const cookie = cookieOf(await open().expect(200));
+    const from = (origin: string) => refresh(cookie).set({ Host: 'conclave.lan:3000', Origin: origin });
+    for (const origin of [
+      'http://conclave.lan:8080',
+      'http://conclave.lan',
+      'http://evil.example',
+      'null',
+      'conclave.lan:3000',
+    ]) {
+      expect(codeOf(await from(origin))).toBe('403 other_origin');
+    }
+    await from('http://conclave.lan:3000').expect(200);
+  });
+
+  it('is the console’s behind a proxy that ends TLS, by the Host it passes on or by PUBLIC_URL', async () => {
+    const config = { publicUrl: 'https://conclave.example' };
+    const behind = await createTestApp({ clock, database: t.database, config });
+    try {
+      const from = (origin: string, host: string) => behind.http.delete(PATH).set({ Host: host, Origin: origin });
+      await from('https://conclave.example', 'conclave.example').expect(204);
+      await from('https://conclave.example', 'conclave.example:443').expect(204);
+      await from('https://conclave.example', '127.0.0.1:3000').expect(204);
+      expect(codeOf(await from('https://evil.example', '127.0.0.1:3000'))).toBe('403 other_origin');
+    } finally {
+      await behind.close();
+    }
+  });
+
   it.each(['', 'conclave_session=', 'conclave_session=short', 'xconclave_session=' + 'a'.repeat(43)])(
     'says that there is none for the cookie %j',
     async (cookie) => {
