@@ -110,7 +110,16 @@ describe('point 8: limits', () => {
       expect(codeOf(await send())).toBe('429 rate_limited');
     });
 
-    it('leave probes and documentation alone', async () => {
+    it('hold for the documentation', async () => {
+      const app = await freshReplica({ rateLimitAnonymousPerMinute: 2 });
+      // Nothing serves it here: the limit stands before what does.
+      const codes: string[] = [];
+      for (const path of ['/docs-json', '/docs/swagger-ui-init.js', '/docs-json', '/docs'])
+        codes.push(codeOf(await app.http.get(path)));
+      expect(codes).toEqual(['404 not_found', '404 not_found', '429 rate_limited', '429 rate_limited']);
+    });
+
+    it('leave probes alone', async () => {
       const app = await freshReplica({ rateLimitAnonymousPerMinute: 1 });
       await ask(app, 3);
       for (let time = 0; time < 5; time++) {

@@ -19,6 +19,8 @@ import { RequestValidationPipe } from './input/validation.js';
 
 /** Everything but the probes, the metrics and the documentation stands below it. */
 export const API_PREFIX = '/api/v1';
+/** Of the documentation: see openapi.ts. */
+const DOCS_PATHS = ['/docs', '/docs-json'];
 /** Routes that monitoring asks for by their well-known names. */
 const OUTSIDE_PREFIX = ['health/live', 'health/ready'];
 /** What a page of another origin may send, where its origin is listed. */
@@ -84,7 +86,8 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
     );
   app.use(API_PREFIX, noStore);
   if (config.trustProxy === 0) app.use(API_PREFIX, noticeUnnamedProxy(app));
-  if (config.rateLimitPerMinute || config.rateLimitAnonymousPerMinute) app.use(API_PREFIX, limitRequests(app));
+  if (config.rateLimitPerMinute || config.rateLimitAnonymousPerMinute)
+    app.use([API_PREFIX, ...DOCS_PATHS], limitRequests(app));
   app.use(`${API_PREFIX}/marketplace`, redirectOldName);
   app.use(readJsonBody());
 
