@@ -39,6 +39,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
     metricsPort: null,
     metricsToken: null,
     logLevel: 'silent',
+    logDecisions: 'all',
     demo: false,
     production: false,
     ...overrides,

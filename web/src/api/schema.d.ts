@@ -28,7 +28,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can requests be served? Asks the database.
+         * Can this process do its work? Asks the database and the queue.
          * @description Who: anyone.
          */
         get: operations["getReadiness"];
@@ -4513,7 +4513,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The database answers and has every migration. */
+            /** @description The database answers and has every migration and right; the queue answers where this process works. */
             200: {
                 headers: {
                     [name: string]: unknown;
