@@ -46,6 +46,8 @@ describe('the log of requests', () => {
     expect(line).toEqual({
       level: 'debug',
       time: expect.any(String),
+      pid: process.pid,
+      version: expect.any(String),
       req: { trace_id: 'trace-7', method: 'POST', path: '/fine' },
       res: { status: 200 },
       responseTime: expect.any(Number),
@@ -66,6 +68,8 @@ describe('the log of requests', () => {
     expect(JSON.parse(lines[0]!)).toEqual({
       level: 'warn',
       time: expect.any(String),
+      pid: process.pid,
+      version: expect.any(String),
       req: { trace_id: 'trace-7', method: 'POST', path: '/busy' },
       res: { status: 503 },
       responseTime: expect.any(Number),
