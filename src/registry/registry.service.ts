@@ -59,6 +59,7 @@ export class RegistryService {
    * Changes a row, moves its version on and writes the audit log, all or nothing. Fields that already have the
    * given value do not count; when none is left, nothing is written.
    *
+   * @param change the fields, or what they are for the row as it is stored.
    * @param check called with the present version, and the row as it will be; throws when the caller read another
    *   version, or when the whole would not be right.
    * @param also what hangs on the row, in the same transaction; not called when nothing changes.
@@ -67,7 +68,7 @@ export class RegistryService {
   async change<T extends RegistryRow>(
     registry: Registry<T>,
     name: string,
-    change: Partial<T>,
+    change: Partial<T> | ((stored: T) => Partial<T>),
     by: RequestOrigin,
     check: (version: number, changed: T) => void,
     also?: (before: T, written: Partial<T>, manager: EntityManager) => Promise<void>,
@@ -75,10 +76,11 @@ export class RegistryService {
     return this.dataSource.transaction(async (manager) => {
       const row = await this.store.findForChange(registry, name, manager);
       if (!row) throw new NotFound(registry.noun);
-      check(row.version, { ...row, ...change });
-      const properties = (Object.keys(change) as (keyof T & string)[]).filter((key) => change[key] !== row[key]);
+      const wanted = typeof change === 'function' ? change(row) : change;
+      check(row.version, { ...row, ...wanted });
+      const properties = (Object.keys(wanted) as (keyof T & string)[]).filter((key) => wanted[key] !== row[key]);
       if (properties.length === 0) return row;
-      const written = Object.fromEntries(properties.map((key) => [key, change[key]])) as Partial<T>;
+      const written = Object.fromEntries(properties.map((key) => [key, wanted[key]])) as Partial<T>;
       await also?.(row, written, manager);
       return this.write(registry, name, row, written, by, manager);
     });

@@ -96,6 +96,7 @@ describe('registries in the back office', () => {
       llm_answer_tokens: 600,
       llm_limit_parameter: 'max_tokens',
       llm_sends_temperature: true,
+      llm_extra_parameters: {},
       version: 1,
       created_at: expect.any(String),
       updated_at: expect.any(String),
@@ -284,6 +285,23 @@ describe('registries in the back office', () => {
       expect((await patch('apis/fred_api', { api_key: '123456789012' })).body).toMatchObject({ key_last4: '9012' });
     });
 
+    it('do not follow an address to another origin, and the answer and the audit log say so', async () => {
+      const stored = { api_key: KEY, api_secret: 'secret-of-it' };
+      const change = { base_url: 'https://api.stlouisfed.org:8443' };
+      await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org', ...stored });
+      const sameOrigin = await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org/fred' });
+      expect(sameOrigin.body).toMatchObject({ has_key: true, has_secret: true, key_removed: false });
+      const moved = await patch('apis/fred_api', change);
+      expect(moved.body).toMatchObject({ has_key: false, has_secret: false, key_last4: null, key_removed: true });
+      const [entry] = await t.database.dataSource.query('SELECT before, after FROM audit_log ORDER BY id DESC LIMIT 1');
+      expect(entry).toMatchObject({ before: { key_last4: 'nary' }, after: { ...change, key_last4: null } });
+      // A new key in the same request is for the new address; the secret that it does not bring is removed all the same.
+      await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org', ...stored });
+      const renewed = await patch('apis/fred_api', { ...change, api_key: '123456789012' });
+      expect(renewed.body).toMatchObject({ key_last4: '9012', has_secret: false, key_removed: true });
+      await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org', api_key: KEY });
+    });
+
     it('are removed by null, one without the other', async () => {
       await patch('apis/fred_api', { api_key: KEY, api_secret: 'secret-of-it' });
       const changed = await patch('apis/fred_api', { api_key: null });
@@ -350,6 +368,10 @@ describe('registries in the back office', () => {
       ['llm_limit_parameter', null],
       ['llm_sends_temperature', 0],
       ['llm_sends_temperature', null],
+      ['llm_extra_parameters', []],
+      ['llm_extra_parameters', 'enable_thinking'],
+      ['llm_extra_parameters', { messages: [] }],
+      ['llm_extra_parameters', { text: 'x'.repeat(1000) }],
     ])('takes for %s no %j', async (field, value) => {
       const wrong = await patch('agents/ta', { [field]: value });
       expect(codeOf(wrong)).toBe('422 validation_failed');
@@ -361,6 +383,7 @@ describe('registries in the back office', () => {
         llm_answer_tokens: 4000,
         llm_limit_parameter: 'max_completion_tokens',
         llm_sends_temperature: false,
+        llm_extra_parameters: { enable_thinking: false },
       };
       expect((await patch('agents/ta', wants)).body).toMatchObject(wants);
       expect((await get('agents/ta')).body).toMatchObject(wants);

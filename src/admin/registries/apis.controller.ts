@@ -12,7 +12,7 @@ import { APIS } from '../../registry/registry.store.js';
 import { ApiTestService, ApiTestView } from './api-test.service.js';
 import { AdminApisService } from './apis.service.js';
 import { ApiConfigBody } from './registries.dto.js';
-import { ApiConfigView, toApiConfigView } from './registries.view.js';
+import { ApiConfigView, ChangedApiView, toApiConfigView } from './registries.view.js';
 
 const NAME = { name: 'name', description: 'Name of the API.', example: 'fred_api' };
 
@@ -55,11 +55,12 @@ export class AdminApisController {
     summary: 'Change address, limit, switch or keys of an API',
     description:
       'Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and ' +
-      'switching it on, end a pause that the API asked for.',
+      'switching it on, end a pause that the API asked for. An address with another origin removes the stored key and ' +
+      'secret unless the same request sets new ones; `key_removed` says so.',
   })
   @ApiParam(NAME)
   @ApiHeader(IF_MATCH_HEADER)
-  @ApiOkResponse({ type: ApiConfigView, description: 'The changed API.' })
+  @ApiOkResponse({ type: ChangedApiView, description: 'The changed API.' })
   @ApiProblems(400, 404, 412, 413, 415, 422, 503)
   async update(
     @Param('name', new NameParam('API')) name: string,
@@ -67,11 +68,11 @@ export class AdminApisController {
     @RequestedBy() by: RequestOrigin,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
-  ): Promise<ApiConfigView> {
+  ): Promise<ChangedApiView> {
     const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
-    const row = await this.apis.change(name, body, by, checkVersion);
+    const { row, keyRemoved } = await this.apis.change(name, body, by, checkVersion);
     setETag(res, row.version);
-    return toApiConfigView(row);
+    return { ...toApiConfigView(row), key_removed: keyRemoved };
   }
 
   @Post(':name/test')

@@ -779,7 +779,7 @@ export interface paths {
         head?: never;
         /**
          * Change address, limit, switch or keys of an API
-         * @description Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for.
+         * @description Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for. An address with another origin removes the stored key and secret unless the same request sets new ones; `key_removed` says so.
          *
          *     Who: admin.
          */
@@ -3508,6 +3508,15 @@ export interface components {
              * @example true
              */
             llm_sends_temperature: boolean;
+            /**
+             * @description Parameters that this provider or model needs, sent with each question.
+             * @example {
+             *       "enable_thinking": false
+             *     }
+             */
+            llm_extra_parameters: {
+                [key: string]: unknown;
+            };
         };
         AgentBody: {
             /**
@@ -3566,6 +3575,15 @@ export interface components {
              * @example true
              */
             llm_sends_temperature?: boolean;
+            /**
+             * @description Parameters that this provider or model needs, sent with each question; at most 1,000 characters as JSON. `{}` removes them.
+             * @example {
+             *       "enable_thinking": false
+             *     }
+             */
+            llm_extra_parameters?: {
+                [key: string]: unknown;
+            };
         };
         ApiConfigView: {
             /**
@@ -3657,6 +3675,75 @@ export interface components {
              * @example true
              */
             is_active?: boolean;
+        };
+        ChangedApiView: {
+            /**
+             * @description Name for people.
+             * @example The Oracle
+             */
+            display_name: string;
+            /**
+             * @description What it does.
+             * @example Reads the macro economy.
+             */
+            description: string;
+            /**
+             * @description Whether runs use it.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Name that tools call it by.
+             * @example fred_api
+             */
+            api_name: string;
+            /**
+             * @description Where it is.
+             * @example https://api.stlouisfed.org
+             */
+            base_url: string;
+            /**
+             * @description Requests a minute.
+             * @example 120
+             */
+            rate_limit: number;
+            /**
+             * @description Whether a key is stored.
+             * @example true
+             */
+            has_key: boolean;
+            /**
+             * @description Whether a secret is stored.
+             * @example false
+             */
+            has_secret: boolean;
+            /**
+             * @description Last four characters of the key; null without a key or for one under 12 characters.
+             * @example 6789
+             */
+            key_last4: string | null;
+            /**
+             * @description Whether this change removed the stored key or secret, because the address has another origin.
+             * @example false
+             */
+            key_removed: boolean;
         };
         ApiTestView: {
             /**
@@ -8352,7 +8439,10 @@ export interface operations {
                  *       "llm_daily_budget": "1",
                  *       "llm_answer_tokens": 600,
                  *       "llm_limit_parameter": "max_tokens",
-                 *       "llm_sends_temperature": true
+                 *       "llm_sends_temperature": true,
+                 *       "llm_extra_parameters": {
+                 *         "enable_thinking": false
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["AgentBody"];
@@ -8672,7 +8762,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiConfigView"];
+                    "application/json": components["schemas"]["ChangedApiView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
