@@ -85,7 +85,9 @@ export class AuthService {
     device: string | null,
     client: TokenClient,
   ): Promise<TokensView | null> {
-    const caller: PasswordCaller = device === null ? { lane: 'sign_in', key: address } : { lane: 'known', key: device };
+    // Of a known device by its account: who has one account has as many device tokens as they like.
+    const caller: PasswordCaller =
+      device === null ? { lane: 'sign_in', key: address } : { lane: 'known', key: body.email };
     const user = await this.users.findByEmail(body.email);
     const right = await this.passwords.matches(user?.password_hash ?? null, body.password, caller);
     const tokens = user && right ? await this.open(user, by, client) : null;

@@ -9,7 +9,7 @@ const LANES = ['known', 'sign_in', 'registration'] as const;
 /** For whom a password is hashed or checked. */
 export interface PasswordCaller {
   readonly lane: (typeof LANES)[number];
-  /** Address, device or user: callers of one lane are served in turn, however much one of them asks for. */
+  /** Address, account or user: callers of one lane are served in turn, however much one of them asks for. */
   readonly key: string;
 }
 

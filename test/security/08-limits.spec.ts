@@ -250,7 +250,7 @@ describe('point 8: limits', () => {
       expect(lanes.mock.calls.map(([caller]) => caller)).toEqual([
         { lane: 'registration', key: '192.0.2.3' },
         { lane: 'sign_in', key: '192.0.2.3' },
-        { lane: 'known', key: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+        { lane: 'known', key: 'reg-5@conclave.test' },
       ]);
     });
   });
