@@ -12,15 +12,14 @@ const QUARTER_SECONDS = 15 * 60;
 const HOUR_SECONDS = 60 * 60;
 /** An account is slowed down above this many times what one address may fail. */
 const SLOWED_ABOVE_TIMES = 20;
-/** The delay begins with a second and grows by one with every so many further failures. */
+/** The delay begins with one second and grows by one with this many further failures. */
 const FAILURES_PER_SECOND = 20;
 const LONGEST_DELAY_SECONDS = 8;
-/** Attempts on one account from one address or device that may wait for the one before. */
+/** Attempts on one account from one address or device that may wait for the current one. */
 const MOST_WAITING = 20;
 
-/** Who tries a password. */
 export interface Attempt {
-  /** Normalised; whether there is such an account makes no difference. */
+  /** Normalised. The account need not exist. */
   readonly email: string;
   /** As `clientAddress` has it: an IPv4 address, or an IPv6 network of 64 bits. */
   readonly address: string;
@@ -45,12 +44,12 @@ interface Budget {
 }
 
 /**
- * Limits the guessing of passwords, with counts that all replicas share. An address may fail 5 times for an account in 15
- * minutes and 50 times in all in an hour (settings); then it is refused, whatever the password. The account itself is
- * never locked, because anybody could do that to its owner: above 100 failures in an hour each attempt is delayed by some
- * seconds. A device that signed in to the account before has a budget of its own and is not delayed, so attackers
- * behind the same address cannot use it up (OWASP: "Slow Down Online Guessing Attacks with Device Cookies"). A window
- * begins with its first failure; refused attempts do not lengthen it.
+ * Limits the guessing of passwords, with counts that all replicas share. By default an address may have 5 failures for an
+ * account in 15 minutes and 50 in all in an hour; then it is refused, whatever the password. An account is never locked,
+ * because anybody could lock its owner out: above 100 failures in an hour each attempt is delayed by some seconds. A
+ * device that signed in to the account before has its own budget and is not delayed, so attackers behind the same address
+ * cannot use it up (OWASP: "Slow Down Online Guessing Attacks with Device Cookies"). A window begins with its first
+ * failure; refused attempts do not extend it.
  */
 @Injectable()
 export class AttemptLimits {
@@ -79,11 +78,12 @@ export class AttemptLimits {
   }
 
   /**
-   * Checks a password. The attempt is counted before the check and taken back when it was right: counted afterwards, a
-   * hundred at once would all be let through. Attempts of one budget take turns in this process, so that several
+   * Checks a password. The attempt is counted before the check and taken back when the password was right: counted
+   * afterwards, a hundred at once would all pass. Attempts of one budget take turns in this process, so that several
    * sign-ins at once with the right password do not look like failures.
-   * @param check null: the password is wrong. Not called when there were too many failures.
-   * @throws TooManyRequests (429 `too_many_attempts`); Unavailable (503 `busy`); what `check` throws, which is no failure.
+   * @param check returns null for a wrong password. Not called after too many failures.
+   * @throws TooManyRequests (429 `too_many_attempts`); Unavailable (503 `busy`); an error of `check`, which is no
+   *   failure.
    */
   async attempt<T>(attempt: Attempt, check: () => Promise<T | null>): Promise<T | null> {
     const budget = this.budgetOf(attempt);
@@ -105,9 +105,9 @@ export class AttemptLimits {
   }
 
   /**
-   * Counts a refresh token that did not count. A right one is never asked about: it cannot be guessed, and a colleague's
+   * Counts a refresh token that was invalid. A valid one is never limited: it cannot be guessed, and another user's
    * broken program behind the same address must not sign anybody out.
-   * @throws TooManyRequests (429 `too_many_attempts`) from the 51st in an hour on.
+   * @throws TooManyRequests (429 `too_many_attempts`) above the limit of the address.
    */
   async refreshFailed(attempt: Pick<Attempt, 'address' | 'trace_id'>): Promise<void> {
     const count = await this.refreshes?.add(attempt.address);
@@ -132,7 +132,7 @@ export class AttemptLimits {
 
   private budgetOf({ email, address, device }: Attempt): Budget {
     if (device !== null) return { key: device, address: null, own: counted(this.devices, device), account: null };
-    // An e-mail address can be longer than a key of the counter.
+    // Hashed, because an address can be longer than a key of the counter.
     const account = createHash('sha256').update(email).digest('hex');
     const pair = `${account}:${address}`;
     return {
@@ -144,7 +144,7 @@ export class AttemptLimits {
   }
 
   private async count(budget: Budget, attempt: Attempt): Promise<void> {
-    // The address first: one that is blocked adds nothing to an account.
+    // The address first: a blocked address adds nothing to an account.
     await this.addTo(budget.address, attempt);
     try {
       await this.addTo(budget.own, attempt);
@@ -165,9 +165,9 @@ export class AttemptLimits {
 
   private async refuseAbove(counter: Counter, count: Count, attempt: Partial<Attempt>): Promise<void> {
     if (count.points <= counter.limit) return;
-    // Once in a window: the log must not grow with every attempt of an attacker.
+    // Once per window: the log must not grow with every attempt of an attacker.
     if (count.points === counter.limit + 1) await this.recordBlocked(attempt);
-    // The same words for account and address, known or not.
+    // The same message for account and address, known or not.
     const message = 'Too many failed attempts. Come back when Retry-After says.';
     throw new TooManyRequests('too_many_attempts', message, count.msLeft / 1000);
   }

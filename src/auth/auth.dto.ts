@@ -4,9 +4,9 @@ import { IsOneLineText } from '../platform/http/input/field-rules.js';
 import { IsNewPassword, IsEmailAddress } from './credential-rules.js';
 
 const LONGEST_NAME = 200;
-/** Several times what a device token has. */
+/** Several times the length of a device token. */
 const LONGEST_DEVICE_TOKEN = 1000;
-/** The longest password in UTF-16 units, 128 characters of two each; a limit for checking, not for making. */
+/** The longest password in UTF-16 units: 128 characters of two each. A limit for a sign-in, not for a new password. */
 const LONGEST_GIVEN_PASSWORD = 256;
 
 export class RegisterBody {

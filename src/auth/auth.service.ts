@@ -14,7 +14,6 @@ import type { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
 import { UsersStore } from './users/users.store.js';
 
-/** An e-mail address and a password that were typed. */
 interface Credentials {
   readonly email: string;
   readonly password: string;
@@ -23,13 +22,12 @@ interface Credentials {
 /** Where a sign-in comes from. */
 export interface SignInOrigin {
   readonly by: RequestOrigin;
-  /** As `clientAddress` has it. */
+  /** As `clientAddress` returns it. */
   readonly address: string;
-  /** What the last sign-in of this device was answered; undefined: the device is unknown. */
+  /** From the last sign-in of this device; undefined: the device is unknown. */
   readonly deviceToken: string | undefined;
 }
 
-/** Registering and signing in. */
 @Injectable()
 export class AuthService {
   constructor(
@@ -45,7 +43,7 @@ export class AuthService {
   ) {}
 
   /**
-   * Makes a user of role `user`; an admin raises it.
+   * Creates a user of role `user`; an admin can raise it.
    * @throws NotAllowed (403 `registration_closed`), TooManyRequests (429 `too_many_registrations`), Conflict (409 `email_taken`).
    */
   async register(body: RegisterBody, by: RequestOrigin, address: string, once: IdempotencyScope): Promise<User> {
@@ -64,8 +62,8 @@ export class AuthService {
   }
 
   /**
-   * Opens a session. Whether the address is unknown, the password wrong or the user switched off is not said, and
-   * takes the same time.
+   * Opens a session. An unknown address, a wrong password and a deactivated user get the same answer, after the same
+   * time.
    * @throws NotSignedIn (401 `invalid_credentials`); TooManyRequests (429 `too_many_attempts`) after too many failures,
    *   whatever the password: see {@link AttemptLimits}.
    */
@@ -78,7 +76,7 @@ export class AuthService {
     return { ...tokens, device_token: this.devices.issue(given.email) };
   }
 
-  /** Null, and a line in the audit log, when the password is wrong or the user may not sign in. */
+  /** Null, and an entry in the audit log, when the password is wrong or the user may not sign in. */
   private async signIn(
     body: Credentials,
     { by, address }: SignInOrigin,
@@ -103,7 +101,7 @@ export class AuthService {
     return null;
   }
 
-  /** Null when the user may not sign in, or the password was changed while it was checked. */
+  /** Null when the user may not sign in, or the password was changed during the check. */
   private open(user: User, by: RequestOrigin, client: TokenClient): Promise<TokensView | null> {
     return this.dataSource.transaction(async (manager) => {
       const present = await this.users.findForSignIn(user.id, manager);

@@ -29,8 +29,8 @@ import { SessionsService } from './tokens/sessions.service.js';
 const OWN_SITES: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
 /**
- * The browser adds the cookie by itself, also for a page on another port or subdomain, which is the same site. Such a
- * page could end or open a session here, so that browsers must say that the request is the console's own.
+ * A browser adds the cookie by itself, even for a page on another port or subdomain, which is the same site. Such a
+ * page could open or end a session here, so browsers must confirm that the request has the same origin.
  */
 @Injectable()
 class SameOriginGuard implements CanActivate {
@@ -59,7 +59,6 @@ class SameOriginGuard implements CanActivate {
   }
 }
 
-/** What a sign-in of the console answers: the refresh token is in a cookie, where no script reads it. */
 class ConsoleSessionView extends PickType(TokensView, ['access_token', 'token_type', 'expires_in'] as const) {}
 
 function toConsoleSessionView({ access_token, token_type, expires_in }: TokensView): ConsoleSessionView {
@@ -68,7 +67,7 @@ function toConsoleSessionView({ access_token, token_type, expires_in }: TokensVi
 
 const OTHER_ORIGIN = 'The request comes from a page of another origin (`other_origin`).';
 
-/** Signing in for a browser: the refresh token stays in a cookie that no script can read. */
+/** Sessions of a browser: the refresh token is in a cookie that no script can read. */
 @ApiTags('auth')
 @Controller('auth/session')
 @UseGuards(SameOriginGuard)

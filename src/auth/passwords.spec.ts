@@ -24,11 +24,11 @@ describe('stored passwords', () => {
     expect(await passwords.matches(stored, long, CALLER)).toBe(false);
   });
 
-  it('match however an accent was typed', async () => {
+  it('match regardless of how an accent was typed', async () => {
     expect(await passwords.matches(await passwords.hash('caf\u00e9 au lait'), 'cafe\u0301 au lait', CALLER)).toBe(true);
   });
 
-  it('match nothing where there is no user', async () => {
+  it('match nothing when there is no user', async () => {
     expect(await passwords.matches(null, 'whatever it is', CALLER)).toBe(false);
   });
 
@@ -38,7 +38,7 @@ describe('stored passwords', () => {
     [4, 3],
     [5, 4],
     [64, 4],
-  ])('are checked, where there are %d cores, %d at a time', (cores, expected) => {
+  ])('are checked on %d cores %d at a time', (cores, expected) => {
     expect(checksAtOnce(cores)).toBe(expected);
   });
 });

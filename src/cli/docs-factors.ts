@@ -13,8 +13,8 @@ import { StartError } from '../platform/config/start-error.js';
 import { TRADE_CHANNEL_LIST } from '../trading/channels/channel-list.js';
 
 /**
- * `conclave docs:factors`: writes what agents, tools and codes say of themselves where people read it, docs/factors.md and
- * the English of the console. `--check` writes nothing and ends with 1 when a file differs.
+ * `conclave docs:factors`: writes docs/factors.md and the English words of the console from the descriptions in the
+ * code. `--check` writes nothing and ends with exit code 1 when a file differs.
  */
 export async function run({ check }: { readonly check: boolean }): Promise<void> {
   const texts = {
@@ -36,12 +36,12 @@ type Words = Readonly<Record<string, string>>;
 const HEAD =
   '// Made from the code by `npm run conclave -- docs:factors`. Change what the agents, tools and codes say of themselves, not this file.\n';
 
-/** The English that the console says of agents, params, reasons and all else that the code describes: a module. */
+/** Source text of the console's module with all English words that the code describes. */
 export function englishWordsModule(): string {
   return `${HEAD}export const fromCode = ${JSON.stringify(englishWords(), null, 2)};\n`;
 }
 
-/** Group of words -> name -> English. What nobody has described is called by its name. */
+/** Group -> name -> English. A parameter without a description gets its name. */
 function englishWords(): Readonly<Record<string, Words>> {
   const agents = createBusinessAgents().all();
   const tools = MARKET_TOOLS.all();

@@ -20,7 +20,7 @@ import { EVENT_VIEWS } from './events/event.view.js';
 import { TICKET_SECONDS, TicketsService, ByTicket, TicketGuard, type Admitted } from './tickets/tickets.service.js';
 import { StreamService } from './stream.service.js';
 
-/** A position as `id:` has it. */
+/** A position in the format of `id:`. */
 const EVENT_ID = /^\d{1,19}-\d{1,19}$/;
 
 class StreamQuery {
@@ -37,7 +37,6 @@ class StreamQuery {
   last_event_id?: string;
 }
 
-/** What opens the stream once. */
 class StreamTicketView {
   @ApiProperty({
     description: 'Good for one GET /stream.',
@@ -64,7 +63,7 @@ const EVENTS = `
 
 const ROLES = 'The ticket says who listens, and so what they are told.';
 
-/** Server-sent events: what has happened, for whoever would else ask again and again. */
+/** Server-sent events, so that clients need not poll. */
 @ApiTags('stream')
 @Controller('stream')
 export class StreamController {
@@ -123,7 +122,7 @@ export class StreamController {
   }
 }
 
-/** The header is what a browser sends by itself, so that it is newer than what stands in the address. */
+/** The header wins: a browser updates it on reconnect, while the address stays the same. */
 function lastEventId(req: Request, query: StreamQuery): string | null {
   const header = req.get('last-event-id');
   if (header === undefined || header === '') return query.last_event_id ?? null;

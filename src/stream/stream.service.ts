@@ -8,11 +8,10 @@ import { EventStore, KEPT_MS, readPosition, type Position } from './events/event
 import { StreamClient } from './stream-client.js';
 import type { Admitted } from './tickets/tickets.service.js';
 
-/** Of a user, in one process. A browser has six connections to a server, and the requests need one, too. */
+/** Per user and process. A browser opens at most six connections to a server, and requests need one of them. */
 const MOST_STREAMS = 5;
 const COME_BACK_SECONDS = 10;
 
-/** Opens streams. */
 @Injectable()
 export class StreamService {
   private readonly maxStreams: number;
@@ -27,10 +26,10 @@ export class StreamService {
   }
 
   /**
-   * Answers with events from that place on, or from now; returns when the stream has begun.
+   * Sends events from `lastEventId` on, or from now; resolves when the stream has started.
    * @param lastEventId the id of an event, as {@link readPosition} reads it.
-   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503): `stopping` when this process is about to end,
-   *   `streams_full` when it has as many streams as it may have.
+   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503): `stopping` while this process shuts down,
+   *   `streams_full` when it has `MAX_STREAMS`.
    */
   async open(
     { listener, sessionId }: Admitted,
@@ -42,9 +41,10 @@ export class StreamService {
     const since = new Date(this.clock.now().getTime() - KEPT_MS);
     const stored = wanted === null ? null : await this.store.isStored(wanted, since);
     const position: Position = wanted && stored ? wanted : await this.store.horizon();
-    // The client has gone meanwhile. Nothing would say so again, and its stream would be counted until its session ends.
+    // The client left during the queries. It emits no further `close`, so its stream would be counted until the session
+    // ends.
     if (res.destroyed) return;
-    // After the last wait, so that two at once cannot both be the last that may.
+    // After the last await, so that two requests at once cannot both take the last free stream.
     if (this.feed.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
     if (this.maxStreams > 0 && this.feed.count >= this.maxStreams) {
       const message = 'This server has as many streams as it can. Ask for what changed meanwhile, and try again later.';
@@ -56,7 +56,7 @@ export class StreamService {
     }
     res.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
-      // Neither kept nor changed on the way: what is compressed or buffered comes late.
+      // Proxies must not store, compress or buffer the stream: events would arrive late.
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     });

@@ -16,6 +16,12 @@ type BodyPlan =
       readonly kind: 'fields';
       readonly changes: Readonly<Record<string, Change>>;
       readonly extra: readonly (readonly [string, unknown])[];
+    }
+  | {
+      /** Two numbers of a right body, wherever they stand, replaced: each alone may be harmless. */
+      readonly kind: 'pair';
+      readonly places: readonly [number, number];
+      readonly values: readonly [number, number];
     };
 
 /** A request before it is known which ids there are. */
@@ -113,10 +119,20 @@ function bodies(document: ApiDocument, operation: Operation): fc.Arbitrary<BodyP
     { weight: 3, arbitrary: fc.constant<BodyPlan>({ kind: 'fields', changes: {}, extra: [] }) },
     { weight: 8, arbitrary: fields(fc.constant<[]>([])) },
     { weight: 2, arbitrary: fields(extra) },
+    { weight: 3, arbitrary: pairs },
     { weight: 1, arbitrary: raw },
     { weight: 1, arbitrary: none },
   );
 }
+
+const place = fc.nat(1000);
+/** The largest, the smallest and the next to both, of JSON's numbers and of money's. */
+const extreme = fc.constantFrom(0, 1, -1, 1e308, -1e308, 5e-324, 1e-308, 1e30, 1e18, 1e-18, 2 ** 53, 2 ** 31);
+const pairs: fc.Arbitrary<BodyPlan> = fc.record({
+  kind: fc.constant('pair' as const),
+  places: fc.tuple(place, place),
+  values: fc.tuple(extreme, extreme),
+});
 
 const raw: fc.Arbitrary<BodyPlan> = fc.record({
   kind: fc.constant('raw' as const),
@@ -144,6 +160,7 @@ const raw: fc.Arbitrary<BodyPlan> = fc.record({
 export function bodyText(plan: BodyPlan, right: Readonly<Record<string, unknown>> | undefined): string | undefined {
   if (plan.kind === 'none') return undefined;
   if (plan.kind === 'raw') return plan.text;
+  if (plan.kind === 'pair') return toJson(withPair(right ?? {}, plan));
   const fields = Object.entries(right ?? {}).flatMap(([name, value]): [string, unknown][] => {
     const change = plan.changes[name] ?? { does: 'keep' };
     if (change.does === 'leave out') return [];
@@ -151,6 +168,23 @@ export function bodyText(plan: BodyPlan, right: Readonly<Record<string, unknown>
   });
   // fromEntries makes own properties of every name, `__proto__` too.
   return toJson(Object.fromEntries([...fields, ...plan.extra]));
+}
+
+function withPair(right: object, { places, values }: Extract<BodyPlan, { kind: 'pair' }>): object {
+  const body = structuredClone(right);
+  const numbers = numbersIn(body);
+  if (numbers.length === 0) return body;
+  for (const [index, at] of places.entries()) numbers[at % numbers.length]!(values[index]!);
+  return body;
+}
+
+/** A setter for each number of a document, and for each text that is one. */
+function numbersIn(value: object): ((to: number) => void)[] {
+  return Object.entries(value).flatMap(([key, child]: [string, unknown]) => {
+    if (typeof child === 'object' && child !== null) return numbersIn(child);
+    const isNumber = typeof child === 'number' || (typeof child === 'string' && /^-?\d+(\.\d+)?$/.test(child));
+    return isNumber ? [(to: number): void => void Object.assign(value, { [key]: to })] : [];
+  });
 }
 
 /** `?a=1&a=2`, or nothing. */

@@ -13,20 +13,20 @@ import { SessionsStore, type SessionOfToken } from './sessions.store.js';
 export const REFRESH_TOKEN_DAYS = 30;
 const REFRESH_TOKEN_BYTES = 32;
 
-/** Who keeps the refresh token: a program that was answered it, or a browser in the cookie of the console. */
+/** Holder of a refresh token: a program that received it, or a browser with the console's cookie. */
 export type TokenClient = 'program' | 'console';
 
 /**
- * How long a used token may come again. A program asks once at a time and keeps the answer. A browser has several tabs
- * that share a cookie, and drops an answer when its page is reloaded meanwhile. Who comes again is given the same
- * successor: two chains would never meet, and a thief who was quick once would stay unnoticed.
+ * How long a used token is accepted again. A program sends one request at a time and stores the answer. A browser has
+ * tabs that share a cookie, and it loses an answer when its page is reloaded meanwhile. It gets the same successor again:
+ * two chains would never meet, and a thief who was quick once would stay unnoticed.
  */
 const LEEWAY_MS: Readonly<Record<TokenClient, number>> = { program: 0, console: 60_000 };
 
-/** Refreshes within the leeway; the limits of requests let through fewer. */
+/** Upper bound of refreshes within the leeway. */
 const MOST_SUCCESSORS = 1000;
 
-/** Sessions from sign-in to sign-out: each is a family of refresh tokens, of which only the newest counts. */
+/** Sessions from sign-in to sign-out: each is a family of refresh tokens, of which only the newest is valid. */
 @Injectable()
 export class SessionsService {
   private readonly successorKey: Buffer;
@@ -43,17 +43,18 @@ export class SessionsService {
     this.successorKey = createHmac('sha256', config.jwtSecret).update('conclave:successor').digest();
   }
 
-  /** Opens a new session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
+  /** Opens a session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
   open(userId: string, manager: EntityManager, client: TokenClient = 'program'): Promise<TokensView> {
     return this.issue({ user_id: userId, family_id: randomUUID() }, randomToken(), client, manager);
   }
 
   /**
-   * Exchanges a refresh token for the next pair. A token that was used before means that two parties hold it:
-   * the whole session ends, and the user signs in again. That includes a caller who repeats a refresh because
-   * the answer was lost; the console's has a minute for that.
+   * Exchanges a refresh token for the next pair. A token that was used before means that two parties hold it: the whole
+   * session ends, and the user signs in again. That includes a caller who retries because the answer was lost; the
+   * console has a minute for that.
    * @param address the caller's, for the limit of failures.
-   * @throws NotSignedIn (401 `invalid_refresh_token`), or TooManyRequests (429 `too_many_attempts`) after too many.
+   * @throws NotSignedIn (401 `invalid_refresh_token`), or TooManyRequests (429 `too_many_attempts`) after too many
+   *   failures.
    */
   async refresh(
     token: string,
@@ -90,7 +91,7 @@ export class SessionsService {
     throw new NotSignedIn('invalid_refresh_token', 'This refresh token does not count any more. Sign in again.');
   }
 
-  /** Ends the session of a refresh token. @returns false for an unknown or ended one, of which nothing happens. */
+  /** Ends the session of a refresh token. @returns false for an unknown or ended one, which stays unchanged. */
   async close(
     token: string,
     by: RequestOrigin,
@@ -166,8 +167,8 @@ function randomToken(): string {
 }
 
 /**
- * A random token needs no slow hash: there is nothing to guess. The client is part of it, so that a program's token has
- * not the leeway of the console's.
+ * A random token needs no slow hash, because it cannot be guessed. The client is part of the hash, so that a program's
+ * token does not get the leeway of the console's.
  */
 function hashOf(token: string, client: TokenClient): string {
   return createHash('sha256')

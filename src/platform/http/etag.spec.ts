@@ -14,7 +14,7 @@ describe('If-Match', () => {
     expect(() => check({ 'if-match': tag }, 3)).toThrow(PreconditionFailed);
   });
 
-  it('is told the tag of the present version as it must be sent', () => {
+  it('is refused with the present version in the form of a tag', () => {
     expect(() => check({ 'if-match': 'v3' }, 3)).toThrow('The present version is "v3", quotes included');
   });
 

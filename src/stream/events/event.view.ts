@@ -9,7 +9,7 @@ const STRATEGY = {
 };
 const TIME = { format: 'date-time', example: '2026-01-31T12:00:00.000Z' };
 
-/** `definition.tick`: a run was made. */
+/** `definition.tick`: a run was created. */
 export class TickEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
@@ -21,7 +21,7 @@ export class TickEventView {
   scheduled_for!: string;
 }
 
-/** `run.finished`: a run has ended, whichever way. */
+/** `run.finished`: a run ended, completed or failed. */
 export class RunEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
@@ -33,7 +33,6 @@ export class RunEventView {
   finished_at!: string;
 }
 
-/** A strategy and its execution. */
 export class RecordedExecutionView {
   @ApiProperty({ description: 'Id of the execution.', format: 'uuid', example: '0199b2b4-77aa-7c11-9e55-0d1c2b3a4f5e' })
   id!: string;
@@ -42,7 +41,7 @@ export class RecordedExecutionView {
   strategy_id!: string;
 }
 
-/** `executions.recorded`: a part of a run is done; of everybody's own strategies. */
+/** `executions.recorded`: a chunk of a run is done. Lists only the listener's own strategies. */
 export class ExecutionsEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
@@ -54,7 +53,7 @@ export class ExecutionsEventView {
   executions!: RecordedExecutionView[];
 }
 
-/** `strategy.changed`: somebody has made, changed, stopped, started or archived it. */
+/** `strategy.changed`: a user created, changed, stopped, started or archived it. */
 export class StrategyEventView {
   @ApiProperty(STRATEGY)
   strategy_id!: string;
@@ -66,7 +65,7 @@ export class StrategyEventView {
   version!: number;
 }
 
-/** `strategies.valued`: strategies have another value without a run, by the price or because something has closed positions. */
+/** `strategies.valued`: values changed without a run, by a price or by closed positions. */
 export class ValuationEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;

@@ -1,7 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
-/** One thing that is wrong with the request. */
 export class ViolationView {
   @ApiProperty({ description: 'JSON pointer to the offending value.', example: '/initial_balance' })
   pointer!: string;
@@ -67,12 +66,11 @@ export function ApiProblems(...statuses: number[]): MethodDecorator & ClassDecor
   );
 }
 
-/** Documents one error answer in words of its own. */
+/** Documents one error answer with a description of its own. */
 export function ApiProblem(status: number, description: string): MethodDecorator & ClassDecorator {
   return applyDecorators(ApiExtraModels(ProblemView), ApiResponse({ status, ...problemAnswer(status), description }));
 }
 
-/** How an error answer stands in the document. */
 export function problemAnswer(status: number) {
   return {
     description: DESCRIPTIONS[status] ?? 'The request failed.',
@@ -140,16 +138,15 @@ function cursorPage(model: Type, description: string, kept: boolean): MethodDeco
   );
 }
 
-/** Documents the `If-Match` header of a change and the answers it leads to. */
 export const IF_MATCH_HEADER = {
   name: 'If-Match',
   required: false,
-  // No example: the console would send it, and the answer would be 412.
+  // No example: Swagger UI would send it, and the answer would be 412.
   description: 'ETag that was read, such as `"v1"`; where it is not the present version the answer is 412.',
   schema: { type: 'string' as const },
 };
 
-/** Documents the `Idempotency-Key` header of a request that makes something. */
+/** Documents the `Idempotency-Key` header of a request that creates something. */
 export const IDEMPOTENCY_KEY_HEADER = {
   name: 'Idempotency-Key',
   required: false,

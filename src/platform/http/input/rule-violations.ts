@@ -3,10 +3,9 @@ import { FIELD_WORDS, unknownName, type DocumentWords } from '../../../domain/pa
 import { type Violation, type ViolationCode, between, missing, violationOf } from '../../../domain/violation.js';
 import { escapePointer } from './unsafe-content.js';
 
-/** What a rule of class-validator is in our interface: its code, and what the field must. */
 interface RuleMeaning {
   readonly code: ViolationCode;
-  /** @param limitsOf the arguments of a rule of the same field; empty where it has none of that name. */
+  /** @param limitsOf arguments of a rule of the same field; empty when it has no such rule. */
   must(limitsOf: (rule: string) => readonly unknown[]): string;
 }
 
@@ -37,12 +36,12 @@ const RULES: Readonly<Record<string, RuleMeaning>> = {
   isNotCommonPassword: { code: 'common_password', must: () => 'not be among the passwords that attackers try first' },
 };
 
-/** The names of all rules that a DTO may use: a test compares. */
+/** Names of all rules that a DTO may use; a test compares. */
 export const KNOWN_RULES: ReadonlySet<string> = new Set(Object.keys(RULES));
 
 /**
- * class-validator's tree of errors as a flat list: `required` for what is missing, `unknown_field` for what nobody
- * knows, else one violation for each broken rule; where the type is wrong, for that alone.
+ * Flattens class-validator's tree of errors: `required` for a missing field, `unknown_field` for an unknown one, else
+ * one violation per broken rule; a wrong type hides the others.
  *
  * A rule's own `message` completes the sentence `"field" must ...`.
  */

@@ -75,7 +75,7 @@ const found = async (body: unknown) =>
   (await refusalOf(body)).violations.map(({ pointer, code, message }) => `${pointer} ${code}: ${message}`).sort();
 
 describe('the validation of a body', () => {
-  it('answers one that is right as an object of its class', async () => {
+  it('returns a valid body as an object of its class', async () => {
     expect(await read({ ...RIGHT, tags: ['x'] })).toEqual(Object.assign(new Thing(), RIGHT, { tags: ['x'] }));
   });
 
@@ -102,11 +102,11 @@ describe('the validation of a body', () => {
     ],
     ['forbidden', { constructor: 1 }, '/constructor forbidden_key: This field name is not allowed.'],
     ['unsafe', { name: 'a\0' }, '/name invalid_text: Text must not hold NUL or half a surrogate pair.'],
-  ])('says once what is wrong with what is %s', async (_what, changes, expected) => {
+  ])('reports one violation for a value that is %s', async (_what, changes, expected) => {
     expect(await found({ ...RIGHT, ...changes })).toEqual([expected]);
   });
 
-  it.each([null, 7, 'x', true, [], [RIGHT]])('is of a JSON object, not of %j', async (body) => {
+  it.each([null, 7, 'x', true, [], [RIGHT]])('accepts a JSON object, not %j', async (body) => {
     expect(await found(body)).toEqual([' wrong_type: The document must be a JSON object.']);
   });
 
@@ -132,7 +132,7 @@ describe('the validation of a body', () => {
     expect(JSON.stringify(problem).length).toBeLessThan(20_000);
   });
 
-  it('leaves it to a service that checks further to refuse, without the fields that are wrong', async () => {
+  it('removes wrong fields and leaves the refusal to a service with rules of its own', async () => {
     const body = await read({ name: 7, count: 2, extra: 1, constructor: 1 }, FurtherThing);
     expect(body).toEqual(Object.assign(new FurtherThing(), { count: 2 }));
     expect(Object.keys(body as object)).toEqual(['count']);
@@ -161,11 +161,11 @@ describe('a name on one line', () => {
     ['an empty letter', '\u3164', 'bad_format'],
     ['an empty Braille pattern', '\u2800', 'bad_format'],
     ['a zero-width space', 'a\u200bb', 'bad_format'],
-  ])('is not %s', async (_what, name, code) => {
+  ])('is refused for %s', async (_what, name, code) => {
     expect((await refusalOf({ ...RIGHT, name })).violations).toMatchObject([{ pointer: '/name', code }]);
   });
 
-  it('is as long as the column counts it', async () => {
+  it('is measured as the column counts characters', async () => {
     expect(await read({ ...RIGHT, name: '🔑🔑🔑🔑🔑' })).toMatchObject({ name: '🔑🔑🔑🔑🔑' });
     expect((await refusalOf({ ...RIGHT, name: '☀️☀️☀️' })).violations).toMatchObject([{ code: 'wrong_length' }]);
   });

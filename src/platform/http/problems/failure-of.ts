@@ -11,7 +11,7 @@ const INTERNAL_ERROR: Failure = {
   unforeseen: true,
 };
 
-/** What the frameworks below raise by themselves, by status; their own texts are not passed on. */
+/** Errors of the frameworks, by status. Their own texts are not passed on. */
 const BY_STATUS: Readonly<Record<number, { code: string; detail: string }>> = {
   400: { code: 'malformed_request', detail: 'The request could not be read.' },
   401: { code: 'not_signed_in', detail: 'Sign in and send the access token as a bearer token.' },
@@ -23,15 +23,15 @@ const BY_STATUS: Readonly<Record<number, { code: string; detail: string }>> = {
   503: { code: 'unavailable', detail: 'Try again in a moment.' },
 };
 
-/** body-parser's own kinds of errors that are not only a status. */
+/** Errors of body-parser that need more than their status. */
 const BY_BODY_PARSER_TYPE: Readonly<Record<string, { status: number; code: string; detail: string }>> = {
   'entity.parse.failed': { status: 400, code: 'malformed_json', detail: 'The body is not valid JSON.' },
   'request.aborted': { status: 400, code: 'malformed_request', detail: 'The request ended before its body did.' },
 };
 
 /**
- * Maps anything that was thrown to what the caller may know. Only an {@link AppError} speaks for itself;
- * texts of libraries and of the database stay inside.
+ * Maps a thrown value to what the caller may know. Only an {@link AppError} passes as it is; texts of libraries and of
+ * the database stay internal.
  */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof AppError) {
@@ -46,7 +46,7 @@ export function failureOf(thrown: unknown): Failure {
 
 function bodyFailureOf(thrown: unknown): Failure | null {
   if (typeof thrown !== 'object' || thrown === null) return null;
-  // http-errors (body-parser, express) carry status, type and an `expose` flag for client faults.
+  // http-errors (body-parser, express) carry status, type and an `expose` flag for errors of the client.
   const { status, type, expose } = thrown as { status?: unknown; type?: unknown; expose?: unknown };
   if (typeof type === 'string' && Object.hasOwn(BY_BODY_PARSER_TYPE, type)) return BY_BODY_PARSER_TYPE[type] ?? null;
   return typeof status === 'number' && expose === true ? ofStatus(status) : null;
@@ -73,7 +73,7 @@ const BUSY: Failure = {
 };
 const CONFLICT: Failure = { status: 409, code: 'conflict', detail: 'Something else already has or needs this value.' };
 
-/** A value that no rule of ours refused and that the database cannot hold; it does not say which one it was. */
+/** A value that passed our rules but that the database cannot store. PostgreSQL does not say which one. */
 function notStorable(code: ViolationCode, message: string): Failure {
   const detail = 'A value cannot be stored; nothing was changed. errors says what is wrong with it.';
   return { status: 422, code: 'invalid_value', detail, errors: [{ pointer: '', code, message }] };
@@ -82,8 +82,8 @@ function notStorable(code: ViolationCode, message: string): Failure {
 /**
  * SQLSTATE -> failure. https://www.postgresql.org/docs/current/errcodes-appendix.html
  *
- * A check_violation is not among them: the caller cannot know the rules of a table, and where one of them fires a check
- * of ours is missing.
+ * check_violation is left out: the caller cannot know the rules of a table, so it means that a check of ours is
+ * missing.
  */
 const BY_SQLSTATE: Readonly<Record<string, Failure>> = {
   '23505': CONFLICT, // unique_violation
@@ -101,9 +101,8 @@ const BY_SQLSTATE: Readonly<Record<string, Failure>> = {
 };
 
 /**
- * What a failure of the database means to the caller, or null when it means nothing to them (then it is ours:
- * 500). Rules are checked before the database is asked, so this is the net below: two requests at once, a value
- * that slipped through, a server that is gone.
+ * What an error of the database means to the caller; null for a defect of ours (500). Rules are checked before a query,
+ * so this catches the rest: requests at once, a value that slipped through, a lost server.
  */
 function databaseFailureOf(thrown: unknown): Failure | null {
   const error = databaseErrorOf(thrown);
@@ -114,8 +113,8 @@ function databaseFailureOf(thrown: unknown): Failure | null {
 }
 
 /**
- * What the database refused, by names alone: SQLSTATE, table, column and constraint. For the log; values are left out.
- * Empty for what the database did not throw.
+ * What the database refused, by names alone, for the log: SQLSTATE, table, column and constraint, never values. Empty
+ * for an error of something else.
  */
 export function databaseCauseOf(thrown: unknown): string {
   const error = databaseErrorOf(thrown) as Readonly<Record<string, unknown>> | null;
