@@ -26,8 +26,8 @@ export function Roles(...roles: [Role, ...Role[]]): MethodDecorator & ClassDecor
     SetMetadata(ACCESS, roles satisfies Access),
     ApiBearerAuth(),
     ApiExtension(ROLES_EXTENSION, roles),
-    problem(401, 'Not signed in, or the token does not count any more.'),
-    ...(roles.length < ROLES.length ? [problem(403, `Only for: ${roles.join(', ')}.`)] : []),
+    problem(401, 'Not signed in, or the token is no longer valid.'),
+    ...(roles.length < ROLES.length ? [problem(403, `Requires one of these roles: ${roles.join(', ')}.`)] : []),
   );
 }
 

@@ -121,7 +121,8 @@ export class AttemptLimits {
   async registration({ address }: Pick<Attempt, 'address'>): Promise<void> {
     const count = await this.registrations?.add(address);
     if (!this.registrations || !count || count.points <= this.registrations.limit) return;
-    const message = 'Too many registrations from this address. Come back when Retry-After says, or ask an admin.';
+    const message =
+      'Too many registrations from this address. Try again after the time in Retry-After, or ask an administrator.';
     throw new TooManyRequests('too_many_registrations', message, count.msLeft / 1000);
   }
 
@@ -168,7 +169,7 @@ export class AttemptLimits {
     // Once per window: the log must not grow with every attempt of an attacker.
     if (count.points === counter.limit + 1) await this.recordBlocked(attempt);
     // The same message for account and address, known or not.
-    const message = 'Too many failed attempts. Come back when Retry-After says.';
+    const message = 'Too many failed attempts. Try again after the time in Retry-After.';
     throw new TooManyRequests('too_many_attempts', message, count.msLeft / 1000);
   }
 

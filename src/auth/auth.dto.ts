@@ -15,7 +15,7 @@ export class RegisterBody {
   email!: string;
 
   @ApiProperty({
-    description: '8 to 128 characters, none of the common ones.',
+    description: '8 to 128 characters, not a common password.',
     minLength: 8,
     maxLength: 128,
     format: 'password',
@@ -25,7 +25,7 @@ export class RegisterBody {
   password!: string;
 
   @ApiPropertyOptional({
-    description: 'Name for others to see.',
+    description: 'Display name, visible to other users.',
     type: String,
     nullable: true,
     maxLength: 200,
@@ -76,7 +76,7 @@ export class RefreshBody {
 
 export class ProfileBody {
   @ApiPropertyOptional({
-    description: 'Name for others to see; null removes it.',
+    description: 'Display name, visible to other users; null removes it.',
     type: String,
     nullable: true,
     maxLength: 200,
@@ -87,7 +87,7 @@ export class ProfileBody {
   full_name?: string | null;
 
   @ApiPropertyOptional({
-    description: 'The new password: 8 to 128 characters, none of the common ones. All other sessions end.',
+    description: 'The new password: 8 to 128 characters, not a common one. All other sessions end.',
     minLength: 8,
     maxLength: 128,
     format: 'password',
@@ -98,7 +98,7 @@ export class ProfileBody {
   password?: string;
 
   @ApiPropertyOptional({
-    description: 'The present password; required with a new one.',
+    description: 'The current password; required with a new one.',
     format: 'password',
     maxLength: 128,
     example: 'a long enough passphrase',
@@ -118,11 +118,11 @@ export class TokensView {
   @ApiProperty({ description: 'Always Bearer.', enum: ['Bearer'], example: 'Bearer' })
   token_type!: 'Bearer';
 
-  @ApiProperty({ description: 'Seconds until the access token runs out.', type: 'integer', example: 900 })
+  @ApiProperty({ description: 'Seconds until the access token expires.', type: 'integer', example: 900 })
   expires_in!: number;
 
   @ApiProperty({
-    description: 'Good for one POST /auth/refresh within 30 days.',
+    description: 'Valid for one POST /auth/refresh within 30 days.',
     example: 'rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M',
   })
   refresh_token!: string;

@@ -48,7 +48,7 @@ export class AuthService {
    */
   async register(body: RegisterBody, by: RequestOrigin, address: string, once: IdempotencyScope): Promise<User> {
     if (this.config.registration === 'closed') {
-      throw new NotAllowed('registration_closed', 'Registration is closed here. Ask an admin for an account.');
+      throw new NotAllowed('registration_closed', 'Registration is closed. Ask an administrator for an account.');
     }
     const user = {
       email: body.email,
@@ -72,7 +72,7 @@ export class AuthService {
     const device = deviceToken === undefined ? null : this.devices.deviceOf(deviceToken, given.email);
     const attempt = { email: given.email, address, device, trace_id: by.trace_id };
     const tokens = await this.attempts.attempt(attempt, () => this.signIn(given, origin, device, client));
-    if (!tokens) throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
+    if (!tokens) throw new NotSignedIn('invalid_credentials', 'Wrong e-mail address or password.');
     return { ...tokens, device_token: this.devices.issue(given.email) };
   }
 

@@ -85,8 +85,8 @@ export class ConsoleSessionController {
     operationId: 'openConsoleSession',
     summary: 'Sign in from the console',
     description:
-      'As login, but refresh token and device token go into cookies (HttpOnly, SameSite=Strict) instead of the answer. ' +
-      'Failures count with those of login.',
+      'Like login, but refresh token and device token are set as cookies (HttpOnly, SameSite=Strict). Failures count ' +
+      'together with those of login.',
   })
   @ApiOkResponse({ type: ConsoleSessionView, description: 'A new session.' })
   @ApiProblem(403, OTHER_ORIGIN)
@@ -109,7 +109,7 @@ export class ConsoleSessionController {
   @Public()
   @ApiOperation({
     operationId: 'continueConsoleSession',
-    summary: 'Exchange the cookie of the console for a new access token',
+    summary: 'Refresh the console session',
     description:
       'The cookie is exchanged, too. The one before can be exchanged for a minute more, for the same new one: two tabs may ' +
       'ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.',
@@ -124,7 +124,7 @@ export class ConsoleSessionController {
     @Res({ passthrough: true }) res: Response,
   ): Promise<ConsoleSessionView> {
     const token = this.cookies.session(req, res);
-    if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in again.');
+    if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in first.');
     const tokens = await this.sessions.refresh(token, by, address, 'console');
     this.cookies.setSession(req, res, tokens);
     return toConsoleSessionView(tokens);
@@ -136,9 +136,9 @@ export class ConsoleSessionController {
   @ApiOperation({
     operationId: 'closeConsoleSession',
     summary: 'Sign out from the console',
-    description: 'Ends the session of the cookie and removes it. Without a session it is answered alike.',
+    description: 'Ends the session of the cookie and removes the cookie. The answer is the same without a session.',
   })
-  @ApiNoContentResponse({ description: 'The session is over.' })
+  @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiProblem(403, OTHER_ORIGIN)
   @ApiProblems(400, 503)
   async close(

@@ -18,7 +18,7 @@ export class ProfileController {
   constructor(private readonly profile: ProfileService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'getProfile', summary: 'The own account' })
+  @ApiOperation({ operationId: 'getProfile', summary: 'Get your account' })
   @ApiOkResponse({ type: UserView, description: 'The signed-in user.' })
   @ApiProblems(503)
   async get(@CurrentUser() user: SignedInUser, @Res({ passthrough: true }) res: Response): Promise<UserView> {
@@ -30,10 +30,10 @@ export class ProfileController {
   @Patch()
   @ApiOperation({
     operationId: 'updateProfile',
-    summary: 'Change the own name or password',
+    summary: 'Change your name or password',
     description:
-      'A new password needs the present one and ends all other sessions. After 5 wrong ones of a session in 15 minutes ' +
-      'the answer is 429 `too_many_attempts` until Retry-After is over.',
+      'A new password requires the current one and ends all other sessions. After 5 wrong current passwords of a session ' +
+      'in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.',
   })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: UserView, description: 'The changed account.' })

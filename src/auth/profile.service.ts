@@ -98,6 +98,6 @@ export class ProfileService {
 
 function wrongPassword(): InvalidContent {
   return invalidBody([
-    { pointer: '/current_password', code: 'wrong_password', message: 'This is not the present password.' },
+    { pointer: '/current_password', code: 'wrong_password', message: 'This is not your current password.' },
   ]);
 }

@@ -24,7 +24,7 @@ function ask(route: keyof Routes, role: Role | null): boolean {
 
 describe('RolesGuard', () => {
   it('refuses a route without a mark to everybody, even to an admin', () => {
-    expect(() => ask('unmarked', 'admin')).toThrow('This is for the roles of nobody.');
+    expect(() => ask('unmarked', 'admin')).toThrow('Allowed: nobody.');
   });
 
   it('admits everybody to a public route, and signed-in users to one for all roles', () => {
@@ -34,7 +34,7 @@ describe('RolesGuard', () => {
 
   it('refuses the roles that a route does not name, and a request without a user', () => {
     expect(ask('some', 'trader')).toBe(true);
-    expect(() => ask('some', 'user')).toThrow('This is for the roles trader and admin.');
-    expect(() => ask('everyone', null)).toThrow('This is for the roles');
+    expect(() => ask('some', 'user')).toThrow('Allowed: trader, admin.');
+    expect(() => ask('everyone', null)).toThrow('Your role does not allow this.');
   });
 });

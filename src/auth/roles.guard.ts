@@ -23,6 +23,5 @@ export class RolesGuard implements CanActivate {
 }
 
 function notForRole(access: readonly Role[] = []): NotAllowed {
-  const roles = access.length === 1 ? 'role' : 'roles';
-  return new NotAllowed('not_allowed', `This is for the ${roles} ${access.join(' and ') || 'of nobody'}.`);
+  return new NotAllowed('not_allowed', `Your role does not allow this. Allowed: ${access.join(', ') || 'nobody'}.`);
 }

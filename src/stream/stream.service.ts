@@ -45,14 +45,14 @@ export class StreamService {
     // ends.
     if (res.destroyed) return;
     // After the last await, so that two requests at once cannot both take the last free stream.
-    if (this.feed.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
+    if (this.feed.stopping) throw new Unavailable('stopping', 'This process is shutting down. Try again.');
     if (this.maxStreams > 0 && this.feed.count >= this.maxStreams) {
-      const message = 'This server has as many streams as it can. Ask for what changed meanwhile, and try again later.';
+      const message = 'This server has as many open streams as it may have. Poll for changes, and try again later.';
       throw new Unavailable('streams_full', message, COME_BACK_SECONDS);
     }
     if (this.feed.countOf(listener.id) >= MOST_STREAMS) {
-      const message = `At most ${MOST_STREAMS} streams of a user at once. Close one of the others.`;
-      throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS);
+      const message = `You already have ${MOST_STREAMS} open streams, the most per user. Close one first.`;
+      throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS, { limit: MOST_STREAMS });
     }
     res.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',

@@ -29,17 +29,25 @@ export class AuditLogService {
    * second call writes a second entry.
    */
   async record(entry: AuditRecord, manager: EntityManager = this.dataSource.manager): Promise<void> {
-    await manager.insert(AuditEntry, {
-      occurred_at: this.clock.now(),
-      actor_id: entry.actor?.id ?? null,
-      actor_email: entry.actor?.email ?? null,
-      action: entry.action,
-      target_type: entry.target_type,
-      target_id: entry.target_id.slice(0, 200),
-      before: entry.before ? masked(entry.before) : null,
-      after: entry.after ? masked(entry.after) : null,
-      trace_id: entry.trace_id ?? null,
-    });
+    await this.recordAll([entry], manager);
+  }
+
+  /** The same for many entries, in one statement. */
+  async recordAll(entries: readonly AuditRecord[], manager: EntityManager): Promise<void> {
+    await manager.insert(
+      AuditEntry,
+      entries.map((entry) => ({
+        occurred_at: this.clock.now(),
+        actor_id: entry.actor?.id ?? null,
+        actor_email: entry.actor?.email ?? null,
+        action: entry.action,
+        target_type: entry.target_type,
+        target_id: entry.target_id.slice(0, 200),
+        before: entry.before ? masked(entry.before) : null,
+        after: entry.after ? masked(entry.after) : null,
+        trace_id: entry.trace_id ?? null,
+      })),
+    );
   }
 }
 

@@ -88,7 +88,7 @@ export class SessionsService {
       } as const;
       await this.auditLog.record({ ...by, ...record });
     }
-    throw new NotSignedIn('invalid_refresh_token', 'This refresh token does not count any more. Sign in again.');
+    throw new NotSignedIn('invalid_refresh_token', 'This refresh token is no longer valid. Sign in again.');
   }
 
   /** Ends the session of a refresh token. @returns false for an unknown or ended one, which stays unchanged. */

@@ -21,7 +21,11 @@ export class UserView {
   @ApiProperty({ description: 'Counts the changes; also in the ETag.', type: 'integer', example: 1 })
   version!: number;
 
-  @ApiProperty({ description: 'When the account was made.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
+  @ApiProperty({
+    description: 'When the account was created.',
+    format: 'date-time',
+    example: '2025-01-01T00:00:00.000Z',
+  })
   created_at!: string;
 
   @ApiProperty({ description: 'When it was last changed.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })

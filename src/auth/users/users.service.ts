@@ -73,6 +73,7 @@ export class UsersService {
    * user is signed out everywhere. Without a difference nothing is written.
    *
    * @param checkVersion called with the present version; throws when the caller read another one.
+   * @param onLostTrading called in the transaction when the user may trade no longer: deactivated, or made a plain user.
    * @throws NotFound, Conflict (409 `last_admin`) when no active admin would be left.
    */
   async change(
@@ -80,6 +81,7 @@ export class UsersService {
     change: UserChange,
     by: RequestOrigin,
     checkVersion: (version: number) => void,
+    onLostTrading: (manager: EntityManager) => Promise<void>,
   ): Promise<User> {
     return this.dataSource.transaction(async (manager) => {
       const mayLoseAdmin = change.is_active === false || (change.role !== undefined && change.role !== 'admin');
@@ -89,9 +91,12 @@ export class UsersService {
       if (!user) throw new NotFound('user');
       checkVersion(user.version);
       if (admins.length === 1 && admins[0] === id) {
-        throw new Conflict('last_admin', 'This is the last active admin. Make another one first.');
+        throw new Conflict('last_admin', 'This is the last active administrator. Appoint another one first.');
       }
-      return this.write(user, toPatch(user, change), by, manager);
+      const patch = toPatch(user, change);
+      const changed = await this.write(user, patch, by, manager);
+      if (patch.is_active === false || patch.role === 'user') await onLostTrading(manager);
+      return changed;
     });
   }
 

@@ -42,7 +42,7 @@ export class UsersStore {
       return Object.assign(row, inserted.generatedMaps[0]);
     } catch (error) {
       if (!isEmailTaken(error)) throw error;
-      throw new Conflict('email_taken', 'There is already an account with this e-mail address.', [
+      throw new Conflict('email_taken', 'This e-mail address is already registered.', [
         { pointer: '/email', code: 'email_taken', message: 'Use another address, or sign in.' },
       ]);
     }

@@ -48,6 +48,7 @@ export const REASON_CODES = {
   notional_limited: 'The quantity was cut to equity times leverage. {wanted, used, leverage}',
   cash_limited: 'The buy was cut to the cash there is, fee included. {wanted, affordable, cash}',
   leverage_limited: 'The leverage was cut to the highest of the venue. {wanted, used}',
+  superseded: 'A later run had already processed the strategy: this one was skipped. {served_at}',
   below_min_notional: "No order: its value is below the venue's minimum. {notional, minimum, quantity}",
 } as const;
 

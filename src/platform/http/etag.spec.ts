@@ -15,7 +15,7 @@ describe('If-Match', () => {
   });
 
   it('is refused with the present version in the form of a tag', () => {
-    expect(() => check({ 'if-match': 'v3' }, 3)).toThrow('The present version is "v3", quotes included');
+    expect(() => check({ 'if-match': 'v3' }, 3)).toThrow('The version is now "v3" (quotes included)');
   });
 
   it('may be missing, unless the caller is strict and the resource asks for it', () => {

@@ -39,7 +39,7 @@ export class HealthService {
    *   `queue_unavailable`.
    */
   async checkReady(): Promise<void> {
-    if (this.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
+    if (this.stopping) throw new Unavailable('stopping', 'This process is shutting down. Try again.');
     const { pendingMigrations, granted, queueAnswers } = await this.shared();
     if (pendingMigrations > 0) {
       throw new Unavailable('migrations_pending', `${pendingMigrations} migrations have not run. Run: npm run migrate`);
@@ -121,21 +121,19 @@ export class HealthController {
 
   @Get('live')
   @Public()
-  @ApiOperation({ operationId: 'getLiveness', summary: 'Is the process alive? Asks nothing else.' })
-  @ApiOkResponse({ type: HealthView, description: 'It is.' })
+  @ApiOperation({ operationId: 'getLiveness', summary: 'Check that the process is alive' })
+  @ApiOkResponse({ type: HealthView, description: 'The process is alive.' })
   live(): HealthView {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @Public()
-  @ApiOperation({
-    operationId: 'getReadiness',
-    summary: 'Can this process do its work? Asks the database and the queue.',
-  })
+  @ApiOperation({ operationId: 'getReadiness', summary: 'Check that this process can do its work' })
   @ApiOkResponse({
     type: HealthView,
-    description: 'The database answers and has every migration and right; the queue answers where this process works.',
+    description:
+      'The database answers, and its schema and rights are complete; the queue answers where this process works.',
   })
   @ApiProblems(503)
   async ready(): Promise<HealthView> {

@@ -30,7 +30,7 @@ export interface RetainedPage<T> extends CursorPage<T> {
 
 export class PlainListQuery {
   @ApiPropertyOptional({
-    description: 'Most entries to answer.',
+    description: 'Maximum number of entries.',
     minimum: 1,
     maximum: 200,
     default: 50,
@@ -64,7 +64,7 @@ export class ListQuery extends PlainListQuery {
 
 class CursorQuery {
   @ApiPropertyOptional({
-    description: 'Most entries to answer.',
+    description: 'Maximum number of entries.',
     minimum: 1,
     maximum: 200,
     default: 50,
@@ -73,7 +73,7 @@ class CursorQuery {
   @QueryInt(1, MAX_LIMIT)
   limit: number = DEFAULT_LIMIT;
 
-  @ApiPropertyOptional({ description: '`next_cursor` of the page before; without it the newest page.', type: String })
+  @ApiPropertyOptional({ description: '`next_cursor` of the previous page; left out: the first page.', type: String })
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -82,7 +82,7 @@ class CursorQuery {
 
 /** Query of a history, limited to a span of time. A class with more filters extends it. */
 export class HistoryQuery extends CursorQuery {
-  @QueryTime('Only from this time on.')
+  @QueryTime('Only at this time or later.')
   from?: Date;
 
   @QueryTime('Only before this time.')
@@ -156,9 +156,11 @@ function isTime(text: string): boolean {
 }
 
 function badCursor(): MalformedRequest {
-  return new MalformedRequest('bad_cursor', 'Send the next_cursor of the page before, as it is.', [
-    { pointer: '/cursor', code: 'bad_cursor', message: 'This is no cursor of this list.' },
-  ]);
+  return new MalformedRequest(
+    'bad_cursor',
+    'Send the next_cursor of the previous page unchanged, or leave it out for the first page.',
+    [{ pointer: '/cursor', code: 'bad_cursor', message: 'This is not a cursor of this list.' }],
+  );
 }
 
 /** Builds a page from rows that were read with `LIMIT limit + 1`: the extra row means that there is a next page. */

@@ -31,7 +31,10 @@ export class KeyedScope implements IdempotencyScope {
 
   async make(manager: EntityManager, work: () => Promise<string>): Promise<string> {
     if (!(await this.store.tryLock(this.request, manager))) {
-      throw new Conflict('idempotency_in_progress', 'A request with this Idempotency-Key is still running. Try again.');
+      throw new Conflict(
+        'idempotency_in_progress',
+        'A request with this Idempotency-Key is still running. Try again in a moment.',
+      );
     }
     // After the lock, in a separate statement, so that it sees what the previous holder committed.
     const earlier = await this.store.find(this.request, manager);
@@ -51,7 +54,7 @@ export function checkSameRequest(request: KeyedRequest, earlier: EarlierRequest)
   if (request.requestHash === earlier.requestHash) return;
   throw new InvalidContent(
     'idempotency_key_reused',
-    'This Idempotency-Key came with another request within 24 hours. Use a new key for a new request.',
+    'This Idempotency-Key was used for a different request within the last 24 hours. Use a new key.',
   );
 }
 

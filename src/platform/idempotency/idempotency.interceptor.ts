@@ -75,7 +75,7 @@ function keyOf(req: Request): string | null {
   const key = req.get('idempotency-key');
   if (key === undefined) return null;
   if (VISIBLE_ASCII.test(key)) return key;
-  throw new MalformedRequest('bad_idempotency_key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.');
+  throw new MalformedRequest('bad_idempotency_key', 'An Idempotency-Key must be 1 to 255 visible ASCII characters.');
 }
 
 function answerOf(res: Response, body: unknown): StoredAnswer {

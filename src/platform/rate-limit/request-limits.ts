@@ -63,8 +63,8 @@ export class RequestLimits {
     const status = await batches.spend(userId ?? clientAddress(req));
     announce(res, name, status);
     if (status.admitted) return;
-    const message = `At most ${status.limit} requests a minute. Come back when Retry-After says.`;
-    throw new TooManyRequests('rate_limited', message, status.resetSeconds);
+    const message = `More than ${status.limit} requests a minute. Try again after the time in Retry-After.`;
+    throw new TooManyRequests('rate_limited', message, status.resetSeconds, { limit: status.limit });
   }
 }
 

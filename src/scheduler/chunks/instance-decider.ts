@@ -6,6 +6,7 @@ import {
   type InstanceResult,
   type RunBasis,
 } from '../../domain/execution/run-instances.js';
+import type { FailureCode } from '../../domain/failure-codes.js';
 import { Money } from '../../domain/money/decimal.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import type { TradeChannel } from '../../trading/channels/trade-channel.js';
@@ -62,7 +63,7 @@ function basisOf(row: InstanceRow, now: Date): InstanceBasis {
 }
 
 /** What every instance gets that cannot be served at all: a failed row that says why. */
-export function failing(code: string, message: string): Decider {
+export function failing(code: FailureCode, message: string): Decider {
   return async (instances) => instances.map(() => ({ execution: null, error: { code, message }, durationUs: 0 }));
 }
 

@@ -17,7 +17,7 @@ export class TickEventView {
   @ApiProperty(RUN)
   run_id!: string;
 
-  @ApiProperty({ description: 'The tick.', ...TIME })
+  @ApiProperty({ description: 'Scheduled time of the run.', ...TIME })
   scheduled_for!: string;
 }
 
@@ -49,7 +49,7 @@ export class ExecutionsEventView {
   @ApiProperty(RUN)
   run_id!: string;
 
-  @ApiProperty({ description: 'What was recorded.', type: [RecordedExecutionView] })
+  @ApiProperty({ description: 'The recorded executions.', type: [RecordedExecutionView] })
   executions!: RecordedExecutionView[];
 }
 
@@ -61,7 +61,7 @@ export class StrategyEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
 
-  @ApiProperty({ description: 'Its present version.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'Its current version.', type: 'integer', example: 2 })
   version!: number;
 }
 
@@ -70,17 +70,17 @@ export class ValuationEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
 
-  @ApiProperty({ description: 'When it was recorded.', ...TIME })
+  @ApiProperty({ description: 'Time of the valuation.', ...TIME })
   valued_at!: string;
 }
 
 /** `ready`, `reset`, `heartbeat` and `end`: about the stream itself. */
 export class StreamStateView {
-  @ApiProperty({ description: 'When it was said.', ...TIME })
+  @ApiProperty({ description: 'Time of the event.', ...TIME })
   at!: string;
 
   @ApiProperty({
-    description: 'Of `end` alone: why the server hangs up.',
+    description: 'Only with `end`: why the server closes the stream.',
     enum: ['stopping', 'signed_out'],
     required: false,
     example: 'stopping',

@@ -41,7 +41,10 @@ export class TicketsService {
 }
 
 export function invalidTicket(): NotSignedIn {
-  return new NotSignedIn('invalid_ticket', 'Get a ticket with POST /api/v1/stream/tickets: it counts once, for 30 s.');
+  return new NotSignedIn(
+    'invalid_ticket',
+    'Get a ticket with POST /api/v1/stream/tickets. It can be used once, within 30 s.',
+  );
 }
 
 function hashOf(ticket: string): string {

@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the process alive? Asks nothing else.
-         * @description Who: anyone.
+         * Check that the process is alive
+         * @description Roles: anyone.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -28,8 +28,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can this process do its work? Asks the database and the queue.
-         * @description Who: anyone.
+         * Check that this process can do its work
+         * @description Roles: anyone.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -50,10 +50,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register a new user
-         * @description The role is `user`; an admin can raise it. After 20 registrations from an address in an hour, taken addresses included, the answer is 429 `too_many_registrations` until Retry-After is over.
+         * Register an account
+         * @description The new account has the role `user`; an administrator can change it. After 20 registrations from an address in an hour, refused ones included, the answer is 429 `too_many_registrations` until Retry-After is over.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["register"];
         delete?: never;
@@ -75,7 +75,7 @@ export interface paths {
          * Sign in with e-mail address and password
          * @description After 5 failures from an address for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 `too_many_attempts` until Retry-After is over, also for the right password. A request with the `device_token` of an earlier sign-in has 5 failures of its own instead. After 100 failures for an account in an hour the answers to requests without one take some seconds.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["login"];
         delete?: never;
@@ -94,10 +94,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange a refresh token for a new pair
-         * @description A refresh token counts once. Using it again ends its session: two parties hold it.
+         * Exchange a refresh token
+         * @description A refresh token can be used once. Using it again ends its session, because two parties hold it.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["refreshTokens"];
         delete?: never;
@@ -116,10 +116,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session of a refresh token
-         * @description Its access tokens stop counting at once. An unknown or ended session is answered alike.
+         * Sign out
+         * @description Ends the session of the refresh token; its access tokens become invalid at once. The answer is the same for an unknown or ended session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["logout"];
         delete?: never;
@@ -139,16 +139,16 @@ export interface paths {
         put?: never;
         /**
          * Sign in from the console
-         * @description As login, but refresh token and device token go into cookies (HttpOnly, SameSite=Strict) instead of the answer. Failures count with those of login.
+         * @description Like login, but refresh token and device token are set as cookies (HttpOnly, SameSite=Strict). Failures count together with those of login.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["openConsoleSession"];
         /**
          * Sign out from the console
-         * @description Ends the session of the cookie and removes it. Without a session it is answered alike.
+         * @description Ends the session of the cookie and removes the cookie. The answer is the same without a session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         delete: operations["closeConsoleSession"];
         options?: never;
@@ -166,10 +166,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange the cookie of the console for a new access token
+         * Refresh the console session
          * @description The cookie is exchanged, too. The one before can be exchanged for a minute more, for the same new one: two tabs may ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["continueConsoleSession"];
         delete?: never;
@@ -186,8 +186,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The own account
-         * @description Who: user, trader, admin.
+         * Get your account
+         * @description Roles: user, trader, admin.
          */
         get: operations["getProfile"];
         put?: never;
@@ -196,10 +196,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the own name or password
-         * @description A new password needs the present one and ends all other sessions. After 5 wrong ones of a session in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.
+         * Change your name or password
+         * @description A new password requires the current one and ends all other sessions. After 5 wrong current passwords of a session in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -212,8 +212,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decision agents and the schemas of their params
-         * @description Who: trader, admin.
+         * List decision agents
+         * @description Roles: trader, admin.
          */
         get: operations["listDecisionAgents"];
         put?: never;
@@ -234,10 +234,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What-if: one decision
-         * @description Stores and trades nothing; the same body always gives the same answer. 503 `decision_agent_timeout` when the decision agent hangs.
+         * Evaluate a decision agent (what-if)
+         * @description Stores and trades nothing. The same body always gives the same answer. 503 `decision_agent_timeout` when the decision agent hangs.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         post: operations["evaluateDecisionAgent"];
         delete?: never;
@@ -254,10 +254,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Candles of a symbol at the venue of a trade channel
+         * List candles
          * @description Of the newest 999 that have closed. 503 `market_data_unavailable` while the source cannot be asked.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listCandles"];
         put?: never;
@@ -279,13 +279,13 @@ export interface paths {
          * Strategy definitions
          * @description Sort by id, name, display_name, created_at; by id unless told.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         get: operations["listStrategyDefinitions"];
         put?: never;
         /**
-         * Make a strategy definition
-         * @description Who: admin.
+         * Create a strategy definition
+         * @description Roles: admin.
          */
         post: operations["createStrategyDefinition"];
         delete?: never;
@@ -302,8 +302,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One strategy definition
-         * @description Who: trader, admin.
+         * Get a strategy definition
+         * @description Roles: trader, admin.
          */
         get: operations["getStrategyDefinition"];
         put?: never;
@@ -313,9 +313,9 @@ export interface paths {
         head?: never;
         /**
          * Change a strategy definition
-         * @description Existing strategies keep their params. A new period or switch counts from the next tick.
+         * @description Existing strategies keep their params. A new period or switch takes effect from the next tick.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateStrategyDefinition"];
         trace?: never;
@@ -328,18 +328,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Strategies of everybody
+         * List strategies
          * @description Sort by total_pnl_percent, total_value, created_at; newest first unless told. The role user sees active ones, without params.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategies"];
         put?: never;
         /**
-         * Make a strategy
+         * Create a strategy
          * @description It starts at once and takes part from the next run of its definition on. 409 `too_many_instances` when the user has as many as MAX_INSTANCES_PER_USER allows, archived ones not counted.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         post: operations["createStrategy"];
         delete?: never;
@@ -356,26 +356,26 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One strategy
-         * @description Who: user, trader, admin.
+         * Get a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["getStrategy"];
         put?: never;
         post?: never;
         /**
-         * Stop and archive a strategy
+         * Stop a strategy
          * @description Its owner or an admin. Its history stays. Archived for good: it cannot be started again.
          *
-         *     Who: trader, admin.
+         *     Roles: user, trader, admin.
          */
         delete: operations["archiveStrategy"];
         options?: never;
         head?: never;
         /**
-         * Change, stop or start a strategy
-         * @description Its owner or an admin. Params are merged and count from the next run.
+         * Change, pause or start a strategy
+         * @description For the owner and administrators. Params are merged and take effect from the next run. An owner whose role is user can only stop it.
          *
-         *     Who: trader, admin.
+         *     Roles: user, trader, admin.
          */
         patch: operations["updateStrategy"];
         trace?: never;
@@ -388,8 +388,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions of a strategy
-         * @description Who: user, trader, admin.
+         * List decisions of a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategyExecutions"];
         put?: never;
@@ -408,10 +408,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One decision in full
+         * Get a decision
          * @description The shared analyses with their factors, the reasons, the params used, the market, order and fills. For one of a month that is not kept any more 410 `not_kept`, while its order and trades are still listed.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["getStrategyExecution"];
         put?: never;
@@ -430,8 +430,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Fills of a strategy
-         * @description Who: user, trader, admin.
+         * List trades of a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategyTrades"];
         put?: never;
@@ -450,10 +450,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Positions of a strategy that were closed without a decision
-         * @description By stop, target, time or liquidation, between the runs. Each is also a trade, with the kind as its reason.
+         * List automatic exits of a strategy
+         * @description Positions that were closed between runs by a stop, a take profit, a time stop or a liquidation. Each is also a trade with the kind as its reason.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyExits"];
         put?: never;
@@ -472,8 +472,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Equity curve of a strategy
-         * @description Who: user, trader, admin.
+         * List snapshots of a strategy (equity curve)
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategySnapshots"];
         put?: never;
@@ -492,10 +492,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who changed which params of a strategy
-         * @description For its owner and admins; for everybody else it does not exist.
+         * List parameter changes of a strategy
+         * @description For the owner and administrators; 404 for everybody else.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyParams"];
         put?: never;
@@ -514,10 +514,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ledger of a strategy
-         * @description For its owner and admins; for everybody else it does not exist.
+         * List ledger entries of a strategy
+         * @description For the owner and administrators; 404 for everybody else.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyLedger"];
         put?: never;
@@ -536,10 +536,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Statistics of a strategy, against buy and hold
-         * @description Computed from trades, ledger and the equity curve as far as it is kept. A statistic for which there is too little history is null, with the reason.
+         * Get the performance of a strategy
+         * @description Statistics from trades, ledger and the equity curve as far as it is kept, compared with buy and hold. A statistic with too little history is null and has a reason.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["getStrategyPerformance"];
         put?: never;
@@ -558,10 +558,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Compute a stored decision again
+         * Recompute a decision
          * @description Takes the stored market, analyses, params and portfolio, decides and plans the order once more, and compares every field. One that failed is identical when it fails with the same code; one that was skipped, or that nothing came of because its chunk could not be served, is 409 `nothing_decided`; 503 `decision_agent_timeout` when the decision agent hangs. For traders, admins and the owner; for everybody else it does not exist.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["replayStrategyExecution"];
         put?: never;
@@ -580,14 +580,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Runs of a definition, newest first, with their analyses
-         * @description Who: trader, admin.
+         * List runs of a definition
+         * @description Roles: trader, admin.
          */
         get: operations["listRuns"];
         put?: never;
         /**
-         * Run a definition now, beside its schedule
-         * @description Who: admin.
+         * Start a run
+         * @description Roles: admin.
          */
         post: operations["runNow"];
         delete?: never;
@@ -604,8 +604,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A run with its analyses, market and counters
-         * @description Who: trader, admin.
+         * Get a run
+         * @description Roles: trader, admin.
          */
         get: operations["getRun"];
         put?: never;
@@ -624,10 +624,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conviction of each run that has ended, newest first
+         * List convictions of a definition
          * @description Computed from what the run saw, for a strategy that holds nothing, with the agents and default params that the definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         get: operations["listConvictions"];
         put?: never;
@@ -648,10 +648,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A ticket that opens the stream of events once
-         * @description The stream belongs to the session of the access token and ends with it.
+         * Get a stream ticket
+         * @description The ticket opens the stream once. The stream ends with the session of the access token.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         post: operations["createStreamTicket"];
         delete?: never;
@@ -668,22 +668,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens, as server-sent events
-         * @description The ticket says who listens, and so what they are told. Events carry ids and times: read what has changed where it is. Whoever comes back with the id of the last event that they read misses nothing and hears nothing twice, at whichever server.
+         * Stream events
+         * @description The ticket identifies the user, and so decides which events are sent. Events contain ids and times only: read the changed resource itself. A client that reconnects with the id of the last event misses nothing and gets nothing twice, at any server.
          *
-         *     | event | data | to whom |
+         *     | event | data | sent to |
          *     |---|---|---|
-         *     | `definition.tick` | TickEventView: a run was made | traders, admins; users while the definition has an active strategy |
+         *     | `definition.tick` | TickEventView: a run was created | traders, admins; users while the definition has an active strategy |
          *     | `run.finished` | RunEventView | the same |
-         *     | `executions.recorded` | ExecutionsEventView: a part of a run is done | everybody, of their own strategies |
-         *     | `strategy.changed` | StrategyEventView: made, changed, stopped, started, archived | whoever sees the strategy |
-         *     | `strategies.valued` | ValuationEventView: another value without a run, by the price or by an exit | as with runs |
+         *     | `executions.recorded` | ExecutionsEventView: a part of a run has finished | everybody, about their own strategies |
+         *     | `strategy.changed` | StrategyEventView: created, changed, paused, started, stopped | everybody who may see the strategy |
+         *     | `strategies.valued` | ValuationEventView: a new value between runs, from a price or an exit | the same |
          *     | `ready` | StreamStateView: the stream is open | everybody |
-         *     | `reset` | StreamStateView: what came after the last event is not kept any more, read everything again | everybody |
+         *     | `reset` | StreamStateView: events since the last one are no longer kept; read everything again | everybody |
          *     | `heartbeat` | StreamStateView, when nothing else came for 15 s | everybody |
-         *     | `end` | StreamStateView with the reason, then the server hangs up | everybody |
+         *     | `end` | StreamStateView with the reason, then the server closes the stream | everybody |
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         get: operations["openStream"];
         put?: never;
@@ -702,8 +702,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All business agents, by name
-         * @description Who: admin.
+         * List business agents
+         * @description Roles: admin.
          */
         get: operations["listAgents"];
         put?: never;
@@ -722,8 +722,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One agent
-         * @description Who: admin.
+         * Get a business agent
+         * @description Roles: admin.
          */
         get: operations["getAgent"];
         put?: never;
@@ -732,10 +732,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Switch an agent or its LLM mode on or off, or rename it
-         * @description The name in the code stays. Takes effect on the next run.
+         * Change a business agent
+         * @description Switches it or its LLM mode on or off, or changes its display name. Takes effect on the next run.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateAgent"];
         trace?: never;
@@ -748,8 +748,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All APIs, by name
-         * @description Who: admin.
+         * List APIs
+         * @description Roles: admin.
          */
         get: operations["listApis"];
         put?: never;
@@ -768,8 +768,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One API
-         * @description Who: admin.
+         * Get an API
+         * @description Roles: admin.
          */
         get: operations["getApi"];
         put?: never;
@@ -778,10 +778,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change address, limit, switch or keys of an API
-         * @description Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for. An address with another origin removes the stored key and secret unless the same request sets new ones; `key_removed` says so.
+         * Change an API
+         * @description Address, limit, switch and keys. Keys are stored encrypted and never returned. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for. An address with another origin removes the stored key and secret unless the same request sets new ones; `key_removed` says so.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateApi"];
         trace?: never;
@@ -796,10 +796,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try whether an API can be reached
+         * Test an API
          * @description Asks its base_url once, for 5 seconds at most, without the key. An address that is not one of the API’s, or points to an inner network, is not asked. Changes nothing.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["testApi"];
         delete?: never;
@@ -816,8 +816,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what, newest first
-         * @description Who: admin.
+         * List audit log entries
+         * @description Roles: admin.
          */
         get: operations["listAuditLog"];
         put?: never;
@@ -836,8 +836,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Questions to language models, newest first
-         * @description Who: admin.
+         * List LLM calls
+         * @description Roles: admin.
          */
         get: operations["listLlmCalls"];
         put?: never;
@@ -856,8 +856,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A question to a language model with prompt and answer
-         * @description Who: admin.
+         * Get an LLM call
+         * @description Roles: admin.
          */
         get: operations["getLlmCall"];
         put?: never;
@@ -876,10 +876,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Schedule, queue, sources, failures, invariants and versions at one look
-         * @description For whoever runs the platform.
+         * Get the state of the system
+         * @description Schedule, queue, sources, failures, invariants and versions.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         get: operations["getSystem"];
         put?: never;
@@ -900,10 +900,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check all invariants now
+         * Check all invariants
          * @description Workers do it every hour, and once a day for everything, as this does. It answers when it is done, which takes minutes with millions of rows; the result is kept and shown by GET /admin/system too. 409 `check_running` while another check runs.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["checkInvariants"];
         delete?: never;
@@ -920,8 +920,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All tools, by name
-         * @description Who: admin.
+         * List tools
+         * @description Roles: admin.
          */
         get: operations["listTools"];
         put?: never;
@@ -940,8 +940,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One tool
-         * @description Who: admin.
+         * Get a tool
+         * @description Roles: admin.
          */
         get: operations["getTool"];
         put?: never;
@@ -950,10 +950,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Switch a tool on or off, or rename it
-         * @description The name in the code stays. Takes effect on the next run.
+         * Change a tool
+         * @description Switches it or its LLM mode on or off, or changes its display name. Takes effect on the next run.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateTool"];
         trace?: never;
@@ -966,18 +966,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All users
+         * List users
          * @description Sort by created_at, email, full_name, role; newest first unless told.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         get: operations["listUsers"];
         put?: never;
         /**
-         * Make a user of any role
-         * @description Works where registration is closed, too.
+         * Create a user
+         * @description With any role. Works even if registration is closed.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["createUser"];
         delete?: never;
@@ -994,8 +994,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One user
-         * @description Who: admin.
+         * Get a user
+         * @description Roles: admin.
          */
         get: operations["getUser"];
         put?: never;
@@ -1004,10 +1004,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change role, access or name of a user
-         * @description Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.
+         * Change a user
+         * @description Takes effect on the user’s next request. A deactivated user’s strategies stop, and so do those of a user who gets the role user; `stopped_strategies` says how many. The last active admin cannot lose the role: 409 `last_admin`.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1036,10 +1036,19 @@ export interface components {
              */
             code: string;
             /**
-             * @description What would be right.
-             * @example The initial balance must be above zero.
+             * @description What would be valid.
+             * @example "initial_balance" must be above 0.
              */
             message: string;
+            /**
+             * @description Figures and names in the message, for clients that word it themselves.
+             * @example {
+             *       "above": 0
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
         };
         ProblemView: {
             /**
@@ -1048,7 +1057,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description The kind of problem in words.
+             * @description The problem in words.
              * @example Validation failed
              */
             title: string;
@@ -1058,12 +1067,12 @@ export interface components {
              */
             status: number;
             /**
-             * @description What went wrong here.
-             * @example One field is not right; errors names each.
+             * @description What happened and what to do.
+             * @example One field is not valid. See errors.
              */
             detail: string;
             /**
-             * @description The path that was asked for.
+             * @description Path of the request.
              * @example /api/v1/strategies
              */
             instance: string;
@@ -1072,10 +1081,19 @@ export interface components {
              * @example validation_failed
              */
             code: string;
-            /** @description Every violation, empty where none applies. */
+            /** @description Every violation; empty if there is none. */
             errors: components["schemas"]["ViolationView"][];
             /**
-             * @description Also in X-Request-ID and in our logs.
+             * @description Figures and names in the message, for clients that word it themselves.
+             * @example {
+             *       "limit": 100
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description Also in X-Request-ID and in the log.
              * @example 6f9d3a52-0f3e-4b52-9d57-0a4b6a1d1f10
              */
             trace_id: string;
@@ -1088,12 +1106,12 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 8 to 128 characters, none of the common ones.
+             * @description 8 to 128 characters, not a common password.
              * @example a long enough passphrase
              */
             password: string;
             /**
-             * @description Name for others to see.
+             * @description Display name, visible to other users.
              * @example Ada Lovelace
              */
             full_name?: string | null;
@@ -1133,7 +1151,7 @@ export interface components {
             version: number;
             /**
              * Format: date-time
-             * @description When the account was made.
+             * @description When the account was created.
              * @example 2025-01-01T00:00:00.000Z
              */
             created_at: string;
@@ -1175,12 +1193,12 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds until the access token runs out.
+             * @description Seconds until the access token expires.
              * @example 900
              */
             expires_in: number;
             /**
-             * @description Good for one POST /auth/refresh within 30 days.
+             * @description Valid for one POST /auth/refresh within 30 days.
              * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
              */
             refresh_token: string;
@@ -1210,12 +1228,12 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds until the access token runs out.
+             * @description Seconds until the access token expires.
              * @example 900
              */
             expires_in: number;
             /**
-             * @description Good for one POST /auth/refresh within 30 days.
+             * @description Valid for one POST /auth/refresh within 30 days.
              * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
              */
             refresh_token: string;
@@ -1246,48 +1264,48 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds until the access token runs out.
+             * @description Seconds until the access token expires.
              * @example 900
              */
             expires_in: number;
         };
         ProfileBody: {
             /**
-             * @description Name for others to see; null removes it.
+             * @description Display name, visible to other users; null removes it.
              * @example Ada Lovelace
              */
             full_name?: string | null;
             /**
              * Format: password
-             * @description The new password: 8 to 128 characters, none of the common ones. All other sessions end.
+             * @description The new password: 8 to 128 characters, not a common one. All other sessions end.
              * @example another long passphrase
              */
             password?: string;
             /**
              * Format: password
-             * @description The present password; required with a new one.
+             * @description The current password; required with a new one.
              * @example a long enough passphrase
              */
             current_password?: string;
         };
         DecisionAgentView: {
             /**
-             * @description `decision_agent_class` of a definition.
+             * @description Value of `decision_agent_class` in a definition.
              * @example MultiAgentConvictionDecision
              */
             name: string;
             /**
-             * @description `decision_agent_module` of a definition.
+             * @description Value of `decision_agent_module` in a definition.
              * @example domain/decision/multi-agent-conviction/multi-agent-conviction-decision
              */
             module: string;
             /**
-             * @description Raised when the same inputs may give another decision than before.
+             * @description Raised when the same inputs may give another decision.
              * @example 1.0.0
              */
             version: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Weighs the scores of the business agents.
              */
             description: string;
@@ -1308,7 +1326,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Params that are used where none are given.
+             * @description Default params.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.4,
@@ -1331,7 +1349,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description The business agents it was made for.
+             * @description Default business agents.
              * @example [
              *       "macro",
              *       "onchain",
@@ -1400,12 +1418,12 @@ export interface components {
         };
         EvaluationChannel: {
             /**
-             * @description Whether it sells short; true when left out.
+             * @description Whether short positions are possible; true when left out.
              * @example true
              */
             can_short?: boolean;
             /**
-             * @description Highest leverage; 50 when left out.
+             * @description Maximum leverage; 50 when left out.
              * @example 40
              */
             max_leverage?: number;
@@ -1468,10 +1486,10 @@ export interface components {
             analyses: {
                 [key: string]: components["schemas"]["EvaluationAnalysis"];
             };
-            /** @description What is known of the market. */
+            /** @description Market values. */
             market: components["schemas"]["EvaluationMarket"];
             /**
-             * @description Laid over the decision agent's default params, key by key.
+             * @description Merged over the decision agent's default params, key by key.
              * @example {
              *       "buy_threshold": 55
              *     }
@@ -1479,7 +1497,7 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
-            /** @description What the channel can do. */
+            /** @description Capabilities of the channel. */
             channel?: components["schemas"]["EvaluationChannel"];
             /** @description The portfolio before the decision. */
             portfolio?: components["schemas"]["EvaluationPortfolio"];
@@ -1504,12 +1522,12 @@ export interface components {
              */
             leverage: string;
             /**
-             * @description Price that closes at a loss.
+             * @description Stop loss price.
              * @example 63000
              */
             stop_loss: string;
             /**
-             * @description Price that closes at a profit; null: none.
+             * @description Take profit price; null: none.
              * @example 69000
              */
             take_profit: string | null;
@@ -1519,7 +1537,7 @@ export interface components {
              */
             stop_distance: string;
             /**
-             * @description Hours after which the position is closed in any case.
+             * @description Hours after which a time stop closes the position.
              * @example 24
              */
             hold_hours: number;
@@ -1564,7 +1582,7 @@ export interface components {
                 [key: string]: number;
             };
             /**
-             * @description What to do.
+             * @description Signal.
              * @example BUY
              * @enum {string}
              */
@@ -1632,7 +1650,7 @@ export interface components {
         CandleView: {
             /**
              * Format: date-time
-             * @description When it opened.
+             * @description Opening time.
              * @example 2026-01-31T12:00:00.000Z
              */
             opened_at: string;
@@ -1657,7 +1675,7 @@ export interface components {
              */
             close: string;
             /**
-             * @description Traded, in the base asset.
+             * @description Volume in the base asset.
              * @example 12.5
              */
             volume: string;
@@ -1668,17 +1686,17 @@ export interface components {
              * @enum {string}
              */
             market: "simulated" | "replay" | "live";
-            /** @description Oldest first; what the source lacks is left out. */
+            /** @description Oldest first, without candles that the source lacks. */
             items: components["schemas"]["CandleView"][];
         };
         DecisionChannelView: {
             /**
-             * @description Whether it can sell short.
+             * @description Whether short positions are possible.
              * @example false
              */
             can_short: boolean;
             /**
-             * @description Highest leverage; 1 on spot.
+             * @description Maximum leverage; 1 on spot.
              * @example 1
              */
             max_leverage: number;
@@ -1695,12 +1713,12 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description: string;
@@ -1734,11 +1752,11 @@ export interface components {
              */
             trade_symbol: string;
             /**
-             * @description What money is counted in; null: the channel does not exist any more.
+             * @description Quote currency; null: the channel no longer exists.
              * @example USDT
              */
             quote_asset: string | null;
-            /** @description What the channel lets its decisions do with that asset, as a what-if takes it; null: it does not trade it any more. */
+            /** @description What the channel allows for this asset, as a what-if takes it; null: it no longer trades the asset. */
             channel: components["schemas"]["DecisionChannelView"] | null;
             /**
              * @description Minutes between two runs.
@@ -1746,7 +1764,7 @@ export interface components {
              */
             rebalance_period_minutes: number;
             /**
-             * @description Params that a new strategy starts from.
+             * @description Initial params of new strategies.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.4,
@@ -1769,7 +1787,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Pointers of stored params that the decision agent does not have any more: they are ignored.
+             * @description Pointers of stored params that the decision agent no longer has; they are ignored.
              * @example []
              */
             ignored_params: string[];
@@ -1809,12 +1827,12 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Careful ETH
              */
             display_name: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description?: string;
@@ -1883,12 +1901,12 @@ export interface components {
         };
         UpdateDefinitionBody: {
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent ETH
              */
             display_name?: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description?: string;
@@ -1902,12 +1920,12 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Minutes between two runs; counts from the next tick.
+             * @description Minutes between two runs; takes effect from the next tick.
              * @example 30
              */
             rebalance_period_minutes?: number;
             /**
-             * @description Only while no strategy that is not archived exists.
+             * @description Can change only while all strategies of the definition are archived.
              * @example [
              *       "macro",
              *       "onchain",
@@ -1933,7 +1951,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
@@ -1948,7 +1966,7 @@ export interface components {
              */
             trade_symbol: string;
             /**
-             * @description What money is counted in; null: the channel does not exist any more.
+             * @description Quote currency; null: the channel no longer exists.
              * @example USDT
              */
             quote_asset: string | null;
@@ -1989,7 +2007,7 @@ export interface components {
              */
             average_entry_price?: string;
             /**
-             * @description What was put in: the cost of the quantity, or the margin of a perpetual; fees of the opening included.
+             * @description Cost of the quantity, or margin of a perpetual, including the fees of opening.
              * @example 2102.1
              */
             cost_basis?: string;
@@ -2000,7 +2018,7 @@ export interface components {
             current_price: string | null;
             /**
              * Format: date-time
-             * @description When that was.
+             * @description When that price was observed.
              * @example 2026-01-01T12:00:00.000Z
              */
             current_price_at: string | null;
@@ -2010,7 +2028,7 @@ export interface components {
              */
             market_value?: string | null;
             /**
-             * @description Profit or loss if it were sold now.
+             * @description Unrealized profit or loss.
              * @example 97.9
              */
             unrealized_pnl?: string | null;
@@ -2020,12 +2038,12 @@ export interface components {
              */
             leverage?: string;
             /**
-             * @description Margin that is bound; 0 on spot.
+             * @description Margin in use; 0 on spot.
              * @example 0
              */
             margin?: string;
             /**
-             * @description Price at which a perpetual is liquidated; null: at none.
+             * @description Liquidation price of a perpetual; null: none.
              * @example null
              */
             liquidation_price?: string | null;
@@ -2041,7 +2059,7 @@ export interface components {
             take_profit?: string | null;
             /**
              * Format: date-time
-             * @description When it is closed in any case; null: never.
+             * @description When the time stop closes it; null: never.
              * @example null
              */
             expires_at?: string | null;
@@ -2059,7 +2077,7 @@ export interface components {
              */
             code: string;
             /**
-             * @description What it means, with its numbers.
+             * @description The warning in words.
              * @example The smallest order of this strategy is 0.2 USDT, the channel takes none below 5 USDT.
              */
             message: string;
@@ -2097,7 +2115,7 @@ export interface components {
              */
             price: string;
             /**
-             * @description Who delivered the price.
+             * @description Source of the price.
              * @example simulated
              */
             source: string;
@@ -2116,7 +2134,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description Definition it was made from.
+             * @description Definition it was created from.
              * @example 1
              */
             strategy_definition_id: number;
@@ -2149,7 +2167,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Pointers of stored params that the decision agent does not have any more: they are ignored. For traders and admins.
+             * @description Pointers of stored params that the decision agent no longer has; they are ignored. For traders and administrators.
              * @example []
              */
             ignored_params?: string[];
@@ -2206,7 +2224,7 @@ export interface components {
              */
             annualized_return: number | null;
             /**
-             * @description Why there is none.
+             * @description Why the value is null.
              * @example needs_30_days
              */
             annualized_return_reason: string | null;
@@ -2231,7 +2249,7 @@ export interface components {
              */
             win_rate: number | null;
             /**
-             * @description Deepest fall from a peak, 0..1 of the peak.
+             * @description Maximum drawdown from a peak, 0..1.
              * @example 0.12
              */
             max_drawdown: number;
@@ -2241,11 +2259,11 @@ export interface components {
              */
             sharpe_ratio: number | null;
             /**
-             * @description Why there is none.
+             * @description Why the value is null.
              * @example needs_30_days
              */
             sharpe_ratio_reason: string | null;
-            /** @description What it holds. */
+            /** @description Open positions. */
             positions: components["schemas"]["PositionView"][];
             /**
              * @description Conviction of the last run, 0..100.
@@ -2269,7 +2287,7 @@ export interface components {
              * @example 2026-01-01T12:00:00.000Z
              */
             next_execution_time: string | null;
-            /** @description What its owner should know; for traders and admins. */
+            /** @description Warnings for the owner; for traders and administrators. */
             warnings: components["schemas"]["WarningView"][];
             /** @description The market of the last run; null before the first. */
             market_data: components["schemas"]["MarketDataView"] | null;
@@ -2286,14 +2304,14 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Last changed by somebody at.
+             * @description Last changed by a user at.
              * @example 2026-01-01T12:00:00.000Z
              */
             updated_at: string;
         };
         CreateInstanceBody: {
             /**
-             * @description Definition to run.
+             * @description Definition to create it from.
              * @example 1
              */
             strategy_definition_id: number;
@@ -2303,7 +2321,7 @@ export interface components {
              */
             instance_name?: string;
             /**
-             * @description For yourself and others.
+             * @description Description, visible to other users.
              * @example Sells early.
              */
             instance_description?: string;
@@ -2319,7 +2337,7 @@ export interface components {
              */
             trading_mode?: "paper" | "live";
             /**
-             * @description Laid over the default params of the definition, key by key.
+             * @description Merged over the default params of the definition, key by key.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.5,
@@ -2340,12 +2358,12 @@ export interface components {
              */
             instance_name?: string;
             /**
-             * @description For yourself and others.
+             * @description Description, visible to other users.
              * @example Sells early.
              */
             instance_description?: string;
             /**
-             * @description Laid over the present params, key by key; count from the next run.
+             * @description Merged over the current params, key by key; take effect from the next run.
              * @example {
              *       "buy_threshold": 60
              *     }
@@ -2354,7 +2372,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description false stops it, true starts it again.
+             * @description false pauses it, true starts it again.
              * @example true
              */
             is_active?: boolean;
@@ -2380,7 +2398,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Run it was part of.
+             * @description Run that it belongs to.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11
              */
             run_id: string;
@@ -2406,7 +2424,7 @@ export interface components {
              */
             risk_level: string | null;
             /**
-             * @description Whether the signal was to be acted on.
+             * @description Whether the signal was to be carried out.
              * @example true
              */
             should_execute: boolean;
@@ -2451,13 +2469,13 @@ export interface components {
              */
             params_version?: number;
             /**
-             * @description What went wrong, when it failed.
+             * @description Why it failed; null unless it failed.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description Decided at.
+             * @description Time of the decision.
              * @example 2026-01-01T12:00:00.000Z
              */
             executed_at: string;
@@ -2485,12 +2503,12 @@ export interface components {
              */
             signal: string | null;
             /**
-             * @description 0..1: the part of its factors that had data.
+             * @description 0..1: share of the factors with data.
              * @example 0.9
              */
             confidence: number | null;
             /**
-             * @description Why, in sentences.
+             * @description Reasoning in words.
              * @example The mood rises.
              */
             reasoning: string | null;
@@ -2512,13 +2530,13 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Who judged: rules, or a language model that looked over them.
+             * @description Who judged: the rules, or a language model that reviewed them.
              * @example rules
              * @enum {string}
              */
             mode: "rules" | "llm";
             /**
-             * @description A language model was to look over it and did not deliver: this is the result of the rules; error has why.
+             * @description A language model should have reviewed it and did not deliver. This is the result of the rules; see error.
              * @example false
              */
             degraded: boolean;
@@ -2542,13 +2560,13 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Order it filled.
+             * @description Order that it fills.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             order_id: string;
             /**
              * Format: uuid
-             * @description Decision behind it.
+             * @description Decision that caused it.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             execution_id: string | null;
@@ -2589,7 +2607,7 @@ export interface components {
              */
             fee_asset: string;
             /**
-             * @description Profit or loss of what it closed.
+             * @description Realized profit or loss.
              * @example null
              */
             realized_pnl?: string | null;
@@ -2614,7 +2632,7 @@ export interface components {
              */
             holding_after?: string;
             /**
-             * @description What caused it.
+             * @description Reason.
              * @example buy_signal
              */
             reason: string;
@@ -2633,7 +2651,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description The id that the venue knows it by.
+             * @description Id of the order at the venue.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             client_order_id: string;
@@ -2665,7 +2683,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description Base units asked for.
+             * @description Ordered base units.
              * @example 0.01
              */
             quantity?: string;
@@ -2690,7 +2708,7 @@ export interface components {
              */
             average_price: string | null;
             /**
-             * @description What the venue refused.
+             * @description Error of the venue.
              * @example null
              */
             error: {
@@ -2698,7 +2716,7 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description Made at.
+             * @description Created at.
              * @example 2026-01-01T12:00:00.000Z
              */
             created_at: string;
@@ -2720,7 +2738,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Run it was part of.
+             * @description Run that it belongs to.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11
              */
             run_id: string;
@@ -2746,7 +2764,7 @@ export interface components {
              */
             risk_level: string | null;
             /**
-             * @description Whether the signal was to be acted on.
+             * @description Whether the signal was to be carried out.
              * @example true
              */
             should_execute: boolean;
@@ -2791,19 +2809,19 @@ export interface components {
              */
             params_version?: number;
             /**
-             * @description What went wrong, when it failed.
+             * @description Why it failed; null unless it failed.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description Decided at.
+             * @description Time of the decision.
              * @example 2026-01-01T12:00:00.000Z
              */
             executed_at: string;
             /**
              * Format: date-time
-             * @description The tick of the run.
+             * @description Scheduled time of the run.
              * @example 2026-01-01T12:00:00.000Z
              */
             scheduled_for: string;
@@ -2831,7 +2849,7 @@ export interface components {
              */
             duration_us: number;
             /**
-             * @description What the run knew of the market.
+             * @description Market values of the run.
              * @example {
              *       "market": "simulated",
              *       "symbol": "BTC"
@@ -2840,9 +2858,9 @@ export interface components {
             market_snapshot: {
                 [key: string]: unknown;
             } | null;
-            /** @description What the business agents said. */
+            /** @description Analyses of the business agents. */
             analyses: components["schemas"]["AnalysisView"][];
-            /** @description The order that came of it, with its fills. */
+            /** @description The resulting order with its fills. */
             order: components["schemas"]["OrderView"] | null;
         };
         PositionExitView: {
@@ -2864,7 +2882,7 @@ export interface components {
              */
             side: "long" | "short";
             /**
-             * @description What closed it; also the reason of its trade.
+             * @description What closed the position; also the reason of the trade.
              * @example stop_loss
              * @enum {string}
              */
@@ -2875,7 +2893,7 @@ export interface components {
              */
             level?: string;
             /**
-             * @description The market's price that it was closed at, before slippage.
+             * @description Market price at the close, before slippage.
              * @example 97950
              */
             market_price?: string;
@@ -2958,14 +2976,14 @@ export interface components {
              */
             positions_value?: string;
             /**
-             * @description Price they were valued at; null for the deposit.
+             * @description Price of the valuation; null for the deposit.
              * @example 110000
              */
             price: string | null;
         };
         ParamsVersionView: {
             /**
-             * @description Version; executions name it.
+             * @description Version; executions refer to it.
              * @example 1
              */
             params_version: number;
@@ -2978,7 +2996,7 @@ export interface components {
             params: {
                 [key: string]: unknown;
             };
-            /** @description Who changed them; null: the program. */
+            /** @description Who changed them; null: the system. */
             changed_by: components["schemas"]["OwnerSummary"] | null;
             /**
              * Format: date-time
@@ -2999,7 +3017,7 @@ export interface components {
              */
             asset: string;
             /**
-             * @description Positive comes in.
+             * @description Positive: added; negative: taken out.
              * @example 10000
              */
             amount: string;
@@ -3011,7 +3029,7 @@ export interface components {
             kind: "deposit" | "withdrawal" | "trade" | "fee" | "funding" | "liquidation" | "adjustment";
             /**
              * Format: uuid
-             * @description Fill behind it.
+             * @description Trade that caused it.
              * @example null
              */
             trade_id: string | null;
@@ -3024,7 +3042,7 @@ export interface components {
         };
         StatisticView: {
             /**
-             * @description A fraction or a plain ratio; null: there is none.
+             * @description A fraction or a plain ratio; null: not available.
              * @example 1.42
              */
             value: number | null;
@@ -3037,7 +3055,7 @@ export interface components {
         PerformanceView: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              * @example 2026-01-01T12:00:00.000Z
              */
             from: string;
@@ -3049,12 +3067,12 @@ export interface components {
             to: string;
             /**
              * Format: date-time
-             * @description From when on the equity curve is kept; null: from the beginning.
+             * @description Start of the kept equity curve; null: from the beginning.
              * @example null
              */
             kept_from: string | null;
             /**
-             * @description Deepest fall from a peak, as a fraction of the peak.
+             * @description Maximum drawdown, as a fraction of the peak.
              * @example 0.12
              */
             max_drawdown: number;
@@ -3064,11 +3082,11 @@ export interface components {
             sharpe_ratio: components["schemas"]["StatisticView"];
             /** @description The same with the losing days alone as the risk. */
             sortino_ratio: components["schemas"]["StatisticView"];
-            /** @description What was won / what was lost, over all closes. */
+            /** @description Gross profit / gross loss, over all closes. */
             profit_factor: components["schemas"]["StatisticView"];
-            /** @description Return of having bought everything at the first price. */
+            /** @description Return of buying everything at the first price and holding. */
             buy_and_hold: components["schemas"]["StatisticView"];
-            /** @description Own return minus that. */
+            /** @description Own return minus buy and hold. */
             excess_return: components["schemas"]["StatisticView"];
             /** @description Share of the time with an open position, 0..1. */
             exposure?: components["schemas"]["StatisticView"];
@@ -3138,35 +3156,35 @@ export interface components {
              */
             version: string;
             /**
-             * @description Its version in the run; another one may decide otherwise. Null: not recorded.
+             * @description Its version in the run; null: not recorded. Another version may decide differently.
              * @example 1.0.0
              */
             version_then: string | null;
         };
         ReplayView: {
             /**
-             * @description Whether every field came out as it is stored.
+             * @description Whether every field equals the stored one.
              * @example true
              */
             identical: boolean;
             /**
-             * @description The fields that did not.
+             * @description The fields that differ.
              * @example []
              */
             differences: components["schemas"]["DifferenceView"][];
             /** @description The decision as computed now; null when it failed. */
             decision: components["schemas"]["DecisionView"] | null;
             /**
-             * @description Why it failed now, as it did in the run or not.
+             * @description Why it failed now.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
-            /** @description Who decided. */
+            /** @description The decision agent. */
             decision_agent: components["schemas"]["DecidedBy"];
         };
         RunCountersView: {
             /**
-             * @description Strategies served.
+             * @description Strategies processed.
              * @example 25
              */
             instances: number;
@@ -3181,7 +3199,7 @@ export interface components {
              */
             held: number;
             /**
-             * @description Strategies whose part failed; each has an execution that says why.
+             * @description Strategies that failed; each has an execution with the error.
              * @example 0
              */
             failed: number;
@@ -3194,7 +3212,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description Definition that ran.
+             * @description Definition of the run.
              * @example 1
              */
             strategy_definition_id: number;
@@ -3205,12 +3223,12 @@ export interface components {
             definition_version: number;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-15T12:00:00.000Z
              */
             scheduled_for: string;
             /**
-             * @description What made it run.
+             * @description Why the run was created.
              * @example schedule
              * @enum {string}
              */
@@ -3222,7 +3240,7 @@ export interface components {
              */
             status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
             /**
-             * @description What the run knew of the market: price, 24-hour change, fear and greed, dollar index, each with source and time.
+             * @description Market values of the run: price, 24-hour change, fear and greed, dollar index, each with source and time.
              * @example {
              *       "market": "simulated",
              *       "symbol": "BTC",
@@ -3236,7 +3254,7 @@ export interface components {
             market_snapshot: {
                 [key: string]: unknown;
             } | null;
-            /** @description How many strategies it had, and what became of them. */
+            /** @description Strategies by outcome. */
             counters: components["schemas"]["RunCountersView"];
             /**
              * @description Why it failed.
@@ -3245,7 +3263,7 @@ export interface components {
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description When a worker began; null before.
+             * @description When a worker started it; null before.
              * @example 2026-01-15T12:00:00.412Z
              */
             started_at: string | null;
@@ -3255,7 +3273,7 @@ export interface components {
              * @example 2026-01-15T12:00:00.655Z
              */
             finished_at: string | null;
-            /** @description What its business agents said; null when that is not kept any more. */
+            /** @description Analyses of its business agents; null when they are no longer kept. */
             analyses: components["schemas"]["AnalysisView"][] | null;
         };
         ConvictionView: {
@@ -3267,7 +3285,7 @@ export interface components {
             run_id: string;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-15T12:00:00.000Z
              */
             scheduled_for: string;
@@ -3289,12 +3307,12 @@ export interface components {
         };
         StreamTicketView: {
             /**
-             * @description Good for one GET /stream.
+             * @description Valid for one GET /stream.
              * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
              */
             ticket: string;
             /**
-             * @description Seconds until it runs out.
+             * @description Seconds until it expires.
              * @example 30
              */
             expires_in: number;
@@ -3313,7 +3331,7 @@ export interface components {
             run_id: string;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-31T12:00:00.000Z
              */
             scheduled_for: string;
@@ -3363,7 +3381,7 @@ export interface components {
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             run_id: string;
-            /** @description What was recorded. */
+            /** @description The recorded executions. */
             executions: components["schemas"]["RecordedExecutionView"][];
         };
         StrategyEventView: {
@@ -3379,7 +3397,7 @@ export interface components {
              */
             strategy_definition_id: number;
             /**
-             * @description Its present version.
+             * @description Its current version.
              * @example 2
              */
             version: number;
@@ -3392,7 +3410,7 @@ export interface components {
             strategy_definition_id: number;
             /**
              * Format: date-time
-             * @description When it was recorded.
+             * @description Time of the valuation.
              * @example 2026-01-31T12:00:00.000Z
              */
             valued_at: string;
@@ -3400,12 +3418,12 @@ export interface components {
         StreamStateView: {
             /**
              * Format: date-time
-             * @description When it was said.
+             * @description Time of the event.
              * @example 2026-01-31T12:00:00.000Z
              */
             at: string;
             /**
-             * @description Of `end` alone: why the server hangs up.
+             * @description Only with `end`: why the server closes the stream.
              * @example stopping
              * @enum {string}
              */
@@ -3413,17 +3431,17 @@ export interface components {
         };
         AgentView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -3450,17 +3468,17 @@ export interface components {
              */
             agent_name: string;
             /**
-             * @description Where its code is.
+             * @description Source file.
              * @example business-agents/macro/macro-agent
              */
             agent_module: string;
             /**
-             * @description Its class.
+             * @description Class.
              * @example MacroAgent
              */
             agent_class: string;
             /**
-             * @description Tools it calls.
+             * @description Tools it uses.
              * @example [
              *       "get_fear_greed",
              *       "get_dxy"
@@ -3468,43 +3486,43 @@ export interface components {
              */
             available_tools: string[];
             /**
-             * @description Whether a language model looks over what its rules say.
+             * @description Whether a language model reviews the result of the rules.
              * @example false
              */
             llm_enabled: boolean;
             /**
-             * @description Model, as the provider names it.
+             * @description Model name of the provider.
              * @example gpt-4o-mini
              */
             llm_model: string | null;
             /**
-             * @description USD for a million tokens that the model reads; null: not set.
+             * @description USD per million input tokens; null: not set.
              * @example 0.15
              */
             llm_input_price: string | null;
             /**
-             * @description USD for a million tokens that the model writes; null: not set.
+             * @description USD per million output tokens; null: not set.
              * @example 0.6
              */
             llm_output_price: string | null;
             /**
-             * @description USD that its questions may cost a day (UTC).
+             * @description Daily budget in USD (UTC).
              * @example 1
              */
             llm_daily_budget: string;
             /**
-             * @description Tokens that an answer may take.
+             * @description Maximum tokens per answer.
              * @example 600
              */
             llm_answer_tokens: number;
             /**
-             * @description By which parameter the model is told so.
+             * @description Name of the token limit parameter.
              * @example max_tokens
              * @enum {string}
              */
             llm_limit_parameter: "max_tokens" | "max_completion_tokens";
             /**
-             * @description Whether temperature 0 is asked for.
+             * @description Whether temperature 0 is sent.
              * @example true
              */
             llm_sends_temperature: boolean;
@@ -3520,58 +3538,58 @@ export interface components {
         };
         AgentBody: {
             /**
-             * @description false switches it off from the next run on.
+             * @description false switches it off from the next run.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name?: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description?: string;
             /**
-             * @description true has a language model look over what the rules say, from the next run on; needs llm_model and both prices.
+             * @description true lets a language model review the result of the rules from the next run; requires llm_model and both prices.
              * @example false
              */
             llm_enabled?: boolean;
             /**
-             * @description Model, as the provider of llm_api names it; null removes it.
+             * @description Model name of the provider of llm_api; null removes it.
              * @example gpt-4o-mini
              */
             llm_model?: string | null;
             /**
-             * @description USD for a million tokens that the model reads, 0 to 1,000,000: a decimal string or a number.
+             * @description USD per million input tokens, 0 to 1,000,000: a decimal string or a number.
              * @example 0.15
              */
             llm_input_price?: string | number;
             /**
-             * @description USD for a million tokens that the model writes, 0 to 1,000,000: a decimal string or a number.
+             * @description USD per million output tokens, 0 to 1,000,000: a decimal string or a number.
              * @example 0.60
              */
             llm_output_price?: string | number;
             /**
-             * @description USD that its questions may cost a day (UTC), 0 to 1,000,000: a decimal string or a number.
+             * @description Daily budget in USD (UTC), 0 to 1,000,000: a decimal string or a number.
              * @example 1
              */
             llm_daily_budget?: string | number;
             /**
-             * @description Tokens that an answer may take; a model that reasons takes some thousands before it writes.
+             * @description Maximum tokens per answer; reasoning models use several thousand before they answer.
              * @example 600
              */
             llm_answer_tokens?: number;
             /**
-             * @description By which parameter the model is told so; models that reason want max_completion_tokens.
+             * @description Name of the token limit parameter; reasoning models need max_completion_tokens.
              * @example max_tokens
              * @enum {string}
              */
             llm_limit_parameter?: "max_tokens" | "max_completion_tokens";
             /**
-             * @description Whether temperature 0 is asked for; false for a model that refuses to be told one.
+             * @description Whether temperature 0 is sent; false for models that do not accept a temperature.
              * @example true
              */
             llm_sends_temperature?: boolean;
@@ -3587,17 +3605,17 @@ export interface components {
         };
         ApiConfigView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -3619,17 +3637,17 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description Name that tools call it by.
+             * @description Name that tools use.
              * @example fred_api
              */
             api_name: string;
             /**
-             * @description Where it is.
+             * @description Base URL.
              * @example https://api.stlouisfed.org
              */
             base_url: string;
             /**
-             * @description Requests a minute.
+             * @description Requests per minute.
              * @example 120
              */
             rate_limit: number;
@@ -3651,12 +3669,14 @@ export interface components {
         };
         ApiConfigBody: {
             /**
-             * @description New key; null removes it. Stored encrypted, never answered.
+             * Format: password
+             * @description New key; null removes it. Stored encrypted, never returned.
              * @example abcdef0123456789abcdef0123456789
              */
             api_key?: string | null;
             /**
-             * @description New secret, where the API has one besides the key; null removes it.
+             * Format: password
+             * @description New secret, for APIs that have one besides the key; null removes it.
              * @example null
              */
             api_secret?: string | null;
@@ -3666,7 +3686,7 @@ export interface components {
              */
             base_url?: string;
             /**
-             * @description Requests a minute.
+             * @description Requests per minute.
              * @example 120
              */
             rate_limit?: number;
@@ -3678,17 +3698,17 @@ export interface components {
         };
         ChangedApiView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -3710,17 +3730,17 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description Name that tools call it by.
+             * @description Name that tools use.
              * @example fred_api
              */
             api_name: string;
             /**
-             * @description Where it is.
+             * @description Base URL.
              * @example https://api.stlouisfed.org
              */
             base_url: string;
             /**
-             * @description Requests a minute.
+             * @description Requests per minute.
              * @example 120
              */
             rate_limit: number;
@@ -3747,7 +3767,7 @@ export interface components {
         };
         ApiTestView: {
             /**
-             * @description Whether a server answered, whatever it said.
+             * @description Whether a server answered, with any status.
              * @example true
              */
             reachable: boolean;
@@ -3762,7 +3782,12 @@ export interface components {
              */
             latency_ms: number;
             /**
-             * @description The same in words.
+             * @description Why no answer could be read: a code of failed calls, such as `unreachable`; null: one was read.
+             * @example null
+             */
+            code: string | null;
+            /**
+             * @description The result in words.
              * @example It answers with status 200.
              */
             message: string;
@@ -3775,14 +3800,14 @@ export interface components {
              */
             id: string;
             /**
-             * @description The address they had then.
+             * @description The e-mail address at that time.
              * @example ada@example.com
              */
             email: string | null;
         };
         AuditEntryView: {
             /**
-             * @description Grows with every entry.
+             * @description Ascending id.
              * @example 42
              */
             id: string;
@@ -3792,7 +3817,7 @@ export interface components {
              * @example 2025-01-01T00:00:00.000Z
              */
             occurred_at: string;
-            /** @description Who; null for nobody signed in, or the program. */
+            /** @description Who acted; null: nobody was signed in, or the system. */
             actor: components["schemas"]["AuditActorView"] | null;
             /**
              * @description What happened.
@@ -3800,12 +3825,12 @@ export interface components {
              */
             action: string;
             /**
-             * @description Kind of thing it happened to.
+             * @description Type of target.
              * @example api
              */
             target_type: string;
             /**
-             * @description Its id or name.
+             * @description Id or name of the target.
              * @example fred_api
              */
             target_id: string;
@@ -3841,33 +3866,33 @@ export interface components {
              */
             id: string;
             /**
-             * @description Business agent it was asked for.
+             * @description Business agent.
              * @example macro
              */
             agent_name: string;
             /**
-             * @description Address at which the provider was asked.
+             * @description Base URL of the provider.
              * @example https://api.openai.com/v1
              */
             provider: string;
             /**
-             * @description Model that was asked.
+             * @description Model.
              * @example gpt-4o-mini
              */
             model: string;
             /**
-             * @description asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.
+             * @description asked: waiting for the answer. failed: the result of the rules was used, also if the process ended before the answer came.
              * @example answered
              * @enum {string}
              */
             status: "asked" | "answered" | "failed";
             /**
-             * @description SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.
+             * @description SHA-256 of provider, model and prompt; without a time, so the same content has the same hash.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             content_hash: string;
             /**
-             * @description SHA-256 of the answer as it is kept, in UTF-8.
+             * @description SHA-256 of the stored answer in UTF-8.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             answer_hash: string | null;
@@ -3877,22 +3902,22 @@ export interface components {
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Tokens read; null: not told.
+             * @description Input tokens; null: not reported.
              * @example 412
              */
             prompt_tokens: number | null;
             /**
-             * @description Tokens written; null: not told.
+             * @description Output tokens; null: not reported.
              * @example 64
              */
             completion_tokens: number | null;
             /**
-             * @description USD that it took of the budget of its day.
+             * @description Cost in USD, charged to the budget of its day.
              * @example 0.0001002
              */
             cost: string;
             /**
-             * @description false: the provider did not tell, and the most that it can have cost was charged.
+             * @description false: the provider did not report usage, so the highest possible cost was charged.
              * @example true
              */
             cost_known: boolean;
@@ -3904,7 +3929,7 @@ export interface components {
             asked_at: string;
             /**
              * Format: date-time
-             * @description When it was over.
+             * @description When it ended.
              * @example 2026-01-15T12:00:00.000Z
              */
             answered_at: string | null;
@@ -3929,33 +3954,33 @@ export interface components {
              */
             id: string;
             /**
-             * @description Business agent it was asked for.
+             * @description Business agent.
              * @example macro
              */
             agent_name: string;
             /**
-             * @description Address at which the provider was asked.
+             * @description Base URL of the provider.
              * @example https://api.openai.com/v1
              */
             provider: string;
             /**
-             * @description Model that was asked.
+             * @description Model.
              * @example gpt-4o-mini
              */
             model: string;
             /**
-             * @description asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.
+             * @description asked: waiting for the answer. failed: the result of the rules was used, also if the process ended before the answer came.
              * @example answered
              * @enum {string}
              */
             status: "asked" | "answered" | "failed";
             /**
-             * @description SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.
+             * @description SHA-256 of provider, model and prompt; without a time, so the same content has the same hash.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             content_hash: string;
             /**
-             * @description SHA-256 of the answer as it is kept, in UTF-8.
+             * @description SHA-256 of the stored answer in UTF-8.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             answer_hash: string | null;
@@ -3965,22 +3990,22 @@ export interface components {
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Tokens read; null: not told.
+             * @description Input tokens; null: not reported.
              * @example 412
              */
             prompt_tokens: number | null;
             /**
-             * @description Tokens written; null: not told.
+             * @description Output tokens; null: not reported.
              * @example 64
              */
             completion_tokens: number | null;
             /**
-             * @description USD that it took of the budget of its day.
+             * @description Cost in USD, charged to the budget of its day.
              * @example 0.0001002
              */
             cost: string;
             /**
-             * @description false: the provider did not tell, and the most that it can have cost was charged.
+             * @description false: the provider did not report usage, so the highest possible cost was charged.
              * @example true
              */
             cost_known: boolean;
@@ -3992,11 +4017,11 @@ export interface components {
             asked_at: string;
             /**
              * Format: date-time
-             * @description When it was over.
+             * @description When it ended.
              * @example 2026-01-15T12:00:00.000Z
              */
             answered_at: string | null;
-            /** @description What was asked. */
+            /** @description Prompt. */
             prompt: components["schemas"]["LlmMessageView"][];
             /**
              * @description What was written; U+FFFD stands for what text cannot hold (NUL, lone surrogates). null without an answer, or where it held the API key.
@@ -4004,7 +4029,7 @@ export interface components {
              */
             answer: string | null;
             /**
-             * @description What of it was read, before any limit; null where it was no answer.
+             * @description Parsed result, before limits; null: not usable.
              * @example {
              *       "score": 12,
              *       "confidence": 0.8,
@@ -4027,7 +4052,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
@@ -4049,24 +4074,24 @@ export interface components {
             last_run_id: string | null;
             /**
              * Format: date-time
-             * @description Its tick.
+             * @description Its scheduled time.
              * @example 2026-01-15T12:00:00.000Z
              */
             last_tick_at: string | null;
             /**
-             * @description How it stands.
+             * @description Its state.
              * @example completed
              * @enum {string|null}
              */
             last_status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped" | null;
             /**
-             * @description Seconds from the tick to its start; null before it.
+             * @description Seconds from the scheduled time to the start; null before the start.
              * @example 0.412
              */
             last_delay_seconds: number | null;
             /**
              * Format: date-time
-             * @description Next tick; null while it is switched off.
+             * @description Next scheduled time; null while it is switched off.
              * @example 2026-01-15T13:00:00.000Z
              */
             next_tick_at: string | null;
@@ -4078,17 +4103,17 @@ export interface components {
         };
         QueueView: {
             /**
-             * @description Jobs that wait for a worker.
+             * @description Jobs waiting for a worker.
              * @example 0
              */
             waiting: number;
             /**
-             * @description Jobs that are worked on.
+             * @description Jobs in progress.
              * @example 1
              */
             active: number;
             /**
-             * @description Jobs that wait for their next attempt.
+             * @description Jobs waiting for their next attempt.
              * @example 0
              */
             delayed: number;
@@ -4105,7 +4130,7 @@ export interface components {
              */
             tool: string;
             /**
-             * @description Who delivered its newest value; null: no run had one.
+             * @description Source of the latest value; null: no run had one.
              * @example simulated
              */
             source: string | null;
@@ -4121,7 +4146,7 @@ export interface components {
              */
             age_seconds: number | null;
             /**
-             * @description Why values of it were absent.
+             * @description Why values were missing.
              * @example []
              */
             absent: string[];
@@ -4133,7 +4158,7 @@ export interface components {
              */
             api: string;
             /**
-             * @description failing: the last request failed. paused: it asked to be left alone until paused_until. switched_off: by an administrator. not_asked: never yet.
+             * @description failing: the last request failed. paused: it asked for a pause until paused_until. switched_off: by an administrator. not_asked: never yet.
              * @example ok
              * @enum {string}
              */
@@ -4150,7 +4175,7 @@ export interface components {
              * @example null
              */
             last_failure_at: string | null;
-            /** @description What failed last; it stays when the API is back. */
+            /** @description The last failure; kept when the API is back. */
             last_failure: components["schemas"]["ErrorView"] | null;
             /**
              * @description Failures since the last answer.
@@ -4181,22 +4206,22 @@ export interface components {
              */
             model: string;
             /**
-             * @description USD a day.
+             * @description Daily budget in USD.
              * @example 1
              */
             daily_budget: string;
             /**
-             * @description USD spent or set aside today.
+             * @description USD spent or reserved today.
              * @example 0.0123
              */
             spent_today: string;
             /**
-             * @description Questions today; answers from the store are none.
+             * @description Calls today, without reused answers.
              * @example 12
              */
             questions_today: number;
             /**
-             * @description How many of them failed.
+             * @description Failed calls today.
              * @example 0
              */
             failed_today: number;
@@ -4237,7 +4262,7 @@ export interface components {
             status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              * @example 2026-01-15T12:00:00.000Z
              */
             created_at: string;
@@ -4247,22 +4272,22 @@ export interface components {
              * @example 2026-01-15T12:00:00.000Z
              */
             finished_at: string | null;
-            /** @description Why it failed as a whole. */
+            /** @description Why the run failed. */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Strategies whose part failed.
+             * @description Failed strategies.
              * @example 0
              */
             failed_instances: number;
             /**
-             * @description Business agents that did not deliver.
+             * @description Business agents without a score.
              * @example [
              *       "onchain"
              *     ]
              */
             missing_agents: string[];
             /**
-             * @description Business agents whose language model did not deliver: their rules counted.
+             * @description Business agents whose language model did not deliver, so that their rules were used.
              * @example [
              *       "macro"
              *     ]
@@ -4285,17 +4310,17 @@ export interface components {
              */
             name: string;
             /**
-             * @description What must never be.
+             * @description What the check looks for.
              * @example free cash that is not the sum of the quote entries of the ledger
              */
             forbids: string;
             /**
-             * @description How often it was found; 0 is right.
+             * @description Number of violations.
              * @example 0
              */
             violations: number;
             /**
-             * @description Keys of some of the rows where it was found.
+             * @description Keys of some of the rows.
              * @example []
              */
             examples: string[];
@@ -4319,7 +4344,7 @@ export interface components {
              */
             since: string | null;
             /**
-             * @description Invariants that do not hold.
+             * @description Number of violated invariants.
              * @example 0
              */
             violated: number;
@@ -4333,14 +4358,14 @@ export interface components {
              */
             name: string;
             /**
-             * @description Raised whenever it may decide otherwise than before.
+             * @description Raised when the same inputs may give another decision.
              * @example 1.0.0
              */
             version: string;
         };
         VersionsView: {
             /**
-             * @description This program.
+             * @description Version of the program.
              * @example 0.1.0
              */
             program: string;
@@ -4364,7 +4389,7 @@ export interface components {
         };
         ProcessView: {
             /**
-             * @description What it runs.
+             * @description Role of the process.
              * @example all
              * @enum {string}
              */
@@ -4375,25 +4400,25 @@ export interface components {
              */
             uptime_seconds: number;
             /**
-             * @description Memory that it occupies.
+             * @description Resident memory.
              * @example 183500800
              */
             rss_bytes: number;
             /**
-             * @description Memory of its objects.
+             * @description Used heap.
              * @example 73400320
              */
             heap_used_bytes: number;
         };
         SystemView: {
             /**
-             * @description What the operator should mend. forwarded_for_ignored: a request had X-Forwarded-For while TRUST_PROXY is 0. Behind a proxy all callers then share one address and its limits. As the process that answers has seen it since it started.
+             * @description Settings that the operator should correct. forwarded_for_ignored: a request had X-Forwarded-For while TRUST_PROXY is 0; behind a proxy all callers then share one address and its limits. Seen by the answering process since its start.
              * @example []
              */
             warnings: "forwarded_for_ignored"[];
             /**
              * Format: date-time
-             * @description Time of this look, by the database.
+             * @description Time of this answer, by the database.
              * @example 2026-01-15T12:00:00.000Z
              */
             at: string;
@@ -4402,14 +4427,14 @@ export interface components {
             /** @description Job queue of all workers. */
             queue: components["schemas"]["QueueView"];
             /**
-             * @description Market that runs look at.
+             * @description Market data source of the runs.
              * @example simulated
              * @enum {string}
              */
             market: "simulated" | "replay" | "live";
-            /** @description Each tool, and the age of its data. */
+            /** @description Tools and the age of their data. */
             sources: components["schemas"]["SourceView"][];
-            /** @description Each outside API, and how it does. */
+            /** @description State of each external API. */
             apis: components["schemas"]["ApiStateView"][];
             /** @description Each business agent whose LLM mode is on. */
             language_models: components["schemas"]["LanguageModelView"][];
@@ -4429,17 +4454,17 @@ export interface components {
         };
         ToolView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -4461,29 +4486,29 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description Name that agents call it by.
+             * @description Name that agents use.
              * @example get_fear_greed
              */
             tool_name: string;
             /**
-             * @description Where its code is.
+             * @description Source file.
              * @example market-data/tools/sentiment-tools
              */
             tool_module: string;
             /**
-             * @description Its function.
+             * @description Function.
              * @example getFearGreed
              */
             tool_function: string;
             /**
-             * @description APIs it asks.
+             * @description APIs it uses.
              * @example [
              *       "alternative_me_api"
              *     ]
              */
             required_apis: string[];
             /**
-             * @description Its settings.
+             * @description Settings.
              * @example {}
              */
             config: {
@@ -4492,17 +4517,17 @@ export interface components {
         };
         SwitchBody: {
             /**
-             * @description false switches it off from the next run on.
+             * @description false switches it off from the next run.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name?: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description?: string;
@@ -4515,12 +4540,12 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description First password: 8 to 128 characters, none of the common ones. The user can change it.
+             * @description Initial password: 8 to 128 characters, not a common one. The user can change it.
              * @example a long enough passphrase
              */
             password: string;
             /**
-             * @description Name for others to see.
+             * @description Display name, visible to other users.
              * @example Ada Lovelace
              */
             full_name?: string | null;
@@ -4533,21 +4558,72 @@ export interface components {
         };
         UpdateUserBody: {
             /**
-             * @description Counts from the next request of the user on.
+             * @description Takes effect with the user's next request.
              * @example trader
              * @enum {string}
              */
             role?: "user" | "trader" | "admin";
             /**
-             * @description false signs the user out everywhere and keeps them out.
+             * @description false signs the user out everywhere and blocks sign-in.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for others to see; null removes it.
+             * @description Display name, visible to other users; null removes it.
              * @example Ada Lovelace
              */
             full_name?: string | null;
+        };
+        ChangedUserView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description E-mail address, in lower case.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Full name.
+             * @example Ada Lovelace
+             */
+            full_name: string | null;
+            /**
+             * @description What the user may do.
+             * @example trader
+             * @enum {string}
+             */
+            role: "user" | "trader" | "admin";
+            /**
+             * @description Whether the user may sign in.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the account was created.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Strategies that this change stopped, because the user may trade no longer.
+             * @example 0
+             */
+            stopped_strategies: number;
         };
     };
     responses: never;
@@ -4580,7 +4656,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** @description The process is alive. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4600,7 +4676,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The database answers and has every migration and right; the queue answers where this process works. */
+            /** @description The database answers, and its schema and rights are complete; the queue answers where this process works. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4609,7 +4685,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,7 +4719,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account; sign in next. */
+            /** @description The account. Sign in next. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4666,7 +4742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Registration is closed (`registration_closed`): an admin makes the accounts. */
+            /** @description Registration is closed (`registration_closed`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4675,7 +4751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4702,7 +4778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4723,7 +4799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4774,7 +4850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4801,7 +4877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4822,7 +4898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4851,7 +4927,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The next pair; the one before does not count any more. */
+            /** @description The next pair of tokens. The previous pair is no longer valid. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4871,7 +4947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4898,7 +4974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4919,7 +4995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4948,7 +5024,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session is over. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4984,7 +5060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5005,7 +5081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5055,7 +5131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5091,7 +5167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5112,7 +5188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5132,7 +5208,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session is over. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5177,7 +5253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5198,7 +5274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5238,7 +5314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5274,7 +5350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5295,7 +5371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5327,7 +5403,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5348,7 +5424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5373,9 +5449,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "full_name": "Ada Lovelace",
-                 *       "password": "another long passphrase",
-                 *       "current_password": "a long enough passphrase"
+                 *       "full_name": "Ada Lovelace"
                  *     }
                  */
                 "application/json": components["schemas"]["ProfileBody"];
@@ -5403,7 +5477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5412,7 +5486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5439,7 +5513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5460,7 +5534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5474,7 +5548,7 @@ export interface operations {
     listDecisionAgents: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -5516,7 +5590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5525,7 +5599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5546,7 +5620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5632,7 +5706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5641,7 +5715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5650,7 +5724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5677,7 +5751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5698,7 +5772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5714,7 +5788,7 @@ export interface operations {
             query: {
                 /** @description The base asset. */
                 symbol: string;
-                /** @description The trade channel at whose venue it is looked at. */
+                /** @description Trade channel whose venue is used. */
                 channel: string;
                 /** @description Length of a candle. */
                 interval: "15m" | "1h";
@@ -5722,7 +5796,7 @@ export interface operations {
                 from?: string;
                 /** @description Only candles that opened before this time. */
                 to?: string;
-                /** @description Most candles, the newest. */
+                /** @description Maximum number of candles; the latest are returned. */
                 limit?: number;
             };
             header?: never;
@@ -5751,7 +5825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5772,7 +5846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5786,13 +5860,13 @@ export interface operations {
     listStrategyDefinitions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Also those that are switched off; admins only. */
+                /** @description Include definitions that are switched off; administrators only. */
                 include_inactive?: boolean;
             };
             header?: never;
@@ -5832,7 +5906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5841,7 +5915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5862,7 +5936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5924,7 +5998,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It runs from the next tick on. */
+            /** @description The definition. It runs from the next tick. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5947,7 +6021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5956,7 +6030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5965,7 +6039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5992,7 +6066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6013,7 +6087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6036,7 +6110,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The definition, also when it is switched off. */
+            /** @description The definition, even if it is switched off. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6057,7 +6131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6066,7 +6140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6075,7 +6149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6096,7 +6170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6142,7 +6216,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The definition as it is now. */
+            /** @description The changed definition. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6163,7 +6237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6172,7 +6246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6181,7 +6255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6190,7 +6264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6199,7 +6273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6226,7 +6300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6256,7 +6330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6270,31 +6344,31 @@ export interface operations {
     listStrategies: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Only of this definition, by its id. */
+                /** @description Only strategies of this definition (id). */
                 definition_id?: number;
-                /** @description Only of this user: anybody for admins, for others only themselves. */
+                /** @description Only strategies of this user. Only administrators may name another user. */
                 user_id?: string;
-                /** @description Only the own ones. */
+                /** @description Only your own strategies. */
                 mine?: boolean;
-                /** @description Left out: all that are not archived. */
+                /** @description State; by default all that are not archived. */
                 status?: "active" | "stopped" | "archived";
                 /** @description Only in this mode. */
                 trading_mode?: "paper" | "live";
-                /** @description Part of the name; upper and lower case count alike. */
+                /** @description Part of the name, case-insensitive. */
                 q?: string;
                 /** @description Only with this return or more, in percent of the deposit. */
                 min_total_pnl_percent?: number;
                 /** @description Only with this return or less, in percent of the deposit. */
                 max_total_pnl_percent?: number;
-                /** @description Only made at this time or later. */
+                /** @description Only created at this time or later. */
                 created_from?: string;
-                /** @description Only made before this time. */
+                /** @description Only created before this time. */
                 created_to?: string;
             };
             header?: never;
@@ -6334,7 +6408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6343,7 +6417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Signed in, but the role may not do this. */
+            /** @description The role does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6364,7 +6438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6408,7 +6482,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The strategy; look at its warnings. */
+            /** @description The strategy. See its warnings. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6431,7 +6505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6440,7 +6514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6449,7 +6523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6476,7 +6550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6497,7 +6571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6520,7 +6594,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The strategy, as much of it as the role sees. */
+            /** @description The strategy, as far as the role may see it. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6541,7 +6615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6550,7 +6624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6571,7 +6645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6585,7 +6659,7 @@ export interface operations {
     archiveStrategy: {
         parameters: {
             query?: {
-                /** @description Sell what it holds first. */
+                /** @description Close its positions first. */
                 close_positions?: boolean;
             };
             header?: {
@@ -6602,7 +6676,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The strategy as it is kept. */
+            /** @description The archived strategy. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6624,7 +6698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6633,16 +6707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemView"];
-                };
-            };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6651,7 +6716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6660,7 +6725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6687,7 +6752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6717,7 +6782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6757,7 +6822,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The strategy as it is now. */
+            /** @description The changed strategy. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6778,7 +6843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6787,16 +6852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemView"];
-                };
-            };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6805,7 +6861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6814,7 +6870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6841,7 +6897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6871,7 +6927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6885,11 +6941,11 @@ export interface operations {
     listStrategyExecutions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -6918,7 +6974,7 @@ export interface operations {
                     "application/json": {
                         /**
                          * Format: date-time
-                         * @description What was before is not kept any more; null: everything is.
+                         * @description Older entries are no longer kept; null: everything is kept.
                          * @example null
                          */
                         kept_from: string | null;
@@ -6940,7 +6996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6949,7 +7005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6970,7 +7026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7015,7 +7071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7024,7 +7080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7033,7 +7089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It was there, and is not kept any more. */
+            /** @description It existed, but is no longer kept. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -7054,7 +7110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7068,11 +7124,11 @@ export interface operations {
     listStrategyTrades: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7115,7 +7171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7124,7 +7180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7145,7 +7201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7159,11 +7215,11 @@ export interface operations {
     listStrategyExits: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7204,7 +7260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7213,7 +7269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7234,7 +7290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7248,11 +7304,11 @@ export interface operations {
     listStrategySnapshots: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7277,7 +7333,7 @@ export interface operations {
                     "application/json": {
                         /**
                          * Format: date-time
-                         * @description What was before is not kept any more; null: everything is.
+                         * @description Older entries are no longer kept; null: everything is kept.
                          * @example null
                          */
                         kept_from: string | null;
@@ -7299,7 +7355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7308,7 +7364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7329,7 +7385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7343,11 +7399,11 @@ export interface operations {
     listStrategyParams: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7388,7 +7444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7397,7 +7453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7418,7 +7474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7432,11 +7488,11 @@ export interface operations {
     listStrategyLedger: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7477,7 +7533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7486,7 +7542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7507,7 +7563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7550,7 +7606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7559,7 +7615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7580,7 +7636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7605,7 +7661,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The decision of now, and where it differs from the stored one. */
+            /** @description The recomputed decision, and where it differs from the stored one. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7625,7 +7681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7634,7 +7690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7643,7 +7699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7652,7 +7708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It was there, and is not kept any more. */
+            /** @description It existed, but is no longer kept. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -7673,7 +7729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7687,11 +7743,11 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7734,7 +7790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7743,7 +7799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7752,7 +7808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7773,7 +7829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7799,7 +7855,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The run waits in the queue; GET /runs/{id} tells how it goes. */
+            /** @description The run is queued. GET /runs/{id} shows its progress. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7821,7 +7877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7830,7 +7886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7839,7 +7895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7848,7 +7904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7875,7 +7931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7896,7 +7952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7938,7 +7994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7947,7 +8003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7956,7 +8012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7977,7 +8033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7991,11 +8047,11 @@ export interface operations {
     listConvictions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -8036,7 +8092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8045,7 +8101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8054,7 +8110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8075,7 +8131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8115,7 +8171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8142,7 +8198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8163,7 +8219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8177,13 +8233,13 @@ export interface operations {
     openStream: {
         parameters: {
             query: {
-                /** @description A ticket of POST /stream/tickets, unused. */
+                /** @description An unused ticket from POST /stream/tickets. */
                 ticket: string;
-                /** @description The id of the last event that was read, for whoever cannot send Last-Event-ID. */
+                /** @description The id of the last event that was read, for clients that cannot send Last-Event-ID. */
                 last_event_id?: string;
             };
             header?: {
-                /** @description The id of the last event that was read; without it the stream begins at this moment. */
+                /** @description The id of the last event that was read; without it the stream starts now. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -8191,7 +8247,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events without end. The schema is that of the data of one. */
+            /** @description Events until the stream is closed. The schema describes the data of one event. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8211,7 +8267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8246,7 +8302,7 @@ export interface operations {
     listAgents: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -8288,7 +8344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8297,7 +8353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8318,7 +8374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8362,7 +8418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8371,7 +8427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8380,7 +8436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8401,7 +8457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8470,7 +8526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8479,7 +8535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8488,7 +8544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8497,7 +8553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8524,7 +8580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8545,7 +8601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8559,7 +8615,7 @@ export interface operations {
     listApis: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -8601,7 +8657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8610,7 +8666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8631,7 +8687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8675,7 +8731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8684,7 +8740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8693,7 +8749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8714,7 +8770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8742,8 +8798,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "api_key": "abcdef0123456789abcdef0123456789",
-                 *       "api_secret": null,
                  *       "base_url": "https://api.stlouisfed.org",
                  *       "rate_limit": 120,
                  *       "is_active": true
@@ -8774,7 +8828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8783,7 +8837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8792,7 +8846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8801,7 +8855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8828,7 +8882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8849,7 +8903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8872,7 +8926,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What came of it, whether the API answered or not. */
+            /** @description The result, whether or not the API answered. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8892,7 +8946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8901,7 +8955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8910,7 +8964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8937,7 +8991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8958,7 +9012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8972,21 +9026,21 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
                 /** @description Only this action, such as api.changed. */
                 action?: string;
-                /** @description Only what this user did: id, or the address they had then. */
+                /** @description Only actions of this user: id, or the e-mail address at that time. */
                 actor?: string;
-                /** @description Only what was done to this kind of thing, such as api or user. */
+                /** @description Only this type of target, such as api or user. */
                 target_type?: string;
-                /** @description Only what was done to the thing of this id or name. */
+                /** @description Only the target with this id or name. */
                 target?: string;
             };
             header?: never;
@@ -9022,7 +9076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9031,7 +9085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9052,7 +9106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9066,19 +9120,19 @@ export interface operations {
     listLlmCalls: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
-                /** @description Only what was asked for this business agent. */
+                /** @description Only calls for this business agent. */
                 agent?: string;
-                /** @description Only questions in this state. */
+                /** @description Only calls in this state. */
                 status?: "asked" | "answered" | "failed";
-                /** @description Only those that an analysis of this run rests on, answers from the store included. */
+                /** @description Only calls that an analysis of this run used, including reused answers. */
                 run_id?: string;
             };
             header?: never;
@@ -9114,7 +9168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9123,7 +9177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9144,7 +9198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9160,14 +9214,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the question. */
+                /** @description Id of the call. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The question. */
+            /** @description The call. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9187,7 +9241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9196,7 +9250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9205,7 +9259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9226,7 +9280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9246,7 +9300,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The system as it is now. */
+            /** @description The state of the system. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9257,7 +9311,7 @@ export interface operations {
                     "application/json": components["schemas"]["SystemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9266,7 +9320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9287,7 +9341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9307,7 +9361,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description The result of the check. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9327,7 +9381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9336,7 +9390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9345,7 +9399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9372,7 +9426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9393,7 +9447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9407,7 +9461,7 @@ export interface operations {
     listTools: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -9449,7 +9503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9458,7 +9512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9479,7 +9533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9523,7 +9577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9532,7 +9586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9541,7 +9595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9562,7 +9616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9620,7 +9674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9629,7 +9683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9638,7 +9692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9647,7 +9701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9674,7 +9728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9695,7 +9749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9709,17 +9763,17 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Only users of this role. */
+                /** @description Only users with this role. */
                 role?: "user" | "trader" | "admin";
-                /** @description Only users who may (or may not) sign in. */
+                /** @description Only users who may sign in (true) or may not (false). */
                 is_active?: boolean;
-                /** @description Part of the address or the name; upper and lower case count alike. */
+                /** @description Part of the e-mail address or name, case-insensitive. */
                 q?: string;
             };
             header?: never;
@@ -9759,7 +9813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9768,7 +9822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9789,7 +9843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9847,7 +9901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9856,7 +9910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9865,7 +9919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9892,7 +9946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9913,7 +9967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9957,7 +10011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9966,7 +10020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9975,7 +10029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9996,7 +10050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10042,7 +10096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["ChangedUserView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
@@ -10054,7 +10108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10063,7 +10117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10072,7 +10126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10081,7 +10135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10090,7 +10144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10117,7 +10171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10138,7 +10192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;

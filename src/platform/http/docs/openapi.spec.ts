@@ -42,7 +42,7 @@ describe('the documentation', () => {
     expect(body).toMatchObject({
       openapi: '3.1.0',
       info: { title: 'Conclave' },
-      paths: { '/api/v1/things': { get: { operationId: 'listThings', description: 'Really all.\n\nWho: anyone.' } } },
+      paths: { '/api/v1/things': { get: { operationId: 'listThings', description: 'Really all.\n\nRoles: anyone.' } } },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } }, schemas: { ProblemView: {} } },
     });
   });

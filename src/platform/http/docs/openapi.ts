@@ -13,18 +13,18 @@ const API_VERSION = '1.0.0';
 const LICENSE = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const TAGS: readonly [name: string, description: string][] = [
-  ['auth', 'Accounts: register, sign in, stay signed in, the own profile.'],
+  ['auth', 'Accounts, sessions and the own profile.'],
   ['strategies', 'Strategies: each runs a definition with its own money and parameters.'],
-  ['strategy-definitions', 'Templates that strategies are made from.'],
-  ['runs', 'Ticks of a definition: the shared analyses and what came of them.'],
-  ['market', 'What the market has done.'],
-  ['stream', 'What happens, told as it happens.'],
-  ['decision-agents', 'The rules that decide, their parameters, and the what-if.'],
+  ['strategy-definitions', 'Templates that strategies are created from.'],
+  ['runs', 'Runs of a definition: shared analyses and their results.'],
+  ['market', 'Candles.'],
+  ['stream', 'Live events.'],
+  ['decision-agents', 'Decision rules, their params, and the what-if.'],
   ['admin: registries', 'Switches, limits and keys of agents, tools and APIs.'],
   ['admin: users', 'Roles and access of users.'],
-  ['admin: audit log', 'Who did what, and when.'],
-  ['admin: language models', 'What language models were asked, what they answered, and what it cost.'],
-  ['admin: system', 'Whether everything runs: schedule, queue, sources, failures, invariants, versions.'],
+  ['admin: audit log', 'Changes by users and administrators.'],
+  ['admin: language models', 'Calls of language models: prompts, answers and costs.'],
+  ['admin: system', 'Schedule, queue, sources, failures, invariants and versions.'],
   ['health', 'Probes.'],
 ];
 
@@ -37,8 +37,9 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Conclave')
     .setDescription(
-      'One analysis, many portfolios, every decision explained. In the console, sign in with POST /api/v1/auth/login: ' +
-        'the token is put into Authorize by itself. Elsewhere send the access_token as a bearer token. Every error is ' +
+      'One analysis, many strategies, every decision explained. To try requests on this page, execute ' +
+        'POST /api/v1/auth/login first: its token is used from then on. Other clients send the access_token as a ' +
+        'bearer token. Every error is ' +
         'application/problem+json (RFC 9457); money is a decimal string.',
     )
     .setVersion(API_VERSION)
@@ -92,7 +93,7 @@ function describeRoles(document: OpenAPIObject): OpenAPIObject {
       if (!operation || !Array.isArray(roles)) continue;
       // An explicit empty list states that the operation needs no token.
       operation.security ??= [];
-      const who = `Who: ${roles.join(', ')}.`;
+      const who = `Roles: ${roles.join(', ')}.`;
       operation.description = operation.description ? `${operation.description}\n\n${who}` : who;
     }
   }
@@ -104,10 +105,12 @@ const SCHEMA_PREFIX = '#/components/schemas/';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Schemas[string];
+type SchemaObject = Exclude<Schema, { $ref: string }>;
 
 /**
  * Gives every request body an example, built from the examples of its fields, that Swagger UI shows and can send as it
- * is. A field without an example is left out; a body with an example of its own is left unchanged.
+ * is. A field without an example is left out, and so is a secret that is not required, because Execute would store it. A
+ * body with an example of its own is left unchanged.
  */
 function describeExamples(document: OpenAPIObject): OpenAPIObject {
   const schemas = document.components?.schemas ?? {};
@@ -132,9 +135,14 @@ function exampleOf(schema: Schema, schemas: Schemas): unknown {
   const parts = schema.allOf?.map((part) => exampleOf(part, schemas)) ?? [];
   const fields = Object.entries(schema.properties ?? {})
     .map(([name, field]) => [name, exampleOf(field, schemas)] as const)
-    .filter(([, example]) => example !== undefined);
+    .filter(([name, example]) => example !== undefined && !isOptionalSecret(schema, name));
   if (parts.length === 0 && fields.length === 0) return undefined;
   return Object.assign({}, ...parts, Object.fromEntries(fields)) as unknown;
+}
+
+function isOptionalSecret({ properties = {}, required = [] }: SchemaObject, name: string): boolean {
+  const field = properties[name];
+  return field !== undefined && 'format' in field && field.format === 'password' && !required.includes(name);
 }
 
 const VERSIONED_METHODS = ['get', 'post', 'patch', 'delete'] as const;

@@ -21,14 +21,18 @@ export function findUnsafeContent(document: unknown): Violation[] {
   for (let next = open.pop(); next && found.length < MOST_VIOLATIONS; next = open.pop()) {
     const { value, pointer, depth } = next;
     if (typeof value === 'string' && !isStorableText(value)) {
-      found.push({ pointer, code: 'invalid_text', message: 'Text must not hold NUL or half a surrogate pair.' });
+      found.push({ pointer, code: 'invalid_text', message: 'Text must not contain NUL or half of a surrogate pair.' });
     }
     if (typeof value === 'number' && !Number.isFinite(value)) {
       found.push({ pointer, code: 'out_of_range', message: 'The number is too large.' });
     }
     if (typeof value !== 'object' || value === null) continue;
     if (depth >= MAX_BODY_DEPTH) {
-      found.push({ pointer, code: 'too_deep', message: `Nest at most ${MAX_BODY_DEPTH} levels.` });
+      found.push({
+        pointer,
+        code: 'too_deep',
+        message: `The body may be nested at most ${MAX_BODY_DEPTH} levels deep.`,
+      });
       continue;
     }
     for (const [key, child] of Object.entries(value)) {

@@ -80,7 +80,7 @@ describe('the validation of a body', () => {
   });
 
   it.each<[string, object, string]>([
-    ['missing', { name: undefined }, '/name required: Send "name": it is required.'],
+    ['missing', { name: undefined }, '/name required: "name" is required.'],
     ['null', { name: null }, '/name wrong_type: "name" must be text.'],
     ['another type', { name: 7 }, '/name wrong_type: "name" must be text.'],
     ['text for a number', { count: '1' }, '/count wrong_type: "count" must be a whole number.'],
@@ -101,7 +101,7 @@ describe('the validation of a body', () => {
       '/nam unknown_field: There is no field "nam" here. Known: code, count, is_on, kind, name, pair, tags.',
     ],
     ['forbidden', { constructor: 1 }, '/constructor forbidden_key: This field name is not allowed.'],
-    ['unsafe', { name: 'a\0' }, '/name invalid_text: Text must not hold NUL or half a surrogate pair.'],
+    ['unsafe', { name: 'a\0' }, '/name invalid_text: Text must not contain NUL or half of a surrogate pair.'],
   ])('reports one violation for a value that is %s', async (_what, changes, expected) => {
     expect(await found({ ...RIGHT, ...changes })).toEqual([expected]);
   });
@@ -119,8 +119,8 @@ describe('the validation of a body', () => {
       '/extra unknown_field',
       '/name invalid_text',
     ]);
-    expect(refused.message).toBe('4 fields are not right; errors names each.');
-    expect((await refusalOf({ ...RIGHT, code: 'yyyy' })).message).toBe('One field is not right; errors names each.');
+    expect(refused.message).toBe('4 fields are not valid. See errors.');
+    expect((await refusalOf({ ...RIGHT, code: 'yyyy' })).message).toBe('One field is not valid. See errors.');
   });
 
   it('shows no more than 50 violations, and how many more there are', async () => {
@@ -128,7 +128,7 @@ describe('the validation of a body', () => {
     const refused = await refusalOf({ ...RIGHT, ...many });
     const problem = toProblem({ ...refused, detail: refused.message, errors: refused.violations }, '/', 'trace');
     expect(problem.errors).toHaveLength(50);
-    expect(problem.detail).toBe('5000 fields are not right; errors names each. These are the first 50, and 4950 more.');
+    expect(problem.detail).toBe('5000 fields are not valid. See errors. The first 50 are listed; there are 4950 more.');
     expect(JSON.stringify(problem).length).toBeLessThan(20_000);
   });
 

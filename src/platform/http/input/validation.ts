@@ -55,7 +55,7 @@ export class RequestValidationPipe implements PipeTransform<unknown, Promise<unk
 export function invalidBody(violations: readonly Violation[]): InvalidContent {
   const fields = new Set(violations.map(({ pointer }) => pointer)).size;
   const subject = fields === 1 ? 'One field is' : `${fields} fields are`;
-  return new InvalidContent('validation_failed', `${subject} not right; errors names each.`, violations);
+  return new InvalidContent('validation_failed', `${subject} not valid. See errors.`, violations);
 }
 
 async function checkBody(given: unknown, metatype: Type | undefined): Promise<unknown> {
@@ -93,7 +93,7 @@ function isNotAbout(fields: ReadonlySet<string>) {
 }
 
 function badQuery(violations: readonly Violation[]): MalformedRequest {
-  return new MalformedRequest('bad_query', 'The query is not right; errors names each parameter.', violations);
+  return new MalformedRequest('bad_query', 'The query is not valid. See errors.', violations);
 }
 
 function pipeThatThrows(toError: (violations: readonly Violation[]) => Error): ValidationPipe {

@@ -1,4 +1,5 @@
-import type { Violation } from '../../../domain/violation.js';
+import type { Values, Violation } from '../../../domain/violation.js';
+import type { ProblemCode } from './problem-codes.js';
 
 /**
  * An error of a call to the API. Raised where the failure is understood; one filter turns it into
@@ -10,9 +11,11 @@ export abstract class AppError extends Error {
   readonly headers?: Readonly<Record<string, string>>;
 
   constructor(
-    readonly code: string,
+    readonly code: ProblemCode,
     message: string,
     readonly violations: readonly Violation[] = [],
+    /** The figures and names in the message, for clients that word it themselves. */
+    readonly values?: Values,
   ) {
     super(message);
     this.name = new.target.name;
@@ -58,7 +61,7 @@ export class PreconditionFailed extends AppError {
   constructor(presentVersion: number) {
     super(
       'stale_version',
-      `The present version is "v${presentVersion}", quotes included: read it again and repeat the change.`,
+      `The version is now "v${presentVersion}" (quotes included). Read it again and repeat the change.`,
     );
   }
 }
@@ -72,7 +75,7 @@ export class InvalidContent extends AppError {
 export class PreconditionRequired extends AppError {
   readonly status = 428;
   constructor() {
-    super('precondition_required', 'Send If-Match with the version you have read.');
+    super('precondition_required', 'Send If-Match with the version that you read.');
   }
 }
 
@@ -81,9 +84,10 @@ export class TooManyRequests extends AppError {
   readonly status = 429;
   override readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: string, message: string, retryAfterSeconds: number) {
-    super(code, message);
-    this.headers = { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) };
+  constructor(code: ProblemCode, message: string, retryAfterSeconds: number, values: Values = {}) {
+    const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
+    super(code, message, [], { ...values, seconds });
+    this.headers = { 'Retry-After': String(seconds) };
   }
 }
 
@@ -93,8 +97,8 @@ export class Unavailable extends AppError {
   override readonly headers: Readonly<Record<string, string>>;
 
   /** @param retryAfterSeconds when to retry; a whole number. */
-  constructor(code: string, message: string, retryAfterSeconds = 5) {
-    super(code, message);
+  constructor(code: ProblemCode, message: string, retryAfterSeconds = 5, values?: Values) {
+    super(code, message, [], values);
     this.headers = { 'Retry-After': String(retryAfterSeconds) };
   }
 }

@@ -84,7 +84,7 @@ describe('the answer to a failure', () => {
     expect(failureOf(thrown)).toEqual({
       status: 500,
       code: 'internal_error',
-      detail: 'Something went wrong on our side. Tell us the trace_id.',
+      detail: 'Something went wrong on the server. Report the trace_id.',
       unforeseen: true,
     });
   });

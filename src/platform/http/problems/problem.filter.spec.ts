@@ -95,7 +95,7 @@ describe('the answer to an error', () => {
       type: 'urn:conclave:problem:internal_error',
       title: 'Internal error',
       status: 500,
-      detail: 'Something went wrong on our side. Tell us the trace_id.',
+      detail: 'Something went wrong on the server. Report the trace_id.',
       instance: '/api/v1/faults/defect',
       code: 'internal_error',
       errors: [],

@@ -79,7 +79,7 @@ function withWrongMethod(failure: Failure, req: Request): Failure {
   return {
     status: 405,
     code: 'method_not_allowed',
-    detail: `This path answers ${allowed.join(', ')}.`,
+    detail: `This path supports ${allowed.join(', ')}.`,
     headers: { Allow: allowed.join(', ') },
   };
 }

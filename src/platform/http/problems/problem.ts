@@ -1,4 +1,5 @@
-import type { Violation } from '../../../domain/violation.js';
+import type { Values, Violation } from '../../../domain/violation.js';
+import type { ProblemCode } from './problem-codes.js';
 
 /** The document of every error answer: RFC 9457 with three additions. */
 export interface Problem {
@@ -11,14 +12,16 @@ export interface Problem {
   /** Stable, snake_case, for programs. */
   code: string;
   errors: readonly Violation[];
+  values?: Values;
   trace_id: string;
 }
 
 export interface Failure {
   readonly status: number;
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: readonly Violation[];
+  readonly values?: Values;
   readonly headers?: Readonly<Record<string, string>>;
   /** Set for an unforeseen error: the log gets its stack, the caller only the trace id. */
   readonly unforeseen?: boolean;
@@ -34,10 +37,12 @@ export function toProblem(failure: Failure, url: string, traceId: string): Probl
     type: `urn:conclave:problem:${failure.code}`,
     title: titleOf(failure.code),
     status: failure.status,
-    detail: more > 0 ? `${failure.detail} These are the first ${MOST_ERRORS}, and ${more} more.` : failure.detail,
+    detail:
+      more > 0 ? `${failure.detail} The first ${MOST_ERRORS} are listed; there are ${more} more.` : failure.detail,
     instance: url.split(/[?#]/, 1)[0] ?? '/',
     code: failure.code,
     errors: errors.slice(0, MOST_ERRORS),
+    ...(failure.values ? { values: failure.values } : {}),
     trace_id: traceId,
   };
 }

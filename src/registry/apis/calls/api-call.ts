@@ -59,21 +59,34 @@ export function requestOf(
   };
 }
 
-export type ApiFailureCode =
-  | OutgoingCallFault
-  | 'switched_off' // by an administrator, in the registry
-  | 'address_changed' // by an administrator, after the request was prepared for another address
-  | 'key_missing' // the API requires a key, and none is stored
-  | 'key_refused' // 401, 403, or another answer by which the API refuses a key
-  | 'blocked' // by a firewall (403) or for this location (451), whatever the request
-  | 'refused' // another 4xx: the request is wrong, and a retry would not help
-  | 'paused' // the API asked us to wait (429, 418), and the wait is not over
-  | 'rate_limited' // our own limit has no room before the deadline
-  | 'no_time' // the deadline passed before the request was sent
-  | 'server_error' // 5xx
-  | 'not_json' // an error page, or an answer that was cut off
-  | 'unexpected_answer' // JSON, but not what the API documents
-  | 'circuit_open'; // it failed several times in a row, and calls are suspended for a moment
+/** Codes of failed calls of external APIs, with what happened. They are shown to administrators and translated. */
+export const API_FAILURE_CODES = {
+  host_not_allowed: 'The address is not one of this API.',
+  address_not_public: 'The host name points to an internal address.',
+  redirected: 'The API redirects to another address; redirects are not followed.',
+  answer_too_large: 'The answer is too large.',
+  timed_out: 'The API did not answer in time.',
+  unreachable: 'The API cannot be reached. Check DNS, network and firewall.',
+  switched_off: 'An administrator has switched the API off.',
+  address_changed: 'The address was changed while the call was waiting.',
+  key_missing: 'The API needs a key and none is stored. Add one below APIs.',
+  // 401, 403, or another answer by which the API refuses a key.
+  key_refused: 'The API refuses the key. Check it below APIs.',
+  // By a firewall (403) or for this location (451), whatever the request.
+  blocked: 'The API blocks requests from this network or country. Ask from another network.',
+  // Another 4xx: a retry would not help.
+  refused: 'The API refuses the request.',
+  // 429, 418.
+  paused: 'The API asked for a pause that is not over yet.',
+  rate_limited: 'The limit of requests per minute set for this API is used up.',
+  no_time: 'There was no time left for the call.',
+  server_error: 'The API reports an error of its own.',
+  not_json: 'The answer is not JSON.',
+  unexpected_answer: 'The answer does not have the documented form.',
+  circuit_open: 'The API failed several times in a row and is not asked for a moment.',
+} as const satisfies Record<OutgoingCallFault, string> & Readonly<Record<string, string>>;
+
+export type ApiFailureCode = keyof typeof API_FAILURE_CODES;
 
 /** A retry may succeed: nothing refused the request. */
 const TRANSIENT: ReadonlySet<ApiFailureCode> = new Set(['timed_out', 'unreachable', 'server_error', 'not_json']);
