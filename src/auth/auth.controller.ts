@@ -8,7 +8,7 @@ import { Idempotency, type IdempotencyScope } from '../platform/idempotency/idem
 import { Idempotent } from '../platform/idempotency/idempotency.interceptor.js';
 import { Public } from './access.js';
 import { RequestedBy, type RequestOrigin } from './audit-log/audit-log.service.js';
-import { LoginBody, RefreshBody, RegisterBody, TokensView } from './auth.dto.js';
+import { LoginBody, RefreshBody, RegisterBody, SignInView, TokensView } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { SessionsService } from './tokens/sessions.service.js';
 import { toUserView, UserView } from './users/user.view.js';
@@ -28,7 +28,9 @@ export class AuthController {
   @ApiOperation({
     operationId: 'register',
     summary: 'Register an account',
-    description: 'The new account has the role `user`; an administrator can change it.',
+    description:
+      'The new account has the role `user`; an administrator can change it. After 20 registrations from an address in an ' +
+      'hour, refused ones included, the answer is 429 `too_many_registrations` until Retry-After is over.',
   })
   @ApiCreatedResponse({ type: UserView, description: 'The account. Sign in next.' })
   @ApiProblem(403, 'Registration is closed (`registration_closed`).')
@@ -36,10 +38,11 @@ export class AuthController {
   async register(
     @Body() body: RegisterBody,
     @RequestedBy() by: RequestOrigin,
+    @ClientAddress() address: string,
     @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
-    const user = await this.auth.register(body, by, once);
+    const user = await this.auth.register(body, by, address, once);
     setETag(res, user.version);
     return toUserView(user);
   }
@@ -51,17 +54,19 @@ export class AuthController {
     operationId: 'login',
     summary: 'Sign in with e-mail address and password',
     description:
-      'After 5 failures for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 ' +
-      '`too_many_attempts` until Retry-After is over, also for the right password.',
+      'After 5 failures from an address for an account in 15 minutes, or 50 from an address in an hour, the answer is ' +
+      '429 `too_many_attempts` until Retry-After is over, also for the right password. A request with the ' +
+      '`device_token` of an earlier sign-in has 5 failures of its own instead. After 100 failures for an account in an ' +
+      'hour the answers to requests without one take some seconds.',
   })
-  @ApiOkResponse({ type: TokensView, description: 'A new session.' })
+  @ApiOkResponse({ type: SignInView, description: 'A new session.' })
   @ApiProblems(400, 401, 413, 415, 422, 503)
   login(
     @Body() body: LoginBody,
     @RequestedBy() by: RequestOrigin,
     @ClientAddress() address: string,
-  ): Promise<TokensView> {
-    return this.auth.login(body, by, address);
+  ): Promise<SignInView> {
+    return this.auth.login(body, { by, address, deviceToken: body.device_token });
   }
 
   @Post('refresh')

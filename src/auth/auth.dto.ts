@@ -1,9 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
 import { IsOneLineText } from '../platform/http/input/field-rules.js';
 import { IsNewPassword, IsEmailAddress } from './credential-rules.js';
 
 const LONGEST_NAME = 200;
+/** Several times the length of a device token. */
+const LONGEST_DEVICE_TOKEN = 1000;
 /** The longest password in UTF-16 units: 128 characters of two each. A limit for a sign-in, not for a new password. */
 const LONGEST_GIVEN_PASSWORD = 256;
 
@@ -44,7 +46,22 @@ export class LoginBody {
   @MinLength(1)
   @MaxLength(LONGEST_GIVEN_PASSWORD)
   password!: string;
+
+  @ApiPropertyOptional({
+    description:
+      'The device_token of the last sign-in to this account: failures of others then do not count against this one. ' +
+      'One that does not count any more is ignored.',
+    maxLength: LONGEST_DEVICE_TOKEN,
+    example: 'eyJhbGciOiJIUzI1NiIs...',
+  })
+  @ValidateIf((body: LoginBody) => body.device_token !== undefined)
+  @IsString()
+  @MaxLength(LONGEST_DEVICE_TOKEN)
+  device_token?: string;
 }
+
+/** As the console sends it: its device token is in a cookie. */
+export class ConsoleLoginBody extends PickType(LoginBody, ['email', 'password'] as const) {}
 
 export class RefreshBody {
   @ApiProperty({
@@ -93,6 +110,7 @@ export class ProfileBody {
   current_password?: string;
 }
 
+/** What a refresh answers. */
 export class TokensView {
   @ApiProperty({ description: 'Send as `Authorization: Bearer ...`.', example: 'eyJhbGciOiJIUzI1NiIs...' })
   access_token!: string;
@@ -108,4 +126,13 @@ export class TokensView {
     example: 'rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M',
   })
   refresh_token!: string;
+}
+
+/** What a sign-in answers. */
+export class SignInView extends TokensView {
+  @ApiProperty({
+    description: 'Good for 30 days: keep it and send it with the next sign-in. It signs nobody in.',
+    example: 'eyJhbGciOiJIUzI1NiIs...',
+  })
+  device_token!: string;
 }

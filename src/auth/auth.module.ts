@@ -7,6 +7,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { RequestLimits, TokenReader } from '../platform/rate-limit/request-limits.js';
+import { ConsoleCookies } from './console-cookies.js';
 import { ConsoleSessionController } from './console-session.controller.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -16,6 +17,7 @@ import { ProfileController } from './profile.controller.js';
 import { ProfileService } from './profile.service.js';
 import { RolesGuard } from './roles.guard.js';
 import { AccessTokensService } from './tokens/access-tokens.service.js';
+import { DeviceTokensService } from './tokens/device-tokens.service.js';
 import { SessionsService } from './tokens/sessions.service.js';
 import { SessionsStore } from './tokens/sessions.store.js';
 import { UsersService } from './users/users.service.js';
@@ -41,6 +43,8 @@ import { UsersStore } from './users/users.store.js';
     AttemptLimits,
     AuditLogService,
     AuthService,
+    ConsoleCookies,
+    DeviceTokensService,
     JwtStrategy,
     PasswordsService,
     ProfileService,

@@ -4,13 +4,29 @@ import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { NotAllowed, NotSignedIn } from '../platform/http/problems/app-errors.js';
 import type { IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { AuditLogService, type RequestOrigin } from './audit-log/audit-log.service.js';
-import type { LoginBody, RegisterBody, TokensView } from './auth.dto.js';
+import type { RegisterBody, SignInView, TokensView } from './auth.dto.js';
 import { AttemptLimits } from './attempt-limits.js';
+import type { PasswordCaller } from './password-queue.js';
 import { PasswordsService } from './passwords.service.js';
+import { DeviceTokensService } from './tokens/device-tokens.service.js';
 import { SessionsService, type TokenClient } from './tokens/sessions.service.js';
 import type { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
 import { UsersStore } from './users/users.store.js';
+
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Where a sign-in comes from. */
+export interface SignInOrigin {
+  readonly by: RequestOrigin;
+  /** As `clientAddress` returns it. */
+  readonly address: string;
+  /** From the last sign-in of this device; undefined: the device is unknown. */
+  readonly deviceToken: string | undefined;
+}
 
 @Injectable()
 export class AuthService {
@@ -21,15 +37,16 @@ export class AuthService {
     private readonly passwords: PasswordsService,
     private readonly attempts: AttemptLimits,
     private readonly sessions: SessionsService,
+    private readonly devices: DeviceTokensService,
     private readonly auditLog: AuditLogService,
     @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
    * Creates a user of role `user`; an admin can raise it.
-   * @throws NotAllowed (403 `registration_closed`), Conflict (409 `email_taken`).
+   * @throws NotAllowed (403 `registration_closed`), TooManyRequests (429 `too_many_registrations`), Conflict (409 `email_taken`).
    */
-  register(body: RegisterBody, by: RequestOrigin, once: IdempotencyScope): Promise<User> {
+  async register(body: RegisterBody, by: RequestOrigin, address: string, once: IdempotencyScope): Promise<User> {
     if (this.config.registration === 'closed') {
       throw new NotAllowed('registration_closed', 'Registration is closed. Ask an administrator for an account.');
     }
@@ -39,37 +56,38 @@ export class AuthService {
       full_name: body.full_name ?? null,
       role: 'user' as const,
     };
-    return this.usersService.create(user, by, 'user.registered', once);
+    await this.attempts.registration({ address });
+    const caller = { lane: 'registration', key: address } as const;
+    return this.usersService.create(user, by, 'user.registered', caller, once);
   }
 
   /**
    * Opens a session. An unknown address, a wrong password and a deactivated user get the same answer, after the same
    * time.
-   * @param address the caller's, for the limit of failures.
    * @throws NotSignedIn (401 `invalid_credentials`); TooManyRequests (429 `too_many_attempts`) after too many failures,
-   *   whatever the password.
+   *   whatever the password: see {@link AttemptLimits}.
    */
-  async login(
-    body: LoginBody,
-    by: RequestOrigin,
-    address: string,
-    client: TokenClient = 'program',
-  ): Promise<TokensView> {
-    const attempt = { email: body.email, address, trace_id: by.trace_id };
-    const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address, client));
+  async login(given: Credentials, origin: SignInOrigin, client: TokenClient = 'program'): Promise<SignInView> {
+    const { by, address, deviceToken } = origin;
+    const device = deviceToken === undefined ? null : this.devices.deviceOf(deviceToken, given.email);
+    const attempt = { email: given.email, address, device, trace_id: by.trace_id };
+    const tokens = await this.attempts.attempt(attempt, () => this.signIn(given, origin, device, client));
     if (!tokens) throw new NotSignedIn('invalid_credentials', 'Wrong e-mail address or password.');
-    return tokens;
+    return { ...tokens, device_token: this.devices.issue(given.email) };
   }
 
   /** Null, and an entry in the audit log, when the password is wrong or the user may not sign in. */
   private async signIn(
-    body: LoginBody,
-    by: RequestOrigin,
-    address: string,
+    body: Credentials,
+    { by, address }: SignInOrigin,
+    device: string | null,
     client: TokenClient,
   ): Promise<TokensView | null> {
+    // Of a known device by its account: who has one account has as many device tokens as they like.
+    const caller: PasswordCaller =
+      device === null ? { lane: 'sign_in', key: address } : { lane: 'known', key: body.email };
     const user = await this.users.findByEmail(body.email);
-    const right = await this.passwords.matches(user?.password_hash ?? null, body.password);
+    const right = await this.passwords.matches(user?.password_hash ?? null, body.password, caller);
     const tokens = user && right ? await this.open(user, by, client) : null;
     if (tokens) return tokens;
     await this.auditLog.record({

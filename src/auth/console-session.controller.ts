@@ -7,20 +7,26 @@ import {
   Req,
   Res,
   UseGuards,
+  Inject,
   Injectable,
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, PickType } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { ApiProblem, ApiProblems } from '../platform/http/docs/api-docs.js';
 import { NotSignedIn, NotAllowed } from '../platform/http/problems/app-errors.js';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { Public } from './access.js';
 import { RequestedBy, type RequestOrigin } from './audit-log/audit-log.service.js';
-import { LoginBody, TokensView } from './auth.dto.js';
+import { ConsoleLoginBody, TokensView } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
-import { SessionsService, REFRESH_TOKEN_DAYS } from './tokens/sessions.service.js';
+import { ConsoleCookies } from './console-cookies.js';
+import { SessionsService } from './tokens/sessions.service.js';
+
+/** None: somebody typed the address. */
+const OWN_SITES: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
 /**
  * A browser adds the cookie by itself, even for a page on another port or subdomain, which is the same site. Such a
@@ -28,11 +34,28 @@ import { SessionsService, REFRESH_TOKEN_DAYS } from './tokens/sessions.service.j
  */
 @Injectable()
 class SameOriginGuard implements CanActivate {
+  constructor(@Inject(CONFIG) private readonly config: AppConfig) {}
+
   canActivate(context: ExecutionContext): boolean {
-    const site = context.switchToHttp().getRequest<Request>().get('sec-fetch-site');
-    // No header: not a browser, or one that predates it.
-    if (site === undefined || site === 'same-origin' || site === 'none') return true;
-    throw new NotAllowed('other_origin', 'This path is only for the console of this server. Use POST /auth/login.');
+    const req = context.switchToHttp().getRequest<Request>();
+    const site = req.get('sec-fetch-site');
+    const origin = req.get('origin');
+    // Browsers send Sec-Fetch-Site to https and to this machine alone, Origin with every POST and DELETE. A program sends neither.
+    const own = site === undefined ? origin === undefined || this.isOwn(origin, req) : OWN_SITES.has(site);
+    if (own) return true;
+    const message =
+      'This is for the console that this server serves: programs use POST /auth/login. Behind a proxy that changes Host, set ' +
+      'PUBLIC_URL.';
+    throw new NotAllowed('other_origin', message);
+  }
+
+  /** The scheme says nothing: TLS may end at a proxy. */
+  private isOwn(origin: string, req: Request): boolean {
+    const url = URL.parse(origin);
+    // With the scheme, a default port is left out on both sides.
+    return (
+      url !== null && (origin === this.config.publicUrl || url.host === URL.parse(`${url.protocol}//${req.host}`)?.host)
+    );
   }
 }
 
@@ -52,6 +75,7 @@ export class ConsoleSessionController {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionsService,
+    private readonly cookies: ConsoleCookies,
   ) {}
 
   @Post()
@@ -61,21 +85,22 @@ export class ConsoleSessionController {
     operationId: 'openConsoleSession',
     summary: 'Sign in from the console',
     description:
-      'Like login, but the refresh token is set as a cookie (HttpOnly, SameSite=Strict). Failures count together with ' +
-      'those of login.',
+      'Like login, but refresh token and device token are set as cookies (HttpOnly, SameSite=Strict). Failures count ' +
+      'together with those of login.',
   })
   @ApiOkResponse({ type: ConsoleSessionView, description: 'A new session.' })
   @ApiProblem(403, OTHER_ORIGIN)
   @ApiProblems(400, 401, 413, 415, 422, 503)
   async open(
-    @Body() body: LoginBody,
+    @Body() body: ConsoleLoginBody,
     @RequestedBy() by: RequestOrigin,
     @ClientAddress() address: string,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<ConsoleSessionView> {
-    const tokens = await this.auth.login(body, by, address, 'console');
-    setSessionCookie(req, res, tokens.refresh_token);
+    const tokens = await this.auth.login(body, { by, address, deviceToken: this.cookies.device(req) }, 'console');
+    this.cookies.setSession(req, res, tokens);
+    this.cookies.setDevice(req, res, tokens);
     return toConsoleSessionView(tokens);
   }
 
@@ -86,8 +111,8 @@ export class ConsoleSessionController {
     operationId: 'continueConsoleSession',
     summary: 'Refresh the console session',
     description:
-      'The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may ' +
-      'be reloaded before it has the answer. After that, using it again ends the session.',
+      'The cookie is exchanged, too. The one before can be exchanged for a minute more, for the same new one: two tabs may ' +
+      'ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.',
   })
   @ApiOkResponse({ type: ConsoleSessionView, description: 'The next access token.' })
   @ApiProblem(403, OTHER_ORIGIN)
@@ -98,10 +123,10 @@ export class ConsoleSessionController {
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<ConsoleSessionView> {
-    const token = sessionCookieOf(req);
+    const token = this.cookies.session(req, res);
     if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in first.');
     const tokens = await this.sessions.refresh(token, by, address, 'console');
-    setSessionCookie(req, res, tokens.refresh_token);
+    this.cookies.setSession(req, res, tokens);
     return toConsoleSessionView(tokens);
   }
 
@@ -121,34 +146,7 @@ export class ConsoleSessionController {
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<void> {
-    const token = sessionCookieOf(req);
-    if (token !== null) await this.sessions.close(token, by, 'session.closed', 'console');
-    clearSessionCookie(req, res);
+    for (const token of this.cookies.sessions(req)) await this.sessions.close(token, by, 'session.closed', 'console');
+    this.cookies.clearSession(req, res);
   }
-}
-
-const NAME = 'conclave_session';
-/** Browsers send the cookie to no other route. */
-const PATH = '/api/v1/auth/session';
-/** The format of our tokens: 32 bytes in base64url. */
-const COOKIE = new RegExp(`(?:^|;\\s*)${NAME}=([A-Za-z0-9_-]{43})(?:;|$)`);
-
-function sessionCookieOf(req: Request): string | null {
-  return COOKIE.exec(req.get('cookie') ?? '')?.[1] ?? null;
-}
-
-/**
- * Stores the refresh token in the browser: no script can read it, and no page of another site can send it. When the
- * console came over https, the cookie travels over https only.
- */
-function setSessionCookie(req: Request, res: Response, token: string): void {
-  res.cookie(NAME, token, { ...attributesFor(req), maxAge: REFRESH_TOKEN_DAYS * 86_400_000 });
-}
-
-function clearSessionCookie(req: Request, res: Response): void {
-  res.clearCookie(NAME, attributesFor(req));
-}
-
-function attributesFor(req: Request) {
-  return { path: PATH, httpOnly: true, sameSite: 'strict', secure: req.secure } as const;
 }

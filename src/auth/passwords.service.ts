@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { hash, verify, type Algorithm } from '@node-rs/argon2';
-import pLimit from 'p-limit';
-import { Unavailable } from '../platform/http/problems/app-errors.js';
+import { PasswordQueue, type PasswordCaller } from './password-queue.js';
 
 /** argon2id as OWASP recommends: 19 MiB, two passes, one lane. */
 export const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -13,8 +12,8 @@ export const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export function checksAtOnce(cores: number): number {
   return Math.max(1, Math.min(4, cores - 1));
 }
-/** A queue of some seconds; further calls are refused. */
-const MOST_WAITING = 100;
+/** A command, or a seed. */
+const PROGRAM: PasswordCaller = { lane: 'known', key: 'program' };
 /**
  * A hash with the same parameters of a password that nobody knows. It is checked for an unknown user, so that the
  * answer takes as long.
@@ -25,31 +24,25 @@ export const DECOY =
 /** Hashes and checks passwords, at most {@link checksAtOnce} at a time in this process. */
 @Injectable()
 export class PasswordsService {
-  private readonly limit = pLimit(checksAtOnce(availableParallelism()));
+  private readonly queue = new PasswordQueue(checksAtOnce(availableParallelism()));
 
   /**
    * The hash of a password in PHC format, with a fresh salt. The whole password counts, whatever its length.
-   * @throws Unavailable (503 `busy`) when a hundred calls are waiting.
+   * @throws Unavailable (503 `busy`) when too many wait already.
    */
-  hash(password: string): Promise<string> {
+  hash(password: string, caller = PROGRAM): Promise<string> {
     // 2 is argon2id: a const enum of a library has no value at run time.
-    return this.inTurn(() => hash(normalised(password), { ...PARAMETERS, algorithm: 2 satisfies Algorithm.Argon2id }));
+    const options = { ...PARAMETERS, algorithm: 2 satisfies Algorithm.Argon2id };
+    return this.queue.run(caller, () => hash(normalised(password), options));
   }
 
   /**
    * Whether the password is the one of this hash. `null` (no such user) gives false after the same work.
-   * @throws Unavailable (503 `busy`) when a hundred calls are waiting.
+   * @throws Unavailable (503 `busy`) when too many wait already.
    */
-  async matches(storedHash: string | null, password: string): Promise<boolean> {
-    const right = await this.inTurn(() => verify(storedHash ?? DECOY, normalised(password)));
+  async matches(storedHash: string | null, password: string, caller: PasswordCaller): Promise<boolean> {
+    const right = await this.queue.run(caller, () => verify(storedHash ?? DECOY, normalised(password)));
     return right && storedHash !== null;
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.limit.pendingCount >= MOST_WAITING) {
-      return Promise.reject(new Unavailable('busy', 'Too many sign-ins at once. Try again in a moment.'));
-    }
-    return this.limit(work);
   }
 }
 

@@ -32,7 +32,8 @@ export class ProfileController {
     operationId: 'updateProfile',
     summary: 'Change your name or password',
     description:
-      'A new password requires the current one and ends all other sessions. A wrong current password counts as a failed sign-in.',
+      'A new password requires the current one and ends all other sessions. After 5 wrong current passwords of a session ' +
+      'in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.',
   })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: UserView, description: 'The changed account.' })

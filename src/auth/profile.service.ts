@@ -72,13 +72,15 @@ export class ProfileService {
   }
 
   private async checkedPassword(
-    { user, by, address }: OwnRequest,
+    { user, sessionId, by, address }: OwnRequest,
     body: ProfileBody,
   ): Promise<{ hash: string; replaces: string }> {
-    const attempt = { email: user.email, address, trace_id: by.trace_id };
+    const caller = { lane: 'known', key: user.id } as const;
+    // The session is what a known device is at a sign-in: failures from elsewhere are none of its own.
+    const attempt = { email: user.email, address, device: sessionId, trace_id: by.trace_id };
     const present = await this.attempts.attempt(attempt, async () => {
       const { password_hash: passwordHash } = await this.users.getById(user.id);
-      return (await this.passwords.matches(passwordHash, body.current_password ?? '')) ? passwordHash : null;
+      return (await this.passwords.matches(passwordHash, body.current_password ?? '', caller)) ? passwordHash : null;
     });
     if (present === null) {
       const record = {
@@ -90,7 +92,7 @@ export class ProfileService {
       await this.auditLog.record({ ...by, ...record });
       throw wrongPassword();
     }
-    return { hash: await this.passwords.hash(body.password ?? ''), replaces: present };
+    return { hash: await this.passwords.hash(body.password ?? '', caller), replaces: present };
   }
 }
 

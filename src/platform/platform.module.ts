@@ -7,6 +7,7 @@ import { DatabaseClock } from './clock.js';
 import { CONFIG_NAME, type AppConfig } from './config/app-config.js';
 import { MonthPartitions } from './database/month-partitions.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
+import { UnnamedProxy } from './http/unnamed-proxy.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { DatabaseMetrics, HttpMetrics, QueueMetrics } from './metrics/platform-metrics.js';
 import { Metrics } from './metrics/metrics.js';
@@ -54,6 +55,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Metrics,
         MonthPartitions,
         QueueMetrics,
+        UnnamedProxy,
         { provide: LOGGER, useValue: logger },
         {
           provide: CLOCK,
@@ -65,7 +67,17 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () => new JobQueue(store, (error) => logger.error({ err: error }, 'queue')),
         },
       ],
-      exports: [LOGGER, CLOCK, DatabaseMetrics, IdempotencyStore, JobQueue, Metrics, MonthPartitions, ...globals],
+      exports: [
+        LOGGER,
+        CLOCK,
+        DatabaseMetrics,
+        IdempotencyStore,
+        JobQueue,
+        Metrics,
+        MonthPartitions,
+        UnnamedProxy,
+        ...globals,
+      ],
     };
   }
 

@@ -34,6 +34,11 @@ export class EventFeed implements OnModuleDestroy {
     return this.stopped;
   }
 
+  /** Open streams of this process. */
+  get count(): number {
+    return this.clients.size;
+  }
+
   /** Open streams of a user, in this process. */
   countOf(userId: string): number {
     return [...this.clients].filter(({ listener }) => listener.id === userId).length;

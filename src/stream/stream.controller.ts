@@ -115,7 +115,8 @@ export class StreamController {
     content: { 'text/event-stream': { schema: { oneOf: EVENT_VIEWS.map((view) => ({ $ref: getSchemaPath(view) })) } } },
   })
   @ApiProblem(429, 'Too many streams of this user (`too_many_streams`).')
-  @ApiProblems(400, 401, 503)
+  @ApiProblem(503, 'This server has as many streams as it can (`streams_full`), or is about to end (`stopping`).')
+  @ApiProblems(400, 401)
   async open(
     @ByTicket() admitted: Admitted,
     @Query() query: StreamQuery,

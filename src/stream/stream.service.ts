@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type Clock, CLOCK } from '../domain/clock.js';
+import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { TooManyRequests, Unavailable } from '../platform/http/problems/app-errors.js';
 import { EventFeed } from './event-feed.js';
 import { EventStore, KEPT_MS, readPosition, type Position } from './events/event.store.js';
@@ -13,16 +14,22 @@ const COME_BACK_SECONDS = 10;
 
 @Injectable()
 export class StreamService {
+  private readonly maxStreams: number;
+
   constructor(
     private readonly feed: EventFeed,
     private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(CONFIG) config: AppConfig,
+  ) {
+    this.maxStreams = config.maxStreams;
+  }
 
   /**
    * Sends events from `lastEventId` on, or from now; resolves when the stream has started.
    * @param lastEventId the id of an event, as {@link readPosition} reads it.
-   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503 `stopping`) while this process shuts down.
+   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503): `stopping` while this process shuts down,
+   *   `streams_full` when it has `MAX_STREAMS`.
    */
   async open(
     { listener, sessionId }: Admitted,
@@ -39,6 +46,10 @@ export class StreamService {
     if (res.destroyed) return;
     // After the last await, so that two requests at once cannot both take the last free stream.
     if (this.feed.stopping) throw new Unavailable('stopping', 'This process is shutting down. Try again.');
+    if (this.maxStreams > 0 && this.feed.count >= this.maxStreams) {
+      const message = 'This server has as many open streams as it may have. Poll for changes, and try again later.';
+      throw new Unavailable('streams_full', message, COME_BACK_SECONDS);
+    }
     if (this.feed.countOf(listener.id) >= MOST_STREAMS) {
       const message = `You already have ${MOST_STREAMS} open streams, the most per user. Close one first.`;
       throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS, { limit: MOST_STREAMS });

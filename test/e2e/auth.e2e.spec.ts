@@ -118,6 +118,7 @@ describe('accounts', () => {
       expect(response.headers['cache-control']).toBe('no-store');
       expect(response.body).toEqual({
         access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+        device_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
         token_type: 'Bearer',
         expires_in: 900,
         refresh_token: expect.stringMatching(/^[\w-]{43}$/),

@@ -247,8 +247,8 @@ describe('sessions', () => {
     function afterCheck(then: () => Promise<unknown>): void {
       const passwords = t.app.get(PasswordsService);
       const matches = passwords.matches.bind(passwords);
-      jest.spyOn(passwords, 'matches').mockImplementationOnce(async (hash, password) => {
-        const right = await matches(hash, password);
+      jest.spyOn(passwords, 'matches').mockImplementationOnce(async (...given) => {
+        const right = await matches(...given);
         await then();
         return right;
       });

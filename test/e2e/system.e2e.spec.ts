@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { VirtualClock } from '../../src/platform/clock.js';
 import { ADVISORY_LOCK } from '../../src/platform/database/advisory-locks.js';
+import { LOGGER, type Logger } from '../../src/platform/logging/logger.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { ApiStateStore } from '../../src/registry/apis/calls/api-state.store.js';
 import { RunPlanner } from '../../src/scheduler/planner/run-planner.js';
@@ -64,6 +65,23 @@ describe('GET /admin/system', () => {
       observed_at: null,
       age_seconds: null,
     });
+  });
+
+  it('warns of a proxy that TRUST_PROXY does not count, once in the log', async () => {
+    expect((await look())['warnings']).toEqual([]);
+    const warn = jest.spyOn(t.app.get<Logger>(LOGGER), 'warn');
+    for (let time = 0; time < 3; time++) await t.http.get('/api/v1/auth/me').set('X-Forwarded-For', '203.0.113.7');
+    expect((await look())['warnings']).toEqual(['forwarded_for_ignored']);
+    const lines = warn.mock.calls.filter(([, text]) => String(text).includes('TRUST_PROXY'));
+    expect(lines).toHaveLength(1);
+
+    const named = await createTestApp({ database: t.database, clock, config: { trustProxy: 1 } });
+    try {
+      const answer = await as(named.http.get(SYSTEM), admin).set('X-Forwarded-For', '203.0.113.7');
+      expect((answer.body as System)['warnings']).toEqual([]);
+    } finally {
+      await named.close();
+    }
   });
 
   it('shows how each outside API does, whichever process asked it', async () => {

@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
+import { JwtService } from '@nestjs/jwt';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Response } from 'supertest';
+import { AttemptLimits, delaySeconds } from '../../src/auth/attempt-limits.js';
 import { PasswordsService } from '../../src/auth/passwords.service.js';
+import { DeviceTokensService } from '../../src/auth/tokens/device-tokens.service.js';
+import { VirtualClock } from '../../src/platform/clock.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
+import { testConfig } from '../support/config.js';
 import { countStatements } from '../support/statement-counter.js';
 
 const PASSWORD = 'a long enough passphrase';
@@ -79,10 +85,11 @@ describe('point 2: passwords', () => {
   });
 
   describe('cannot be guessed for one account:', () => {
-    it('after 5 failures the answer is 429 with Retry-After, whatever the password and the address', async () => {
+    it('after 5 failures from an address the answer is 429 with Retry-After, whatever the password', async () => {
       const email = await register();
-      expect(await logins(5, email, WRONG, newAddress())).toEqual(Array(5).fill('401 invalid_credentials'));
-      const refused = await login(email, PASSWORD, newAddress());
+      const address = newAddress();
+      expect(await logins(5, email, WRONG, address)).toEqual(Array(5).fill('401 invalid_credentials'));
+      const refused = await login(email, PASSWORD, address);
       expect(codeOf(refused)).toBe('429 too_many_attempts');
       expect(refused.headers['content-type']).toContain('application/problem+json');
       const seconds = Number(refused.headers['retry-after']);
@@ -107,15 +114,20 @@ describe('point 2: passwords', () => {
       expect(codeOf(await login(email, PASSWORD, address))).toBe('429 too_many_attempts');
     });
 
-    it('thirty attempts at once are five checks', async () => {
+    it('thirty attempts at once from two networks are five checks each', async () => {
       const email = await register();
       const matches = checks();
+      const address = newAddress();
+      // Of one IPv6 network: whoever has one address of it has all.
+      const addresses = [address, '2001:db8:7:7::'];
       const answers = await Promise.all(
-        Array.from({ length: 30 }, (_, index) => login(email, WRONG, `198.51.100.${index}`)),
+        Array.from({ length: 30 }, (_, index) =>
+          login(email, WRONG, index % 2 ? addresses[0]! : `${addresses[1]!}${index}`),
+        ),
       );
-      expect(matches.mock.calls.length).toBe(5);
+      expect(matches.mock.calls.length).toBe(10);
       const codes = answers.map(codeOf);
-      expect(codes.filter((code) => code === '401 invalid_credentials')).toHaveLength(5);
+      expect(codes.filter((code) => code === '401 invalid_credentials')).toHaveLength(10);
       expect(codes.filter((code) => code === '200')).toEqual([]);
     });
 
@@ -123,8 +135,9 @@ describe('point 2: passwords', () => {
       const other = await createTestApp({ config: LIMITS, database: t.database });
       const email = await register();
       const codes: string[] = [];
+      const address = newAddress();
       for (let time = 0; time < 8; time++) {
-        codes.push(codeOf(await login(email, WRONG, newAddress(), time % 2 === 0 ? t : other)));
+        codes.push(codeOf(await login(email, WRONG, address, time % 2 === 0 ? t : other)));
       }
       await other.close();
       expect(codes).toEqual([...Array(5).fill('401 invalid_credentials'), ...Array(3).fill('429 too_many_attempts')]);
@@ -164,6 +177,135 @@ describe('point 2: passwords', () => {
     });
   });
 
+  describe('cannot be used to lock somebody out:', () => {
+    /** As if so many had failed for the account in this hour, from everywhere. */
+    async function failedBefore(email: string, times: number): Promise<void> {
+      await login(email, WRONG, newAddress());
+      const account = createHash('sha256').update(email).digest('hex');
+      const counted = await t.database.dataSource.query<[unknown, number]>(
+        `UPDATE rate_limits SET points = $1 WHERE key = $2`,
+        [times, `failures:account:${account}`],
+      );
+      expect(counted[1]).toBe(1);
+    }
+
+    const delays = () => jest.spyOn(t.app.get(AttemptLimits), 'delay').mockResolvedValue(undefined);
+
+    it('failures from one address leave all others their own', async () => {
+      const email = await register();
+      await logins(7, email, WRONG, newAddress());
+      expect((await login(email, PASSWORD, newAddress())).status).toBe(200);
+    });
+
+    it('an account that fails from everywhere is slowed down by seconds, and the right password counts', async () => {
+      const email = await register();
+      const waited = delays();
+      await failedBefore(email, 99);
+      expect((await login(email, PASSWORD, newAddress())).status).toBe(200);
+      expect(waited).not.toHaveBeenCalled();
+      await failedBefore(email, 100_000);
+      expect((await login(email, PASSWORD, newAddress())).status).toBe(200);
+      expect(waited.mock.calls).toEqual([[8]]);
+    });
+
+    it.each([
+      [100, 0],
+      [101, 1],
+      [120, 1],
+      [121, 2],
+      [5000, 8],
+    ])('the delay at %d failures of 100 is %d s', (failures, seconds) => {
+      expect(delaySeconds(failures, 100)).toBe(seconds);
+    });
+
+    describe('a device that signed in before', () => {
+      /** Its email and what it was answered. */
+      async function knownDevice(address: string): Promise<{ email: string; device: string }> {
+        const email = await register();
+        const { device_token } = (await login(email, PASSWORD, address)).body as { device_token: string };
+        return { email, device: device_token };
+      }
+
+      const withDevice = (email: string, password: string, address: string, device_token: string) =>
+        t.http.post('/api/v1/auth/login').set('x-forwarded-for', address).send({ email, password, device_token });
+
+      it('is neither refused nor slowed down by failures of others, also behind the same address', async () => {
+        const address = newAddress();
+        const { email, device } = await knownDevice(address);
+        await logins(6, email, WRONG, address);
+        const waited = delays();
+        await failedBefore(email, 5000);
+        await t.database.dataSource.query(`UPDATE rate_limits SET points = 1000 WHERE key = $1`, [
+          `failures:address:${address}`,
+        ]);
+        waited.mockClear();
+        expect(codeOf(await login(email, PASSWORD, address))).toBe('429 too_many_attempts');
+        expect((await withDevice(email, PASSWORD, address, device)).status).toBe(200);
+        expect(waited).not.toHaveBeenCalled();
+      });
+
+      it('has five failures of its own, which are none of the address', async () => {
+        const address = newAddress();
+        const { email, device } = await knownDevice(address);
+        const codes: string[] = [];
+        for (let time = 0; time < 6; time++) codes.push(codeOf(await withDevice(email, WRONG, address, device)));
+        expect(codes).toEqual([...Array(5).fill('401 invalid_credentials'), '429 too_many_attempts']);
+        expect((await login(email, PASSWORD, address)).status).toBe(200);
+      });
+
+      it('is one by a token of this account alone, as the server made it', async () => {
+        const address = newAddress();
+        const { email, device } = await knownDevice(address);
+        const another = await knownDevice(newAddress());
+        await logins(5, email, WRONG, address);
+        const access = ((await login(another.email, PASSWORD, newAddress())).body as { access_token: string })
+          .access_token;
+        const [header, payload, signature] = device.split('.') as [string, string, string];
+        for (const token of [
+          another.device,
+          access,
+          `${header}.${payload}.`,
+          `${header}.${payload}x.${signature}`,
+          '',
+        ]) {
+          expect(codeOf(await withDevice(email, PASSWORD, address, token))).toBe('429 too_many_attempts');
+        }
+      });
+
+      it('gets no further than the sign-in with its token', async () => {
+        const { device } = await knownDevice(newAddress());
+        expect((await t.http.get('/api/v1/auth/me').auth(device, { type: 'bearer' })).status).toBe(401);
+      });
+
+      it('is known for 30 days', async () => {
+        const clock = new VirtualClock(new Date('2025-03-01T12:00:00Z'));
+        const { jwtSecret: secret } = testConfig('postgresql://localhost/none');
+        const devices = new DeviceTokensService(new JwtService({ secret }), clock);
+        const token = devices.issue('ada@example.com');
+        clock.advance(30 * 86_400_000 - 1000);
+        expect(devices.deviceOf(token, 'ada@example.com')).toMatch(/^[0-9a-f-]{36}$/);
+        clock.advance(1000);
+        expect(devices.deviceOf(token, 'ada@example.com')).toBeNull();
+      });
+
+      it('in the console it is one by its cookie', async () => {
+        const email = await register();
+        const address = newAddress();
+        const open = (cookie: string) =>
+          t.http
+            .post('/api/v1/auth/session')
+            .set({ 'x-forwarded-for': address, cookie })
+            .send({ email, password: PASSWORD });
+        const cookies = (await open('')).headers['set-cookie'] as unknown as string[];
+        expect(cookies[1]).toMatch(/^conclave_device=[^;]+; Max-Age=2592000; Path=\/api\/v1\/auth\/session;/);
+        expect(cookies[1]).toMatch(/; HttpOnly; SameSite=Strict$/);
+        await logins(5, email, WRONG, address);
+        expect(codeOf(await open(''))).toBe('429 too_many_attempts');
+        expect((await open(cookies[1]!.split(';')[0]!)).status).toBe(200);
+      });
+    });
+  });
+
   describe('do not tell which addresses have an account:', () => {
     it('unknown and known are answered alike, before and after the limit, for the same work', async () => {
       const known = await register();
@@ -195,7 +337,7 @@ describe('point 2: passwords', () => {
     const stored = await passwords.hash(PASSWORD);
     const time = async (hash: string | null): Promise<number> => {
       const started = performance.now();
-      expect(await passwords.matches(hash, WRONG)).toBe(false);
+      expect(await passwords.matches(hash, WRONG, { lane: 'sign_in', key: 'timed' })).toBe(false);
       return performance.now() - started;
     };
     const times: { known: number; unknown: number }[] = [];
@@ -240,10 +382,10 @@ describe('point 2: passwords', () => {
         .set('x-forwarded-for', newAddress())
         .send({ password: 'another long passphrase', current_password: current });
 
-    it('and the failures count with those of signing in', async () => {
+    it('and five wrong ones are a session’s, whatever fails elsewhere', async () => {
       const user = await t.signUp('user');
-      for (let time = 0; time < 3; time++) expect((await change(user, WRONG)).status).toBe(422);
-      expect(await logins(2, user.email, WRONG, newAddress())).toEqual(Array(2).fill('401 invalid_credentials'));
+      await logins(6, user.email, WRONG, newAddress());
+      for (let time = 0; time < 5; time++) expect((await change(user, WRONG)).status).toBe(422);
       const matches = checks();
       expect(codeOf(await change(user, PASSWORD))).toBe('429 too_many_attempts');
       expect(matches).not.toHaveBeenCalled();
@@ -251,7 +393,8 @@ describe('point 2: passwords', () => {
         `SELECT 1 FROM audit_log WHERE action = 'user.password_refused' AND actor_id = $1`,
         [user.id],
       );
-      expect(refused).toHaveLength(3);
+      expect(refused).toHaveLength(5);
+      expect((await login(user.email, PASSWORD, newAddress())).status).toBe(200);
     });
 
     it('and the right one clears the count', async () => {

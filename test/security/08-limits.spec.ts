@@ -4,6 +4,8 @@ import type { Response } from 'supertest';
 import { DataSource } from 'typeorm';
 import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
 import type { AppConfig } from '../../src/platform/config/app-config.js';
+import { PasswordQueue } from '../../src/auth/password-queue.js';
+import { PasswordsService } from '../../src/auth/passwords.service.js';
 import { HealthService } from '../../src/platform/http/health.controller.js';
 import { Counter } from '../../src/platform/rate-limit/counter.js';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
@@ -108,7 +110,16 @@ describe('point 8: limits', () => {
       expect(codeOf(await send())).toBe('429 rate_limited');
     });
 
-    it('leave probes and documentation alone', async () => {
+    it('hold for the documentation', async () => {
+      const app = await freshReplica({ rateLimitAnonymousPerMinute: 2 });
+      // Nothing serves it here: the limit stands before what does.
+      const codes: string[] = [];
+      for (const path of ['/docs-json', '/docs/swagger-ui-init.js', '/docs-json', '/docs'])
+        codes.push(codeOf(await app.http.get(path)));
+      expect(codes).toEqual(['404 not_found', '404 not_found', '429 rate_limited', '429 rate_limited']);
+    });
+
+    it('leave probes alone', async () => {
       const app = await freshReplica({ rateLimitAnonymousPerMinute: 1 });
       await ask(app, 3);
       for (let time = 0; time < 5; time++) {
@@ -199,6 +210,48 @@ describe('point 8: limits', () => {
       expect(await from('2001:db8:0:1::2')).toBe(401);
       expect(await from('2001:db8:0:1:ffff::3')).toBe(429);
       expect(await from('2001:db8:0:2::1')).toBe(401);
+    });
+  });
+
+  describe('of registrations', () => {
+    const register = (app: TestApp, from: string, email: string) =>
+      app.http
+        .post('/api/v1/auth/register')
+        .set('x-forwarded-for', from)
+        .send({ email, password: 'a long enough passphrase' });
+
+    it('are counted for an address and hour, taken addresses included, and leave sign-ins alone', async () => {
+      const app = await freshReplica({ registrationsPerAddress: 3, trustProxy: 1, loginFailuresPerAddress: 50 });
+      const made = (name: string) => register(app, '192.0.2.1', `${name}@conclave.test`);
+      const codes = [await made('reg-1'), await made('reg-1'), await made('reg-2')].map(codeOf);
+      expect(codes).toEqual(['201', '409 email_taken', '201']);
+      const hash = jest.spyOn(app.app.get(PasswordsService), 'hash');
+      const refused = await made('reg-3');
+      expect(codeOf(refused)).toBe('429 too_many_registrations');
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(59 * 60);
+      expect(hash).not.toHaveBeenCalled();
+      const credentials = { email: 'reg-1@conclave.test', password: 'a long enough passphrase' };
+      const signedIn = await app.http.post('/api/v1/auth/login').set('x-forwarded-for', '192.0.2.1').send(credentials);
+      expect(signedIn.status).toBe(200);
+      expect((await register(app, '192.0.2.2', 'reg-4@conclave.test')).status).toBe(201);
+    });
+
+    it('wait in their own lane for their password, callers of which take turns', async () => {
+      const app = await freshReplica({ trustProxy: 1 });
+      const lanes = jest.spyOn(PasswordQueue.prototype, 'run');
+      await register(app, '192.0.2.3', 'reg-5@conclave.test').expect(201);
+      const signIn = (more: object) =>
+        app.http
+          .post('/api/v1/auth/login')
+          .set('x-forwarded-for', '192.0.2.3')
+          .send({ email: 'reg-5@conclave.test', password: 'a long enough passphrase', ...more });
+      const { device_token } = (await signIn({})).body as { device_token: string };
+      await signIn({ device_token }).expect(200);
+      expect(lanes.mock.calls.map(([caller]) => caller)).toEqual([
+        { lane: 'registration', key: '192.0.2.3' },
+        { lane: 'sign_in', key: '192.0.2.3' },
+        { lane: 'known', key: 'reg-5@conclave.test' },
+      ]);
     });
   });
 

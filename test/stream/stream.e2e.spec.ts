@@ -261,6 +261,24 @@ describe('the stream of events', () => {
     expect((await listening(users.other)).status).toBe(200);
   });
 
+  it('has no more in all than MAX_STREAMS, however many users there are', async () => {
+    const small = await createTestApp({ database: t.database, config: { maxStreams: 2 } });
+    const there = `http://127.0.0.1:${((small.app.getHttpServer() as Server).address() as AddressInfo).port}`;
+    try {
+      const [first, second, third] = [
+        await listen(there, users.owner.token),
+        await listen(there, users.other.token),
+        await listen(there, users.admin.token),
+      ];
+      open.push(first, second, third);
+      expect([first.status, second.status]).toEqual([200, 200]);
+      expect([third.status, third.problem.code, third.headers['retry-after']]).toEqual([503, 'streams_full', '10']);
+      expect((await listening(users.admin)).status).toBe(200);
+    } finally {
+      await small.close();
+    }
+  });
+
   it('does not count a client that has gone before its stream began', async () => {
     const { dataSource } = t.database;
     const hasty = await t.signUp('trader');

@@ -5,6 +5,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
   return Object.freeze<AppConfig>({
     port: 0,
     host: '127.0.0.1',
+    publicUrl: null,
     databaseUrl,
     ownerUrl: databaseUrl,
     embeddedDatabase: false,
@@ -31,6 +32,8 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
     rateLimitAnonymousPerMinute: 0,
     loginFailuresPerAccount: 0,
     loginFailuresPerAddress: 0,
+    registrationsPerAddress: 0,
+    maxStreams: 0,
     maxInstancesPerUser: 0,
     retentionMonths: null,
     metricsPort: null,

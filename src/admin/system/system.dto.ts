@@ -3,6 +3,7 @@ import { ErrorView } from '../../instances/history/execution.dto.js';
 import { RUN_STATUSES } from '../../scheduler/runs/strategy-run.entity.js';
 import { ApiStateView, LanguageModelView, InvariantCheckView } from './system.view.js';
 
+const SYSTEM_WARNINGS = ['forwarded_for_ignored'] as const;
 const TIME = '2026-01-15T12:00:00.000Z';
 const RUN = '019a9c2e-7c00-7000-8000-000000000001';
 
@@ -206,6 +207,16 @@ export class ProcessView {
 }
 
 export class SystemView {
+  @ApiProperty({
+    description:
+      'Settings that the operator should correct. forwarded_for_ignored: a request had X-Forwarded-For while TRUST_PROXY is ' +
+      '0; behind a proxy all callers then share one address and its limits. Seen by the answering process since its start.',
+    enum: SYSTEM_WARNINGS,
+    isArray: true,
+    example: [],
+  })
+  warnings!: (typeof SYSTEM_WARNINGS)[number][];
+
   @ApiProperty({ description: 'Time of this answer, by the database.', format: 'date-time', example: TIME })
   at!: string;
 

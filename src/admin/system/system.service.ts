@@ -7,6 +7,7 @@ import { type DecisionAgent, DECISION_AGENTS } from '../../domain/decision/decis
 import { MARKET_TOOLS } from '../../market-data/tools/market-tools.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { programVersion } from '../../platform/config/environment.js';
+import { UnnamedProxy } from '../../platform/http/unnamed-proxy.js';
 import { JobQueue } from '../../platform/queue/job-queue.js';
 import { InvariantCheckService } from '../../invariants/invariant-check.service.js';
 import { toApiStateView, toLanguageModelView, toInvariantCheckView } from './system.view.js';
@@ -27,6 +28,7 @@ export class SystemService {
     private readonly store: SystemStore,
     private readonly queue: JobQueue,
     private readonly invariants: InvariantCheckService,
+    private readonly unnamedProxy: UnnamedProxy,
     @Inject(BUSINESS_AGENTS) private readonly businessAgents: NamedCatalogue<BusinessAgent>,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(CONFIG) private readonly config: AppConfig,
@@ -48,6 +50,7 @@ export class SystemService {
       this.invariants.last(),
     ]);
     return {
+      warnings: this.unnamedProxy.noticedAt === null ? [] : ['forwarded_for_ignored'],
       at: now.toISOString(),
       definitions: definitions.map((row) => toDefinitionState(row, now)),
       queue: {

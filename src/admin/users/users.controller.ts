@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Roles } from '../../auth/access.js';
+import { CurrentUser, Roles, type SignedInUser } from '../../auth/access.js';
 import { RequestedBy, type RequestOrigin } from '../../auth/audit-log/audit-log.service.js';
 import { toUserView, UserView } from '../../auth/users/user.view.js';
 import { UsersService } from '../../auth/users/users.service.js';
@@ -64,11 +64,14 @@ export class AdminUsersController {
   @ApiProblems(400, 409, 413, 415, 422, 503)
   async create(
     @Body() body: CreateUserBody,
+    @CurrentUser() admin: SignedInUser,
     @RequestedBy() by: RequestOrigin,
     @Idempotency() once: IdempotencyScope,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
-    const user = await this.users.create({ ...body, full_name: body.full_name ?? null }, by, 'user.created', once);
+    const given = { ...body, full_name: body.full_name ?? null };
+    const caller = { lane: 'known', key: admin.id } as const;
+    const user = await this.users.create(given, by, 'user.created', caller, once);
     res.setHeader('Location', `${API_PREFIX}/admin/users/${user.id}`);
     setETag(res, user.version);
     return toUserView(user);

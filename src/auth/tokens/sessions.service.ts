@@ -1,13 +1,14 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Clock, CLOCK } from '../../domain/clock.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { NotSignedIn } from '../../platform/http/problems/app-errors.js';
 import { AuditLogService, type RequestOrigin } from '../audit-log/audit-log.service.js';
 import type { TokensView } from '../auth.dto.js';
 import { AttemptLimits } from '../attempt-limits.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokensService } from './access-tokens.service.js';
-import { SessionsStore, type UsedToken } from './sessions.store.js';
+import { SessionsStore, type SessionOfToken } from './sessions.store.js';
 
 export const REFRESH_TOKEN_DAYS = 30;
 const REFRESH_TOKEN_BYTES = 32;
@@ -17,13 +18,19 @@ export type TokenClient = 'program' | 'console';
 
 /**
  * How long a used token is accepted again. A program sends one request at a time and stores the answer. A browser has
- * tabs that share a cookie, and it loses an answer when its page is reloaded meanwhile.
+ * tabs that share a cookie, and it loses an answer when its page is reloaded meanwhile. It gets the same successor again:
+ * two chains would never meet, and a thief who was quick once would stay unnoticed.
  */
 const LEEWAY_MS: Readonly<Record<TokenClient, number>> = { program: 0, console: 60_000 };
+
+/** Upper bound of refreshes within the leeway. */
+const MOST_SUCCESSORS = 1000;
 
 /** Sessions from sign-in to sign-out: each is a family of refresh tokens, of which only the newest is valid. */
 @Injectable()
 export class SessionsService {
+  private readonly successorKey: Buffer;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly store: SessionsStore,
@@ -31,11 +38,14 @@ export class SessionsService {
     private readonly auditLog: AuditLogService,
     private readonly attempts: AttemptLimits,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(CONFIG) config: AppConfig,
+  ) {
+    this.successorKey = createHmac('sha256', config.jwtSecret).update('conclave:successor').digest();
+  }
 
   /** Opens a session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
   open(userId: string, manager: EntityManager, client: TokenClient = 'program'): Promise<TokensView> {
-    return this.issue({ user_id: userId, family_id: randomUUID() }, client, manager);
+    return this.issue({ user_id: userId, family_id: randomUUID() }, randomToken(), client, manager);
   }
 
   /**
@@ -58,7 +68,13 @@ export class SessionsService {
       const used = await this.store.use(hash, this.clock.now(), LEEWAY_MS[client], manager);
       if (!used) return null;
       const user = await this.store.findSessionUser(used.user_id, used.family_id, manager);
-      return user?.is_active ? this.issue(used, client, manager) : null;
+      if (!user?.is_active) return null;
+      if (used.first) {
+        const next = client === 'console' ? this.successorOf(token) : randomToken();
+        return this.issue(used, next, client, manager);
+      }
+      const unused = await this.findUnused(token, used.family_id, client, manager);
+      return unused === null ? null : this.viewOf(used, unused);
     });
     if (tokens) return tokens;
     const closed = await this.close(token, by, 'session.revoked', client);
@@ -92,15 +108,51 @@ export class SessionsService {
     });
   }
 
-  private async issue(session: UsedToken, client: TokenClient, manager: EntityManager): Promise<TokensView> {
-    const refreshToken = randomBytes(REFRESH_TOKEN_BYTES).toString('base64url');
+  /** The unused token of a session, which came of this one by rotation; null when it did not. */
+  private async findUnused(
+    token: string,
+    familyId: string,
+    client: TokenClient,
+    manager: EntityManager,
+  ): Promise<string | null> {
+    const hash = await this.store.findUnused(familyId, manager);
+    if (hash === null) return null;
+    let next = this.successorOf(token);
+    for (let times = 1; times < MOST_SUCCESSORS && hashOf(next, client) !== hash; times++)
+      next = this.successorOf(next);
+    return hashOf(next, client) === hash ? next : null;
+  }
+
+  /**
+   * What a token of the console is exchanged for. It follows from the token and the server's secret, so that it can be
+   * given again without being stored, and nobody else can tell it.
+   */
+  private successorOf(token: string): string {
+    return createHmac('sha256', this.successorKey).update(token).digest('base64url');
+  }
+
+  private async issue(
+    session: SessionOfToken,
+    refreshToken: string,
+    client: TokenClient,
+    manager: EntityManager,
+  ): Promise<TokensView> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_DAYS * 86_400_000);
     await this.store.insert(
-      { ...session, token_hash: hashOf(refreshToken, client), expires_at: expiresAt },
+      {
+        user_id: session.user_id,
+        family_id: session.family_id,
+        token_hash: hashOf(refreshToken, client),
+        expires_at: expiresAt,
+      },
       now,
       manager,
     );
+    return this.viewOf(session, refreshToken);
+  }
+
+  private viewOf(session: SessionOfToken, refreshToken: string): TokensView {
     return {
       access_token: this.accessTokens.issue({ userId: session.user_id, sessionId: session.family_id }),
       token_type: 'Bearer',
@@ -108,6 +160,10 @@ export class SessionsService {
       refresh_token: refreshToken,
     };
   }
+}
+
+function randomToken(): string {
+  return randomBytes(REFRESH_TOKEN_BYTES).toString('base64url');
 }
 
 /**

@@ -4,7 +4,12 @@ import type { Role } from '../access.js';
 import type { User } from '../users/user.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
-export type UsedToken = Pick<RefreshToken, 'user_id' | 'family_id'>;
+export type SessionOfToken = Pick<RefreshToken, 'user_id' | 'family_id'>;
+
+export interface UsedToken extends SessionOfToken {
+  /** False: it was used before, within the leeway. */
+  readonly first: boolean;
+}
 
 export type SessionUser = Pick<User, 'id' | 'email' | 'full_name' | 'role' | 'is_active'> & { session_open: boolean };
 
@@ -79,20 +84,30 @@ export class SessionsStore {
   async use(tokenHash: string, at: Date, leewayMs: number, manager: EntityManager): Promise<UsedToken | null> {
     // A plain UPDATE ... RETURNING returns [rows, count].
     const [rows] = await manager.query<[UsedToken[], number]>(
-      `UPDATE refresh_tokens SET used_at = COALESCE(used_at, $2)
-       WHERE token_hash = $1 AND (used_at IS NULL OR used_at > $3) AND revoked_at IS NULL AND expires_at > $2
-       RETURNING user_id, family_id`,
+      `UPDATE refresh_tokens t SET used_at = COALESCE(t.used_at, $2)
+       FROM (SELECT id, used_at FROM refresh_tokens WHERE token_hash = $1 FOR NO KEY UPDATE) before
+       WHERE t.id = before.id AND (t.used_at IS NULL OR t.used_at > $3) AND t.revoked_at IS NULL AND t.expires_at > $2
+       RETURNING t.user_id, t.family_id, before.used_at IS NULL AS first`,
       [tokenHash, at, leewayMs === 0 ? 'infinity' : new Date(at.getTime() - leewayMs)],
     );
     return rows[0] ?? null;
+  }
+
+  /** Hash of the one token of a session that was not used yet; null when there is none, or the session has ended. */
+  async findUnused(familyId: string, manager: EntityManager): Promise<string | null> {
+    const [row] = await manager.query<{ token_hash: string }[]>(
+      `SELECT token_hash FROM refresh_tokens WHERE family_id = $1 AND used_at IS NULL AND revoked_at IS NULL`,
+      [familyId],
+    );
+    return row?.token_hash ?? null;
   }
 
   /**
    * Ends the session of a token, used or not; call {@link lockUserOfToken} before.
    * @returns the session; null when the token is unknown or its session had ended.
    */
-  async revokeOfToken(tokenHash: string, at: Date, manager: EntityManager): Promise<UsedToken | null> {
-    const [rows] = await manager.query<[UsedToken[], number]>(
+  async revokeOfToken(tokenHash: string, at: Date, manager: EntityManager): Promise<SessionOfToken | null> {
+    const [rows] = await manager.query<[SessionOfToken[], number]>(
       `UPDATE refresh_tokens SET revoked_at = $2
        WHERE family_id = (SELECT family_id FROM refresh_tokens WHERE token_hash = $1) AND revoked_at IS NULL
        RETURNING user_id, family_id`,

@@ -6,6 +6,7 @@ import type { IdempotencyScope } from '../../platform/idempotency/idempotency-sc
 import type { Role } from '../access.js';
 import { AuditLogService, type RequestOrigin } from '../audit-log/audit-log.service.js';
 import { normaliseEmail } from '../credential-rules.js';
+import type { PasswordCaller } from '../password-queue.js';
 import { PasswordsService } from '../passwords.service.js';
 import { SessionsStore } from '../tokens/sessions.store.js';
 import type { User } from './user.entity.js';
@@ -38,6 +39,7 @@ export class UsersService {
   ) {}
 
   /**
+   * @param caller for whom the password is hashed.
    * @param once for a repeated request the user of the first one is returned.
    * @throws Conflict (409 `email_taken`).
    */
@@ -45,9 +47,10 @@ export class UsersService {
     given: NewUser,
     by: RequestOrigin,
     action: 'user.created' | 'user.registered',
+    caller: PasswordCaller,
     once: IdempotencyScope,
   ): Promise<User> {
-    const passwordHash = await this.passwords.hash(given.password);
+    const passwordHash = await this.passwords.hash(given.password, caller);
     const row = {
       email: normaliseEmail(given.email),
       password_hash: passwordHash,

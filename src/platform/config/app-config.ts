@@ -17,6 +17,8 @@ export type MarketDataMode = 'simulated' | 'live' | 'replay';
 export interface AppConfig {
   readonly port: number;
   readonly host: string;
+  /** Origin under which browsers reach the console, such as `https://conclave.example.com`; null: not known. */
+  readonly publicUrl: string | null;
   /** Connection string of the PostgreSQL server in use, embedded or not. */
   readonly databaseUrl: string;
   /** The same as the owner of the tables. Used only to drop expired months. */
@@ -57,10 +59,14 @@ export interface AppConfig {
   readonly rateLimitPerMinute: number;
   /** Requests per minute of an address without a valid access token; 0: any number. */
   readonly rateLimitAnonymousPerMinute: number;
-  /** Wrong passwords for an account within 15 minutes before sign-ins are refused; 0: any number. */
+  /** Wrong passwords for an account from one address within 15 minutes before sign-ins are refused; 0: any number. */
   readonly loginFailuresPerAccount: number;
   /** Failed sign-ins of an address within an hour; failed refreshes have a count of their own. 0: any number. */
   readonly loginFailuresPerAddress: number;
+  /** Registrations per address in an hour; 0: any number. */
+  readonly registrationsPerAddress: number;
+  /** Open streams per process; 0: any number. */
+  readonly maxStreams: number;
   /** Instances per user, archived ones not counted; 0: any number. */
   readonly maxInstancesPerUser: number;
   /** Full months of executions, analyses and snapshots to retain besides the current one; null: all. */
@@ -88,6 +94,7 @@ export function buildConfig(environment: Environment, databaseUrl: string, owner
   return Object.freeze<AppConfig>({
     port: environment.PORT,
     host: environment.HOST,
+    publicUrl: environment.PUBLIC_URL ?? null,
     databaseUrl,
     ownerUrl,
     embeddedDatabase: embedded,
@@ -113,6 +120,8 @@ export function buildConfig(environment: Environment, databaseUrl: string, owner
     rateLimitAnonymousPerMinute: environment.RATE_LIMIT_ANONYMOUS_PER_MINUTE,
     loginFailuresPerAccount: environment.LOGIN_FAILURES_PER_ACCOUNT,
     loginFailuresPerAddress: environment.LOGIN_FAILURES_PER_ADDRESS,
+    registrationsPerAddress: environment.REGISTRATIONS_PER_ADDRESS,
+    maxStreams: environment.MAX_STREAMS,
     maxInstancesPerUser: environment.MAX_INSTANCES_PER_USER,
     retentionMonths: environment.RETENTION_MONTHS ?? null,
     metricsPort: environment.METRICS_PORT ?? null,

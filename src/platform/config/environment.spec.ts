@@ -18,6 +18,8 @@ describe('readEnvironment', () => {
       RATE_LIMIT_ANONYMOUS_PER_MINUTE: 300,
       LOGIN_FAILURES_PER_ACCOUNT: 5,
       LOGIN_FAILURES_PER_ADDRESS: 50,
+      REGISTRATIONS_PER_ADDRESS: 20,
+      MAX_STREAMS: 2000,
       MAX_INSTANCES_PER_USER: 100,
       ALLOW_PRIVATE_API_HOSTS: false,
     });
@@ -57,6 +59,14 @@ describe('readEnvironment', () => {
       expect(() => readEnvironment({ [name]: '0', NODE_ENV: 'production' })).toThrow(name);
       expect(readEnvironment({ [name]: '0' })).toMatchObject({ [name]: 0 });
     }
+  });
+
+  it('takes a PUBLIC_URL of scheme, host and port', () => {
+    expect(readEnvironment({ PUBLIC_URL: 'https://Conclave.example:8443/' }).PUBLIC_URL).toBe(
+      'https://conclave.example:8443',
+    );
+    for (const wrong of ['conclave.example', 'ftp://a.example', 'https://a.example/console', 'https://u@a.example'])
+      expect(() => readEnvironment({ PUBLIC_URL: wrong })).toThrow('PUBLIC_URL');
   });
 
   it('splits the list of origins', () => {

@@ -11,6 +11,11 @@ const port = z.coerce.number().int().min(0).max(65535);
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isWebOrigin, 'must be scheme, host and port alone, such as https://conclave.example.com')
+    .transform((url) => new URL(url).origin)
+    .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   EMBEDDED_DATABASE: flag.default(false),
@@ -43,6 +48,8 @@ const schema = z.object({
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count.default(300),
   LOGIN_FAILURES_PER_ACCOUNT: count.default(5),
   LOGIN_FAILURES_PER_ADDRESS: count.default(50),
+  REGISTRATIONS_PER_ADDRESS: count.default(20),
+  MAX_STREAMS: count.default(2000),
   MAX_INSTANCES_PER_USER: count.default(100),
   RETENTION_MONTHS: z.coerce.number().int().min(1).max(1200).optional(),
   METRICS_PORT: port.optional(),
@@ -56,6 +63,11 @@ const schema = z.object({
   DEMO: flag.optional(),
   NODE_ENV: z.string().optional(),
 });
+
+function isWebOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+}
 
 export type Environment = z.infer<typeof schema>;
 

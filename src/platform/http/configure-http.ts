@@ -15,10 +15,13 @@ import { requestLog, requestId } from './request-log.js';
 import { allowedMethods } from './route-methods.js';
 import { RequestLimits } from '../rate-limit/request-limits.js';
 import { refuseWithoutHost } from './problems/unreadable-request.js';
+import { UnnamedProxy } from './unnamed-proxy.js';
 import { RequestValidationPipe } from './input/validation.js';
 
 /** Prefix of all paths except the probes, the metrics and the documentation. */
 export const API_PREFIX = '/api/v1';
+/** Served by openapi.ts. */
+const DOCS_PATHS = ['/docs', '/docs-json'];
 /** Probes, which monitoring expects at these well-known paths. */
 const OUTSIDE_PREFIX = ['health/live', 'health/ready'];
 /** Methods that a page of a listed origin may use. */
@@ -84,7 +87,9 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
     );
   app.use(API_PREFIX, noStore);
   app.use(API_PREFIX, compression({ filter: isCompressed }));
-  if (config.rateLimitPerMinute || config.rateLimitAnonymousPerMinute) app.use(API_PREFIX, limitRequests(app));
+  if (config.trustProxy === 0) app.use(API_PREFIX, noticeUnnamedProxy(app));
+  if (config.rateLimitPerMinute || config.rateLimitAnonymousPerMinute)
+    app.use([API_PREFIX, ...DOCS_PATHS], limitRequests(app));
   app.use(`${API_PREFIX}/marketplace`, redirectOldName);
   app.use(readJsonBody());
 
@@ -107,6 +112,13 @@ function isCompressed(req: Request, res: Response): boolean {
 function noStore(_req: Request, res: Response, next: NextFunction): void {
   res.setHeader('Cache-Control', 'no-store');
   next();
+}
+
+/** Resolved per request, because the modules do not exist yet when HTTP is configured. */
+function noticeUnnamedProxy(app: NestExpressApplication) {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    app.get(UnnamedProxy, { strict: false }).watch(req, res, next);
+  };
 }
 
 /**

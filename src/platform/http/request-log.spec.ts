@@ -19,6 +19,7 @@ describe('the log of requests', () => {
       (_req, res) => void res.setHeader('set-cookie', 'session=canary-cookie').json({ canary: 'answer' }),
     );
     app.post('/broken', (_req, res) => void res.status(500).end());
+    app.post('/busy', (_req, res) => void res.status(503).end());
     server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });
@@ -59,5 +60,20 @@ describe('the log of requests', () => {
     const [line] = await linesOf('/broken');
     expect(JSON.parse(line!)).toMatchObject({ level: 'error', res: { status: 500 } });
     expect(line).not.toMatch(/canary/);
+  });
+
+  it('only warns of a 503, which the program chose, without a stack', async () => {
+    const lines = await linesOf('/busy');
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toEqual({
+      level: 'warn',
+      time: expect.any(String),
+      pid: process.pid,
+      version: expect.any(String),
+      req: { trace_id: 'trace-7', method: 'POST', path: '/busy' },
+      res: { status: 503 },
+      responseTime: expect.any(Number),
+      msg: 'POST 503',
+    });
   });
 });

@@ -3,15 +3,24 @@ import type { Request, Response, NextFunction } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from '../logging/logger.js';
 
+const UNAVAILABLE = 503;
+
 /**
- * Logs one line per request with its trace id and duration: 5xx as errors, everything else at debug level. Headers,
- * bodies and queries are left out, because they carry tokens and passwords.
+ * Logs one line per request with its trace id and duration: 503 as a warning, any other 5xx as an error, everything else
+ * at debug level. The program chose the 503, such as `busy`, and its cause is logged elsewhere. Headers, bodies and
+ * queries are left out, because they carry tokens and passwords.
  */
 export function requestLog(logger: Logger) {
   return pinoHttp<Request, Response>({
     logger,
     genReqId: (request) => traceIdOf(request),
-    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+    customLogLevel: (_request, response, error) => {
+      if (!error && response.statusCode === UNAVAILABLE) return 'warn';
+      return error || response.statusCode >= 500 ? 'error' : 'debug';
+    },
+    // For every 5xx the library makes an error, whose stack is its own.
+    customErrorObject: (_request, response, _error, line: object) =>
+      response.statusCode === UNAVAILABLE ? { ...line, err: undefined } : line,
     customSuccessMessage: (request, response) => `${request.method} ${response.statusCode}`,
     customErrorMessage: (request, response) => `${request.method} ${response.statusCode}`,
     serializers: {

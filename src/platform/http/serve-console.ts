@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { StartError } from '../config/start-error.js';
+import { StoredBody } from './stored-body.js';
 
 /** Placeholder in the built page for the nonce of an answer. */
 const NONCE_MARK = /__CSP_NONCE__/g;
@@ -31,15 +30,9 @@ export function serveConsole(app: NestExpressApplication, folder: string): void 
 async function sendAsset(files: ConsoleFiles, req: Request, res: Response, next: NextFunction): Promise<void> {
   const asset = isRead(req) ? files.assets.get(req.path.slice(1)) : undefined;
   if (!asset) return next();
+  res.setHeader('Cache-Control', A_YEAR);
   try {
-    const zipped = req.acceptsEncodings('gzip') !== false;
-    const body = zipped ? await asset.gzipped() : asset.body;
-    res.setHeader('Content-Type', asset.type);
-    res.setHeader('Cache-Control', A_YEAR);
-    res.setHeader('Vary', 'Accept-Encoding');
-    if (zipped) res.setHeader('Content-Encoding', 'gzip');
-    res.setHeader('Content-Length', body.length);
-    res.end(req.method === 'HEAD' ? undefined : body);
+    await asset.send(req, res);
   } catch (error) {
     next(error);
   }
@@ -77,26 +70,17 @@ function isRead(req: Request): boolean {
   return req.method === 'GET' || req.method === 'HEAD';
 }
 
-const compress = promisify(gzip);
-
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
 
-/** A file that the page loads. Its name contains a hash of its content. */
-interface ConsoleAsset {
-  readonly type: string;
-  readonly body: Buffer;
-  /** Compressed at the first request, then cached. */
-  gzipped(): Promise<Buffer>;
-}
-
 /** The built console, held in memory so that no path of a request reaches the disk. */
 interface ConsoleFiles {
   readonly page: string;
-  readonly assets: ReadonlyMap<string, ConsoleAsset>;
+  /** By name, which changes with the content. */
+  readonly assets: ReadonlyMap<string, StoredBody>;
 }
 
 /**
@@ -114,9 +98,6 @@ export function readConsoleFiles(folder: string): ConsoleFiles {
   }
 }
 
-function readAsset(path: string): ConsoleAsset {
-  const body = readFileSync(path);
-  let compressed: Promise<Buffer> | undefined;
-  const gzipped = (): Promise<Buffer> => (compressed ??= compress(body, { level: 9 }));
-  return { type: TYPES[extname(path)] ?? 'application/octet-stream', body, gzipped };
+function readAsset(path: string): StoredBody {
+  return new StoredBody(TYPES[extname(path)] ?? 'application/octet-stream', readFileSync(path));
 }

@@ -51,7 +51,7 @@ export interface paths {
         put?: never;
         /**
          * Register an account
-         * @description The new account has the role `user`; an administrator can change it.
+         * @description The new account has the role `user`; an administrator can change it. After 20 registrations from an address in an hour, refused ones included, the answer is 429 `too_many_registrations` until Retry-After is over.
          *
          *     Roles: anyone.
          */
@@ -73,7 +73,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with e-mail address and password
-         * @description After 5 failures for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 `too_many_attempts` until Retry-After is over, also for the right password.
+         * @description After 5 failures from an address for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 `too_many_attempts` until Retry-After is over, also for the right password. A request with the `device_token` of an earlier sign-in has 5 failures of its own instead. After 100 failures for an account in an hour the answers to requests without one take some seconds.
          *
          *     Roles: anyone.
          */
@@ -139,7 +139,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in from the console
-         * @description Like login, but the refresh token is set as a cookie (HttpOnly, SameSite=Strict). Failures count together with those of login.
+         * @description Like login, but refresh token and device token are set as cookies (HttpOnly, SameSite=Strict). Failures count together with those of login.
          *
          *     Roles: anyone.
          */
@@ -167,7 +167,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh the console session
-         * @description The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.
+         * @description The cookie is exchanged, too. The one before can be exchanged for a minute more, for the same new one: two tabs may ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.
          *
          *     Roles: anyone.
          */
@@ -197,7 +197,7 @@ export interface paths {
         head?: never;
         /**
          * Change your name or password
-         * @description A new password requires the current one and ends all other sessions. A wrong current password counts as a failed sign-in.
+         * @description A new password requires the current one and ends all other sessions. After 5 wrong current passwords of a session in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.
          *
          *     Roles: user, trader, admin.
          */
@@ -1174,6 +1174,46 @@ export interface components {
              * @example a long enough passphrase
              */
             password: string;
+            /**
+             * @description The device_token of the last sign-in to this account: failures of others then do not count against this one. One that does not count any more is ignored.
+             * @example eyJhbGciOiJIUzI1NiIs...
+             */
+            device_token?: string;
+        };
+        SignInView: {
+            /**
+             * @description Send as `Authorization: Bearer ...`.
+             * @example eyJhbGciOiJIUzI1NiIs...
+             */
+            access_token: string;
+            /**
+             * @description Always Bearer.
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * @description Seconds until the access token expires.
+             * @example 900
+             */
+            expires_in: number;
+            /**
+             * @description Valid for one POST /auth/refresh within 30 days.
+             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             */
+            refresh_token: string;
+            /**
+             * @description Good for 30 days: keep it and send it with the next sign-in. It signs nobody in.
+             * @example eyJhbGciOiJIUzI1NiIs...
+             */
+            device_token: string;
+        };
+        RefreshBody: {
+            /**
+             * @description The refresh token of the last sign-in or refresh.
+             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             */
+            refresh_token: string;
         };
         TokensView: {
             /**
@@ -1198,12 +1238,18 @@ export interface components {
              */
             refresh_token: string;
         };
-        RefreshBody: {
+        ConsoleLoginBody: {
             /**
-             * @description The refresh token of the last sign-in or refresh.
-             * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
+             * @description E-mail address; case does not matter.
+             * @example ada@example.com
              */
-            refresh_token: string;
+            email: string;
+            /**
+             * Format: password
+             * @description Password.
+             * @example a long enough passphrase
+             */
+            password: string;
         };
         ConsoleSessionView: {
             /**
@@ -4366,6 +4412,11 @@ export interface components {
         };
         SystemView: {
             /**
+             * @description Settings that the operator should correct. forwarded_for_ignored: a request had X-Forwarded-For while TRUST_PROXY is 0; behind a proxy all callers then share one address and its limits. Seen by the answering process since its start.
+             * @example []
+             */
+            warnings: "forwarded_for_ignored"[];
+            /**
              * Format: date-time
              * @description Time of this answer, by the database.
              * @example 2026-01-15T12:00:00.000Z
@@ -4771,7 +4822,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "email": "ada@example.com",
-                 *       "password": "a long enough passphrase"
+                 *       "password": "a long enough passphrase",
+                 *       "device_token": "eyJhbGciOiJIUzI1NiIs..."
                  *     }
                  */
                 "application/json": components["schemas"]["LoginBody"];
@@ -4786,7 +4838,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensView"];
+                    "application/json": components["schemas"]["SignInView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
@@ -5055,7 +5107,7 @@ export interface operations {
                  *       "password": "a long enough passphrase"
                  *     }
                  */
-                "application/json": components["schemas"]["LoginBody"];
+                "application/json": components["schemas"]["ConsoleLoginBody"];
             };
         };
         responses: {
@@ -8245,7 +8297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description A dependency is not available; retry after the time in Retry-After. */
+            /** @description This server has as many streams as it can (`streams_full`), or is about to end (`stopping`). */
             503: {
                 headers: {
                     [name: string]: unknown;

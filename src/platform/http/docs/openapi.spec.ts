@@ -1,5 +1,5 @@
 import { createContext, runInContext } from 'node:vm';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -47,10 +47,28 @@ describe('the documentation', () => {
     });
   });
 
-  it('has a console that stores the token and contacts no other server', async () => {
+  it('is written and compressed once, however often it is asked for', async () => {
+    await http.get('/docs-json').expect(200);
+    const stringify = jest.spyOn(JSON, 'stringify');
+    try {
+      const answers = [await http.get('/docs-json'), await http.get('/docs-json').set('Accept-Encoding', 'identity')];
+      expect(stringify).not.toHaveBeenCalled();
+      expect(
+        answers.map(({ headers }) => [headers['content-encoding'], headers['vary'], headers['content-type']]),
+      ).toEqual([
+        ['gzip', 'Accept-Encoding', 'application/json; charset=utf-8'],
+        [undefined, 'Accept-Encoding', 'application/json; charset=utf-8'],
+      ]);
+      expect(answers[0]!.body).toEqual(answers[1]!.body);
+    } finally {
+      stringify.mockRestore();
+    }
+  });
+
+  it('has a console that stores no token and contacts no other server', async () => {
     expect((await http.get('/docs')).text).toContain('swagger-ui');
     const { text } = await http.get('/docs/swagger-ui-init.js');
-    expect(text).toContain('"persistAuthorization": true');
+    expect(text).toContain('"persistAuthorization": false');
     expect(text).toContain('"validatorUrl": null');
   });
 

@@ -1,7 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import type { Application, NextFunction, Request, Response } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { API_PREFIX } from '../configure-http.js';
+import { StoredBody } from '../stored-body.js';
 import { ProblemView, problemAnswer, IDEMPOTENCY_KEY_HEADER } from './api-docs.js';
 import { trackConsoleSession, renewConsoleSession } from './console-session.js';
 import { ROLES_EXTENSION } from '../public-route.js';
@@ -56,11 +57,20 @@ export function setUpSwagger(app: NestExpressApplication): void {
   app.use((req: Request, res: Response, next: NextFunction) =>
     req.path === '/docs/' ? res.redirect(308, `/docs${req.url.slice(req.path.length)}`) : next(),
   );
-  SwaggerModule.setup('docs', app, () => buildOpenApi(app), {
-    raw: ['json'],
+  let document: OpenAPIObject | undefined;
+  const build = (): OpenAPIObject => (document ??= buildOpenApi(app));
+  // The library would write the document as text for each request.
+  let text: StoredBody | undefined;
+  (app.getHttpAdapter().getInstance() as Application).get('/docs-json', (req, res) => {
+    text ??= new StoredBody('application/json; charset=utf-8', Buffer.from(JSON.stringify(build())));
+    return text.send(req, res);
+  });
+  SwaggerModule.setup('docs', app, build, {
+    raw: false,
     customSiteTitle: 'Conclave API',
     swaggerOptions: {
-      persistAuthorization: true,
+      // Not even beyond a reload: localStorage is open to every script of the origin, which is the console's.
+      persistAuthorization: false,
       docExpansion: 'none',
       displayRequestDuration: true,
       filter: true,

@@ -155,5 +155,10 @@ export const admin = {
     violated: 'Violated checks: {{violated}}',
     forbids: 'Check',
     found: 'Violations',
+    warning: {
+      forwarded_for_ignored:
+        'Requests carry X-Forwarded-For, which is ignored because TRUST_PROXY is 0. Behind a proxy all users share one address: ' +
+        'failed sign-ins of one block new devices of all. Set TRUST_PROXY to the number of proxies in front.',
+    },
   },
 };

@@ -9,6 +9,8 @@ export const problems = {
     rate_limited: 'More than {{limit}} requests a minute. Try again in {{seconds}} s.',
     too_many_attempts: 'Too many failed attempts. Try again in {{seconds}} s.',
     too_many_instances: 'Limit reached: {{limit}} strategies. Stop one first.',
+    too_many_registrations:
+      'Too many registrations from this network. Try again in {{seconds}} s, or ask an administrator for an account.',
     too_many_streams: 'At most {{limit}} open pages per user. Close one of them.',
   },
   violation: {

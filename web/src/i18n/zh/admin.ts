@@ -147,5 +147,10 @@ export const admin: typeof english = {
     violated: '异常 {{violated}} 项',
     forbids: '检查项',
     found: '异常数',
+    warning: {
+      forwarded_for_ignored:
+        '请求带有 X-Forwarded-For，但 TRUST_PROXY 为 0，该标头被忽略。若前面有反向代理，所有用户会被视为同一地址：' +
+        '一人登录失败过多，所有人的新设备都无法登录。请将 TRUST_PROXY 设为前置代理的数量。',
+    },
   },
 };

@@ -53,6 +53,8 @@ export const problems: typeof english = {
     headers_too_large: '请求地址与请求头超过 16 KiB。',
     rate_limited: '每分钟请求超过 {{limit}} 次，请 {{seconds}} 秒后重试。',
     too_many_attempts: '失败次数过多，请 {{seconds}} 秒后重试。',
+    too_many_registrations: '此网络的注册次数过多，请 {{seconds}} 秒后重试，或请管理员开通账户。',
+    streams_full: '实时连接已满，请稍后重试。',
     too_many_streams: '每位用户最多同时打开 {{limit}} 个页面，请关闭其中一个。',
     internal_error: '服务器内部错误，请提供追踪编号以便排查。',
     unavailable: '服务器暂时无法响应，请稍后重试。',

@@ -1,4 +1,4 @@
-import { Card, Col, Descriptions, Row, Tag } from 'antd';
+import { Alert, Card, Col, Descriptions, Row, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSystem } from '../../api/admin-queries.js';
 import type { Schemas } from '../../api/client.js';
@@ -32,6 +32,11 @@ function SystemView() {
     <QueryState query={useSystem()}>
       {(system) => (
         <Row gutter={[16, 16]}>
+          {system.warnings.map((warning) => (
+            <Col span={24} key={warning}>
+              <Alert banner type="warning" title={t(`system.warning.${warning}`)} />
+            </Col>
+          ))}
           <Col span={24}>
             <MarketBanner market={system.market} />
           </Col>
