@@ -1,16 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * A month whose executions, analyses and snapshots are not kept any more: from the moment when its removal begins, so
- * that nobody misses what is half gone. Orders, trades, ledger and runs of the month stay.
+ * A month whose executions, analyses and snapshots are dropped. The row is written before the removal begins, so that reads
+ * skip the month instead of finding half of it. Orders, trades, ledger and runs of the month stay.
  */
 @Entity('dropped_months')
 export class DroppedMonth {
-  /** Its first day. */
+  /** First day of the month. */
   @PrimaryColumn('date', { primaryKeyConstraintName: 'pk_dropped_months' })
   month!: string;
 
-  /** Ids from this one on, up to but not including `end_id`, are of the month. */
+  /** First id of the month; `end_id` is exclusive. */
   @Column('uuid')
   first_id!: string;
 
@@ -20,7 +20,7 @@ export class DroppedMonth {
   @Column('timestamptz')
   begun_at!: Date;
 
-  /** Null while something of it is still there. */
+  /** Null while the removal is unfinished. */
   @Column('timestamptz', { nullable: true })
   finished_at!: Date | null;
 }

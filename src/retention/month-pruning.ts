@@ -15,13 +15,13 @@ import {
   unfinishedRun,
 } from './month-pruning.store.js';
 
-/** Told of each partition when it is gone. */
+/** Called after each dropped partition. */
 export type PruneProgress = (partition: MonthPartition) => void;
 
 /**
- * What would be dropped: the partitions of the months before one, and what an interrupted removal has left of others.
+ * The partitions that `prune` would drop: those of the months before `before`, and the rest of interrupted removals.
  * @param ownerUrl signs in as the owner of the tables.
- * @throws StartError when the present month, or a later one, is among them.
+ * @throws StartError when `before` is later than the current month (UTC).
  */
 export async function prunable(ownerUrl: string, before: Month): Promise<MonthPartition[]> {
   return asOwner(ownerUrl, async (client) => {
@@ -32,13 +32,12 @@ export async function prunable(ownerUrl: string, before: Month): Promise<MonthPa
 
 /**
  * Drops the executions, analyses, snapshots, questions to language models and settled hours of funding of the months
- * before one, oldest first. Orders, trades, ledger and runs stay, and so do drawdown and Sharpe ratio. Reads and writes of other months do not wait: see
- * {@link removePartition}. Again after a crash, wherever that came, it goes on; when nothing is left to do, it does
- * nothing.
+ * before `before`, oldest first. Orders, trades, ledger, runs, drawdown and Sharpe ratio stay. Reads and writes of other
+ * months do not wait: see {@link removePartition}. A call after a crash resumes; with nothing left it does nothing.
  *
- * @param signal leaves off: what is under way then ends with an error, and a later call goes on.
- * @returns false when another process prunes at this moment; nothing is done then.
- * @throws StartError when the present month, or a later one, is among them, when a run of these months is not finished,
+ * @param signal aborts the current statement with an error; a later call resumes.
+ * @returns false when another process is pruning and nothing was done.
+ * @throws StartError when `before` is later than the current month (UTC), when a run of these months is not finished,
  *   when the role does not own the tables, or when a month stays in use.
  */
 export async function prune(
@@ -73,7 +72,7 @@ export async function prune(
   );
 }
 
-/** A table that somebody has detached by hand is not ours to drop: only what a removal of ours has detached is. */
+/** Skips tables detached by hand: a detached table is dropped only if a removal of this program had begun. */
 async function partitionsToDrop(client: Client, before: Month): Promise<MonthPartition[]> {
   const begun = await begunMonths(client);
   const partitions = await listPartitions(client);
@@ -94,7 +93,7 @@ async function refuseForeignTables(client: Client): Promise<void> {
   );
 }
 
-/** Ids carry the time at which a run was made, so that those of the months are the lowest. */
+/** Ids contain the creation time of a run, so runs of these months have the lowest ids. */
 async function refuseUnfinished(client: Client, before: Month): Promise<void> {
   const id = await unfinishedRun(client, before);
   if (id === null) return;

@@ -1,15 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * What the statistics need of an instance's months that are not kept any more. No foreign key: to write it would lock the
- * instances, which runs go on changing meanwhile.
+ * Sums of the daily returns of an instance's dropped months, for the Sharpe ratio. No foreign key: writing it would lock
+ * instances that runs are changing.
  */
 @Entity('past_returns')
 export class PastReturns {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_past_returns' })
   portfolio_id!: string;
 
-  /** Daily returns that were counted. */
+  /** Number of daily returns. */
   @Column('integer')
   days!: number;
 

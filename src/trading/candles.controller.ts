@@ -11,7 +11,6 @@ import { MalformedRequest } from '../platform/http/problems/app-errors.js';
 import { TRADE_CHANNELS, type TradeChannel } from './channels/trade-channel.js';
 import { CandlesQuery, CandlesView, MOST_CANDLES, type CandleView } from './candles.dto.js';
 
-/** What the market has done, for charts. */
 @ApiTags('market')
 @Controller('market')
 export class CandlesController {
@@ -40,7 +39,7 @@ export class CandlesController {
     return { market: this.market.market, items: wanted.slice(-limit).map(toView) };
   }
 
-  /** @throws MalformedRequest for a channel or symbol that there is not. */
+  /** @throws MalformedRequest for an unknown channel or symbol. */
   private checkNames({ channel, symbol }: CandlesQuery): void {
     const venue = this.channels.find(channel);
     if (venue?.symbols.includes(symbol)) return;

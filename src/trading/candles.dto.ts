@@ -4,7 +4,7 @@ import { QueryInt, QueryTime } from '../platform/http/input/query-values.js';
 import type { CandleInterval } from '../market-data/market-data-source.js';
 
 export const CANDLE_INTERVALS = ['15m', '1h'] as const satisfies readonly CandleInterval[];
-/** As many as the venues answer to one question. */
+/** Most candles that the venues return for one request. */
 export const MOST_CANDLES = 999;
 
 export class CandlesQuery {
@@ -65,7 +65,6 @@ export class CandleView {
   volume!: string;
 }
 
-/** Candles, and which market they are of. */
 export class CandlesView {
   @ApiProperty({ description: 'Where the prices come from.', enum: ['simulated', 'replay', 'live'] })
   market!: 'simulated' | 'replay' | 'live';

@@ -20,7 +20,7 @@ import { StatisticsStore } from './valuation/statistics.store.js';
 import { ValuationService } from './valuation/valuation.service.js';
 import { ValuationStore } from './valuation/valuation.store.js';
 
-/** Channels, and everything that happens to positions without a decision: funding, stops, valuation, closing. */
+/** Trade channels, and changes of positions without a decision: funding, stops, valuation, closing. */
 @Module({
   imports: [MarketDataModule],
   controllers: [CandlesController],

@@ -8,26 +8,25 @@ import type { BookRows } from './books.store.js';
 import type { Portfolio } from './portfolio.entity.js';
 import { addPosition } from './position-row.js';
 
-/** A snapshot is taken when the value moved, and at least this often. */
+/** A change of the total value takes a snapshot; without one, a snapshot is due after this time. */
 const SNAPSHOT_EVERY_MS = 3_600_000;
 
-/** Where and for whom something was executed. */
 export interface BookContext {
   readonly portfolioId: string;
-  /** Null when no run made it. */
+  /** Null for a trade outside a run: a stop, or a close on request. */
   readonly executionId: string | null;
   readonly channel: string;
   readonly symbol: string;
   /** The market's price, decimal text. */
   readonly price: string;
-  /** Code of what caused the trade. */
+  /** Code of the cause, for example `buy_signal`. */
   readonly tradeReason: string;
   /** Total value at the last snapshot; null before the first. */
   readonly lastSnapshotValue: string | null;
-  /** When the present position was opened; null when there is none. */
+  /** Opening time of the current position; null without one. */
   readonly openedAt: Date | null;
   readonly lastSnapshotAt: Date | null;
-  /** Up to when a position was held as it was before; now unless it was closed by what happened earlier. */
+  /** End of the time the old position was held. Default `now`; a stop hit within a candle passes the candle's start. */
   readonly heldUntil?: Date;
   readonly now: Date;
 }
@@ -38,18 +37,18 @@ export function reasonOfSignal(signal: Signal): string {
 }
 
 /**
- * Adds what an execution changed in an instance's books: order, fill, ledger, position and snapshot where
- * there are such. @returns the new balances: columns of the instance's row.
+ * Adds the order, fill, ledger entries, position and snapshot of an execution to `rows`, as far as it has them.
+ * @returns the new balances: columns of the instance's row, which the caller writes.
  */
 export function bookExecution(rows: BookRows, context: BookContext, execution: ConcludedBooks) {
   if (execution.traded) addTrade(rows, context, execution.traded);
   const { after, totalValue } = execution;
   const value = toText(totalValue);
-  // Both without trailing zeros: equal numbers are equal texts.
+  // Both texts lack trailing zeros, so equal numbers are equal texts.
   const moved = context.lastSnapshotValue === null || plainText(context.lastSnapshotValue) !== value;
   const snapshot = moved || snapshotDue(context);
   if (snapshot) {
-    // None is newer than the last one, and the instance is locked: after it there is nothing to replace.
+    // The instance is locked, so no snapshot is newer than the last one; only a time up to it can collide.
     const replaces = context.lastSnapshotAt !== null && context.lastSnapshotAt >= context.now;
     (replaces ? rows.replacing : rows.snapshots).push({
       portfolio_id: context.portfolioId,
@@ -78,7 +77,6 @@ export function bookExecution(rows: BookRows, context: BookContext, execution: C
   } satisfies Partial<Row<Portfolio>>;
 }
 
-/** The money of an instance after a trade or a valuation, and its trade counters. */
 export type BalanceRow = ReturnType<typeof bookExecution>;
 
 function snapshotDue({ lastSnapshotAt, now }: BookContext): boolean {
@@ -95,7 +93,7 @@ function addTrade(rows: BookRows, context: BookContext, traded: Traded): void {
     id: orderId,
     portfolio_id: portfolioId,
     execution_id: executionId,
-    // The order's own id: unique, and never used twice.
+    // The order's own id is unique and never reused.
     client_order_id: orderId,
     channel: context.channel,
     mode: 'paper',

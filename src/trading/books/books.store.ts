@@ -8,31 +8,30 @@ import { PortfolioSnapshot } from './portfolio-snapshot.entity.js';
 import { Position } from './position.entity.js';
 import { Trade } from './trade.entity.js';
 
-/** A spot position without stops: the columns that only others have keep what they have. */
+/** A spot position without stops. An upsert leaves the columns of perpetuals and stops unchanged. */
 export type SpotPositionRow = Pick<
   Row<Position>,
   'portfolio_id' | 'symbol' | 'side' | 'quantity' | 'average_entry_price' | 'cost_basis' | 'opened_at' | 'updated_at'
 >;
 
-/** What a change of the books writes beside the balances. */
+/** Rows that a change of the books writes in addition to the balances. */
 export interface BookRows {
   readonly orders: Omit<Row<Order>, 'error'>[];
   readonly trades: Row<Trade>[];
   readonly ledger: Omit<Row<LedgerEntry>, 'id'>[];
-  /** Perpetual positions as they were before they changed. */
+  /** Perpetual positions before their change; their funding hours are recorded from these. */
   readonly held: HeldBefore[];
-  /** Positions as they are now: on spot without stops, */
+  /** Spot positions without stops, after the change. */
   readonly spot: SpotPositionRow[];
-  /** perpetual or with stops (with `levels_since` null, those that are stored stay), */
+  /** Perpetual positions and positions with stops, after the change. With `levels_since` null the stored stops stay. */
   readonly detailed: Row<Position>[];
-  /** and closed. */
+  /** Positions to delete. */
   readonly closed: Pick<Row<Position>, 'portfolio_id' | 'symbol'>[];
   readonly snapshots: Row<PortfolioSnapshot>[];
-  /** Snapshots of a moment of which there may be one already, which they replace. */
+  /** Snapshots that may share their time with a stored one, which they replace. */
   readonly replacing: Row<PortfolioSnapshot>[];
 }
 
-/** No rows yet. */
 export function emptyBookRows(): BookRows {
   return {
     orders: [],
@@ -48,9 +47,9 @@ export function emptyBookRows(): BookRows {
 }
 
 /**
- * Writes orders, fills, ledger, positions and snapshots: one statement a table (two for snapshots, up to three for
- * positions, and one for the hours that changed perpetuals were held), however many instances there are. The balances
- * are the caller's: see `bookExecution`.
+ * Writes orders, fills, ledger, positions and snapshots. The number of statements does not grow with the instances: one a
+ * table, two for snapshots, up to three for positions, one for the hours that changed perpetuals were held. The caller
+ * writes the balances; see `bookExecution`.
  */
 export async function writeBooks(manager: EntityManager, rows: BookRows): Promise<void> {
   await bulkInsert(manager, Order, rows.orders);
@@ -78,7 +77,7 @@ const KEEP_LEVELS = `(portfolio_id, symbol) DO UPDATE SET quantity = excluded.qu
   levels_since = coalesce(excluded.levels_since, positions.levels_since),
   funding_until = greatest(excluded.funding_until, positions.funding_until)`;
 
-/** Two of the same millisecond (an instance that trades when it is made) are one: the later knows more. */
+/** An instance that trades when it is created has two snapshots of one millisecond; the later one replaces the first. */
 const REPLACE = `(portfolio_id, taken_at) DO UPDATE SET total_value = excluded.total_value, cash = excluded.cash,
   positions_value = excluded.positions_value, price = excluded.price`;
 

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** How a perpetual position ended of which hours were owed at its close: what they change depends on it. */
+/** The end of a perpetual position that owed funding at its close. Settling those hours later needs its equity. */
 @Entity('closed_positions')
 @Check('ck_closed_positions_equity', `equity <> 'NaN'`)
 export class ClosedPosition {
@@ -20,11 +20,11 @@ export class ClosedPosition {
   @Column('timestamptz')
   closed_at!: Date;
 
-  /** Margin and profit at the close less the fee, with the funding that was settled since; quote currency. */
+  /** Margin and profit at the close less the fee, plus the funding settled since; quote currency. */
   @Column('numeric', { precision: 38, scale: 18 })
   equity!: string;
 
-  /** By the venue's backstop: nothing came back. */
+  /** The venue's backstop took the position over; nothing was paid out. */
   @Column('boolean')
   taken_over!: boolean;
 }

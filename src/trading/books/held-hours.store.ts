@@ -3,18 +3,18 @@ import { bulkValues } from '../../platform/database/bulk-statements.js';
 import type { Row } from '../../platform/database/row.js';
 import { ClosedPosition } from './closed-position.entity.js';
 
-/** A perpetual position as it was before a change: its hours up to then are owed as it was. */
+/** A perpetual position before a change; hours up to `until` are owed for this state. */
 export interface HeldBefore extends Pick<Row<ClosedPosition>, 'portfolio_id' | 'symbol' | 'closed_at'> {
-  /** Hours that end after it do not count. */
+  /** Hours that end later do not count. */
   readonly until: Date;
-  /** How it ended; null: it is open still. */
+  /** Equity at the close, quote currency; null while the position stays open. */
   readonly equity: string | null;
   readonly taken_over: boolean | null;
 }
 
 /**
- * Records the hours after `since` up to `until` for the rows of `held`, a part of the statement before it with key, opening,
- * side and quantity of positions. An hour that is there stays as it is.
+ * Records the hours after `since` up to `until` for the rows of `held`. The statement must define `held` before it, with key,
+ * opening, side and quantity of the positions. A recorded hour stays unchanged.
  */
 export const INSERT_HELD_HOURS = `
   INSERT INTO funding_hours (portfolio_id, symbol, hour, opened_at, quantity)
@@ -23,10 +23,9 @@ export const INSERT_HELD_HOURS = `
   ON CONFLICT DO NOTHING`;
 
 /**
- * Records the hours that perpetual positions were held before they change, as they were: their funding is owed, whatever
- * becomes of the position. Of one that is closed and owes something, how it ended is kept. Hours that were recorded and
- * turn out to have ended after the close are taken back. One statement, before the positions are written; none when no
- * perpetual position changes.
+ * Records the hours that perpetual positions were held before this change, with the old side and quantity: their funding is
+ * owed even after the position closes. A closed position that owes funding gets a row with its equity at the close. Deletes
+ * unsettled hours that ended after `until`. Call it before the positions are written: it reads their old rows.
  */
 export async function recordHeldHours(manager: EntityManager, changed: readonly HeldBefore[]): Promise<void> {
   if (changed.length === 0) return;
@@ -54,8 +53,9 @@ export async function recordHeldHours(manager: EntityManager, changed: readonly 
 }
 
 /**
- * Records the hours up to now that an instance has held a perpetual position: nobody looks at it after this, but those hours
- * are owed. The caller holds a lock on the instance's row. On spot, with nothing held or a second time it records nothing.
+ * Records the hours up to `now` that an instance has held a perpetual position. The monitor skips archived instances, so
+ * these hours would otherwise never be owed. The caller holds a lock on the instance's row. Records nothing on spot, without
+ * a position, or on a second call.
  */
 export async function recordHoursUntil(manager: EntityManager, portfolioId: string, now: Date): Promise<void> {
   await manager.query(

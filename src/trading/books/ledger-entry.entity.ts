@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 
-/** One movement of an asset. Append-only: stored balances are always the sums of these. */
+/** One movement of an asset. Append-only; stored balances always equal the sums of these entries. */
 @Entity('ledger_entries')
 @Index('ix_ledger_entries_portfolio', ['portfolio_id', 'id'])
 @Check(
@@ -26,7 +26,7 @@ export class LedgerEntry {
   @Column('varchar', { length: 20 })
   asset!: string;
 
-  /** Signed: positive comes in. */
+  /** Positive for an inflow. */
   @Column('numeric', { precision: 38, scale: 18 })
   amount!: string;
 

@@ -10,7 +10,7 @@ type OrderStatus =
   | 'unknown'
   | 'not_accepted';
 
-/** What was asked of a venue. An execution has at most one order. */
+/** An execution has at most one order. */
 @Entity('orders')
 @Unique('uq_orders_client_order_id', ['client_order_id'])
 @Unique('uq_orders_execution', ['execution_id'])
@@ -34,11 +34,11 @@ export class Order {
   @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'fk_orders_portfolio' })
   portfolio?: unknown;
 
-  /** Null for orders that no run made, such as a close on request. No foreign key: orders outlive the month of it. */
+  /** Null for orders outside a run, such as a close on request. No foreign key: orders outlive their execution's month. */
   @Column('uuid', { nullable: true })
   execution_id!: string | null;
 
-  /** The id by which the venue is asked about the order; never used twice. */
+  /** Id for queries about the order at the venue; never reused. */
   @Column('varchar', { length: 64 })
   client_order_id!: string;
 
@@ -73,7 +73,7 @@ export class Order {
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   average_price!: string | null;
 
-  /** What the venue refused. */
+  /** The venue's refusal. */
   @Column('jsonb', { nullable: true })
   error!: { readonly code: string; readonly message: string } | null;
 

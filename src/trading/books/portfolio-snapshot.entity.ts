@@ -23,7 +23,7 @@ export class PortfolioSnapshot {
   @Column('numeric', { precision: 38, scale: 18 })
   positions_value!: string;
 
-  /** Price of the definition's symbol; null where nothing was valued with it (the deposit). */
+  /** Price of the definition's symbol; null for the snapshot of the deposit, which needs no price. */
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   price!: string | null;
 }

@@ -36,18 +36,18 @@ export class Portfolio {
   @JoinColumn({ name: 'strategy_definition_id', foreignKeyConstraintName: 'fk_portfolios_definition' })
   strategyDefinition?: unknown;
 
-  /** Counts a user's instances of a definition from 1; never given twice. */
+  /** Counts a user's instances of a definition from 1; never reused. */
   @Column('integer')
   instance_number!: number;
 
   @Column('varchar', { length: 200 })
   instance_name!: string;
 
-  /** What others see in place of a default name that holds a part of the owner's email; null: the name itself. */
+  /** Shown to others instead of a default name that contains a part of the owner's email; null: they see the name. */
   @Column('varchar', { length: 200, nullable: true })
   public_name!: string | null;
 
-  /** The name in lower case, as lists look for it. The database computes it. */
+  /** Lower-case name for searches. Computed by the database. */
   @Column({
     type: 'text',
     select: false,
@@ -72,7 +72,7 @@ export class Portfolio {
   @Column('text')
   instance_description!: string;
 
-  /** A full copy: the definition's defaults with the user's values laid over them. */
+  /** Complete params: the definition's defaults overridden by the user's values. */
   @Column('jsonb')
   instance_params!: Record<string, unknown>;
 
@@ -96,7 +96,7 @@ export class Portfolio {
   @Column('numeric', { precision: 38, scale: 18 })
   total_pnl!: string;
 
-  /** Of the deposit, rounded to the eight places that are shown. The database computes it. */
+  /** Percent of the deposit, rounded to eight decimal places. Computed by the database. */
   @Column({
     type: 'double precision',
     insert: false,
@@ -106,7 +106,7 @@ export class Portfolio {
   })
   total_pnl_percent!: number;
 
-  /** Highest total value so far; the drawdown counts from it. */
+  /** Highest total value so far; base of the drawdown. */
   @Column('numeric', { precision: 38, scale: 18 })
   peak_value!: string;
 
@@ -133,7 +133,7 @@ export class Portfolio {
   @Column('boolean', { default: () => 'true' })
   is_active!: boolean;
 
-  /** Since when it runs without a stop; null while it is stopped. */
+  /** Start of the current active period; null while stopped. */
   @Column('timestamptz', { nullable: true })
   active_since!: Date | null;
 
@@ -155,15 +155,15 @@ export class Portfolio {
   @Column('timestamptz', { nullable: true })
   last_execution_time!: Date | null;
 
-  /** The market's price that total_value was computed at; null: it never was at one. */
+  /** Market price behind total_value; null before the first valuation. */
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   mark_price!: string | null;
 
-  /** When it was. */
+  /** Time of mark_price. */
   @Column('timestamptz', { nullable: true })
   marked_at!: Date | null;
 
-  /** When something last moved its cash between runs, a stop or the funding of a closed position; null: never. */
+  /** Last time that a stop or the funding of a closed position moved the cash between runs; null: never. */
   @Column('timestamptz', { nullable: true })
   kept_at!: Date | null;
 
@@ -174,7 +174,7 @@ export class Portfolio {
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   last_snapshot_value!: string | null;
 
-  /** Counts what people change; a run leaves it alone. */
+  /** Counts changes by people; a run does not increment it. */
   @Column('integer', { default: 1 })
   version!: number;
 

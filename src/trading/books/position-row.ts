@@ -11,14 +11,14 @@ import type { Position } from './position.entity.js';
 interface PositionContext {
   readonly portfolioId: string;
   readonly symbol: string;
-  /** When the present position was opened; null when there is none. */
+  /** Opening time of the current position; null without one. */
   readonly openedAt: Date | null;
-  /** Up to when the position was held as it was before. */
+  /** End of the time the old position was held. */
   readonly heldUntil: Date;
   readonly now: Date;
 }
 
-/** Adds the row of a position after a fill. Flat literals: a run writes one for every instance that trades. */
+/** Adds the row of a position after a fill. */
 export function addPosition(rows: BookRows, context: PositionContext, { settled, levels }: Traded): void {
   const { position } = settled;
   if (context.openedAt !== null && 'ended' in settled) addHeld(rows, context, settled.ended);
@@ -42,7 +42,7 @@ export function addPosition(rows: BookRows, context: PositionContext, { settled,
   });
 }
 
-/** Perpetuals only: spot has no hours to pay for. */
+/** Perpetuals only: spot pays no funding. */
 function addHeld(rows: BookRows, context: PositionContext, ended: SettledPerpFill['ended']): void {
   rows.held.push({
     portfolio_id: context.portfolioId,
@@ -77,7 +77,7 @@ function detailedRow(
   };
 }
 
-/** A fill that closed one side and opened the other made a new position. */
+/** A fill that closes one side and opens the other makes a new position. */
 function hasFlipped({ position, holdingBefore, holdingAfter }: Traded['settled']): boolean {
   return position !== null && isPerpetual(position) && holdingBefore.mul(holdingAfter).lt(0);
 }
@@ -88,7 +88,7 @@ function perpetualColumns(position: PerpPosition, now: Date) {
     entry_notional: toText(position.entryNotional),
     margin: toText(position.margin),
     leverage: toText(position.leverage),
-    // Those before are recorded as it was; the hour of the change is the first that it pays for as it is, at its end.
+    // Earlier hours are recorded with the old position. The hour of the change is the first that the new one pays, at its end.
     funding_until: new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS),
   };
 }

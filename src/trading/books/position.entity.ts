@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** What an instance holds of a symbol. A closed position has no row. */
+/** A closed position has no row. */
 @Entity('positions')
 @Index('ix_positions_symbol', ['symbol'])
 @Index('ix_positions_kept', ['symbol', 'portfolio_id'], { where: '(levels_since IS NOT NULL)' })
@@ -30,11 +30,11 @@ export class Position {
   @Column('numeric', { precision: 38, scale: 18 })
   quantity!: string;
 
-  /** Quote per base unit: on spot with the fees of buying, of a perpetual without fees. */
+  /** Quote per base unit; includes the fees of buying on spot, no fees on perpetuals. */
   @Column('numeric', { precision: 38, scale: 18 })
   average_entry_price!: string;
 
-  /** Quote that was put in: the cost of a holding, or the margin of a perpetual; fees of the opening included. */
+  /** Quote invested: the cost of a spot holding or the margin of a perpetual, opening fees included. */
   @Column('numeric', { precision: 38, scale: 18 })
   cost_basis!: string;
 
@@ -50,11 +50,11 @@ export class Position {
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   take_profit!: string | null;
 
-  /** What a perpetual was bought or sold short for, without fees; 0 on spot. */
+  /** Notional of a perpetual at its entry, without fees; 0 on spot. */
   @Column('numeric', { precision: 38, scale: 18, default: 0 })
   entry_notional!: string;
 
-  /** One R, by which the stop trails; null: it does not. */
+  /** One R, in quote per base unit; the stop trails by multiples of it. Null: no trailing. */
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   stop_distance!: string | null;
 
@@ -62,11 +62,11 @@ export class Position {
   @Column('timestamptz', { nullable: true })
   expires_at!: Date | null;
 
-  /** From when on the present stop holds; null: since it was opened. */
+  /** Start of the current stops; null for a spot position without stops. */
   @Column('timestamptz', { nullable: true })
   levels_since!: Date | null;
 
-  /** The hour up to which the hours that it was held are recorded; null on spot. */
+  /** End of the last hour recorded for funding; null on spot. */
   @Column('timestamptz', { nullable: true })
   funding_until!: Date | null;
 

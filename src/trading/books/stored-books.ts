@@ -19,14 +19,13 @@ type OfPosition = Pick<Row<Position>, 'quantity' | 'cost_basis' | 'average_entry
 type OfPerpetual = Pick<Row<Position>, 'entry_notional' | 'side' | 'margin' | 'leverage'>;
 
 /**
- * An instance's books as a statement reads them: all of the position is null when nothing is held. What only perpetuals
- * have is read where there are some; absent, or with an entry notional of 0, the position is a spot holding.
+ * An instance's books as a statement reads them; the position's columns are null without a position. A statement may omit
+ * the columns of perpetuals: without them, or with an entry notional of 0, the position is a spot holding.
  */
 export type StoredBooks = OfPortfolio & Nullable<OfPosition> & Partial<Nullable<OfPerpetual>>;
 
 type Nullable<Columns> = { readonly [Name in keyof Columns]: Columns[Name] | null };
 
-/** The books in the form that the rules work with. */
 export function booksOf(row: StoredBooks): InstanceBooks {
   return {
     cash: money(row.current_balance),
@@ -55,7 +54,7 @@ function positionOf(row: StoredBooks): HeldPosition | null {
   };
 }
 
-/** Zeros at the end cost more to read than to look for. */
+/** Parsing trailing zeros costs more than stripping them first. */
 function money(numeric: string): Money {
   return new Money(plainText(numeric));
 }

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 
-/** A fill: what a venue did for an order. Never changed. */
+/** A fill of an order. Immutable. */
 @Entity('trades')
 @Unique('uq_trades_fill', ['order_id', 'venue_trade_id'])
 @Index('ix_trades_portfolio', ['portfolio_id', 'id'])
@@ -66,14 +66,14 @@ export class Trade {
   @Column('numeric', { precision: 38, scale: 18 })
   balance_after!: string;
 
-  /** Negative for a short; so is what is left. */
+  /** Negative for a short, as is holding_after. */
   @Column('numeric', { precision: 38, scale: 18 })
   holding_before!: string;
 
   @Column('numeric', { precision: 38, scale: 18 })
   holding_after!: string;
 
-  /** Code of what caused it, for example `buy_signal`. */
+  /** Code of the cause, for example `buy_signal`. */
   @Column('varchar', { length: 64 })
   reason!: string;
 

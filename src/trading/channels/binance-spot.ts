@@ -9,7 +9,7 @@ const FILTERS: Readonly<Record<string, { quantityStep: string; tickSize: string 
 
 const COMMON = { minimumNotional: '5', takerFeeRate: '0.001', makerFeeRate: '0.001', quoteAsset: 'USDT' } as const;
 
-/** Put together once: a page of instances asks for them once an instance. */
+/** Built once: a page of instances reads them once an instance. */
 const RULES: ReadonlyMap<string, VenueRules> = new Map(
   Object.entries(FILTERS).map(([symbol, filters]) => [symbol, Object.freeze({ ...filters, ...COMMON })]),
 );

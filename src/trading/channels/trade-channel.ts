@@ -4,14 +4,13 @@ import type { VenueRules } from '../../domain/trading/venue-rules.js';
 export const TRADE_CHANNELS = Symbol('TRADE_CHANNELS');
 
 /**
- * A venue that orders can go to, described as data: what it trades, what it can do, and the rules that
- * its orders obey in paper and live mode alike.
+ * A venue described as data: its symbols, its capabilities, and the rules that orders obey in paper and live mode alike.
  */
 export interface TradeChannel {
   /** `trade_channel` of a definition. */
   readonly name: string;
   readonly displayName: string;
-  /** The asset that money is kept and counted in. */
+  /** Asset of cash, prices and values. */
   readonly quoteAsset: string;
   readonly canShort: boolean;
   readonly modes: readonly ('paper' | 'live')[];
@@ -21,7 +20,7 @@ export interface TradeChannel {
   rulesFor(symbol: string): VenueRules;
 }
 
-/** Whether a symbol is a perpetual at a channel: held with margin, funded and liquidated. An unknown one is none. */
+/** False for an unknown channel or symbol. */
 export function isPerpetualAt(channel: TradeChannel | null, symbol: string): boolean {
   return channel !== null && channel.symbols.includes(symbol) && channel.rulesFor(symbol).perpetual !== undefined;
 }

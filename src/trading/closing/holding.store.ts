@@ -4,7 +4,6 @@ import type { Portfolio } from '../books/portfolio.entity.js';
 import type { Position } from '../books/position.entity.js';
 import type { StoredBooks } from '../books/stored-books.js';
 
-/** An instance with something to sell. */
 export interface Holding
   extends
     StoredBooks,
@@ -15,8 +14,8 @@ export interface Holding
 }
 
 /**
- * What a paper instance holds of its definition's symbol; null when it holds nothing. The caller holds the row's
- * lock, taken by an earlier statement.
+ * The position of a paper instance in its definition's symbol; null without one. The caller has locked the instance's row in
+ * an earlier statement.
  */
 export async function findHolding(manager: EntityManager, portfolioId: string): Promise<Holding | null> {
   const rows = await manager.query<Holding[]>(

@@ -84,7 +84,7 @@ export class PaperPositionCloser implements PositionCloser {
   }
 }
 
-/** The wish in the form of a decision, so that closing goes the way of every other order; a short is bought back. */
+/** Closing as a decision, so that it passes the same order rules as a run. It buys a short back. */
 const SELL_ALL: Decision = {
   conviction_score: null,
   weighted_score: null,

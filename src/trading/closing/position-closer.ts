@@ -3,22 +3,22 @@ import type { EntityManager } from 'typeorm';
 /** Injection token of the {@link PositionCloser}. */
 export const POSITION_CLOSER = Symbol('POSITION_CLOSER');
 
-/** Who wanted a position sold, as the trade tells it. */
+/** Stored as the `reason` of the trade. */
 export type CloseReason = 'closed_by_owner' | 'closed_by_admin';
 
-/** What becomes of what an instance holds when somebody archives it: sold, or left as it is. */
+/** Closes or abandons the open position of an instance that is archived. */
 export interface PositionCloser {
   /**
-   * The present price of a symbol at the venue of a trade channel, decimal string in quote currency. Call it before the transaction begins: it
-   * may need a connection of its own, and a transaction that waits for one can exhaust the pool.
-   * @throws Unavailable (503) when there is none.
+   * The current price of a symbol at the venue of a trade channel, decimal string in quote currency. Call it before the
+   * transaction begins: it may need its own connection, and transactions that wait for one can exhaust the pool.
+   * @throws Unavailable (503) without a price.
    */
   priceOf(symbol: string, channel: string): Promise<string>;
 
   /**
-   * Sells the open position of an instance at a price and books it: order, trade, ledger, position, portfolio,
-   * snapshot. Works within the caller's transaction, which holds a lock on the instance's row, and with its
-   * manager only. With nothing to sell it does nothing. What is below the venue's minimum cannot be sold and stays.
+   * Closes the open position of an instance at a price and books it: order, trade, ledger, position, portfolio, snapshot.
+   * Uses only the caller's transaction, which must hold a lock on the instance's row. Does nothing without a position. A
+   * position below the venue's minimum notional cannot be closed and stays.
    */
   closePositions(
     manager: EntityManager,

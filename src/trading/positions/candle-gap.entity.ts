@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A candle (or a span of them that no source reaches) that was missing when those after it were examined. */
+/** A candle that was missing when later ones were examined, or a span of candles that no source reaches. */
 @Entity('candle_gaps')
 @Index('ix_candle_gaps_open', ['channel', 'symbol'], { where: '(ended_at IS NULL)' })
 @Check('ck_candle_gaps_outcome', `outcome IN ('examined', 'given_up') AND (outcome IS NULL) = (ended_at IS NULL)`)

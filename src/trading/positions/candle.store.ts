@@ -5,13 +5,12 @@ import { CandleGap } from './candle-gap.entity.js';
 import { MarketScan } from './market-scan.entity.js';
 import type { MonitoredMarket } from './monitored-position.store.js';
 
-/** What is known of the candles of a market. */
 export interface CandleState {
-  /** The earliest levels of an open position; null: nothing is kept, so that no candle counts. */
+  /** Earliest start of an open position's stops; null: no position is monitored, so no candle matters. */
   readonly oldestLevels: Date | null;
-  /** Close of the last candle that was examined; null: none was. */
+  /** Close of the last examined candle; null before the first. */
   readonly examinedUntil: Date | null;
-  /** Candles that were missing and may still arrive, ascending. */
+  /** Missing candles that may still arrive, ascending. */
   readonly gaps: readonly OpenGap[];
 }
 
@@ -20,24 +19,21 @@ export interface OpenGap {
   readonly foundAt: Date;
 }
 
-/** A candle that was missing. */
 export interface FoundGap {
   readonly opensAt: Date;
   readonly closesAt: Date;
-  /** It cannot arrive any more. */
+  /** No source can deliver it any more. */
   readonly isLost: boolean;
 }
 
-/** What a look changed. */
 export interface CandleProgress {
   readonly examinedUntil: Date;
   readonly found: readonly FoundGap[];
-  /** Openings of gaps whose candle arrived, and of those that were given up. */
+  /** Opening times of gaps whose candle arrived; `givenUp` holds those of abandoned gaps. */
   readonly examined: readonly Date[];
   readonly givenUp: readonly Date[];
 }
 
-/** The statements of the candles: one to read what is known, one to write it. */
 @Injectable()
 export class CandleStore {
   constructor(private readonly database: DataSource) {}
@@ -62,7 +58,7 @@ export class CandleStore {
     };
   }
 
-  /** A process that is behind another one takes nothing back. */
+  /** A process that is behind another one cannot move `examined_until` back. */
   async advance({ channel, symbol }: MonitoredMarket, progress: CandleProgress, now: Date): Promise<void> {
     const { examinedUntil, found, examined, givenUp } = progress;
     const { manager } = this.database;

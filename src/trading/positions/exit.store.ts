@@ -13,26 +13,23 @@ import {
 } from './monitored-position.store.js';
 import { PositionExit } from './position-exit.entity.js';
 
-/** An exit and all that it was computed from. */
 export type ExitRow = Row<PositionExit>;
 
-/** A stop that moved. */
 export interface TrailedStop {
   readonly portfolioId: string;
   readonly stopLoss: Money;
 }
 
-/** The statements of the stops: as many for one position as for all. */
+/** The number of statements does not grow with the positions. */
 @Injectable()
 export class ExitStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Markets with positions that have stops or can be liquidated, or with hours of funding that are owed. */
+  /** Markets with positions that have stops or can be liquidated, or that owe funding. */
   async markets(): Promise<MonitoredMarket[]> {
     return this.database.query(`SELECT DISTINCT channel, symbol FROM (${MONITORED}) monitored ORDER BY 1, 2`);
   }
 
-  /** Whether a market is one of them. */
   async isMonitored({ channel, symbol }: MonitoredMarket): Promise<boolean> {
     const [row] = await this.database.query<{ monitored: boolean }[]>(
       `SELECT EXISTS (SELECT FROM (${MONITORED}) monitored WHERE channel = $1 AND symbol = $2) AS monitored`,
@@ -42,10 +39,9 @@ export class ExitStore {
   }
 
   /**
-   * The next instances, by their ids, whose position an observation reaches. Which of them are due is for the rules to
-   * say, once they are locked.
+   * The next instances, by id, whose position an observation may reach. The rules decide again once the rows are locked.
    *
-   * @param maintenanceMarginRate null where nothing is liquidated.
+   * @param maintenanceMarginRate null on spot, which has no liquidation.
    */
   async reached(
     { channel, symbol }: MonitoredMarket,
@@ -62,8 +58,8 @@ export class ExitStore {
   }
 
   /**
-   * Locks instances, in the order of their ids as runs do, waiting for those that a run works on, then reads those whose
-   * position is still monitored: only a statement that begins after the locks sees what a run has written.
+   * Locks instances in the order of their ids, as runs do, and waits for those locked by a run. Then reads the positions that
+   * are still monitored, in a second statement: only one that begins after the locks sees the run's writes.
    */
   async lock(
     manager: EntityManager,
@@ -82,7 +78,7 @@ export class ExitStore {
     await bulkInsert(manager, PositionExit, rows);
   }
 
-  /** @param since from when on the stops hold: the end of what moved them. */
+  /** @param since start of the new stops: the end of the observation that moved them. */
   async moveStops(manager: EntityManager, symbol: string, stops: readonly TrailedStop[], since: Date): Promise<void> {
     if (stops.length === 0) return;
     await manager.query(
@@ -94,7 +90,6 @@ export class ExitStore {
   }
 }
 
-/** Monitored markets: positions with stops or of perpetuals, and hours of funding that are owed. */
 const MONITORED = `
   SELECT d.trade_channel AS channel, s.symbol
   FROM positions s JOIN portfolios p ON p.id = s.portfolio_id
@@ -104,13 +99,13 @@ const MONITORED = `
   JOIN strategy_definitions d ON d.id = p.strategy_definition_id
   WHERE f.settled_at IS NULL AND f.given_up_at IS NULL`;
 
-/** What the stop gains, in R, by what the position has gained: the steps of the domain. */
+/** New stop, in R from the entry, by the position's best gain; TRAILING_STEPS of the domain in SQL. */
 const TRAILED = `CASE ${TRAILING_STEPS.map(([gain, stop]) => `WHEN o.gain >= s.stop_distance * ${gain} THEN ${stop}`).join(' ')} END`;
 
 /**
  * $1 channel, $2 symbol, $3 now, $4 high, $5 low, $6 from, $7 until, $8 maintenance margin rate,
- * $9 the id after which, $10 how many. For a long the low is
- * the worst price and the high the best; a short is its mirror image.
+ * $9 the last id of the batch before, $10 limit. For a long the low is the worst price and the high the best; for a short
+ * the reverse.
  */
 const REACHED = `
   SELECT p.id FROM ${MONITORED_TABLES}

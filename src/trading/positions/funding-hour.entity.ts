@@ -1,8 +1,8 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
 /**
- * An hour that a perpetual position was held at the end of. Its funding is owed until it is settled, whether or not the
- * position is still open, and is settled once at most. Given up: price or rate never became known, or could not be paid.
+ * An hour at whose end a perpetual position was held. Its funding is owed until it is settled, even after the position closes,
+ * and is settled at most once. An hour is given up when its price or rate stays unknown or its settlement keeps failing.
  */
 @Entity('funding_hours')
 @Index('ix_funding_hours_hour', ['hour'], { type: 'brin' })
@@ -26,15 +26,15 @@ export class FundingHour {
   @PrimaryColumn('varchar', { length: 20, primaryKeyConstraintName: 'pk_funding_hours' })
   symbol!: string;
 
-  /** Its end. */
+  /** End of the hour. */
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'pk_funding_hours' })
   hour!: Date;
 
-  /** Which position it was. */
+  /** Opening time of the position; identifies it. */
   @Column('timestamptz')
   opened_at!: Date;
 
-  /** Base units that were held, negative for a short. */
+  /** Base units held, negative for a short. */
   @Column('numeric', { precision: 38, scale: 18 })
   quantity!: string;
 
@@ -45,7 +45,7 @@ export class FundingHour {
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   rate!: string | null;
 
-  /** Received; negative: paid. */
+  /** Quote currency; positive when received, negative when paid. */
   @Column('numeric', { precision: 38, scale: 18, nullable: true })
   amount!: string | null;
 

@@ -10,23 +10,22 @@ import type { StoredBooks } from '../books/stored-books.js';
 import { FundingHour } from './funding-hour.entity.js';
 import { ARE_MONITORED, MONITORED_TABLES, type MonitoredMarket } from './monitored-position.store.js';
 
-/** Which hours a market owes. */
 export interface OwedSpan {
-  /** The earliest hour that is owed or not recorded; null: none is. */
+  /** Earliest hour that is owed or unrecorded; null without one. */
   readonly first: Date | null;
-  /** The earliest that is not recorded, of any position. */
+  /** Earliest unrecorded hour of any position; null without one. */
   readonly unrecorded: Date | null;
 }
 
 /** An hour that is owed; numerics are decimal text. */
 export type OwedHourRow = Pick<Row<FundingHour>, 'portfolio_id' | 'hour' | 'opened_at' | 'quantity'>;
 
-/** An instance that owes hours, with its open position, where it has one. */
+/** An instance that owes funding, with its open position if it has one. */
 export interface OwingRow extends StoredBooks, Pick<Row<Portfolio>, 'id'> {
   readonly opened_at: Date | null;
 }
 
-/** How a position ended that owes hours. */
+/** The end of a closed position that owes funding. */
 export type EndedRow = Pick<Row<ClosedPosition>, 'portfolio_id' | 'opened_at' | 'equity' | 'taken_over'>;
 
 /** An hour that was settled; decimal text. */
@@ -54,7 +53,7 @@ const OWED = `funding_hours f JOIN portfolios p ON p.id = f.portfolio_id
   JOIN strategy_definitions d ON d.id = p.strategy_definition_id AND d.trade_channel = $1
   WHERE f.symbol = $2 AND f.settled_at IS NULL AND f.given_up_at IS NULL`;
 
-/** The statements of the funding: as many for one position as for a portion of them. */
+/** The number of statements does not grow with the positions of a batch. */
 @Injectable()
 export class FundingStore {
   constructor(private readonly database: DataSource) {}
@@ -69,7 +68,7 @@ export class FundingStore {
   }
 
   /**
-   * The next instances, by their ids, that have hours up to `until` to be recorded, or owe one of those that are known.
+   * The next instances, by id, with unrecorded hours up to `until` or an owed hour among `known`.
    * Skips instances already booked at or after `now`; their balances are newer than this pass. The next pass picks them up.
    */
   async portion(
@@ -91,7 +90,7 @@ export class FundingStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Locks instances in the order of their ids, as runs do. @returns those that still may be settled. */
+  /** Locks instances in the order of their ids, as runs do. @returns those not booked at or after `now`. */
   async lock(manager: EntityManager, ids: readonly string[], now: Date): Promise<string[]> {
     const rows = await manager.query<{ id: string }[]>(
       `SELECT id FROM portfolios
@@ -123,7 +122,7 @@ export class FundingStore {
     );
   }
 
-  /** Those of the hours that these instances owe, by instance, the oldest first. */
+  /** The hours among `known` that these instances owe, by instance, oldest first. */
   async owedHours(
     manager: EntityManager,
     symbol: string,
@@ -158,7 +157,7 @@ export class FundingStore {
     );
   }
 
-  /** Writes what was settled: hours, margins, free cash and how positions ended; one statement each. */
+  /** Writes settled hours, margins, free cash and the equity of closed positions, one statement each. */
   async write(
     manager: EntityManager,
     symbol: string,
@@ -178,7 +177,7 @@ export class FundingStore {
     );
     if (margins.length > 0) {
       const moved = bulkValues(manager, Position, margins, { first: 3, others: CHANGE });
-      // At whatever price, the position is worth more or less by what its margin changed.
+      // The position's value changes by the same amount as its margin, at any price.
       await manager.query(
         `WITH v AS (SELECT * FROM ${moved.unnest} AS v (${moved.names})),
            moved AS (UPDATE positions s SET margin = v.margin, updated_at = $2
@@ -190,7 +189,7 @@ export class FundingStore {
     }
     if (cash.length > 0) {
       const paid = bulkValues(manager, Portfolio, cash, { first: 2, others: CHANGE });
-      // The value moves with the cash; what is held is worth what it was.
+      // The total value changes with the cash; the value of the position does not.
       await manager.query(
         `UPDATE portfolios p SET current_balance = current_balance + v.change, total_value = total_value + v.change,
            total_pnl = total_pnl + v.change, kept_at = $1
@@ -209,7 +208,7 @@ export class FundingStore {
     }
   }
 
-  /** Gives up the hours of before that time that are still owed. @returns how many there were. */
+  /** Gives up hours before `before` that are still owed. @returns their number. */
   async giveUp({ channel, symbol }: MonitoredMarket, before: Date, now: Date): Promise<number> {
     const [, given] = await this.database.query<[unknown, number]>(
       `UPDATE funding_hours h SET given_up_at = $4 FROM (SELECT f.portfolio_id, f.symbol, f.hour FROM ${OWED} AND f.hour < $3) f

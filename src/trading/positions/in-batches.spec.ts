@@ -8,7 +8,7 @@ const next = async (after: string | null) => {
 };
 
 describe('inBatches', () => {
-  it('does everything, a portion at a time', async () => {
+  it('handles all ids, one batch at a time', async () => {
     const sizes: number[] = [];
     const work = async (part: readonly string[]) => {
       sizes.push(part.length);
@@ -19,7 +19,7 @@ describe('inBatches', () => {
     expect(sizes).toEqual([BATCH_SIZE, BATCH_SIZE, 3]);
   });
 
-  it('does all but those that fail by themselves, and tells each of these once', async () => {
+  it('handles all ids but those that fail alone, and reports each of these once', async () => {
     const bad = new Set([ids[0], ids[BATCH_SIZE + 7], ids[BATCH_SIZE + 8]]);
     const told: string[] = [];
     let calls = 0;

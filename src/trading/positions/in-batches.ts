@@ -1,15 +1,15 @@
 import { isConnectionError } from '../../platform/database/is-connection-error.js';
 
-/** Instances that one transaction keeps. */
+/** Instances of one transaction. */
 export const BATCH_SIZE = 500;
 
 /**
- * Does work for instances in portions. Where a portion fails, it is tried again in halves, down to the instances that fail
- * by themselves: these are told, and the others are done.
+ * Works through instances in batches. A batch that fails is retried in halves, down to the single instances that fail: these
+ * go to `failed`, and the others are done.
  *
- * @param next the following ids after one, in their order, {@link BATCH_SIZE} at most; none is handed out twice.
- * @param work all or nothing for the ids that it gets.
- * @throws what the database throws when it is away, and what `failed` throws.
+ * @param next the ids after the given one, ascending, at most {@link BATCH_SIZE}.
+ * @param work must be atomic: all of its ids or none.
+ * @throws connection errors of the database, without a retry, and errors of `failed`.
  */
 export async function inBatches<Done>(
   next: (after: string | null) => Promise<readonly string[]>,

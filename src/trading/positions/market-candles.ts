@@ -9,34 +9,32 @@ import { CandleStore, type CandleProgress, type FoundGap, type OpenGap } from '.
 import type { MonitoredMarket } from './monitored-position.store.js';
 
 const HOUR_MS = CANDLE_INTERVAL_MS['1h'];
-/** Candles of an interval that are asked for at once: 9 days of 15 minutes, 37 of hours. No source gives many more. */
+/** Candles of one request: 9 days of 15 minutes, 37 days of hours. No source returns many more. */
 const MOST_CANDLES = 900;
-/** A source that cannot be asked for 15-minute candles is waited for so long before those of an hour do. */
+/** While 15-minute candles are unavailable, hourly ones replace them only after this time. */
 const WAIT_FOR_QUARTERS_MS = 2 * HOUR_MS;
-/** A missing candle is examined when it arrives within so long. */
+/** A missing candle that arrives within this time is still examined; after it, the candle is given up. */
 export const GAP_LIMIT_MS = 6 * HOUR_MS;
 
 const OUTCOMES = ['found', 'examined', 'given_up'] as const;
 
-/** What a look has to examine in a market. */
 export interface CandleScan {
-  /** In the order of their closes; those that arrive late are among them. */
+  /** Late arrivals first, then the new ones, each in the order of their closes. */
   readonly candles: readonly Candle[];
-  /** Everything up to then has been examined with these candles: later hours of funding wait. */
+  /** These candles leave no gap before this time. Later funding hours wait: a missing candle may have stopped a position. */
   readonly settleUntil: Date;
-  /** To be written when they have been examined; null: nothing changes. */
+  /** Written after the candles are examined; null: no change. */
   readonly progress: CandleProgress | null;
 }
 
-/** Candles of one interval that were asked for. */
 interface Part {
   readonly lengthMs: number;
-  /** From when on they were asked for, ms. */
+  /** Start of the requested span, ms. */
   readonly from: number;
   readonly candles: readonly Candle[];
 }
 
-/** Follows the candles of a market, so that each is examined once and none is passed over without a word. */
+/** Tracks the candles of a market: each is examined once, and a missing one is recorded and logged. */
 @Injectable()
 export class MarketCandles {
   private readonly gaps: Counter<'outcome'>;
@@ -55,7 +53,7 @@ export class MarketCandles {
     for (const outcome of OUTCOMES) this.gaps.inc({ outcome }, 0);
   }
 
-  /** The candles since the last one that was examined, and those that were missing and have arrived. */
+  /** Reads the candles after the last examined one, and late arrivals. */
   async scan(market: MonitoredMarket, toolbox: Toolbox): Promise<CandleScan> {
     const { oldestLevels, examinedUntil, gaps } = await this.store.state(market);
     if (!oldestLevels) return { candles: [], settleUntil: toolbox.at, progress: null };
@@ -63,7 +61,7 @@ export class MarketCandles {
     const examined = examinedUntil?.getTime() ?? 0;
     const open = gaps.filter(({ foundAt }) => now - foundAt.getTime() <= GAP_LIMIT_MS);
     const givenUp = gaps.filter((gap) => !open.includes(gap)).map(({ opensAt }) => opensAt);
-    // A candle that begins before the oldest levels counts for nobody.
+    // A candle that begins before the oldest stops affects no position.
     const since = Math.max(examined, oldestLevels.getTime());
     const parts = await candlesSince(toolbox, market.symbol, Math.min(since, open[0]?.opensAt.getTime() ?? since));
     const newest = Math.max(since, ...parts.map(({ candles }) => candles.at(-1)?.closeTime ?? 0));
@@ -87,7 +85,6 @@ export class MarketCandles {
     };
   }
 
-  /** The candles of a look have been examined. */
   async markExamined(market: MonitoredMarket, { progress }: CandleScan, now: Date): Promise<void> {
     if (!progress) return;
     await this.store.advance(market, progress, now);
@@ -96,7 +93,7 @@ export class MarketCandles {
     this.gaps.inc({ outcome: 'found' }, found.length);
     this.gaps.inc({ outcome: 'examined' }, examined.length);
     this.gaps.inc({ outcome: 'given_up' }, givenUp.length + lost.length);
-    if (found.length > 0) this.logger.warn({ ...market, gaps: found }, 'candles missing: stops not looked at in them');
+    if (found.length > 0) this.logger.warn({ ...market, gaps: found }, 'candles missing: stops not checked in them');
     if (givenUp.length > 0) this.logger.warn({ ...market, gaps: givenUp }, 'candles given up: they did not arrive');
   }
 }
@@ -105,7 +102,7 @@ function isWaited(gap: OpenGap | FoundGap): boolean {
   return !('isLost' in gap && gap.isLost);
 }
 
-/** The candles that have closed since a moment, the coarse ones first: hours where there are no quarters of an hour. */
+/** Candles closed since a time: 15-minute ones, preceded by hourly ones where 15-minute candles do not reach. */
 async function candlesSince(toolbox: Toolbox, symbol: string, since: number): Promise<Part[]> {
   const quarters = await newestOf(toolbox, symbol, '15m', since);
   if (!quarters) return [];
@@ -123,7 +120,7 @@ async function candlesSince(toolbox: Toolbox, symbol: string, since: number): Pr
   return hours?.part ? [hours.part] : [];
 }
 
-/** Null: none can have closed since then. `part` is null where the tool has none; `isAway`: it may have them later. */
+/** Null: no candle can have closed since then. `part` is null without candles; `isAway`: the source may have them later. */
 async function newestOf(
   toolbox: Toolbox,
   symbol: string,
@@ -140,8 +137,8 @@ async function newestOf(
 }
 
 /**
- * The candles that are missing between `since` and the newest one, and what lies before the first that was asked for.
- * @param isExamined whether `since` is the close of a candle; else the one that it lies in is of no account.
+ * The candles missing between `since` and the newest one, and as one lost gap the time before the requested span.
+ * @param isExamined whether `since` is the close of a candle; otherwise the candle around it is ignored.
  */
 function gapsIn(parts: readonly Part[], since: number, isExamined: boolean, newest: number): FoundGap[] {
   const [first] = parts;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Up to when the candles of a market were examined for the stops of its positions. */
+/** How far the candles of a market were checked against the stops of its positions. */
 @Entity('kept_markets')
 export class MarketScan {
   @PrimaryColumn('varchar', { length: 32, primaryKeyConstraintName: 'pk_kept_markets' })
@@ -9,7 +9,7 @@ export class MarketScan {
   @PrimaryColumn('varchar', { length: 20, primaryKeyConstraintName: 'pk_kept_markets' })
   symbol!: string;
 
-  /** Close of the last one. */
+  /** Close of the last examined candle. */
   @Column('timestamptz')
   examined_until!: Date;
 }

@@ -12,7 +12,6 @@ export interface MonitoredMarket {
   readonly symbol: string;
 }
 
-/** An instance whose position can change between runs. */
 export interface MonitoredRow
   extends
     StoredBooks,

@@ -24,7 +24,7 @@ export interface ExitBasis {
   readonly slippage_bps: number;
 }
 
-/** A position that was closed between runs, by a stop or a liquidation. A position is closed so once at most. */
+/** A position closed between runs by a stop or a liquidation; at most one row a position. */
 @Entity('position_exits')
 @Unique('uq_position_exits_position', ['portfolio_id', 'symbol', 'opened_at'])
 @Index('ix_position_exits_portfolio', ['portfolio_id', 'id'])
@@ -45,29 +45,29 @@ export class PositionExit {
   @Column('varchar', { length: 20 })
   symbol!: string;
 
-  /** Of the position that was closed. */
+  /** Side of the closed position. */
   @Column('varchar', { length: 8 })
   side!: 'long' | 'short';
 
   @Column('varchar', { length: 16 })
   kind!: (typeof EXIT_KINDS)[number];
 
-  /** The level that was reached; of a time stop the price. */
+  /** The level that was reached; for a time stop, the price. */
   @Column('numeric', { precision: 38, scale: 18 })
   level!: string;
 
-  /** The market's price that it was closed at, before slippage. */
+  /** Market price of the close, before slippage. */
   @Column('numeric', { precision: 38, scale: 18 })
   price!: string;
 
-  /** Of the price or candle that reached the level. */
+  /** Start of the candle (or time of the price) that reached the level. */
   @Column('timestamptz')
   observed_from!: Date;
 
   @Column('timestamptz')
   observed_until!: Date;
 
-  /** Which position it was. */
+  /** Opening time of the position; identifies it. */
   @Column('timestamptz')
   opened_at!: Date;
 
@@ -81,7 +81,7 @@ export class PositionExit {
   @Column('timestamptz')
   executed_at!: Date;
 
-  /** Position, stops and observation that it was computed from; null on those from before it was kept. */
+  /** Inputs of the exit; null on rows older than this column. */
   @Column('jsonb', { nullable: true })
   basis!: ExitBasis | null;
 }

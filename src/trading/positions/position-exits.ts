@@ -23,7 +23,7 @@ import { levelsOf, type MonitoredMarket, type MonitoredRow } from './monitored-p
 /** Runs scheduled before `kept_at` must not decide any more, whatever their decision agent reads. */
 type SettledBalanceRow = BalanceRow & Pick<Row<Portfolio>, 'kept_at'>;
 
-/** Closes what an observation has reached, and moves the stops of the others. */
+/** Closes positions whose level an observation reached, and trails the other stops. */
 @Injectable()
 export class PositionExits {
   constructor(
@@ -36,7 +36,7 @@ export class PositionExits {
   /**
    * Works in batches, each one transaction; a position that fails is recorded and does not block the others. Idempotent: a
    * second or concurrent pass over the same observation finds the positions closed and the stops moved.
-   * @returns what was closed.
+   * @returns the closed positions.
    */
   async observe(market: MonitoredMarket, rules: VenueRules, observation: Observation, now: Date): Promise<ExitRow[]> {
     const rate = rules.perpetual?.maintenanceMarginRate ?? null;
@@ -80,7 +80,7 @@ export class PositionExits {
           lastSnapshotValue: row.last_snapshot_value,
           openedAt: row.opened_at,
           lastSnapshotAt: row.last_snapshot_at,
-          // Within a candle it is not known when: whatever hour ends in it was not held to its end.
+          // The time within a candle is unknown, so an hour that ends inside it counts as not held.
           heldUntil: observation.from,
           now,
         };

@@ -28,27 +28,26 @@ import { BATCH_SIZE, inBatches } from './in-batches.js';
 import { SettlementFailures } from './settlement-failures.js';
 import type { MonitoredMarket } from './monitored-position.store.js';
 
-/** Hours that are asked for; older ones are out of the reach of every source. */
+/** Hours of one request; no source reaches older ones. */
 const MOST_HOURS = 1000;
-/** An hour that could not be settled for so long is given up. */
+/** An hour unsettled for this time is given up. */
 export const GIVE_UP_AFTER_MS = 14 * 24 * HOUR_MS;
 
 const OUTCOMES = ['settled', 'given_up'] as const;
 
-/** What a look has to settle in a market. */
 export interface FundingPlan {
   readonly market: MonitoredMarket;
   readonly quoteAsset: string;
   readonly now: Date;
-  /** The earliest hour that is owed. */
+  /** Earliest hour that is owed or unrecorded. */
   readonly first: Date;
-  /** The full hours up to now that are not recorded yet, ascending. */
+  /** Unrecorded full hours up to `now`, ascending. */
   readonly hours: readonly Date[];
-  /** Price and rate of the hours, owed ones included, of which both are known. */
+  /** Hours since `first` whose price and rate are both known. */
   readonly known: readonly FundingBasis[];
 }
 
-/** Lets perpetual positions pay and receive their funding for every hour that they were held, whenever its rate is known. */
+/** Settles the funding of perpetual positions for every hour they were held, as soon as its price and rate are known. */
 @Injectable()
 export class PositionFunding {
   private readonly ended: Counter<'outcome'>;
@@ -68,7 +67,7 @@ export class PositionFunding {
     for (const outcome of OUTCOMES) this.ended.inc({ outcome }, 0);
   }
 
-  /** What there is to settle at the toolbox's time; null: nothing is owed. */
+  /** The funding to settle at the toolbox's time; null without any. */
   async plan(market: MonitoredMarket, quoteAsset: string, toolbox: Toolbox): Promise<FundingPlan | null> {
     const now = toolbox.at;
     const { first, unrecorded } = await this.store.owed(market, now);
@@ -78,11 +77,11 @@ export class PositionFunding {
   }
 
   /**
-   * Records the full hours up to `until` that positions were held, and settles those that are owed and known, the ones of
-   * closed positions included. In portions, each one transaction; what cannot be settled is recorded; an hour is settled
-   * once, however often it is called.
+   * Records the full hours up to `until` that positions were held, and settles the owed hours with a known price and rate,
+   * those of closed positions included. Works in batches, each one transaction. An instance that fails is recorded and does
+   * not block the others. Idempotent: an hour is settled once.
    * @param settleUntil later hours stay owed.
-   * @returns how many hours were settled.
+   * @returns the number of settled hours.
    */
   async pay({ market, quoteAsset, now, known }: FundingPlan, until: Date, settleUntil: Date): Promise<number> {
     const lastHour = new Date(Math.floor(until.getTime() / HOUR_MS) * HOUR_MS);
@@ -105,7 +104,7 @@ export class PositionFunding {
     return hours;
   }
 
-  /** Gives up hours that are owed for too long, so that they are seen as what they are. @returns how many. */
+  /** Gives up hours owed for longer than GIVE_UP_AFTER_MS, so that they show as given up. @returns their number. */
   async giveUp({ market, now, first }: FundingPlan): Promise<number> {
     const before = new Date(now.getTime() - GIVE_UP_AFTER_MS);
     if (first >= before) return 0;

@@ -52,7 +52,7 @@ export class PositionMonitor {
 
   /**
    * Settles one market; a market without monitored positions costs one statement.
-   * @throws Error when something cannot be done, but for a price that is missing.
+   * @throws Error on any failure except a missing price, which is logged.
    */
   async settle(market: MonitoredMarket): Promise<void> {
     if (await this.store.isMonitored(market)) await this.settleIfListed(market);

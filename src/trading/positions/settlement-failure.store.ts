@@ -4,12 +4,11 @@ import { bulkUpsert } from '../../platform/database/bulk-statements.js';
 import type { Row } from '../../platform/database/row.js';
 import { SettlementFailure } from './settlement-failure.entity.js';
 
-/** The statements on positions that could not be settled. */
 @Injectable()
 export class SettlementFailureStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Adds a failure, or counts it when it is there already. */
+  /** Adds a failure; a repeated one replaces the message and increments `times`. */
   async record(failure: Omit<Row<SettlementFailure>, 'times'>): Promise<void> {
     await bulkUpsert(
       this.database.manager,

@@ -7,33 +7,32 @@ import { StatisticsStore } from './statistics.store.js';
 
 const EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** A day's figure can wait: what failed for a reason that stays must not burden the database every minute. */
+/** Back off after a failure: a lasting cause must not load the database every minute. */
 const AFTER_FAILURE_MS = 15 * 60_000;
-/** Instances of a transaction: with years of history each, still far from the limit of a statement. */
+/** Instances of a transaction; even with years of history each it stays far below the statement timeout. */
 const BATCH_SIZE = 200;
 
-/** How far a day's statistics are. */
 interface Progress {
   /** Whole days since the epoch. */
   readonly day: number;
-  /** The last instance that was looked at. */
+  /** Last instance handled; null before the first. */
   after: string | null;
-  /** All instances were looked at. */
+  /** Every instance was handled or found locked. */
   ended: boolean;
-  /** Those that somebody worked on when it was their turn. */
+  /** Instances skipped because another transaction had locked them. */
   locked: string[];
 }
 
 /**
- * Computes once a day, and when a process starts, what needs the whole equity curve. In portions of instances: the number
- * of statements grows with the portions, which a job of the day may do and a run may not. Valuation does not wait for it.
+ * Computes the statistics that need the whole equity curve, once a day and after each start of a process. Works in batches;
+ * unlike a run, a daily job may use more statements for more instances. Valuation does not wait for it.
  */
 @Injectable()
 export class DailyStatistics implements OnModuleDestroy {
   private stopping = false;
   private computing: Promise<void> | null = null;
   private progress: Progress = { day: 0, after: null, ended: true, locked: [] };
-  /** After a failure: when it is tried again, ms. */
+  /** Time of the next try after a failure, ms. */
   private notBefore = 0;
 
   constructor(
@@ -43,15 +42,15 @@ export class DailyStatistics implements OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Ends with the portion that is under way; the next process starts over, and writes only what is missing. */
+  /** Waits for the current batch. The next process starts over and writes only ratios that differ. */
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     await this.computing;
   }
 
   /**
-   * Goes on with the day's statistics; nothing when they are done. What failed is tried again from the same portion on, a
-   * quarter of an hour later; what was locked, or was being done by another process, at the next look.
+   * Continues the day's statistics; does nothing once they are done. After a failure it retries the same batch 15 minutes
+   * later. Locked instances, and a batch while another process computes, are retried at the next tick.
    */
   @Interval(EVERY_MS)
   async tick(): Promise<void> {
@@ -72,7 +71,7 @@ export class DailyStatistics implements OnModuleDestroy {
     if (await this.lookAtAll(now)) await this.tryLocked(now);
   }
 
-  /** @returns whether all have been looked at. */
+  /** @returns false when it stopped early: at shutdown, or because another process computes. */
   private async lookAtAll(now: Date): Promise<boolean> {
     const { progress, store } = this;
     while (!progress.ended) {

@@ -9,7 +9,7 @@ import { ADVISORY_LOCK } from '../../platform/database/advisory-locks.js';
 export class StatisticsStore {
   constructor(private readonly database: DataSource) {}
 
-  /** The ids of the next instances, ascending. @param after null: from the first one on. */
+  /** The ids of the next instances, ascending. @param after null: start with the first. */
   async idsAfter(after: string | null, limit: number): Promise<string[]> {
     const rows = await this.database.query<{ id: string }[]>(
       `SELECT id FROM portfolios WHERE id > $1 ORDER BY id LIMIT $2`,
@@ -19,13 +19,12 @@ export class StatisticsStore {
   }
 
   /**
-   * Writes the Sharpe ratio of those instances that have enough whole days of history: the formula of `sharpeRatioOf`
-   * in `src/domain/portfolio/performance.ts`, held against it by a test. A day counts with its last snapshot; the day
-   * that is not over is left out. Of months that are not kept any more the sums are kept. What has not changed is not
-   * written: a second call on the same day writes nothing. Waits for no row: the work of a run never waits for it long,
-   * and no two wait for each other.
-   * @returns the instances whose ratio could not be written because somebody works on them; null when another process
-   * is at it and nothing was done.
+   * Writes the Sharpe ratio of instances with enough whole days (UTC) of history. The formula is `sharpeRatioOf` of
+   * `src/domain/portfolio/performance.ts` in SQL; a test compares the two. A day counts with its last snapshot; today is left
+   * out. Dropped months count through their stored sums. Writes only changed ratios, so a second call on the same day writes
+   * nothing. Skips locked rows, so it cannot deadlock with a run.
+   * @returns the instances skipped because their row was locked; null when another process holds the lock and nothing was
+   * done.
    */
   async computeSharpeRatios(ids: readonly string[], now: Date): Promise<string[] | null> {
     return this.database.transaction(async (manager) => {
@@ -56,9 +55,8 @@ export class StatisticsStore {
 }
 
 /**
- * $1 now, $2 days needed, $3 ids. One look into the key of the snapshots for every day of an instance, in place of all its
- * snapshots: there may be hundreds a day. One statement, so that what is dropped meanwhile counts once, as snapshots or
- * as sums.
+ * $1 now, $2 days needed, $3 ids. One index lookup for each day of an instance instead of a scan of its snapshots: there may
+ * be hundreds a day. One statement, so that a month dropped concurrently counts once, as snapshots or as sums.
  */
 const CHANGED_RATIOS = `
   WITH firsts AS (

@@ -11,7 +11,7 @@ import { ValuationStore } from './valuation.store.js';
 
 const EVERY_MS = 60_000;
 
-/** Keeps the value of every instance at most a minute old and lets its stops act, between the runs too. */
+/** Every minute, between runs too, settles open positions and revalues all instances. */
 @Injectable()
 export class ValuationService implements OnModuleDestroy {
   private stopping = false;
@@ -27,23 +27,23 @@ export class ValuationService implements OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** No new valuation; the one that is under way ends before anything is closed. */
+  /** Starts no new valuation and waits for the current one, so that its database connection stays open. */
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     await this.valuing;
   }
 
-  /** Once a minute; while one valuation is under way another does nothing. */
+  /** Skips a tick while the previous valuation is running. */
   @Interval(EVERY_MS)
   async tick(): Promise<void> {
     if (this.config.role === 'api' || this.stopping || this.valuing) return;
-    // After a failure the last value stays until the database or the market is back; the next minute tries again.
+    // After a failure the last values stay, and the next tick retries.
     this.valuing = this.valueAll().catch((error) => this.logger.error({ err: error }, 'valuation failed'));
     await this.valuing;
     this.valuing = null;
   }
 
-  /** Lets stops, funding and liquidations happen, then values all instances. What has no price keeps its last value, and the log says so. */
+  /** Settles positions, then values all instances. A market without a price is logged, and its instances retain their value. */
   async valueAll(): Promise<void> {
     await this.monitor.settleAll();
     const markets = await this.store.markets();

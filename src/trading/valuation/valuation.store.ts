@@ -9,12 +9,11 @@ export interface ValuedMarket {
   readonly symbol: string;
 }
 
-/** The statements of the valuation. */
 @Injectable()
 export class ValuationStore {
   constructor(private readonly database: DataSource) {}
 
-  /** What the instances that are not archived trade, and where: a symbol has a price of its own at every venue. */
+  /** Markets of all instances that are not archived. A symbol has its own price at every venue. */
   async markets(): Promise<ValuedMarket[]> {
     return this.database.query(
       `SELECT DISTINCT d.trade_channel AS channel, d.trade_symbol AS symbol FROM strategy_definitions d
@@ -24,12 +23,11 @@ export class ValuationStore {
   }
 
   /**
-   * Values all instances of a market at a price: the formulas of `src/domain/portfolio` in SQL, held against them by a
-   * test. Those that had no snapshot for an hour get one, and with it their drawdown moves on. An instance that a
-   * run works on at this moment is left to the run. First the locks, then the values: only a statement that
-   * begins after the locks sees what a run has written while it was waited for. The stream is told of each definition
-   * whose instances have another value now.
-   * @returns how many instances were valued; null when another process is at it.
+   * Values all instances of a market at a price. The formulas are those of `src/domain/portfolio` in SQL; a test compares
+   * them. An instance without a snapshot for an hour gets one, and only then its peak and drawdown are updated. Skips
+   * instances locked by a run, which values them itself. Locks first and values in a second statement: only one that begins
+   * after the locks sees the writes of a run that just ended. Adds a stream event for each definition with changed values.
+   * @returns the number of instances valued; null when another process holds the lock.
    */
   async value({ channel, symbol }: ValuedMarket, price: string, now: Date): Promise<number | null> {
     return this.database.transaction(async (manager) => {
