@@ -33,10 +33,15 @@ export function planEntry(
     return { entry: null, reasons: [tooNearOrFar(distancePercent, params)] };
 
   const risk = equity.mul(params.base_risk_pct).div(100).mul(multiplier);
-  const wantedLeverage = Math.min(params.base_leverage * Math.sqrt(multiplier), params.max_leverage);
-  const leverage = Money.max(1, Money.min(wantedLeverage, channel.max_leverage));
+  const wantedLeverage = Math.min(
+    params.base_leverage * Math.sqrt(multiplier),
+    params.max_leverage,
+    channel.max_leverage,
+  );
+  // Venues take whole leverage only. Below 1 the margin is all of the notional, but the rule still limits the notional.
+  const leverage = new Money(Math.max(1, Math.floor(wantedLeverage)));
   const wanted = risk.div(distance);
-  const most = equity.mul(leverage).div(price);
+  const most = equity.mul(Money.min(leverage, wantedLeverage)).div(price);
   const quantity = Money.max(0, Money.min(wanted, most)).toDecimalPlaces(18, Money.ROUND_DOWN);
   const targetDistance = distance.mul(Math.max(params.default_tp_rr * multiplier, params.min_tp_rr));
   const stop = side === 'long' ? price.sub(distance) : price.add(distance);
@@ -44,7 +49,7 @@ export function planEntry(
   const cut = reason('notional_limited', {
     wanted: toText(toStored(wanted)),
     used: toText(quantity),
-    leverage: leverage.toNumber(),
+    leverage: Math.min(leverage.toNumber(), wantedLeverage),
   });
   if (quantity.isZero()) return { entry: null, reasons: [cut] };
   // A short whose target lies below 0 has none: no price gets there.

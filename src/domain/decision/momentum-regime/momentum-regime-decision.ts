@@ -19,7 +19,7 @@ const WEAK_REGIME = 40;
 export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
   readonly name = 'MomentumRegimeDecision';
   readonly module = 'domain/decision/momentum-regime/momentum-regime-decision';
-  readonly version = '1.0.0';
+  readonly version = '1.1.0';
   readonly description =
     'Follows momentum, long or short, with risk, leverage and target scaled by the regime; every position has a stop.';
   readonly defaultBusinessAgents = AGENTS;
