@@ -44,7 +44,7 @@ export const REASON_CODES = {
   momentum_conviction:
     'How the conviction came about: 50 +/- (strength + confidence) / 2 * 50 +/- (points - 50) / 50 * 10, within 0..100. {strength, confidence, points, conviction}',
   entry_plan:
-    'The entry: risk in quote currency, leverage, quantity, stop and target. {risk, distance, leverage, quantity, stop_loss, take_profit}',
+    'The entry: risk is what a stop-out loses with fees and slippage, in quote currency. {risk, distance, leverage, quantity, stop_loss, take_profit}',
   notional_limited: 'The quantity was cut to equity times leverage. {wanted, used, leverage}',
   cash_limited: 'The buy was cut to the cash there is, fee included. {wanted, affordable, cash}',
   leverage_limited: 'The leverage was cut to the highest of the venue. {wanted, used}',

@@ -60,7 +60,7 @@ export async function runInstances(
   instances: readonly InstanceBasis[],
   ask: AskDecisionAgent,
 ): Promise<InstanceResult[]> {
-  const channel = decisionChannelOf(run.venue.rules);
+  const channel = decisionChannelOf(run.venue.rules, run.venue.slippageBps);
   const contextFor = contextMaker({ ...run, channel });
   const prepared = instances.map((instance) => prepare(run.venue, contextFor, instance));
   const contexts = prepared.flatMap((part) => ('context' in part ? [part.context] : []));

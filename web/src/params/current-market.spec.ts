@@ -34,7 +34,8 @@ describe('the market of a what-if', () => {
   it('is asked about with what the venue of the template allows, so that nothing is sold short on spot', () => {
     const market = currentMarketOf([run()], READ)!;
     const own = { params: {}, portfolio: { cash: '1' } };
-    const spot = { can_short: false, max_leverage: 1 };
+    const costs = { taker_fee_rate: 0.001, slippage_bps: 5, maintenance_margin_rate: null };
+    const spot = { can_short: false, max_leverage: 1, ...costs };
     expect(whatIfOf(market, spot, own)).toEqual({ ...market.given, ...own, channel: spot });
     expect(whatIfOf(market, null, own)).toEqual({ ...market.given, ...own });
   });

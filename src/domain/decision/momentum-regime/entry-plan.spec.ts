@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { decisionContext } from '../../../../test/support/decision-context.js';
+import { HYPERLIQUID_BTC } from '../../../../test/support/perp-rules.js';
+import { applyObservation } from '../../execution/apply-observation.js';
+import { executeInstance, valueBooks } from '../../execution/execute-instance.js';
 import { Money } from '../../money/decimal.js';
+import { observedAt } from '../../trading/exits.js';
 import type { PositionSide } from '../../trading/venue-rules.js';
-import type { DecisionChannel } from '../decision.js';
+import type { Decision, DecisionChannel, Entry } from '../decision.js';
 import { planEntry } from './entry-plan.js';
 import { DEFAULT_MOMENTUM_PARAMS, type MomentumParams } from './params.js';
 
@@ -74,3 +78,84 @@ describe('the leverage of an entry', () => {
     );
   });
 });
+
+/** Hyperliquid's, with the default slippage. */
+const PERPETUAL: DecisionChannel = {
+  can_short: true,
+  max_leverage: 40,
+  taker_fee_rate: 0.00045,
+  slippage_bps: 5,
+  maintenance_margin_rate: 0.0125,
+};
+
+describe('the planned risk of an entry', () => {
+  it('is what a stop-out loses, with slippage and fee of both fills', () => {
+    // 50025 - 48975.5 = 1049.5; fees .00045 * (50025 + 48975.5) = 44.550225; 200 / 1094.050225 BTC.
+    const { entry, reasons } = plan({ channel: PERPETUAL });
+    expect(Number(entry?.quantity)).toBeCloseTo(200 / 1094.050225, 12);
+    const planned = reasons.find(({ code }) => code === 'entry_plan');
+    expect(Number(planned?.['risk'])).toBeCloseTo(200, 12);
+  });
+
+  it('is of the quantity that is left where the leverage cuts it', () => {
+    const { entry, reasons } = plan({ channel: PERPETUAL, params: { base_risk_pct: 10 }, atr: 130 });
+    expect(reasons.map(({ code }) => code)).toContain('notional_limited');
+    // 50025 - 49715.13 = 309.87; fees .00045 * 99740.13.
+    const planned = reasons.find(({ code }) => code === 'entry_plan');
+    expect(Number(planned?.['risk'])).toBeCloseTo(Number(entry?.quantity) * (309.87 + 0.00045 * 99_740.13), 8);
+  });
+
+  it('equals the loss of the books when the stop fills: -1.00 R, long and short, as a venue rounds', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 10_000, max: 99_999, noNaN: true }).map((price) => price.toFixed(1)),
+        fc.double({ min: 0.0026, max: 0.04, noNaN: true }),
+        fc.constantFrom('long', 'short'),
+        fc.double({ min: 0.3, max: 1.6, noNaN: true }),
+        (price, atrShare, side, multiplier) => {
+          const planned = plan({ channel: PERPETUAL, price, atr: Number(price) * atrShare, side, multiplier });
+          if (!planned.entry) return;
+          const loss = stoppedOut(planned.entry, price);
+          const risk = Number(planned.reasons.find(({ code }) => code === 'entry_plan')?.['risk']);
+          // A tick of the venue is a whole dollar here, for both fills and the stop.
+          expect(Math.abs(loss / risk + 1)).toBeLessThan(0.005 + 3 / (Number(price) * 2 * atrShare));
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+/** What the books lose of an entry that is stopped, as runs and stops book it. */
+function stoppedOut(entry: Entry, price: string): number {
+  const cash = new Money(10_000);
+  const counters = { totalTrades: 0, winningTrades: 0, losingTrades: 0 };
+  const before = { cash, position: null, initialBalance: cash, peakValue: cash, maxDrawdown: 0, ...counters };
+  const venue = { baseAsset: 'BTC', rules: HYPERLIQUID_BTC, slippageBps: 5 };
+  const at = { ...venue, price: new Money(price) };
+  const decision: Decision = { ...BUY, signal: entry.side === 'long' ? 'BUY' : 'SELL', entry };
+  const opened = executeInstance(before, at, valueBooks(before, at), decision);
+  const position = opened.after.position!;
+  const stopLoss = opened.traded!.levels!.stopLoss;
+  const now = new Date(0);
+  const levels = { stopLoss, takeProfit: null, stopDistance: null, expiresAt: null, levelsSince: now };
+  const change = applyObservation({ ...opened.after, position }, levels, observedAt(stopLoss, now), venue);
+  expect(change?.exit?.kind).toBe('stop_loss');
+  return change!.concluded!.totalValue.sub(cash).toNumber();
+}
+
+const BUY: Decision = {
+  conviction_score: 50,
+  weighted_score: null,
+  risk_factor: 1,
+  contributions: {},
+  signal: 'BUY',
+  signal_strength: 1,
+  position_size: 0.1,
+  risk_level: 'LOW',
+  should_execute: true,
+  reasons: [],
+  distance_to_buy: null,
+  distance_to_sell: null,
+  next_state: { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
+};

@@ -64,11 +64,17 @@ export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
     return enter(context, inputs, { ...scaled, reasons }, plan);
   }
 
-  /** The smallest notional: the lowest multiplier's risk with the farthest stop. */
+  /**
+   * The smallest notional: the lowest multiplier's risk with the farthest stop. Fees and slippage make a stop-out dearer
+   * by up to {@link LARGEST_COST_PCT}.
+   */
   smallestBuyFraction(params: MomentumParams): number {
-    return (params.base_risk_pct * LOWEST_MULTIPLIER) / params.max_sl_distance_pct;
+    return (params.base_risk_pct * LOWEST_MULTIPLIER) / (params.max_sl_distance_pct + LARGEST_COST_PCT);
   }
 }
+
+/** Percent of the notional, for both fills at the default slippage on the dearer venue: 2 * (0.1 + 0.05). */
+const LARGEST_COST_PCT = 0.3;
 
 interface Opinion {
   readonly conviction: number;
