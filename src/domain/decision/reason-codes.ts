@@ -40,11 +40,13 @@ export const REASON_CODES = {
   channel_cannot_short: 'The channel cannot sell short. {side}',
   stop_distance_outside_limits:
     'The stop would be too near to the entry or too far from it, in percent of the entry. {distance, minimum, maximum}',
+  stop_beyond_liquidation:
+    'At this leverage the position would be liquidated before its stop, or too near to it: the stop must stand at nearest or closer to the entry. {stop_loss, liquidation, nearest, leverage}',
   regime_multiplier: 'The regime scales risk, leverage and target. {points, multiplier}',
   momentum_conviction:
     'How the conviction came about: 50 +/- (strength + confidence) / 2 * 50 +/- (points - 50) / 50 * 10, within 0..100. {strength, confidence, points, conviction}',
   entry_plan:
-    'The entry: risk is what a stop-out loses with fees and slippage, in quote currency. {risk, distance, leverage, quantity, stop_loss, take_profit}',
+    'The entry: risk is what a stop-out loses with fees and slippage, in quote currency. {risk, distance, leverage, quantity, stop_loss, take_profit, liquidation}',
   notional_limited: 'The quantity was cut to equity times leverage. {wanted, used, leverage}',
   cash_limited: 'The buy was cut to the cash there is, fee included. {wanted, affordable, cash}',
   leverage_limited: 'The leverage was cut to the highest of the venue. {wanted, used}',

@@ -36,6 +36,8 @@ export const REASON_SHAPES: readonly (readonly [code: string, ...details: string
   ['too_many_positions', 'open', 'maximum'],
   ['regime_extreme', 'points', 'threshold'],
   ['entry_plan', 'risk', 'distance', 'leverage', 'quantity', 'stop_loss', 'take_profit'],
+  ['entry_plan', 'risk', 'distance', 'leverage', 'quantity', 'stop_loss', 'take_profit', 'liquidation'],
+  ['stop_beyond_liquidation', 'stop_loss', 'liquidation', 'nearest', 'leverage'],
 ];
 
 /** A reason as `[place in REASON_SHAPES, ...values]`, or as it is. */

@@ -126,6 +126,63 @@ describe('the planned risk of an entry', () => {
   });
 });
 
+describe('a stop beyond the liquidation', () => {
+  const daring = { base_leverage: 40, max_leverage: 40, max_sl_distance_pct: 50 };
+
+  it.each([
+    // 75987 * 1.0005 = 76024.9935; at 40 x (1 - 1/40) / (1 - .0125) = .987341772... of it, plus a twentieth of the rest.
+    ['long', '64035', 75_062.65181, 75_110.768895],
+    ['short', '87939', 76_886.648556, 76_839.766453],
+  ] as const)('is refused with its numbers: %s', (side, stop, liquidation, nearest) => {
+    const { entry, reasons } = plan({ channel: PERPETUAL, params: daring, side, price: '75987', atr: 5976 });
+    expect(entry).toBeNull();
+    expect(reasons).toEqual([
+      {
+        code: 'stop_beyond_liquidation',
+        stop_loss: stop,
+        liquidation: expect.any(String),
+        nearest: expect.any(String),
+        leverage: 40,
+      },
+    ]);
+    expect(Number(reasons[0]!['liquidation'])).toBeCloseTo(liquidation, 5);
+    expect(Number(reasons[0]!['nearest'])).toBeCloseTo(nearest, 5);
+  });
+
+  it('is refused up to a twentieth of the way from the liquidation to the entry, and not from there on', () => {
+    const steep = { ...PERPETUAL, slippage_bps: 0 };
+    // At 10 x a long from 50000 is liquidated at 45569.62; the farthest stop stands at 45791.139240...
+    const at = (distance: number) =>
+      plan({ channel: steep, params: { base_leverage: 10, max_leverage: 10 }, atr: distance / 2 });
+    expect(at(4208.86).entry?.stop_loss).toBe('45791.14');
+    expect(at(4208.87).entry).toBeNull();
+  });
+
+  it('is told beside the plan, and where nothing is liquidated there is none', () => {
+    const planned = ({ reasons }: ReturnType<typeof plan>) => reasons.find(({ code }) => code === 'entry_plan');
+    // 50025 * (1 - 1/3) / (1 - .0125)
+    expect(Number(planned(plan({ channel: PERPETUAL }))?.['liquidation'])).toBeCloseTo(33_772.151899, 5);
+    expect(planned(plan({ channel: { ...PERPETUAL, max_leverage: 1 } }))?.['liquidation']).toBeNull();
+    expect(planned(plan({ channel: { can_short: false, max_leverage: 1 } }))?.['liquidation']).toBeNull();
+  });
+
+  it('never opens a position that the market liquidates before its stop', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 0.0026, max: 0.2, noNaN: true }),
+        fc.constantFrom('long', 'short'),
+        (leverage, atrShare, side) => {
+          const params = { base_leverage: leverage, max_leverage: 40, max_sl_distance_pct: 50 };
+          const { entry } = plan({ channel: PERPETUAL, params, side, price: '60000', atr: 60_000 * atrShare });
+          if (entry) expect(stoppedOut(entry, '60000')).toBeLessThan(0);
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
 /** What the books lose of an entry that is stopped, as runs and stops book it. */
 function stoppedOut(entry: Entry, price: string): number {
   const cash = new Money(10_000);
@@ -139,6 +196,7 @@ function stoppedOut(entry: Entry, price: string): number {
   const stopLoss = opened.traded!.levels!.stopLoss;
   const now = new Date(0);
   const levels = { stopLoss, takeProfit: null, stopDistance: null, expiresAt: null, levelsSince: now };
+  // Down to the stop in one candle: which of the two comes first is for the rules of stops to say.
   const change = applyObservation({ ...opened.after, position }, levels, observedAt(stopLoss, now), venue);
   expect(change?.exit?.kind).toBe('stop_loss');
   return change!.concluded!.totalValue.sub(cash).toNumber();

@@ -7,6 +7,12 @@ import type { MomentumParams } from './params.js';
 
 const HOLD_HOURS = 24;
 
+/**
+ * A stop keeps this part of the distance between entry and liquidation away from the liquidation, as freqtrade's
+ * `liquidation_buffer` does: a gap must not decide which of the two fires.
+ */
+const LIQUIDATION_BUFFER = 0.05;
+
 /** An entry with its margin as a fraction of equity, or why there is none. */
 export type EntryPlan =
   | { readonly entry: Entry; readonly marginFraction: number; readonly reasons: readonly Reason[] }
@@ -62,6 +68,19 @@ export function planEntry(
     leverage: Math.min(leverage.toNumber(), wantedLeverage),
   });
   if (quantity.isZero()) return { entry: null, reasons: [cut] };
+  const liquidation = liquidationPrice(side, entryFill, leverage, channel);
+  if (liquidation !== null) {
+    const nearest = liquidation.add(entryFill.sub(liquidation).mul(LIQUIDATION_BUFFER));
+    if (side === 'long' ? stop.lt(nearest) : stop.gt(nearest)) {
+      const refusal = reason('stop_beyond_liquidation', {
+        stop_loss: toText(toStored(stop)),
+        liquidation: toText(toStored(liquidation)),
+        nearest: toText(toStored(nearest)),
+        leverage: leverage.toNumber(),
+      });
+      return { entry: null, reasons: [refusal] };
+    }
+  }
   // A short whose target lies below 0 has none: no price gets there.
   const levels = {
     stop_loss: toText(toStored(stop)),
@@ -81,9 +100,29 @@ export function planEntry(
     leverage: leverage.toNumber(),
     quantity: toText(quantity),
     ...levels,
+    liquidation: liquidation && toText(toStored(liquidation)),
   });
   const marginFraction = quantity.mul(price).div(leverage).div(equity).toNumber();
   return { entry, marginFraction: Math.min(marginFraction, 1), reasons: [...(wanted.gt(most) ? [cut] : []), plan] };
+}
+
+/**
+ * Where a position that was opened at this fill with isolated margin is liquidated: its equity equals the maintenance
+ * margin there. Null: nowhere.
+ */
+function liquidationPrice(
+  side: PositionSide,
+  entryFill: Money,
+  leverage: Money,
+  { maintenance_margin_rate: rate = null }: DecisionChannel,
+): Money | null {
+  if (rate === null) return null;
+  const margin = entryFill.div(leverage);
+  const price =
+    side === 'long'
+      ? entryFill.sub(margin).div(new Money(1).sub(rate))
+      : entryFill.add(margin).div(new Money(1).add(rate));
+  return price.gt(0) ? price : null;
 }
 
 /** A price worsened by the channel's slippage: up for who buys, down for who sells. */

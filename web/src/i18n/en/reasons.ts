@@ -34,11 +34,13 @@ export const reasons = {
   regime_extreme: 'The regime is too much against it: {{points}} points, {{threshold}} at least.',
   channel_cannot_short: 'The channel cannot sell short.',
   stop_distance_outside_limits: 'The stop would be {{distance}} % away; {{minimum}} to {{maximum}} % are traded.',
+  stop_beyond_liquidation:
+    'At leverage {{leverage}} the position would be liquidated at {{liquidation}}, too near to its stop at {{stop_loss}} or before it: {{nearest}} is the farthest stop. Lower the leverage or set the stop closer.',
   regime_multiplier: '{{points}} regime points: risk, leverage and target count {{multiplier}} times.',
   momentum_conviction:
     'Conviction {{conviction}}: strength {{strength}}, confidence {{confidence}}, {{points}} regime points.',
   entry_plan:
-    'Entry: {{quantity}} at leverage {{leverage}}, at risk {{risk}}, stop {{stop_loss}}, target {{take_profit}}.',
+    'Entry: {{quantity}} at leverage {{leverage}}, at risk {{risk}}, stop {{stop_loss}}, target {{take_profit}}, liquidation {{liquidation}}.',
   notional_limited: 'The quantity {{wanted}} was cut to {{used}}: equity times leverage {{leverage}}.',
   cash_limited: 'The buy of {{wanted}} was cut to {{affordable}}: there are {{cash}} of cash, fee included.',
   leverage_limited: 'The leverage {{wanted}} was cut to {{used}}, the highest of the venue.',
@@ -75,6 +77,7 @@ export const reasonNames = {
   regime_extreme: 'regime against it',
   channel_cannot_short: 'cannot sell short',
   stop_distance_outside_limits: 'stop too near or too far',
+  stop_beyond_liquidation: 'would be liquidated before its stop',
   regime_multiplier: 'scaled by the regime',
   momentum_conviction: 'conviction worked out',
   entry_plan: 'entry planned',

@@ -28,10 +28,12 @@ export const reasons: typeof enReasons = {
   regime_extreme: '市况过于不利：{{points}} 分，至少需 {{threshold}} 分。',
   channel_cannot_short: '该通道不能做空。',
   stop_distance_outside_limits: '止损距离为 {{distance}} %，允许范围 {{minimum}} 至 {{maximum}} %。',
+  stop_beyond_liquidation:
+    '杠杆 {{leverage}} 时强平价为 {{liquidation}}，止损 {{stop_loss}} 太靠近或越过强平价：止损最远为 {{nearest}}。请降低杠杆或收紧止损。',
   regime_multiplier: '市况 {{points}} 分：风险、杠杆与止盈乘以 {{multiplier}}。',
   momentum_conviction: '信念 {{conviction}}：强度 {{strength}}，置信度 {{confidence}}，市况 {{points}} 分。',
   entry_plan:
-    '入场：数量 {{quantity}}，杠杆 {{leverage}}，风险金额 {{risk}}，止损 {{stop_loss}}，止盈 {{take_profit}}。',
+    '入场：数量 {{quantity}}，杠杆 {{leverage}}，风险金额 {{risk}}，止损 {{stop_loss}}，止盈 {{take_profit}}，强平价 {{liquidation}}。',
   notional_limited: '数量 {{wanted}} 减为 {{used}}：权益乘以杠杆 {{leverage}}。',
   cash_limited: '买入额 {{wanted}} 减为 {{affordable}}：现金 {{cash}}，含手续费。',
   leverage_limited: '杠杆 {{wanted}} 减为 {{used}}，即交易所上限。',
@@ -66,6 +68,7 @@ export const reasonNames: typeof enReasonNames = {
   regime_extreme: '市况不利',
   channel_cannot_short: '不能做空',
   stop_distance_outside_limits: '止损过近或过远',
+  stop_beyond_liquidation: '先于止损强平',
   regime_multiplier: '按市况缩放',
   momentum_conviction: '得出信念',
   entry_plan: '入场计划',
