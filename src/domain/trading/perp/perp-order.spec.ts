@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { HYPERLIQUID_BTC } from '../../../../test/support/perp-rules.js';
 import { Money } from '../../money/decimal.js';
+import { fillOnPaper } from '../paper-fill.js';
 import { marketFillPrice, roundToTick, tickAt } from '../venue-rules.js';
 import { planPerpClose, planPerpEntry, type PerpEntryInput } from './perp-order.js';
+import { settlePerpFill } from './perp-ledger.js';
 import type { PerpPosition } from './perp-position.js';
 
 const LONG: PerpPosition = {
@@ -75,15 +78,41 @@ describe('an entry', () => {
   });
 
   it('is cut to what free cash can pay of margin and fee', () => {
-    // A step costs 0.5; a fifth of it and .045 % are 0.100225: 1000 pay 9977 steps, of which one is left out.
-    expect(shown(plan({ quantity: '1', cash: '1000' }))).toEqual(['BUY', '0.09976', 'cash_limited']);
+    // A step costs 0.5; a fifth of it and .045 % are 0.100225: 1000 pay 9977 steps.
+    expect(shown(plan({ quantity: '1', cash: '1000' }))).toEqual(['BUY', '0.09977', 'cash_limited']);
+    expect(shown(plan({ quantity: '1', cash: '100.225' }))).toEqual(['BUY', '0.01', 'cash_limited']);
+    expect(shown(plan({ quantity: '1', cash: '100.224999999999999999' }))).toEqual(['BUY', '0.00999', 'cash_limited']);
+  });
+
+  it('uses all the cash there is: the books can pay it, and not a step more', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 10n ** 19n, max: 10n ** 23n }).map((units) => new Money(units.toString()).mul('1e-18')),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 10_000, max: 99_999 }),
+        (cash, leverage, price) => {
+          const given = { side: 'long', leverage: new Money(leverage), cash, position: null, slippageBps: 5 } as const;
+          const at = { price: new Money(price), rules: HYPERLIQUID_BTC };
+          const { order } = planPerpEntry({ ...given, ...at, quantity: new Money(1e9) });
+          if (!order) return;
+          const settle = (quantity: Money) => {
+            const fill = fillOnPaper({ side: 'BUY', quantity }, at.price, at.rules, 5);
+            const assets = { baseAsset: 'BTC', quoteAsset: 'USDC' };
+            return settlePerpFill({ cash, position: null, fill, leverage: given.leverage, ...assets }).cashAfter;
+          };
+          expect(settle(order.quantity).gte(0)).toBe(true);
+          expect(() => settle(order.quantity.add(HYPERLIQUID_BTC.quantityStep))).toThrow('there is');
+        },
+      ),
+      { seed: 3, numRuns: 200 },
+    );
   });
 
   it('may use what closing the other side brings', () => {
-    // Closing brings 1000 less a fee of 2.25: 997.75 pay 9955 steps.
+    // Closing brings 1000 less a fee of 2.25: 997.75 pay 9955.1 steps, a tenth of a bitcoin is closed besides.
     expect(shown(plan({ side: 'short', quantity: '1', cash: '0', position: LONG }))).toEqual([
       'SELL',
-      '0.19954',
+      '0.19955',
       'cash_limited',
     ]);
   });

@@ -1,6 +1,6 @@
 import type { Reason } from '../../decision/decision.js';
 import { reason } from '../../decision/reason-codes.js';
-import { Money, toText } from '../../money/decimal.js';
+import { MONEY_SCALE, Money, toStored, toText } from '../../money/decimal.js';
 import { fillOnPaper, type MarketOrder } from '../paper-fill.js';
 import { settlePerpFill } from './perp-ledger.js';
 import type { PerpPosition } from './perp-position.js';
@@ -46,9 +46,9 @@ export function planPerpEntry(input: PerpEntryInput): PerpOrderPlan {
   const costOfStep = fillPrice.mul(rules.quantityStep);
   const costOfStepInCash = costOfStep.div(leverage).add(costOfStep.mul(rules.takerFeeRate));
   const wanted = truncateToStep(input.quantity, rules);
-  // Rounding of margin and fee may cost a unit of the last place more than there is: a step is always worth more.
-  const affordable = Money.max(0, Money.max(cash, 0).divToInt(costOfStepInCash).sub(1)).mul(rules.quantityStep);
-  const quantity = Money.min(wanted, affordable);
+  const steps = Money.max(cash, 0).divToInt(costOfStepInCash);
+  const payable = closing ? cash.sub(SPLIT_ROUNDING) : cash;
+  const quantity = Money.min(wanted, affordable(steps, fillPrice, leverage, payable, rules));
   if (quantity.lt(wanted)) {
     reasons.push(
       reason('cash_limited', {
@@ -88,6 +88,21 @@ export function planPerpClose(
   }
   const side = position.side === 'long' ? 'SELL' : 'BUY';
   return { order: { side, quantity }, leverage: position.leverage, reasons: [] };
+}
+
+/** The fill of a flip is split: notional and fee of the two parts may each be stored a unit of the last place apart. */
+const SPLIT_ROUNDING = new Money(10).pow(-MONEY_SCALE).mul(2);
+
+/**
+ * Storing notional, margin and fee rounds each to 18 places, which may cost a unit of the last place more than there is.
+ * A step is left out then: at any real venue it is worth more than that.
+ */
+function affordable(steps: Money, fillPrice: Money, leverage: Money, cash: Money, rules: VenueRules): Money {
+  const quantity = steps.mul(rules.quantityStep);
+  const notional = toStored(quantity.mul(fillPrice));
+  const cost = toStored(notional.div(leverage)).add(toStored(notional.mul(rules.takerFeeRate)));
+  if (cost.lte(cash) || steps.isZero()) return quantity;
+  return steps.sub(1).mul(rules.quantityStep);
 }
 
 function withinVenue(wanted: Money, rules: VenueRules, reasons: Reason[]): Money {
