@@ -50,6 +50,8 @@ export const REASON_CODES = {
   notional_limited: 'The quantity was cut to equity times leverage. {wanted, used, leverage}',
   cash_limited: 'The buy was cut to the cash there is, fee included. {wanted, affordable, cash}',
   leverage_limited: 'The leverage was cut to the highest of the venue. {wanted, used}',
+  order_size_limited:
+    "The order was cut to the venue's largest market order, in base units; the rest is not ordered. {wanted, used}",
   below_min_notional: "No order: its value is below the venue's minimum. {notional, minimum, quantity}",
 } as const;
 

@@ -2,7 +2,7 @@ import type { Decision, Entry, Reason } from '../decision/decision.js';
 import { reason } from '../decision/reason-codes.js';
 import { Money } from '../money/decimal.js';
 import { fillOnPaper, type Fill } from '../trading/paper-fill.js';
-import type { HeldPosition } from '../trading/held-position.js';
+import { sideOfHeld, type HeldPosition } from '../trading/held-position.js';
 import { settlePerpFill, type SettledPerpFill } from '../trading/perp/perp-ledger.js';
 import { planPerpClose, planPerpEntry, type PerpOrderPlan } from '../trading/perp/perp-order.js';
 import type { PerpPosition } from '../trading/perp/perp-position.js';
@@ -59,8 +59,10 @@ interface Funds {
 export function trade(funds: Funds, venue: Venue, decision: Decision): TradeOutcome {
   const outcome = venue.rules.perpetual ? tradePerp(funds, venue, decision) : tradeSpot(funds, venue, decision);
   const { traded } = outcome;
-  return traded && decision.entry
-    ? { ...outcome, traded: { ...traded, levels: levelsOf(decision.entry, venue.rules) } }
+  // A cut order may only have reduced a position on the other side, whose stops stay.
+  const { entry } = decision;
+  return traded?.settled.position && entry && sideOfHeld(traded.settled.position) === entry.side
+    ? { ...outcome, traded: { ...traded, levels: levelsOf(entry, venue.rules) } }
     : outcome;
 }
 
@@ -104,7 +106,7 @@ function planPerp(
   venue: Venue,
   { entry, signal, position_size: size }: Decision,
 ): PerpOrderPlan {
-  if (!entry && signal === 'SELL') return planPerpClose(position, size, venue.price, venue.rules);
+  if (!entry && signal === 'SELL') return planPerpClose(position, size, venue);
   const quantity = entry ? new Money(entry.quantity) : Money.max(totalValue, 0).mul(size).div(venue.price);
   const leverage = new Money(entry?.leverage ?? 1);
   return planPerpEntry({ side: entry?.side ?? 'long', quantity, leverage, cash, position, ...venue });

@@ -38,6 +38,7 @@ export const REASON_SHAPES: readonly (readonly [code: string, ...details: string
   ['entry_plan', 'risk', 'distance', 'leverage', 'quantity', 'stop_loss', 'take_profit'],
   ['entry_plan', 'risk', 'distance', 'leverage', 'quantity', 'stop_loss', 'take_profit', 'liquidation'],
   ['stop_beyond_liquidation', 'stop_loss', 'liquidation', 'nearest', 'leverage'],
+  ['order_size_limited', 'wanted', 'used'],
 ];
 
 /** A reason as `[place in REASON_SHAPES, ...values]`, or as it is. */

@@ -4,6 +4,7 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Decision } from '../../domain/decision/decision.js';
 import { executeInstance, valueBooks } from '../../domain/execution/execute-instance.js';
 import { Money } from '../../domain/money/decimal.js';
+import { withoutLargestOrder } from '../../domain/trading/order-limits.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
@@ -39,7 +40,7 @@ export class PaperPositionCloser implements PositionCloser {
     const books = booksOf(holding);
     const venue = {
       baseAsset: holding.trade_symbol,
-      rules: this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol),
+      rules: withoutLargestOrder(this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol)),
       price: new Money(price),
       slippageBps: this.config.paperSlippageBps,
     };

@@ -39,9 +39,8 @@ export class PositionExits {
    * @returns what was closed.
    */
   async observe(market: MonitoredMarket, rules: VenueRules, observation: Observation, now: Date): Promise<ExitRow[]> {
-    const rate = rules.perpetual?.maintenanceMarginRate ?? null;
     return inBatches(
-      (after) => this.store.reached(market, observation, rate, now, after, BATCH_SIZE),
+      (after) => this.store.reached(market, observation, rules.perpetual ?? null, now, after, BATCH_SIZE),
       (ids) => this.act(market, rules, observation, ids, now),
       (id, error) => this.faults.record(market, 'exits', id, error, now),
     );

@@ -93,7 +93,7 @@ describe('an entry', () => {
         (cash, leverage, price) => {
           const given = { side: 'long', leverage: new Money(leverage), cash, position: null, slippageBps: 5 } as const;
           const at = { price: new Money(price), rules: HYPERLIQUID_BTC };
-          const { order } = planPerpEntry({ ...given, ...at, quantity: new Money(1e9) });
+          const { order } = planPerpEntry({ ...given, ...at, quantity: new Money(1000) });
           if (!order) return;
           const settle = (quantity: Money) => {
             const fill = fillOnPaper({ side: 'BUY', quantity }, at.price, at.rules, 5);
@@ -130,6 +130,27 @@ describe('an entry', () => {
     expect(shown(plan({ quantity: '0' }))).toEqual(['below_min_notional']);
   });
 
+  it('is cut to the largest market order of the venue, which a flip may need for the close alone', () => {
+    // 15,000,000 / 50,000
+    const rich = { cash: '100000000', quantity: '1000' };
+    expect(shown(plan(rich))).toEqual(['BUY', '300', 'order_size_limited']);
+    const whale = { ...LONG, quantity: new Money(400) };
+    expect(shown(plan({ ...rich, side: 'short', position: whale }))).toEqual(['SELL', '300', 'order_size_limited']);
+    expect(plan(rich).reasons).toEqual([{ code: 'order_size_limited', wanted: '1000', used: '300' }]);
+  });
+
+  it('has the leverage of the margin tier of the position that it makes', () => {
+    const leverageOf = (given: Given) => {
+      const planned = plan({ leverage: '40', cash: '100000000', ...given });
+      return planned.order && planned.leverage.toFixed();
+    };
+    expect(leverageOf({ quantity: '3000' })).toBe('40');
+    expect(leverageOf({ quantity: '3000.00001' })).toBe('20');
+    const large = { ...LONG, quantity: new Money(2999), entryNotional: new Money(149_950_000) };
+    expect(leverageOf({ quantity: '1', position: large })).toBe('40');
+    expect(leverageOf({ quantity: '1.00001', position: large })).toBe('20');
+  });
+
   it('refuses a leverage below 1 and a quantity that is none', () => {
     expect(() => plan({ leverage: '0.5' })).toThrow(RangeError);
     expect(() => plan({ quantity: '-1' })).toThrow(RangeError);
@@ -140,11 +161,15 @@ describe('an entry', () => {
 describe('a close', () => {
   const price = new Money(50_000);
   const close = (position: PerpPosition | null, part: number) =>
-    shown(planPerpClose(position, part, price, HYPERLIQUID_BTC));
+    shown(planPerpClose(position, part, { price, rules: HYPERLIQUID_BTC, slippageBps: 0 }));
 
   it('is the opposite order, truncated to the step', () => {
     expect(close(LONG, 0.33333)).toEqual(['SELL', '0.03333']);
     expect(close({ ...LONG, side: 'short' }, 0.5)).toEqual(['BUY', '0.05']);
+  });
+
+  it('is cut to the largest market order of the venue', () => {
+    expect(close({ ...LONG, quantity: new Money(400) }, 1)).toEqual(['SELL', '300', 'order_size_limited']);
   });
 
   it('of everything is always made, of a part only from 10 USDC on', () => {

@@ -128,6 +128,7 @@ export const fromCode = {
     "notional_limited": "The quantity was cut to equity times leverage. wanted {{wanted}}, used {{used}}, leverage {{leverage}}",
     "cash_limited": "The buy was cut to the cash there is, fee included. wanted {{wanted}}, affordable {{affordable}}, cash {{cash}}",
     "leverage_limited": "The leverage was cut to the highest of the venue. wanted {{wanted}}, used {{used}}",
+    "order_size_limited": "The order was cut to the venue's largest market order, in base units; the rest is not ordered. wanted {{wanted}}, used {{used}}",
     "below_min_notional": "No order: its value is below the venue's minimum. notional {{notional}}, minimum {{minimum}}, quantity {{quantity}}"
   },
   "reasonName": {
@@ -165,6 +166,7 @@ export const fromCode = {
     "notional_limited": "notional limited",
     "cash_limited": "cash limited",
     "leverage_limited": "leverage limited",
+    "order_size_limited": "order size limited",
     "below_min_notional": "below min notional"
   },
   "violation": {

@@ -44,6 +44,8 @@ export const reasons = {
   notional_limited: 'The quantity {{wanted}} was cut to {{used}}: equity times leverage {{leverage}}.',
   cash_limited: 'The buy of {{wanted}} was cut to {{affordable}}: there are {{cash}} of cash, fee included.',
   leverage_limited: 'The leverage {{wanted}} was cut to {{used}}, the highest of the venue.',
+  order_size_limited:
+    'The order of {{wanted}} was cut to {{used}}, the largest market order of the venue. The rest is not ordered.',
   below_min_notional: 'No order: {{notional}} is below the venue’s minimum of {{minimum}}.',
 };
 
@@ -84,6 +86,7 @@ export const reasonNames = {
   notional_limited: 'quantity limited',
   cash_limited: 'limited by cash',
   leverage_limited: 'leverage limited',
+  order_size_limited: 'order larger than the venue takes',
   below_min_notional: 'below the venue’s minimum',
   liquidation: 'liquidated',
   stop_loss: 'stop loss',

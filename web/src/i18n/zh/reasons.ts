@@ -37,6 +37,7 @@ export const reasons: typeof enReasons = {
   notional_limited: '数量 {{wanted}} 减为 {{used}}：权益乘以杠杆 {{leverage}}。',
   cash_limited: '买入额 {{wanted}} 减为 {{affordable}}：现金 {{cash}}，含手续费。',
   leverage_limited: '杠杆 {{wanted}} 减为 {{used}}，即交易所上限。',
+  order_size_limited: '订单数量 {{wanted}} 减为 {{used}}，即交易所单笔市价单上限；其余部分不下单。',
   below_min_notional: '未下单：{{notional}} 低于交易所最低金额 {{minimum}}。',
 };
 
@@ -75,6 +76,7 @@ export const reasonNames: typeof enReasonNames = {
   notional_limited: '数量受限',
   cash_limited: '受现金限制',
   leverage_limited: '杠杆受限',
+  order_size_limited: '超过交易所单笔上限',
   below_min_notional: '低于交易所最低金额',
   liquidation: '强平',
   stop_loss: '止损',
