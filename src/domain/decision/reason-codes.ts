@@ -52,6 +52,11 @@ export const REASON_CODES = {
   leverage_limited: 'The leverage was cut to the highest of the venue. {wanted, used}',
   order_size_limited:
     "The order was cut to the venue's largest market order, in base units; the rest is not ordered. {wanted, used}",
+  partially_filled:
+    'The market offered less than was ordered: a fill is at most share of what the last closed hour traded. Quantities in base units. {ordered, filled, hour_volume, share}',
+  market_impact:
+    'The order is so large that it moves the price: it filled at slippage_bps basis points in place of usual_bps. {slippage_bps, usual_bps}',
+  volume_unknown: 'What the market trades was not known: the order was filled whole at the usual slippage.',
   below_min_notional: "No order: its value is below the venue's minimum. {notional, minimum, quantity}",
 } as const;
 

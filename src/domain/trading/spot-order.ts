@@ -1,6 +1,7 @@
 import type { Reason } from '../decision/decision.js';
 import { reason } from '../decision/reason-codes.js';
 import { MONEY_SCALE, Money, toText } from '../money/decimal.js';
+import { filledOf, slippageOf, type Liquidity } from './liquidity.js';
 import { cutToLargestOrder } from './order-limits.js';
 import { fillOnPaper, type MarketOrder } from './paper-fill.js';
 import { marketFillPrice, truncateToStep, type Side, type VenueRules, amountsOf } from './venue-rules.js';
@@ -24,6 +25,8 @@ export interface SpotOrderInput {
   readonly price: Money;
   readonly rules: VenueRules;
   readonly slippageBps: number;
+  /** As that of a venue. */
+  readonly liquidity?: Liquidity | null;
 }
 
 const LAST_PLACE = new Money(10).pow(-MONEY_SCALE);
@@ -40,6 +43,14 @@ const LAST_PLACE = new Money(10).pow(-MONEY_SCALE);
  */
 export function planSpotOrder(input: SpotOrderInput): OrderPlan {
   if (!(input.size >= 0 && input.size <= 1)) throw new RangeError(`An order's size must be 0..1, not ${input.size}.`);
+  const plan = planAt(input);
+  if (!plan.order) return plan;
+  // A large order fills at a worse price, at which it has to be paid.
+  const slippageBps = slippageOf(filledOf(plan.order.quantity, input.liquidity), input.slippageBps, input.liquidity);
+  return slippageBps === input.slippageBps ? plan : planAt({ ...input, slippageBps });
+}
+
+function planAt(input: SpotOrderInput): OrderPlan {
   return input.side === 'BUY' ? planBuy(input) : planSell(input);
 }
 

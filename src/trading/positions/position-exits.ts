@@ -109,7 +109,11 @@ export class PositionExits {
   }
 }
 
-function basisOf(row: MonitoredRow, { open, high, low, close }: Observation, slippageBps: number): ExitBasis {
+function basisOf(
+  row: MonitoredRow,
+  { open, high, low, close, hourVolume }: Observation,
+  slippageBps: number,
+): ExitBasis {
   const { side, quantity, entry_notional, margin, cost_basis, leverage, average_entry_price } = row;
   const { stop_loss, take_profit, stop_distance, expires_at, levels_since } = row;
   return {
@@ -124,6 +128,7 @@ function basisOf(row: MonitoredRow, { open, high, low, close }: Observation, sli
     },
     levels: { stop_loss, take_profit, stop_distance, expires_at, levels_since },
     observation: { open: toText(open), high: toText(high), low: toText(low), close: toText(close) },
+    hour_volume: hourVolume ? toText(hourVolume) : null,
     slippage_bps: slippageBps,
   };
 }

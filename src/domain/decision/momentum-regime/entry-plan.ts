@@ -5,7 +5,7 @@ import { reason } from '../reason-codes.js';
 import type { MomentumInputs } from './momentum-inputs.js';
 import type { MomentumParams } from './params.js';
 
-const HOLD_HOURS = 24;
+export const HOLD_HOURS = 24;
 
 /**
  * A stop keeps this part of the distance between entry and liquidation away from the liquidation, as freqtrade's
@@ -137,11 +137,12 @@ function stopOutLoss(side: PositionSide, entryFill: Money, stopFill: Money, feeR
   return (side === 'long' ? entryFill.sub(stopFill) : stopFill.sub(entryFill)).add(fees);
 }
 
-function isWithin(percent: Money, { min_sl_distance_pct, max_sl_distance_pct }: MomentumParams): boolean {
+/** Whether the distance of a stop, in percent of the entry, is one that is traded. */
+export function isWithin(percent: Money, { min_sl_distance_pct, max_sl_distance_pct }: MomentumParams): boolean {
   return percent.gte(min_sl_distance_pct) && percent.lte(max_sl_distance_pct);
 }
 
-function tooNearOrFar(percent: Money, params: MomentumParams): Reason {
+export function tooNearOrFar(percent: Money, params: MomentumParams): Reason {
   return reason('stop_distance_outside_limits', {
     distance: percent.toNumber(),
     minimum: params.min_sl_distance_pct,

@@ -3,6 +3,7 @@ import type { DecisionAgent } from '../decision-agent.js';
 import { LARGEST_COUNT, type Decision, type DecisionContext, type InstanceState, type Reason } from '../decision.js';
 import { reason } from '../reason-codes.js';
 import { planEntry, type EntryPlan } from './entry-plan.js';
+import { planFirstEntry } from './first-entry-plan.js';
 import { MOMENTUM_OUTPUTS, momentumInputsOf, type MomentumInputs } from './momentum-inputs.js';
 import { DEFAULT_MOMENTUM_PARAMS, momentumParamsSchema, type MomentumParams } from './params.js';
 import { pointsFor, refusalsOf, sideOf } from './refusals.js';
@@ -59,7 +60,9 @@ export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
     const reasons = [...opinion.reasons, reason('regime_multiplier', { points, multiplier })];
     if (refusals.length > 0) return hold(context, inputs, { ...scaled, reasons }, refusals);
 
-    const plan = planEntry(context, inputs, side, multiplier);
+    // A run of before version 1.1.0 knew no costs: it is recomputed as it was planned.
+    const planOf = context.channel.slippage_bps === undefined ? planFirstEntry : planEntry;
+    const plan = planOf(context, inputs, side, multiplier);
     if (!plan.entry) return hold(context, inputs, { ...scaled, reasons }, plan.reasons);
     return enter(context, inputs, { ...scaled, reasons }, plan);
   }

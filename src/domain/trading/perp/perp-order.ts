@@ -1,6 +1,7 @@
 import type { Reason } from '../../decision/decision.js';
 import { reason } from '../../decision/reason-codes.js';
 import { MONEY_SCALE, Money, toStored, toText } from '../../money/decimal.js';
+import { filledOf, slippageOf, type Liquidity } from '../liquidity.js';
 import { cutToLargestOrder } from '../order-limits.js';
 import { fillOnPaper, type MarketOrder } from '../paper-fill.js';
 import { settlePerpFill } from './perp-ledger.js';
@@ -25,6 +26,9 @@ export interface PerpEntryInput {
   readonly price: Money;
   readonly rules: VenueRules;
   readonly slippageBps: number;
+  /** As those of a venue. */
+  readonly liquidity?: Liquidity | null;
+  readonly firstRules?: boolean;
 }
 
 /**
@@ -36,6 +40,14 @@ export interface PerpEntryInput {
  * @throws RangeError when quantity or leverage is out of bounds.
  */
 export function planPerpEntry(input: PerpEntryInput): PerpOrderPlan {
+  const plan = planEntryAt(input);
+  if (!plan.order) return plan;
+  // A large order fills at a worse price, at which it has to be paid.
+  const slippageBps = slippageOf(filledOf(plan.order.quantity, input.liquidity), input.slippageBps, input.liquidity);
+  return slippageBps === input.slippageBps ? plan : planEntryAt({ ...input, slippageBps });
+}
+
+function planEntryAt(input: PerpEntryInput): PerpOrderPlan {
   const { side, position, price, rules, slippageBps } = input;
   if (!input.quantity.gte(0)) throw new RangeError(`A quantity must not be ${input.quantity.toFixed()}.`);
   if (!input.leverage.gte(1)) throw new RangeError(`A leverage must be at least 1, not ${input.leverage.toFixed()}.`);
@@ -51,7 +63,11 @@ export function planPerpEntry(input: PerpEntryInput): PerpOrderPlan {
   const costOfStepInCash = costOfStep.div(leverage).add(costOfStep.mul(rules.takerFeeRate));
   const steps = Money.max(cash, 0).divToInt(costOfStepInCash);
   const payable = closing ? cash.sub(SPLIT_ROUNDING) : cash;
-  const quantity = Money.min(wanted, affordable(steps, fillPrice, leverage, payable, rules));
+  // Version 0.1.0 always left a step out.
+  const most = input.firstRules
+    ? Money.max(0, steps.sub(1)).mul(rules.quantityStep)
+    : affordable(steps, fillPrice, leverage, payable, rules);
+  const quantity = Money.min(wanted, most);
   if (quantity.lt(wanted)) {
     reasons.push(
       reason('cash_limited', {

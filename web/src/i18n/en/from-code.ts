@@ -129,6 +129,9 @@ export const fromCode = {
     "cash_limited": "The buy was cut to the cash there is, fee included. wanted {{wanted}}, affordable {{affordable}}, cash {{cash}}",
     "leverage_limited": "The leverage was cut to the highest of the venue. wanted {{wanted}}, used {{used}}",
     "order_size_limited": "The order was cut to the venue's largest market order, in base units; the rest is not ordered. wanted {{wanted}}, used {{used}}",
+    "partially_filled": "The market offered less than was ordered: a fill is at most share of what the last closed hour traded. Quantities in base units. ordered {{ordered}}, filled {{filled}}, hour volume {{hour_volume}}, share {{share}}",
+    "market_impact": "The order is so large that it moves the price: it filled at slippage_bps basis points in place of usual_bps. slippage bps {{slippage_bps}}, usual bps {{usual_bps}}",
+    "volume_unknown": "What the market trades was not known: the order was filled whole at the usual slippage.",
     "below_min_notional": "No order: its value is below the venue's minimum. notional {{notional}}, minimum {{minimum}}, quantity {{quantity}}"
   },
   "reasonName": {
@@ -167,6 +170,9 @@ export const fromCode = {
     "cash_limited": "cash limited",
     "leverage_limited": "leverage limited",
     "order_size_limited": "order size limited",
+    "partially_filled": "partially filled",
+    "market_impact": "market impact",
+    "volume_unknown": "volume unknown",
     "below_min_notional": "below min notional"
   },
   "violation": {

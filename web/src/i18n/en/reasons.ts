@@ -46,6 +46,9 @@ export const reasons = {
   leverage_limited: 'The leverage {{wanted}} was cut to {{used}}, the highest of the venue.',
   order_size_limited:
     'The order of {{wanted}} was cut to {{used}}, the largest market order of the venue. The rest is not ordered.',
+  partially_filled:
+    '{{filled}} of {{ordered}} were filled: at most {{share}} of the {{hour_volume}} that the last hour traded. The rest was not bought or sold.',
+  market_impact: 'A large order moves the price: slippage {{slippage_bps}} basis points in place of {{usual_bps}}.',
   below_min_notional: 'No order: {{notional}} is below the venue’s minimum of {{minimum}}.',
 };
 
@@ -87,6 +90,9 @@ export const reasonNames = {
   cash_limited: 'limited by cash',
   leverage_limited: 'leverage limited',
   order_size_limited: 'order larger than the venue takes',
+  partially_filled: 'filled in part',
+  market_impact: 'large order, worse price',
+  volume_unknown: 'volume of the market not known',
   below_min_notional: 'below the venue’s minimum',
   liquidation: 'liquidated',
   stop_loss: 'stop loss',

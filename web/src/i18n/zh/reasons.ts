@@ -38,6 +38,9 @@ export const reasons: typeof enReasons = {
   cash_limited: '买入额 {{wanted}} 减为 {{affordable}}：现金 {{cash}}，含手续费。',
   leverage_limited: '杠杆 {{wanted}} 减为 {{used}}，即交易所上限。',
   order_size_limited: '订单数量 {{wanted}} 减为 {{used}}，即交易所单笔市价单上限；其余部分不下单。',
+  partially_filled:
+    '订购 {{ordered}}，成交 {{filled}}：最多为上一小时成交量 {{hour_volume}} 的 {{share}}；其余未成交。',
+  market_impact: '大额订单影响价格：滑点为 {{slippage_bps}} 个基点，平常为 {{usual_bps}}。',
   below_min_notional: '未下单：{{notional}} 低于交易所最低金额 {{minimum}}。',
 };
 
@@ -77,6 +80,9 @@ export const reasonNames: typeof enReasonNames = {
   cash_limited: '受现金限制',
   leverage_limited: '杠杆受限',
   order_size_limited: '超过交易所单笔上限',
+  partially_filled: '部分成交',
+  market_impact: '大额订单，价格更差',
+  volume_unknown: '市场成交量未知',
   below_min_notional: '低于交易所最低金额',
   liquidation: '强平',
   stop_loss: '止损',
