@@ -1,5 +1,6 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Schemas } from '../api/client.js';
 
 type Instance = Pick<Schemas['InstanceView'], 'is_active' | 'archived_at' | 'trading_mode'>;
@@ -16,7 +17,7 @@ export function StateTag({ instance }: { readonly instance: Instance }) {
   return <Tag color={color}>{t(`state.${state}`)}</Tag>;
 }
 
-/** Play money is quiet, real money is not. */
+/** Play money is quiet, and says what it leaves out; real money is loud. */
 export function ModeTag({ mode }: { readonly mode: Instance['trading_mode'] }) {
   const { t } = useTranslation();
   return mode === 'live' ? (
@@ -24,7 +25,9 @@ export function ModeTag({ mode }: { readonly mode: Instance['trading_mode'] }) {
       {t('mode.live')}
     </Tag>
   ) : (
-    <Tag variant="outlined">{t('mode.paper')}</Tag>
+    <Link to="/paper" title={t('paper.hint')}>
+      <Tag variant="outlined">{t('mode.paper')}</Tag>
+    </Link>
   );
 }
 

@@ -49,6 +49,7 @@ export const reasons = {
   partially_filled:
     '{{filled}} of {{ordered}} were filled: at most {{share}} of the {{hour_volume}} that the last hour traded. The rest was not bought or sold.',
   market_impact: 'A large order moves the price: slippage {{slippage_bps}} basis points in place of {{usual_bps}}.',
+  volume_unknown: 'What the market trades was not known: the order was filled whole at the usual slippage.',
   below_min_notional: 'No order: {{notional}} is below the venue’s minimum of {{minimum}}.',
 };
 

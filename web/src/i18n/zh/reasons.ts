@@ -41,6 +41,7 @@ export const reasons: typeof enReasons = {
   partially_filled:
     '订购 {{ordered}}，成交 {{filled}}：最多为上一小时成交量 {{hour_volume}} 的 {{share}}；其余未成交。',
   market_impact: '大额订单影响价格：滑点为 {{slippage_bps}} 个基点，平常为 {{usual_bps}}。',
+  volume_unknown: '市场成交量未知：订单按平常滑点全部成交。',
   below_min_notional: '未下单：{{notional}} 低于交易所最低金额 {{minimum}}。',
 };
 
