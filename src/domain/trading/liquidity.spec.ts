@@ -7,6 +7,7 @@ import { executeInstance, valueBooks, type InstanceBooks } from '../execution/ex
 import { venueOf } from '../execution/trade.js';
 import type { MarketSnapshot } from '../market/market-snapshot.js';
 import { Money } from '../money/decimal.js';
+import { sideOfHeld } from './held-position.js';
 import { fillingAll, filledOf, liquidityOf, slippageOf } from './liquidity.js';
 import type { VenueRules } from './venue-rules.js';
 
@@ -133,6 +134,38 @@ describe('a fill', () => {
     expect([traded?.fill.quantity.toFixed(), reasons]).toEqual(['999.50024', []]);
     expect(venueOf(snapshot(undefined), HYPERLIQUID_BTC, 5).rules).toMatchObject({ perpetual: { maxLeverage: 40 } });
     expect(venueOf(snapshot(undefined), HYPERLIQUID_BTC, 5).rules.perpetual).not.toHaveProperty('upperTiers');
+  });
+
+  it('of an entry or a flip leaves whole books, whatever the size and the volume', () => {
+    const wish = fc.record({
+      side: fc.constantFrom('long' as const, 'short' as const),
+      quantity: fc.double({ min: 0.001, max: 3000, noNaN: true }),
+      leverage: fc.integer({ min: 1, max: 40 }),
+      price: fc.integer({ min: 40_000, max: 60_000 }),
+      volume: fc.double({ min: 0, max: 5000, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 1e9 }), fc.array(wish, { maxLength: 8 }), (cash, wishes) => {
+        let books = booksWith(String(cash));
+        let realized = new Money(0);
+        for (const { side, quantity, leverage, price, volume } of wishes) {
+          const entry = { side, quantity: quantity.toFixed(8), leverage: String(leverage) };
+          const levels = { stop_loss: '1', take_profit: null, stop_distance: '1', hold_hours: 1 };
+          const decision = { ...decide(side === 'long' ? 'BUY' : 'SELL', 0.1), entry: { ...entry, ...levels } };
+          const market = snapshot(volume, String(price));
+          const { traded, after, totalValue, positionsValue } = execute(books, market, decision, HYPERLIQUID_BTC);
+          expect(after.cash.gte(0)).toBe(true);
+          // Stops are those of the side that is open: a flip that was filled in part may only have reduced the other.
+          const opened = traded?.settled.position && sideOfHeld(traded.settled.position) === side;
+          expect(Boolean(traded?.levels)).toBe(Boolean(opened));
+          realized = realized.add(traded?.settled.realizedPnl ?? 0);
+          const unrealized = positionsValue.sub(after.position?.costBasis ?? 0);
+          expect(realized.add(unrealized).eq(totalValue.sub(cash))).toBe(true);
+          books = after;
+        }
+      }),
+      { seed: 13, numRuns: 150 },
+    );
   });
 
   it.each([
