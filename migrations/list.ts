@@ -32,6 +32,7 @@ import { IndexFundingHours1764167000000 } from './1764167000000-index-funding-ho
 import { NoteGeneratedColumns1764168500000 } from './1764168500000-note-generated-columns.js';
 import { DropChannelNames1764170000000 } from './1764170000000-drop-channel-names.js';
 import { AddReadableExecutions1764175000000 } from './1764175000000-add-readable-executions.js';
+import { AddLlmExtraParameters1764180000000 } from './1764180000000-add-llm-extra-parameters.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   NoteGeneratedColumns1764168500000,
   DropChannelNames1764170000000,
   AddReadableExecutions1764175000000,
+  AddLlmExtraParameters1764180000000,
 ];

@@ -119,8 +119,14 @@ async function buildAll(parts) {
   process.exit(1);
 }
 
+/** Where only the packages for production are installed, nothing can be built: what was built before is used as it is. */
 export async function buildIfStale() {
-  await buildAll([SERVER, CONSOLE].filter(isStale));
+  if (existsSync(bin('@nestjs/cli'))) return buildAll([SERVER, CONSOLE].filter(isStale));
+  if (existsSync(stampFile(SERVER.folder))) return;
+  console.error(
+    'The program is not built, and the packages to build it are not installed. Run npm ci, then npm run build.',
+  );
+  process.exit(1);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { seedDemo } from '../seeds/demo.js';
 import type { GeneratedPassword } from '../seeds/first-admin.js';
 import { AppModule } from './app.module.js';
-import { openDatabaseServer } from './database-server.js';
+import { openDatabaseServer, tryServer } from './database-server.js';
 import { endOnSignal } from './end-on-signal.js';
 import { type AppConfig, buildConfig } from './platform/config/app-config.js';
 import { type Environment } from './platform/config/environment.js';
@@ -40,6 +40,7 @@ export async function startServer(environment: Environment): Promise<void> {
       databaseUrl: server.ownerUrl,
       appRole: roleOf(server.url),
     });
+    if (server.url !== server.ownerUrl) await tryServer(server.url, 'DATABASE_URL');
     app = await createApp(config, logger);
     // Before the scheduler's first beat, so that the first run has an instance to serve.
     const demo = config.demo ? await seedDemo(app) : null;

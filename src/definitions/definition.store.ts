@@ -118,10 +118,7 @@ export class DefinitionStore {
 
   /** Writes params that the program has completed; the version stays, it counts what people change. */
   async writeParams(manager: EntityManager, id: number, params: DefinitionRow['default_params']): Promise<void> {
-    await manager.query(`UPDATE strategy_definitions SET default_params = $2::jsonb WHERE id = $1`, [
-      id,
-      JSON.stringify(params),
-    ]);
+    await manager.update(StrategyDefinition, { id }, { default_params: params as object });
   }
 
   /** Whether an instance of the definition is not archived. */

@@ -75,6 +75,10 @@ export class AgentRegistration {
   @Column('boolean', { default: true })
   llm_sends_temperature!: boolean;
 
+  /** Sent to the provider with each question, for models that need a parameter of their own. */
+  @Column('jsonb', { default: () => "'{}'" })
+  llm_extra_parameters!: Record<string, unknown>;
+
   @Column('integer', { default: 1 })
   version!: number;
 

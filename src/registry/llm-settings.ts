@@ -23,7 +23,23 @@ export interface LlmSettings {
   readonly limitParameter: LimitParameter;
   /** Whether temperature 0 is asked for. */
   readonly sendsTemperature: boolean;
+  /** Sent with each question, beside what the program sends itself; empty: nothing. */
+  readonly extraParameters: Readonly<Record<string, unknown>>;
 }
+
+/** What the program sends itself; {@link LlmSettings.extraParameters} may name none of it. */
+export const OWN_PARAMETERS = [
+  'model',
+  'messages',
+  'stream',
+  'temperature',
+  'tools',
+  'functions',
+  'n',
+  ...LIMIT_PARAMETERS,
+] as const;
+/** As JSON text. */
+export const MOST_EXTRA_CHARACTERS = 1000;
 
 export interface LlmSettingsRow {
   readonly agent_name: string;
@@ -35,6 +51,7 @@ export interface LlmSettingsRow {
   readonly answer_tokens: number;
   readonly limit_parameter: LimitParameter;
   readonly sends_temperature: boolean;
+  readonly extra_parameters: Readonly<Record<string, unknown>>;
 }
 
 export function toLlmSettings(row: LlmSettingsRow): LlmSettings {
@@ -47,5 +64,6 @@ export function toLlmSettings(row: LlmSettingsRow): LlmSettings {
     answerTokens: row.answer_tokens,
     limitParameter: row.limit_parameter,
     sendsTemperature: row.sends_temperature,
+    extraParameters: row.extra_parameters,
   };
 }

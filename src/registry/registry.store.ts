@@ -81,7 +81,8 @@ export class RegistryStore {
     return this.dataSource.query(
       `SELECT a.agent_name, c.base_url AS provider, a.llm_model AS model, a.llm_input_price AS input_price,
          a.llm_output_price AS output_price, a.llm_daily_budget AS daily_budget, a.llm_answer_tokens AS answer_tokens,
-         a.llm_limit_parameter AS limit_parameter, a.llm_sends_temperature AS sends_temperature
+         a.llm_limit_parameter AS limit_parameter, a.llm_sends_temperature AS sends_temperature,
+         a.llm_extra_parameters AS extra_parameters
        FROM agent_registry a JOIN api_config c ON c.api_name = $1 WHERE a.llm_enabled`,
       [LLM_API],
     );

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { getMetadataStorage } from 'class-validator';
 import request from 'supertest';
 import { HealthService } from '../../src/platform/http/health.controller.js';
+import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { KNOWN_RULES } from '../../src/platform/http/input/rule-violations.js';
 import { ACCESS } from '../../src/platform/http/public-route.js';
 import { buildOpenApi } from '../../src/platform/http/docs/openapi.js';
@@ -347,6 +348,27 @@ describe('HTTP', () => {
       expect((await t.http.get('/health/live')).status).toBe(200);
       health.stopping = false;
       expect((await t.http.get('/health/ready')).status).toBe(200);
+    });
+
+    it('are not ready while the program lacks a right in the database', async () => {
+      await t.database.dataSource.query('REVOKE INSERT ON strategy_executions FROM conclave_app');
+      expect(problemOf(await t.http.get('/health/ready'))).toBe('503 grants_missing');
+      await t.database.dataSource.query('GRANT INSERT ON strategy_executions TO conclave_app');
+      expect((await t.http.get('/health/ready')).status).toBe(200);
+    });
+
+    it('are not ready while the queue is away, and ready where the process takes no work from it', async () => {
+      const worker = await createTestApp({ database: t.database, config: { role: 'worker' } });
+      try {
+        expect((await worker.http.get('/health/ready')).status).toBe(200);
+        for (const { app } of [t, worker])
+          jest.spyOn(app.get(JobQueue, { strict: false }), 'counts').mockRejectedValue(new Error('away'));
+        expect(problemOf(await worker.http.get('/health/ready'))).toBe('503 queue_unavailable');
+        expect((await t.http.get('/health/ready')).status).toBe(200);
+      } finally {
+        jest.restoreAllMocks();
+        await worker.close();
+      }
     });
 
     it('are not ready on a database that nobody has migrated', async () => {

@@ -96,6 +96,7 @@ describe('registries in the back office', () => {
       llm_answer_tokens: 600,
       llm_limit_parameter: 'max_tokens',
       llm_sends_temperature: true,
+      llm_extra_parameters: {},
       version: 1,
       created_at: expect.any(String),
       updated_at: expect.any(String),
@@ -350,6 +351,10 @@ describe('registries in the back office', () => {
       ['llm_limit_parameter', null],
       ['llm_sends_temperature', 0],
       ['llm_sends_temperature', null],
+      ['llm_extra_parameters', []],
+      ['llm_extra_parameters', 'enable_thinking'],
+      ['llm_extra_parameters', { messages: [] }],
+      ['llm_extra_parameters', { text: 'x'.repeat(1000) }],
     ])('takes for %s no %j', async (field, value) => {
       const wrong = await patch('agents/ta', { [field]: value });
       expect(codeOf(wrong)).toBe('422 validation_failed');
@@ -361,6 +366,7 @@ describe('registries in the back office', () => {
         llm_answer_tokens: 4000,
         llm_limit_parameter: 'max_completion_tokens',
         llm_sends_temperature: false,
+        llm_extra_parameters: { enable_thinking: false },
       };
       expect((await patch('agents/ta', wants)).body).toMatchObject(wants);
       expect((await get('agents/ta')).body).toMatchObject(wants);

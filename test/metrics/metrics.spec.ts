@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parser as promql } from '@prometheus-io/lezer-promql';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { VirtualClock } from '../../src/platform/clock.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
@@ -105,12 +107,33 @@ describe('the metrics', () => {
         explained: expect.stringContaining(String(type)),
       });
     }
-    // An alert on a metric that is gone never fires.
-    const alerts = document.slice(document.indexOf('### Alerts'));
-    const known = new Set(registered.flatMap(({ name }) => [name, `${name}_bucket`, `${name}_count`]));
-    const used = [...alerts.matchAll(/\b(?:conclave|nodejs|process)_\w+/g)].map(([name]) => name);
-    expect(used.filter((name) => !known.has(name))).toEqual([]);
-    expect(used.length).toBeGreaterThan(10);
+  });
+
+  it('are watched by rules that Prometheus loads, each on metrics that exist', () => {
+    const file = readFileSync(join(ROOT, 'deploy/prometheus-alerts.yml'), 'utf8');
+    const { groups } = parse(file) as { groups: { rules: { alert: string; expr: string; annotations: object }[] }[] };
+    const rules = groups.flatMap((group) => group.rules);
+    expect(rules.length).toBeGreaterThan(10);
+    const registered = t.app.get(Metrics).registry.getMetricsAsArray();
+    // `up` is Prometheus' own.
+    const known = new Set(registered.flatMap(({ name }) => [name, `${name}_bucket`, `${name}_count`]).concat('up'));
+    for (const { alert, expr, annotations } of rules) {
+      const used: string[] = [];
+      const mistakes: string[] = [];
+      promql.parse(expr).iterate({
+        enter({ name, type, from, to }) {
+          if (type.isError) mistakes.push(expr.slice(from));
+          if (name === 'Identifier') used.push(expr.slice(from, to));
+        },
+      });
+      expect({ alert, mistakes, annotations }).toEqual({
+        alert,
+        mistakes: [],
+        annotations: { summary: expect.any(String) },
+      });
+      expect({ alert, unknown: used.filter((name) => !known.has(name)) }).toEqual({ alert, unknown: [] });
+      expect(used.length).toBeGreaterThan(0);
+    }
   });
 
   it('count runs, instances, agents and phases when they are done', async () => {

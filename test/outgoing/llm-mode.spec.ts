@@ -331,6 +331,39 @@ describe('a business agent that a language model looks over', () => {
     expect(await analyse()).toMatchObject({ mode: 'llm' });
   });
 
+  it.each([
+    ['OpenAI without quota', 429, { message: 'You exceeded your current quota.', type: 'insufficient_quota' }],
+    ['DeepSeek without balance', 402, { message: 'Insufficient Balance' }],
+  ])('says that the account has no credit: %s', async (_who, status, error) => {
+    api.answer = (_request, response) => response.writeHead(status).end(JSON.stringify({ error }));
+    expectRules(await analyse(), 'llm_no_credit');
+    expect(await spent()).toBe(0);
+  });
+
+  it('sends the parameters of the agent, and says which one a model wants', async () => {
+    const message = 'parameter.enable_thinking must be set to false for non-streaming calls';
+    api.answer = (request, response) => {
+      const asked = JSON.parse(request.body) as Record<string, unknown>;
+      if (asked['enable_thinking'] !== false)
+        return void response.writeHead(400).end(JSON.stringify({ error: { param: null, message } }));
+      return answering(VERDICT)(request, response);
+    };
+    expectRules(await analyse(), 'llm_refused');
+    expect((await calls())[0]).toMatchObject({
+      error: { detail: expect.stringContaining('{"enable_thinking": false} among the llm_extra_parameters') },
+    });
+    await sql(
+      `UPDATE agent_registry SET llm_extra_parameters = '{"enable_thinking": false}' WHERE agent_name = 'macro'`,
+    );
+    expect(await analyse()).toMatchObject({ mode: 'llm' });
+    await sql(`UPDATE agent_registry SET llm_extra_parameters = '{}'`);
+  });
+
+  it('counts an answer without usage', async () => {
+    api.answer = answering(VERDICT, { usage: null });
+    expect(await analyse()).toMatchObject({ mode: 'llm' });
+  });
+
   describe('and its budget', () => {
     it.each([
       ['one that gets no answer', DISTURBANCES['no answer at all']!],

@@ -52,6 +52,7 @@ describe('several processes that ask a language model', () => {
       answerTokens: 600,
       limitParameter: 'max_tokens',
       sendsTemperature: true,
+      extraParameters: {},
     };
   });
 

@@ -101,4 +101,18 @@ describe('the build', () => {
     expect(stamps()).toEqual(before);
     expect(leftOver()).toEqual([]);
   });
+
+  it('is used as it is where only the packages for production are installed, and asked for where there is none', async () => {
+    rmSync(join(folder, 'node_modules'));
+    mkdirSync(join(folder, 'node_modules'));
+    write('src/word.ts', 'export const word: string = "never built";\n');
+    expect(await run('start.mjs')).toMatchObject({ code: 0, stdout: 'built again\n' });
+    rmSync(join(folder, 'dist'), { recursive: true });
+    const { code, stderr } = await run('start.mjs');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'The program is not built, and the packages to build it are not installed. Run npm ci, then npm run build.\n',
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { StoredReason } from '../../src/instances/history/storage-codec.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
@@ -5,7 +6,7 @@ import { withReasons } from '../support/decisions.js';
 import { replaceParams } from '../support/change-params.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
-import { ALWAYS_BUY } from '../support/params.js';
+import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
 
 describe('failures in a run', () => {
   let engine: TestEngine;
@@ -36,6 +37,32 @@ describe('failures in a run', () => {
     expect(failed).toEqual([{ portfolio_id: ids[4], error: { code: 'params_invalid', message: expect.any(String) } }]);
     const violated = (await checkInvariants(engine.database.dataSource)).filter((result) => result.violations > 0);
     expect(violated).toEqual([]);
+  });
+
+  it('are logged, and of the decisions only those that traded, where LOG_DECISIONS is acted', async () => {
+    const log = new PassThrough();
+    engine = await createTestEngine({ log, config: { logLevel: 'info', logDecisions: 'acted' } });
+    const ids = await engine.addInstances(3, { params: ALWAYS_BUY });
+    const { dataSource } = engine.database;
+    const replace = (id: string | undefined, params: Record<string, unknown>) =>
+      replaceParams((...sent) => dataSource.query(...sent), [id!], params);
+    await replace(ids[1], { buy_threshold: 'high' });
+    await replace(ids[2], ALWAYS_SELL);
+    await engine.tick();
+    const lines = String(log.read())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const ofDecisions = lines.filter(({ msg }) => msg === 'decision' || msg === 'instance failed');
+    expect(ofDecisions.map(({ msg, instance_id }) => [msg, instance_id])).toEqual([
+      ['instance failed', ids[1]],
+      ['decision', ids[0]],
+    ]);
+    expect(lines.find(({ msg }) => msg === 'decisions of a chunk')).toMatchObject({
+      instances: 2,
+      acted: 1,
+      reasons: { conviction: 2, buy_signal: 1, full_sell_signal: 1, position_ratio_below_limit: 1 },
+    });
   });
 
   it('decides nothing without a price, says why, and tries again at the next tick', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT } from '../support/eventually.js';
@@ -49,6 +49,19 @@ describe('point 12: what the program is built of', () => {
     expect(Object.keys(wanted).length).toBeGreaterThan(40);
     const loose = Object.entries(wanted).filter(([, version]) => !/^(npm:\w+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
     expect(loose).toEqual([]);
+  });
+
+  it('ships only what the server uses: libraries of the console are bundled, and stay behind', () => {
+    const code = ['src', 'seeds', 'migrations', 'tools'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+        .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
+    );
+    const used = (name: string): boolean =>
+      code.some((text) => text.includes(`'${name}'`) || text.includes(`'${name}/`));
+    // Nest loads it and leaves its version to the program.
+    const peer = 'reflect-metadata';
+    expect(Object.keys(manifest.dependencies).filter((name) => !used(name) && name !== peer)).toEqual([]);
   });
 
   it('is locked, the same as in package.json, from a registry, with checksums', () => {

@@ -36,6 +36,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<AppConfig> = 
     metricsPort: null,
     metricsToken: null,
     logLevel: 'silent',
+    logDecisions: 'all',
     demo: false,
     production: false,
     ...overrides,

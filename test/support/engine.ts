@@ -40,6 +40,8 @@ export interface TestEngineOptions {
   readonly globals?: readonly Provider[];
   /** What the business agents' processes run; they are asked in this process unless given. */
   readonly agentHost?: URL;
+  /** Where the log goes; nowhere unless given, together with a level. */
+  readonly log?: NodeJS.WritableStream;
 }
 
 export async function createTestEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
@@ -47,7 +49,7 @@ export async function createTestEngine(options: TestEngineOptions = {}): Promise
   // One definition, so that a tick is one run.
   await database.dataSource.query(`UPDATE strategy_definitions SET is_active = (name = $1)`, [DEFINITION]);
   const config = testConfig(database.appUrl, { marketData: 'replay', ...options.config });
-  const logger = createLogger(config);
+  const logger = createLogger(config, options.log);
   const clock = new VirtualClock(options.startAt ?? new Date('2026-01-15T12:00:00Z'));
   const source = { provide: REPLAY_SOURCE, useValue: options.source ?? new FixedMarket() };
   const host = { provide: AGENT_HOST, useValue: options.agentHost ?? null };

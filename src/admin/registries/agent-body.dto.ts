@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsBoolean, IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
+import { Allow, IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateIf } from 'class-validator';
 import { IsOneLineText } from '../../platform/http/input/field-rules.js';
 import { DeferValidation } from '../../platform/http/input/validation.js';
 import { LIMIT_PARAMETERS, type LimitParameter } from '../../registry/llm-settings.js';
@@ -83,4 +83,15 @@ export class AgentBody extends SwitchBody {
   @WhenGiven()
   @IsBoolean()
   llm_sends_temperature?: boolean;
+
+  @ApiPropertyOptional({
+    description:
+      'Parameters that this provider or model needs, sent with each question; at most 1,000 characters as JSON. `{}` removes them.',
+    type: 'object',
+    additionalProperties: true,
+    example: { enable_thinking: false },
+  })
+  @WhenGiven()
+  @IsObject()
+  llm_extra_parameters?: Record<string, unknown>;
 }

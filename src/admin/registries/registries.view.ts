@@ -80,6 +80,14 @@ export class AgentView extends RegistryView {
 
   @ApiProperty({ description: 'Whether temperature 0 is asked for.', example: true })
   llm_sends_temperature!: boolean;
+
+  @ApiProperty({
+    description: 'Parameters that this provider or model needs, sent with each question.',
+    type: 'object',
+    additionalProperties: true,
+    example: { enable_thinking: false },
+  })
+  llm_extra_parameters!: Record<string, unknown>;
 }
 
 export class ToolView extends RegistryView {
@@ -139,6 +147,7 @@ export function toAgentView(row: AgentRegistration): AgentView {
     llm_answer_tokens: row.llm_answer_tokens,
     llm_limit_parameter: row.llm_limit_parameter,
     llm_sends_temperature: row.llm_sends_temperature,
+    llm_extra_parameters: row.llm_extra_parameters,
   };
 }
 

@@ -1,7 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { completionSchema, textOf, usageOf, verdictOf, type Completion } from './completion.js';
 
 const GOOD = { score: 12.5, confidence: 0.8, reasoning: 'The mood is calm.' };
+
+/** Answers of real providers; README.md there names their origins. */
+const SAMPLES = fileURLToPath(new URL('../../../test/cases/live-samples/llm/', import.meta.url));
+const RECORDED = readdirSync(SAMPLES).filter((file) => file !== 'errors.json');
 
 function completion(message: object | string, more: object = {}): Completion {
   const written = typeof message === 'string' ? { role: 'assistant', content: message } : message;
@@ -26,9 +33,43 @@ describe('an answer of a language model', () => {
     ['JSON with blanks around it', `\n ${JSON.stringify(GOOD)} \n`],
     ['JSON in a code fence', `\`\`\`json\n${JSON.stringify(GOOD, null, 2)}\n\`\`\``],
     ['JSON in a code fence without a language', `\n\`\`\`\n${JSON.stringify(GOOD)}\`\`\`\n`],
+    [
+      'JSON in a code fence with words around it',
+      `Here you are:\n\`\`\`JSON\n${JSON.stringify(GOOD)}\n\`\`\`\nGood luck.`,
+    ],
+    ['JSON after thoughts', `<think>\n{"score": 99} or less?\n</think>\n\n${JSON.stringify(GOOD)}`],
+    ['JSON after a line break', `\n${JSON.stringify(GOOD)}`],
   ])('is read as %s', (_what, text) => expect(verdictOf(completion(text))).toEqual(GOOD));
 
+  it('is read from parts, and without what the provider counted', () => {
+    const [first, second] = [JSON.stringify(GOOD).slice(0, 20), JSON.stringify(GOOD).slice(20)];
+    const content = [{ type: 'text', text: first }, { type: 'thinking' }, { type: 'text', text: second }];
+    const answer = completionSchema.parse({ choices: [{ finish_reason: 'stop', message: { content } }] });
+    expect(verdictOf(answer)).toEqual(GOOD);
+    expect(usageOf(answer)).toBe('unknown');
+  });
+
+  it.each(RECORDED)('is read in the envelope of %s', (file) => {
+    const { status, body } = JSON.parse(readFileSync(join(SAMPLES, file), 'utf8')) as { status: number; body: object };
+    const answer = completionSchema.safeParse(body);
+    if (status !== 200) return expect(answer.success).toBe(false);
+    const { message } = answer.data!.choices[0]!;
+    if (message.tool_calls?.length) return expect(() => verdictOf(answer.data!)).toThrow('gave no usable answer');
+    // What was asked was another question: the verdict takes the place of its answer, thoughts and line breaks stay.
+    const thoughts = String(message.content).startsWith('<think>') ? '<think>\nIt is good.\n</think>\n\n' : '\n';
+    message.content = thoughts + JSON.stringify(GOOD);
+    expect(verdictOf(answer.data!)).toEqual(GOOD);
+    expect(usageOf(answer.data!)).toEqual({ prompt: expect.any(Number), completion: expect.any(Number) });
+    return undefined;
+  });
+
+  it.each([null, 'STOP', 'eos', 'end_turn'])('that ends with %j is whole', (finish_reason) => {
+    expect(verdictOf(completion(JSON.stringify(GOOD), { finish_reason }))).toEqual(GOOD);
+  });
+
   it.each([
+    ['thoughts that do not end', `<think>${JSON.stringify(GOOD)}`],
+    ['two code fences', `\`\`\`json\n${JSON.stringify(GOOD)}\n\`\`\`\n\`\`\`json\n${JSON.stringify(GOOD)}\n\`\`\``],
     ['nothing', ''],
     ['prose', 'The score should be 12.'],
     ['HTML', '<html><script>alert(1)</script></html>'],
@@ -74,7 +115,19 @@ describe('an answer of a language model', () => {
       'llm_refused',
     ],
     ['cut off', { content: JSON.stringify(GOOD) }, { finish_reason: 'length' }, 'llm_invalid_answer'],
-    ['not said to be whole', { content: JSON.stringify(GOOD) }, { finish_reason: null }, 'llm_invalid_answer'],
+    [
+      'ended for a reason that nobody knows',
+      { content: JSON.stringify(GOOD) },
+      { finish_reason: 'moved' },
+      'llm_invalid_answer',
+    ],
+    [
+      'cut off, as others say it',
+      { content: JSON.stringify(GOOD) },
+      { finish_reason: 'max_tokens' },
+      'llm_invalid_answer',
+    ],
+    ['withheld by Zhipu', { content: '' }, { finish_reason: 'sensitive' }, 'llm_refused'],
     [
       'a call of a tool',
       { content: JSON.stringify(GOOD), tool_calls: [{ function: { name: 'sell_all', arguments: '{}' } }] },

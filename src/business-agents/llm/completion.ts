@@ -10,6 +10,11 @@ const MOST_REASONING_CHARACTERS = 2000;
 /** More than any question takes; a provider that says so counts wrong. */
 const MOST_TOKENS = 10_000_000;
 
+/** Some providers answer in parts, as messages may be sent; parts that are no text carry no verdict. */
+const contentPart = z.object({ text: z.string().nullish() });
+const textOfParts = (parts: readonly z.infer<typeof contentPart>[]): string =>
+  parts.map(({ text }) => text ?? '').join('');
+
 /** An answer of `POST /chat/completions`, as far as it is read (OpenAI, "Create chat completion"). */
 export const completionSchema = z.object({
   choices: z
@@ -17,14 +22,15 @@ export const completionSchema = z.object({
       z.object({
         finish_reason: z.string().nullish(),
         message: z.object({
-          content: z.string().nullish(),
+          content: z.union([z.string(), z.array(contentPart).transform(textOfParts)]).nullish(),
           refusal: z.string().nullish(),
           tool_calls: z.array(z.unknown()).nullish(),
         }),
       }),
     )
     .min(1),
-  usage: z.unknown(),
+  // Local servers and gateways leave it out.
+  usage: z.unknown().optional(),
 });
 export type Completion = z.infer<typeof completionSchema>;
 
@@ -45,7 +51,14 @@ export function usageOf({ usage }: Completion): FailureCost {
   return { prompt: told.data.prompt_tokens, completion: told.data.completion_tokens };
 }
 
+/** How providers say that an answer is whole. Those that say nothing are taken at their word: a verdict is whole or no JSON. */
+const ENDED: ReadonlySet<string> = new Set(['', 'stop', 'eos', 'end_turn', 'stop_sequence', 'completed']);
+const CUT_OFF: ReadonlySet<string> = new Set(['length', 'max_tokens']);
+/** `sensitive` is Zhipu's. */
+const REFUSED: ReadonlySet<string> = new Set(['content_filter', 'sensitive', 'safety', 'refusal']);
+
 const FENCE = '```';
+const THOUGHTS = { begin: '<think>', end: '</think>' } as const;
 
 /** All that the model wrote, to be kept; empty when it wrote nothing. */
 export function textOf({ choices }: Completion): string {
@@ -58,14 +71,15 @@ export function verdictOf(completion: Completion): Verdict {
   const { finish_reason: ending, message } = completion.choices[0]!;
   const failure = (code: 'llm_refused' | 'llm_invalid_answer', detail: string): LlmFailure =>
     new LlmFailure(code, detail, usageOf(completion), textOf(completion));
-  if (message.refusal || ending === 'content_filter') throw failure('llm_refused', 'The model refuses to answer.');
+  const how = ending?.toLowerCase() ?? '';
+  if (message.refusal || REFUSED.has(how)) throw failure('llm_refused', 'The model refuses to answer.');
   if (message.tool_calls?.length) throw failure('llm_invalid_answer', 'The model calls a tool; it was given none.');
-  if (ending === 'length')
+  if (CUT_OFF.has(how))
     throw failure('llm_invalid_answer', 'The answer was cut off at its longest, llm_answer_tokens.');
-  if (ending !== 'stop') throw failure('llm_invalid_answer', 'The answer did not come to its end.');
+  if (!ENDED.has(how)) throw failure('llm_invalid_answer', 'The answer did not come to its end.');
   let content: unknown;
   try {
-    content = JSON.parse(withoutFence(message.content ?? ''));
+    content = JSON.parse(withoutFence(withoutThoughts(message.content ?? '')));
   } catch {
     throw failure('llm_invalid_answer', 'The answer is not JSON.');
   }
@@ -77,16 +91,25 @@ export function verdictOf(completion: Completion): Verdict {
   throw failure('llm_invalid_answer', `The answer is not as it should be: ${place} (${code}).`);
 }
 
+/** Without the reasoning that some models and servers write in front of the answer. */
+function withoutThoughts(text: string): string {
+  const trimmed = text.trimStart();
+  const end = trimmed.indexOf(THOUGHTS.end);
+  return trimmed.startsWith(THOUGHTS.begin) && end > 0 ? trimmed.slice(end + THOUGHTS.end.length) : text;
+}
+
 /**
- * Many models put JSON into a code fence, whatever they are told. Looked for by places, not by a pattern: on an answer of
- * nothing but line ends a pattern would try for days.
+ * What the only code fence of the text holds: many models put JSON into one, whatever they are told, and words around it.
+ * The text itself where it has no fence, several, or one of another language. Read by places, not by a pattern: on an answer
+ * of nothing but line ends a pattern would try for days.
  */
 function withoutFence(text: string): string {
-  const trimmed = text.trim();
-  const opened = trimmed.indexOf('\n');
-  if (opened < 0 || !trimmed.endsWith(FENCE) || !['', 'json'].includes(trimmed.slice(FENCE.length, opened).trim()))
-    return text;
-  return trimmed.startsWith(FENCE) ? trimmed.slice(opened, -FENCE.length) : text;
+  const [, fenced, after, ...more] = text.split(FENCE);
+  if (fenced === undefined || after === undefined || more.length > 0) return text;
+  const opened = fenced.indexOf('\n');
+  return opened >= 0 && ['', 'json'].includes(fenced.slice(0, opened).trim().toLowerCase())
+    ? fenced.slice(opened)
+    : text;
 }
 
 /** Text that shows as it is, on one line: without controls and what changes how the rest is read. */

@@ -31,6 +31,15 @@ describe('the parameter that a provider refuses', () => {
     [{ message: "Unsupported parameter: 'max_tokens' ... Use 'max_completion_tokens' instead." }, 'max_tokens'],
     [{ message: 'Unknown field "max_completion_tokens".', param: null }, 'max_completion_tokens'],
     [{ message: "The model 'temperature-9' does not exist.", param: 'model' }, null],
+    // Kimi, and Qwen3, which wants another parameter.
+    [
+      { message: 'invalid temperature: only 1 is allowed for this model', type: 'invalid_request_error' },
+      'temperature',
+    ],
+    [
+      { param: null, message: 'parameter.enable_thinking must be set to false for non-streaming calls' },
+      'enable_thinking',
+    ],
     [{ message: 'no such model' }, null],
     [{}, null],
     [null, null],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SecretUnreadable } from '../../platform/crypto/secret-box.js';
 import { ApiFailure, type ApiFailureCode } from '../../registry/apis/calls/api-call.js';
-import { LLM_API, type LlmSettings, LIMIT_PARAMETERS } from '../../registry/llm-settings.js';
+import { LLM_API, type LlmSettings } from '../../registry/llm-settings.js';
 import { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { completionSchema, textOf, usageOf, verdictOf } from './completion.js';
 import { LlmFailure, type FailureCost, type LlmFailureCode } from './llm-failure.js';
@@ -59,11 +59,18 @@ export class LlmProvider {
    */
   async ask(
     { messages }: Question,
-    { provider, model, answerTokens, limitParameter, sendsTemperature }: Omit<LlmSettings, 'dailyBudget'>,
+    {
+      provider,
+      model,
+      answerTokens,
+      limitParameter,
+      sendsTemperature,
+      extraParameters,
+    }: Omit<LlmSettings, 'dailyBudget'>,
     timeoutMs: number,
   ): Promise<ProviderAnswer> {
     const temperature = sendsTemperature ? { temperature: 0 } : {};
-    const body = { model, messages, ...temperature, [limitParameter]: answerTokens, stream: false };
+    const body = { ...extraParameters, model, messages, ...temperature, [limitParameter]: answerTokens, stream: false };
     const { value, holdsKey } = await this.client
       .json(
         {
@@ -95,11 +102,20 @@ export class LlmProvider {
 function failureOf(error: unknown): unknown {
   if (error instanceof SecretUnreadable) return new LlmFailure('llm_unavailable', error.message, 'nothing');
   if (!(error instanceof ApiFailure)) return error;
+  const body = error.answer?.body;
+  const told = providerError(body);
+  const detail = `${error.code}: ${error.message}`;
+  if (error.answer?.status === PAYMENT_REQUIRED || told.code === NO_QUOTA || told.type === NO_QUOTA)
+    return new LlmFailure('llm_no_credit', `${detail} Its account has no credit: top it up.`, 'nothing');
+  const parameter = refusedParameter(body);
+  const why = parameter === null ? '' : ` ${ADVICE[parameter]}`;
   const cost = mayCost(error) ? 'unknown' : 'nothing';
-  const parameter = refusedParameter(error.answer?.body);
-  const why = parameter === null ? '' : ` It takes no ${parameter}: change that in the registry of agents.`;
-  return new LlmFailure(CODES[error.code] ?? 'llm_unavailable', `${error.code}: ${error.message}${why}`, cost);
+  return new LlmFailure(CODES[error.code] ?? 'llm_unavailable', `${detail}${why}`, cost);
 }
+
+const PAYMENT_REQUIRED = 402;
+/** OpenAI answers 429 with it, which no waiting mends. */
+const NO_QUOTA = 'insufficient_quota';
 
 function mayCost(failure: ApiFailure): boolean {
   if (failure.code === 'refused') return GIVEN_UP.has(failure.answer?.status);
@@ -111,23 +127,41 @@ function neverConnected(failure: ApiFailure): boolean {
   return failure.code === 'unreachable' && NOT_CONNECTED.has(reason?.code);
 }
 
-/** What a question holds and not every model takes. */
-const PARAMETERS = ['temperature', ...LIMIT_PARAMETERS] as const;
+/** What an OpenAI-compatible provider says of a refused question; anything may stand there. */
+interface ProviderError {
+  readonly param?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly type?: unknown;
+}
+
+function providerError(body: Buffer | undefined): ProviderError {
+  if (body === undefined) return {};
+  try {
+    return (JSON.parse(body.toString('utf8')) as { error?: ProviderError | null } | null)?.error ?? {};
+  } catch {
+    // An error page says nothing of that kind.
+    return {};
+  }
+}
+
+const takesNo = (parameter: string): string => `It takes no ${parameter}: change that in the registry of agents.`;
+/** What a provider may refuse of a question -> what to do. */
+const ADVICE = {
+  temperature: takesNo('temperature'),
+  max_tokens: takesNo('max_tokens'),
+  max_completion_tokens: takesNo('max_completion_tokens'),
+  enable_thinking: 'It wants {"enable_thinking": false} among the llm_extra_parameters of the agent.',
+} as const;
+const PARAMETERS = Object.keys(ADVICE) as (keyof typeof ADVICE)[];
 
 /**
- * The parameter that a provider refuses, as far as its answer says so: in `error.param` as OpenAI does, else as the first
- * that its message names in quotes. Null where it refuses something else; nothing of the answer itself is handed on.
+ * The parameter that a provider refuses, as far as its answer says so: in `error.param` as OpenAI does, else the first that
+ * its message names. Null where it refuses something else; nothing of the answer itself is handed on.
  */
-export function refusedParameter(body: Buffer | undefined): (typeof PARAMETERS)[number] | null {
-  if (body === undefined) return null;
-  let error: { readonly param?: unknown; readonly message?: unknown } | null | undefined;
-  try {
-    error = (JSON.parse(body.toString('utf8')) as { error?: typeof error } | null)?.error;
-  } catch {
-    // An error page, and no word of a parameter.
-    return null;
-  }
-  const { param, message } = error ?? {};
-  const [, quoted] = /['"`](temperature|max_tokens|max_completion_tokens)['"`]/.exec(String(message)) ?? [];
-  return PARAMETERS.find((one) => one === param) ?? PARAMETERS.find((one) => one === quoted) ?? null;
+export function refusedParameter(body: Buffer | undefined): keyof typeof ADVICE | null {
+  const { param, message } = providerError(body);
+  const [named] =
+    /(?<![\w-])(?:temperature|max_tokens|max_completion_tokens|enable_thinking)(?![\w-])/.exec(String(message)) ?? [];
+  return PARAMETERS.find((one) => one === param) ?? PARAMETERS.find((one) => one === named) ?? null;
 }

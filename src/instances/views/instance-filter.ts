@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { likePattern } from '../../platform/database/database-text.js';
 import { QueryBoolean, QueryInt, QueryNumber, QueryText, QueryTime } from '../../platform/http/input/query-values.js';
 import { ListQuery } from '../../platform/http/paging.js';
 
@@ -39,38 +38,6 @@ export const SORTABLE = {
   total_value: 'p.total_value',
   created_at: 'p.created_at',
 } as const;
-
-/** The condition on `portfolios p`; its placeholders stand for {@link parametersOf}. */
-export const FILTER = `($1::integer IS NULL OR p.strategy_definition_id = $1)
-    AND ($2::uuid IS NULL OR p.user_id = $2)
-    AND CASE coalesce($3, 'kept')
-      WHEN 'active' THEN p.is_active
-      WHEN 'stopped' THEN NOT p.is_active AND p.archived_at IS NULL
-      WHEN 'archived' THEN p.archived_at IS NOT NULL
-      ELSE p.archived_at IS NULL END
-    AND ($4::text IS NULL OR p.trading_mode = $4)
-    AND ($5::text IS NULL
-      OR coalesce(CASE WHEN p.user_id <> $11::uuid THEN p.searched_public_name END, p.searched_name) LIKE $5)
-    AND ($6::uuid IS NULL OR p.is_active OR p.user_id = $6)
-    AND ($7::float8 IS NULL OR p.total_pnl_percent >= $7) AND ($8::float8 IS NULL OR p.total_pnl_percent <= $8)
-    AND ($9::timestamptz IS NULL OR p.created_at >= $9) AND ($10::timestamptz IS NULL OR p.created_at < $10)`;
-
-/** In the order of the placeholders of {@link FILTER}. */
-export function parametersOf(filter: InstanceFilter): unknown[] {
-  return [
-    filter.definitionId,
-    filter.userId,
-    filter.status,
-    filter.tradingMode,
-    filter.nameContains === null ? null : likePattern(filter.nameContains),
-    filter.onlyActiveFor,
-    filter.minReturnPercent,
-    filter.maxReturnPercent,
-    filter.createdFrom,
-    filter.createdBefore,
-    filter.publicNamesExceptOf,
-  ];
-}
 
 const LARGEST_INT4 = 2_147_483_647;
 const STATUSES = ['active', 'stopped', 'archived'] as const satisfies readonly InstanceStatus[];

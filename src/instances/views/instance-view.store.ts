@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Visible } from '../visibility.js';
-import { FILTER, parametersOf, type InstanceFilter, type InstanceOrder } from './instance-filter.js';
+import { likePattern } from '../../platform/database/database-text.js';
+import type { InstanceFilter, InstanceOrder } from './instance-filter.js';
 import type { InstanceRow } from './instance-row.js';
 
 export interface InstanceList {
@@ -83,4 +84,36 @@ export class InstanceViewStore {
     // A page that is empty is one row with the number alone.
     return { total: rows[0]!.total, rows: rows.filter((row) => row.id !== null) };
   }
+}
+
+/** The condition on `portfolios p`; its placeholders stand for {@link parametersOf}. */
+const FILTER = `($1::integer IS NULL OR p.strategy_definition_id = $1)
+    AND ($2::uuid IS NULL OR p.user_id = $2)
+    AND CASE $3
+      WHEN 'active' THEN p.is_active
+      WHEN 'stopped' THEN NOT p.is_active AND p.archived_at IS NULL
+      WHEN 'archived' THEN p.archived_at IS NOT NULL
+      ELSE p.archived_at IS NULL END
+    AND ($4::text IS NULL OR p.trading_mode = $4)
+    AND ($5::text IS NULL
+      OR coalesce(CASE WHEN p.user_id <> $11::uuid THEN p.searched_public_name END, p.searched_name) LIKE $5)
+    AND ($6::uuid IS NULL OR p.is_active OR p.user_id = $6)
+    AND ($7::float8 IS NULL OR p.total_pnl_percent >= $7) AND ($8::float8 IS NULL OR p.total_pnl_percent <= $8)
+    AND ($9::timestamptz IS NULL OR p.created_at >= $9) AND ($10::timestamptz IS NULL OR p.created_at < $10)`;
+
+/** In the order of the placeholders of {@link FILTER}. */
+function parametersOf(filter: InstanceFilter): unknown[] {
+  return [
+    filter.definitionId,
+    filter.userId,
+    filter.status,
+    filter.tradingMode,
+    filter.nameContains === null ? null : likePattern(filter.nameContains),
+    filter.onlyActiveFor,
+    filter.minReturnPercent,
+    filter.maxReturnPercent,
+    filter.createdFrom,
+    filter.createdBefore,
+    filter.publicNamesExceptOf,
+  ];
 }

@@ -73,6 +73,8 @@ export interface AppConfig {
   /** Who has it may read the metrics, on either port; null: they are not on the port of the interface. */
   readonly metricsToken: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** `acted`: lines of decisions that traded only, and one line a chunk with the number of each reason. */
+  readonly logDecisions: 'all' | 'acted';
   /** Seed a demo trader with a demo instance. */
   readonly demo: boolean;
   readonly production: boolean;
@@ -120,6 +122,7 @@ export function buildConfig(environment: Environment, databaseUrl: string, owner
     metricsPort: environment.METRICS_PORT ?? null,
     metricsToken: environment.METRICS_TOKEN ?? null,
     logLevel: environment.LOG_LEVEL,
+    logDecisions: environment.LOG_DECISIONS,
     demo: environment.DEMO ?? embedded,
     production: environment.NODE_ENV === 'production',
   });

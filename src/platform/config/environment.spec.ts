@@ -37,6 +37,14 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment({ LIVE_TRADING: 'true' })).toThrow('LIVE_TRADING');
   });
 
+  it('refuses a forgotten DATABASE_URL in production', () => {
+    const forgotten = { NODE_ENV: 'production' };
+    expect(() => readEnvironment(forgotten)).toThrow('DATABASE_URL is missing');
+    expect(readEnvironment({ ...forgotten, EMBEDDED_DATABASE: 'true' }).DATABASE_URL).toBeUndefined();
+    const url = 'postgresql://user:password@host/conclave';
+    expect(readEnvironment({ ...forgotten, DATABASE_URL: url }).DATABASE_URL).toBe(url);
+  });
+
   it('refuses private API hosts in production', () => {
     expect(() => readEnvironment({ ALLOW_PRIVATE_API_HOSTS: 'true', NODE_ENV: 'production' })).toThrow(
       'ALLOW_PRIVATE_API_HOSTS',

@@ -13,6 +13,7 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  EMBEDDED_DATABASE: flag.default(false),
   DATA_DIR: z.string().min(1).default('.data'),
   QUEUE_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   APP_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
@@ -51,6 +52,7 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]+$/, 'may have no spaces and nothing but ASCII, as it travels in a header')
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_DECISIONS: z.enum(['all', 'acted']).default('all'),
   DEMO: flag.optional(),
   NODE_ENV: z.string().optional(),
 });
@@ -79,7 +81,15 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
       'Wrong settings: DATABASE_MIGRATION_URL needs DATABASE_URL, for the role that the program uses.',
     );
   }
-  if (environment.NODE_ENV === 'production') refuseOpenDoors(environment);
+  if (environment.NODE_ENV === 'production') {
+    refuseOpenDoors(environment);
+    if (environment.DATABASE_URL === undefined && !environment.EMBEDDED_DATABASE) {
+      throw new StartError(
+        'Wrong settings: DATABASE_URL is missing. With NODE_ENV=production the embedded database is used only when ' +
+          'EMBEDDED_DATABASE=true says so.',
+      );
+    }
+  }
   return { ...environment, DATA_DIR: resolve(environment.DATA_DIR) };
 }
 

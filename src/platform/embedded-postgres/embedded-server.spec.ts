@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -17,7 +28,7 @@ describe('embedded server', () => {
   });
 
   afterEach(async () => {
-    await new EmbeddedServer({ dataDir }).stop();
+    if (existsSync(join(dataDir, 'postgres'))) await new EmbeddedServer({ dataDir }).stop();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
@@ -81,5 +92,55 @@ describe('embedded server', () => {
     rmSync(join(dataDir, 'postgres.password'));
     await expect(new EmbeddedServer({ dataDir }).start()).rejects.toThrow('postgres.password is missing');
     expect(existsSync(join(dataDir, 'postgres', 'PG_VERSION'))).toBe(true);
+  });
+
+  describe('whose folder was copied', () => {
+    let copy: string;
+
+    beforeEach(() => {
+      copy = join(dataDir, 'copy');
+    });
+
+    const copied = (): void => {
+      mkdirSync(copy);
+      for (const name of ['postgres', 'postgres.password'])
+        cpSync(join(dataDir, name), join(copy, name), { recursive: true, preserveTimestamps: true });
+      // Copied as root, it belongs to root; PostgreSQL runs under the account of the original.
+      const { uid, gid } = statSync(join(dataDir, 'postgres'));
+      execFileSync('chown', ['-R', `${uid}:${gid}`, join(copy, 'postgres')]);
+    };
+
+    it('is refused while the original runs, and after, and the original is left alone', async () => {
+      const original = new EmbeddedServer({ dataDir });
+      const url = await original.start();
+      await ask(url, `CREATE TABLE kept AS SELECT 42 AS answer`);
+      copied();
+      await expect(new EmbeddedServer({ dataDir: copy }).start()).rejects.toThrow(
+        `${join(copy, 'postgres')} was copied from ${join(dataDir, 'postgres')} while that database was running`,
+      );
+      await new EmbeddedServer({ dataDir: copy }).stop();
+      expect(await ask(url, `SELECT answer FROM kept`)).toEqual({ answer: 42 });
+      await original.stop();
+      await expect(new EmbeddedServer({ dataDir: copy }).start()).rejects.toThrow('Stop the program there');
+    });
+
+    it('is refused where the database lies elsewhere, in the folder of the original', () => {
+      const elsewhere = '/var/lib/conclave/0123456789abcdef/postgres';
+      mkdirSync(copy);
+      writeFileSync(join(copy, 'postgres.location'), `${elsewhere}\n`);
+      expect(() => new EmbeddedServer({ dataDir: copy })).toThrow(
+        `its database is in ${elsewhere}, which belongs to the folder`,
+      );
+    });
+
+    it('is a backup when the server was stopped first', async () => {
+      const original = new EmbeddedServer({ dataDir });
+      await ask(await original.start(), `CREATE TABLE kept AS SELECT 42 AS answer`);
+      await original.stop();
+      copied();
+      const restored = new EmbeddedServer({ dataDir: copy });
+      expect(await ask(await restored.start(), `SELECT answer FROM kept`)).toEqual({ answer: 42 });
+      await restored.stop();
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { StartError } from '../config/start-error.js';
 import { giveFolder, place, type Placement } from './placement.js';
 import { runProgram } from './run-program.js';
 import { serverAccount, type ServerAccount } from './server-account.js';
-import { isAlive, ServerUsers, withStartLock } from './usage-files.js';
+import { isAlive, ServerUsers, withStartLock } from './server-users.js';
 
 /** Settings of the cluster. Nothing that weakens durability: people's money is in it. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -64,6 +64,7 @@ export class EmbeddedServer {
     try {
       return await withStartLock(this.options.dataDir, async () => {
         await this.initialise();
+        this.refuseCopy();
         const port = (await this.runningPort()) ?? (await this.launch());
         await ensureDatabase(this.url(port, 'postgres'), 'conclave');
         return this.url(port, 'conclave');
@@ -131,11 +132,24 @@ export class EmbeddedServer {
     renameSync(unfinished, dataFolder);
   }
 
+  /**
+   * The copy of a running server's folder names the original in its postmaster.pid: opened, it would work on the original's
+   * database, and once that has stopped, on files that do not fit together.
+   */
+  private refuseCopy(): void {
+    const { dataFolder } = this.placement;
+    const folder = this.postmaster()?.folder;
+    if (folder === undefined || isSameFolder(folder, dataFolder)) return;
+    throw new StartError(
+      `${dataFolder} was copied from ${folder} while that database was running, and is not usable. Stop the program there, ` +
+        `copy DATA_DIR again, and start the copy. If the folder was moved after a crash, remove ${dataFolder}/postmaster.pid.`,
+    );
+  }
+
   /** The port of a server that runs on this data folder already, or null. */
   private async runningPort(): Promise<number | null> {
-    const pid = this.postmasterPid();
-    if (pid === null) return null;
-    const port = Number(readFileSync(join(this.placement.dataFolder, 'postmaster.pid'), 'utf8').split('\n')[3]);
+    if (this.postmasterPid() === null) return null;
+    const port = this.postmaster()?.port ?? 0;
     if (!Number.isInteger(port) || port <= 0) return null;
     return (await answers(this.url(port, 'postgres'))) ? port : null;
   }
@@ -159,10 +173,16 @@ export class EmbeddedServer {
 
   /** Process id of the living server on this data folder, or null. */
   private postmasterPid(): number | null {
+    const { pid, folder } = this.postmaster() ?? { pid: 0, folder: '' };
+    return pid > 0 && isAlive(pid) && isSameFolder(folder, this.placement.dataFolder) ? pid : null;
+  }
+
+  /** What the server wrote about itself when it started; null when it has ended in order. */
+  private postmaster(): { readonly pid: number; readonly folder: string; readonly port: number } | null {
     const file = join(this.placement.dataFolder, 'postmaster.pid');
     if (!existsSync(file)) return null;
-    const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-    return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : null;
+    const [pid, folder, , port] = readFileSync(file, 'utf8').split('\n');
+    return { pid: Number(pid) || 0, folder: folder ?? '', port: Number(port) || 0 };
   }
 
   private url(port: number, database: string): string {
@@ -173,6 +193,13 @@ export class EmbeddedServer {
   private program(name: string, args: readonly string[]): Promise<string> {
     return runProgram(join(this.placement.binFolder, name), args, this.account);
   }
+}
+
+/** Whether both paths lead to one folder, by links or not. */
+function isSameFolder(one: string, other: string): boolean {
+  if (!existsSync(one) || !existsSync(other)) return one === other;
+  const [first, second] = [statSync(one), statSync(other)];
+  return first.dev === second.dev && first.ino === second.ino;
 }
 
 /** Asks the operating system for a free TCP port of the loopback interface. */

@@ -30,14 +30,29 @@ export function place(dataDir: string, account: ServerAccount | null): Placement
 function placeData(dataDir: string, account: ServerAccount | null): string {
   const pointer = join(dataDir, 'postgres.location');
   const own = join(dataDir, 'postgres');
-  // A cluster that exists stays where it is, even if the folder's rights have changed since.
-  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
-  if (existsSync(own) || canReach(dataDir, account)) return own;
   const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
   const shared = join(SHARED_ROOT, hash, 'postgres');
+  // A cluster that exists stays where it is, even if the folder's rights have changed since.
+  if (existsSync(pointer)) {
+    refuseForeign(readFileSync(pointer, 'utf8').trim(), { shared, pointer });
+    return shared;
+  }
+  if (existsSync(own) || canReach(dataDir, account)) return own;
   mkdirSync(join(SHARED_ROOT, hash), { recursive: true, mode: 0o755 });
   writeFileSync(pointer, `${shared}\n`);
   return shared;
+}
+
+/** The copy of a DATA_DIR points to the original's cluster, which must not be opened from two folders. */
+function refuseForeign(
+  location: string,
+  { shared, pointer }: { readonly shared: string; readonly pointer: string },
+): void {
+  if (location === shared) return;
+  throw new StartError(
+    `${dirname(pointer)} was copied or moved: its database is in ${location}, which belongs to the folder that it came from. ` +
+      `Stop the program there, copy ${location} to ${shared}, and write ${shared} into ${pointer}.`,
+  );
 }
 
 function placePrograms(account: ServerAccount | null): string {

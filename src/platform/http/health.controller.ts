@@ -1,6 +1,9 @@
-import { Controller, Get, Injectable } from '@nestjs/common';
+import { Controller, Get, Inject, Injectable } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { CONFIG, type AppConfig } from '../config/app-config.js';
+import { JobQueue } from '../queue/job-queue.js';
+import { TookTooLong, within } from '../queue/within.js';
 import { ApiProblems } from './docs/api-docs.js';
 import { Unavailable } from './problems/app-errors.js';
 import { Public } from './public-route.js';
@@ -8,64 +11,101 @@ import { Public } from './public-route.js';
 /** A database that takes longer than this for a trifle cannot serve requests. */
 const READY_WITHIN_MS = 2000;
 
+/** What keeps a process from its work. */
+interface Readiness {
+  readonly pendingMigrations: number;
+  /** Whether the program's role may write rows, and make the queue's schema where it is missing. */
+  readonly granted: boolean;
+  /** Always true in a process that takes no work from the queue. */
+  readonly queueAnswers: boolean;
+}
+
 @Injectable()
 export class HealthService {
-  /** True from the signal to end on: requests are answered still, but whoever spreads them should send no more. */
+  /** True from the end signal on: requests are still answered, but a load balancer should send no more. */
   stopping = false;
-  private look: { readonly since: number; readonly pending: Promise<number> } | null = null;
+  private poll: { readonly since: number; readonly readiness: Promise<Readiness> } | null = null;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queue: JobQueue,
+    @Inject(CONFIG) private readonly config: Pick<AppConfig, 'role' | 'queueUrl'>,
+  ) {}
 
   /**
-   * Returns when the database answers within 2 s and has every migration that this build knows. Whoever asks meanwhile
-   * gets the same look: anybody may ask, and must not take the database from those who are signed in.
-   * @throws Unavailable (503) `stopping`, `database_unavailable` or `migrations_pending`.
+   * Returns when the database answers within 2 s, has every migration that this build knows and grants the program its
+   * rights, and, in a process that works, the queue answers. Callers at the same time share one poll: anybody may ask,
+   * and must not take the database from users.
+   * @throws Unavailable (503) `stopping`, `database_unavailable`, `migrations_pending`, `grants_missing` or
+   * `queue_unavailable`.
    */
   async checkReady(): Promise<void> {
     if (this.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
-    const pending = await this.withinTime(this.found());
-    if (pending > 0) {
-      throw new Unavailable('migrations_pending', `${pending} migrations have not run. Run: npm run migrate`);
+    const { pendingMigrations, granted, queueAnswers } = await this.shared();
+    if (pendingMigrations > 0) {
+      throw new Unavailable('migrations_pending', `${pendingMigrations} migrations have not run. Run: npm run migrate`);
+    }
+    if (!granted) {
+      const detail = 'The database role of DATABASE_URL lacks rights. Run npm run migrate with DATABASE_MIGRATION_URL.';
+      throw new Unavailable('grants_missing', detail);
+    }
+    if (!queueAnswers) {
+      throw new Unavailable(
+        'queue_unavailable',
+        'The job queue does not answer, so no run can start. The log says why.',
+      );
     }
   }
 
-  /** One look at a time; one that hangs keeps nobody from another. */
-  private found(): Promise<number> {
+  /** One poll at a time; one that hangs is given up after 2 s. */
+  private shared(): Promise<Readiness> {
     const since = performance.now();
-    if (this.look && since - this.look.since < READY_WITHIN_MS) return this.look.pending;
-    const look = { since, pending: this.pendingMigrations() };
-    this.look = look;
+    if (this.poll && since - this.poll.since < READY_WITHIN_MS) return this.poll.readiness;
+    const poll = { since, readiness: this.read() };
+    this.poll = poll;
     const over = () => {
-      if (this.look === look) this.look = null;
+      if (this.poll === poll) this.poll = null;
     };
-    look.pending.then(over, over);
-    return look.pending;
+    poll.readiness.then(over, over);
+    return poll.readiness;
   }
 
-  private async pendingMigrations(): Promise<number> {
+  private async read(): Promise<Readiness> {
+    try {
+      const [database, queueAnswers] = await Promise.all([
+        within(READY_WITHIN_MS, this.readDatabase()),
+        this.config.role === 'api' ? true : this.queueAnswers(),
+      ]);
+      return { ...database, queueAnswers };
+    } catch (error) {
+      if (!(error instanceof TookTooLong)) throw error;
+      throw new Unavailable('database_unavailable', 'The database did not answer within 2 seconds.');
+    }
+  }
+
+  private async readDatabase(): Promise<Omit<Readiness, 'queueAnswers'>> {
     const known = this.dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
     const table = this.dataSource.driver.escape(this.dataSource.options.migrationsTableName ?? 'migrations');
-    const [found] = await this.dataSource.query<{ there: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS there', [
-      table,
-    ]);
+    const [found] = await this.dataSource.query<{ there: boolean; granted: boolean | null }[]>(
+      `SELECT to_regclass($1) IS NOT NULL AS there,
+         has_table_privilege(to_regclass('strategy_executions'), 'INSERT') AND ($2::boolean
+           OR to_regnamespace('queue') IS NOT NULL OR has_database_privilege(current_database(), 'CREATE')) AS granted`,
+      [table, this.config.queueUrl !== null],
+    );
+    const granted = found?.granted ?? false;
     // Another database than ours, or one that was just made.
-    if (!found?.there) return known.length;
+    if (!found?.there) return { pendingMigrations: known.length, granted };
     const rows = await this.dataSource.query<{ name: string }[]>(`SELECT name FROM ${table}`);
     const done = new Set(rows.map((row) => row.name));
-    return known.filter((name) => !done.has(name)).length;
+    return { pendingMigrations: known.filter((name) => !done.has(name)).length, granted };
   }
 
-  private async withinTime<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      const error = new Unavailable('database_unavailable', 'The database did not answer within 2 seconds.');
-      timer = setTimeout(() => reject(error), READY_WITHIN_MS);
-    });
-    try {
-      return await Promise.race([work, tooLate]);
-    } finally {
-      clearTimeout(timer);
-    }
+  /** Its errors are in the log already: the queue reports them by itself. */
+  private async queueAnswers(): Promise<boolean> {
+    return within(READY_WITHIN_MS, this.queue.counts()).then(
+      () => true,
+      () => false,
+    );
   }
 }
 
@@ -74,7 +114,7 @@ export class HealthView {
   status!: 'ok';
 }
 
-/** Probes for whoever runs the process; outside the prefix, open to anyone, without a word about the inside. */
+/** Probes for load balancers and process managers; outside the prefix, open to anyone. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
@@ -90,8 +130,14 @@ export class HealthController {
 
   @Get('ready')
   @Public()
-  @ApiOperation({ operationId: 'getReadiness', summary: 'Can requests be served? Asks the database.' })
-  @ApiOkResponse({ type: HealthView, description: 'The database answers and has every migration.' })
+  @ApiOperation({
+    operationId: 'getReadiness',
+    summary: 'Can this process do its work? Asks the database and the queue.',
+  })
+  @ApiOkResponse({
+    type: HealthView,
+    description: 'The database answers and has every migration and right; the queue answers where this process works.',
+  })
   @ApiProblems(503)
   async ready(): Promise<HealthView> {
     await this.health.checkReady();

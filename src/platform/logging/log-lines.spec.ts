@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { AppConfig } from '../config/app-config.js';
+import { programVersion } from '../config/environment.js';
 import { createLogger, type Logger, logLines } from './logger.js';
 
 function loggerWith(logLevel: AppConfig['logLevel']): { logger: Logger; lines: () => Record<string, unknown>[] } {
@@ -41,7 +42,9 @@ describe('many lines', () => {
   it('stand without bindings, and with nothing to say', () => {
     const { logger, lines } = loggerWith('info');
     logLines(logger, 'made', [1], () => ({}));
-    expect(lines()).toEqual([{ level: 'info', time: expect.any(String), msg: 'made' }]);
+    expect(lines()).toEqual([
+      { level: 'info', time: expect.any(String), pid: process.pid, version: programVersion(), msg: 'made' },
+    ]);
   });
 
   it('are all written, however many', () => {

@@ -15,4 +15,15 @@ describe('the log', () => {
     });
     expect(line).not.toContain('1234567');
   });
+
+  it('says in each line which process wrote it', () => {
+    const stream = new PassThrough();
+    createLogger({ logLevel: 'info', role: 'worker' }, stream).info('ready');
+    const { pid, role, version } = JSON.parse(String(stream.read())) as Record<string, unknown>;
+    expect({ pid, role, version }).toEqual({
+      pid: process.pid,
+      role: 'worker',
+      version: expect.stringMatching(/^\d+\.\d+/),
+    });
+  });
 });

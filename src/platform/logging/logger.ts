@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, stdSerializers, stdTimeFunctions, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import type { AppConfig } from '../config/app-config.js';
+import { programVersion } from '../config/environment.js';
 
 /** Injection token of the process's pino {@link Logger}. */
 export const LOGGER = Symbol('LOGGER');
@@ -11,11 +12,15 @@ export type { Logger };
 /** Values under these names are never written, wherever they stand in a log line. */
 const SECRET_FIELDS = ['password', 'current_password', 'api_key', 'api_secret', 'refresh_token', 'access_token'];
 
-/** One JSON object a line; in a terminal, readable lines. */
-export function createLogger(config: Pick<AppConfig, 'logLevel'>, stream?: NodeJS.WritableStream): Logger {
+/** One JSON object a line, with process id, role and version; in a terminal, readable lines without them. */
+export function createLogger(
+  config: Pick<AppConfig, 'logLevel'> & Partial<Pick<AppConfig, 'role'>>,
+  stream?: NodeJS.WritableStream,
+): Logger {
+  const readable = !stream && process.stdout.isTTY;
   const options = {
     level: config.logLevel,
-    base: null,
+    base: readable ? null : { pid: process.pid, role: config.role, version: programVersion() },
     timestamp: stdTimeFunctions.isoTime,
     serializers: { err: errorFields },
     formatters: { level: (label: string) => ({ level: label }) },
@@ -29,7 +34,7 @@ export function createLogger(config: Pick<AppConfig, 'logLevel'>, stream?: NodeJ
     },
   };
   if (stream) return pino(options, stream);
-  if (!process.stdout.isTTY) return pino(options);
+  if (!readable) return pino(options);
   return pino(options, pretty({ colorize: true, translateTime: 'SYS:HH:MM:ss', sync: true }));
 }
 
@@ -63,8 +68,11 @@ export function logLines<T>(
   fieldsOf: (thing: T) => Readonly<Record<string, unknown>>,
 ): void {
   if (!logger.isLevelEnabled('info') || things.length === 0) return;
-  const stream = (logger as unknown as Record<symbol, { write(text: string): void }>)[pino.symbols.streamSym]!;
-  const bindings = inside(JSON.stringify(logger.bindings()));
+  const { [pino.symbols.streamSym]: stream, [pino.symbols.chindingsSym]: bindings } = logger as unknown as {
+    [pino.symbols.streamSym]: { write(text: string): void };
+    /** As text, with a comma in front. */
+    [pino.symbols.chindingsSym]: string;
+  };
   const head = `{"level":"info"${stdTimeFunctions.isoTime()}${bindings}`;
   const tail = `,"msg":${JSON.stringify(message)}}\n`;
   let text = '';

@@ -163,7 +163,9 @@ export class ChunkHandler {
     const decided = rows.executions
       .map((row, index) => ({ row, reasons: rows.reasons[index]! }))
       .filter(({ row }) => row.error === null);
-    logLines(log, 'decision', decided, ({ row, reasons }) => ({
+    const acted = new Set(rows.trades.map((trade) => trade.execution_id));
+    const shown = this.config.logDecisions === 'all' ? decided : decided.filter(({ row }) => acted.has(row.id));
+    logLines(log, 'decision', shown, ({ row, reasons }) => ({
       instance_id: row.portfolio_id,
       execution_id: row.id,
       signal: row.signal,
@@ -172,6 +174,10 @@ export class ChunkHandler {
       should_execute: row.should_execute,
       reasons,
     }));
+    if (this.config.logDecisions === 'all') return;
+    const counts: Record<string, number> = {};
+    for (const { code } of decided.flatMap(({ reasons }) => reasons)) counts[code] = (counts[code] ?? 0) + 1;
+    log.info({ instances: decided.length, acted: shown.length, reasons: counts }, 'decisions of a chunk');
   }
 
   private runEnded(task: RunContext, outcome: { status: RunStatus; counters: RunCounters }): void {

@@ -3,7 +3,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Row } from '../../platform/database/row.js';
 import type { Portfolio } from '../../trading/books/portfolio.entity.js';
 import type { StoredBooks } from '../../trading/books/stored-books.js';
-import { RUN_CONTEXT_COLUMNS, type RunContext } from '../runs/run-context.js';
+import type { RunContext } from '../runs/run-context.js';
+import { RUN_CONTEXT_COLUMNS } from '../runs/run.store.js';
 import { KnownParams, type ParamsKey } from './known-params.js';
 import { RunChunk } from './run-chunk.entity.js';
 

@@ -13,15 +13,6 @@ export interface RunContext
   readonly started_at: Date;
 }
 
-/**
- * The columns of a {@link RunContext}, of `strategy_runs r` and `strategy_definitions d`. A run of which something is kept
- * keeps its agents, whatever the definition has become meanwhile.
- */
-export const RUN_CONTEXT_COLUMNS = `r.id, r.definition_id, d.name AS definition_name,
-  coalesce(r.business_agents, d.business_agents) AS business_agents,
-  coalesce(r.decision_agent_class, d.decision_agent_class) AS decision_agent_class,
-  d.trade_channel, d.trade_symbol, r.scheduled_for, r.started_at, r.market_snapshot, r.slippage_bps`;
-
 /** Fields by which the log tells runs apart. */
 export function logFieldsOf(task: Pick<RunContext, 'id' | 'definition_id' | 'definition_name'>): {
   run_id: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type FindOptionsWhere } from 'typeorm';
 import type { Row } from '../../platform/database/row.js';
 import { sanitizeJson } from '../../platform/database/database-text.js';
-import { RUN_CONTEXT_COLUMNS, type RunContext } from './run-context.js';
+import type { RunContext } from './run-context.js';
 import { StrategyRun } from './strategy-run.entity.js';
 
 /** A run that was begun so often and never divided will not be: it fails, and the next tick is tried. */
@@ -13,6 +13,15 @@ const LONGEST_WAIT = '7 days';
 
 const RUN_EXPIRED = { code: 'run_expired', message: 'Nobody took this run for a week: no worker was there.' };
 const TICK_MISSED = { code: 'tick_missed', message: 'Nothing ran at this time; a later run made up for it.' };
+
+/**
+ * The columns of a {@link RunContext}, of `strategy_runs r` and `strategy_definitions d`. A run that has
+ * analyses keeps the agents that made them, even when the definition names others by now.
+ */
+export const RUN_CONTEXT_COLUMNS = `r.id, r.definition_id, d.name AS definition_name,
+  coalesce(r.business_agents, d.business_agents) AS business_agents,
+  coalesce(r.decision_agent_class, d.decision_agent_class) AS decision_agent_class,
+  d.trade_channel, d.trade_symbol, r.scheduled_for, r.started_at, r.market_snapshot, r.slippage_bps`;
 
 /** A run as one worker has taken it: the number of the attempt tells its claim from an earlier one's. */
 export type RunClaim = Pick<Row<StrategyRun>, 'id' | 'attempts'>;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newVisitor, seriousFindings, signIn, takePictures, type Visitor } from '../support/browser.js';
+import { newVisitor, seriousFindings, signIn, drawAtBothSizes, type Visitor } from '../support/browser.js';
 import { theWorld } from '../support/world.js';
 
 const KEY = 'a-key-that-nobody-may-read-0123456789';
@@ -129,7 +129,7 @@ export function theAdmin(): void {
       await form.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('65');
       await suggestions.waitFor({ state: 'detached' });
       expect(await seriousFindings(page)).toEqual([]);
-      await takePictures(page, 'new-template-en-light');
+      await drawAtBothSizes(page, 'new-template-en-light');
       await form.getByRole('button', { name: 'Create the template' }).click();
       await form.waitFor({ state: 'detached' });
       const row = page.getByRole('row').filter({ hasText: 'quiet_eth_v1' });
@@ -201,7 +201,7 @@ export function theAdmin(): void {
       await paused.getByText('2999').waitFor();
       await page.getByRole('row').filter({ hasText: 'mempool_space_api' }).getByText('not asked yet').waitFor();
       expect(await seriousFindings(page)).toEqual([]);
-      await takePictures(page, 'system-apis-en-light');
+      await drawAtBothSizes(page, 'system-apis-en-light');
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ROOT, eventually } from '../../support/eventually.js';
-import { newVisitor, seriousFindings, signIn, takePictures } from '../support/browser.js';
+import { newVisitor, seriousFindings, signIn, drawAtBothSizes } from '../support/browser.js';
 import type { Account } from '../support/console-server.js';
 import { theWorld } from '../support/world.js';
 
@@ -88,9 +88,9 @@ export function theLooks(): void {
         const { page } = visitor;
         const findings: string[] = [];
         const visit = async ([name, path]: readonly [string, string]): Promise<void> => {
-          await visitor.visit(path);
+          await visitor.follow(path);
           for (const finding of await seriousFindings(page)) findings.push(`${name}: ${finding}`);
-          await takePictures(page, `${name}-${language}-${dark ? 'dark' : 'light'}`);
+          await drawAtBothSizes(page, `${name}-${language}-${dark ? 'dark' : 'light'}`);
           expect([name, await page.locator('html').getAttribute('lang')]).toEqual([name, language]);
           // A key instead of words is a word with dots in it that begins with one of ours.
           const words = await page.locator('body').innerText();
@@ -99,6 +99,7 @@ export function theLooks(): void {
             null,
           ]);
         };
+        await visitor.visit('/sign-in');
         for (const one of VISITORS) await visit(one);
         await signIn(visitor, trader);
         for (const one of pages()) await visit(one);
@@ -106,7 +107,7 @@ export function theLooks(): void {
         await page.locator('.ant-segmented-item').nth(1).click();
         await page.locator('canvas').first().waitFor();
         for (const finding of await seriousFindings(page)) findings.push(`detail-price: ${finding}`);
-        await takePictures(page, `detail-price-${language}-${dark ? 'dark' : 'light'}`);
+        await drawAtBothSizes(page, `detail-price-${language}-${dark ? 'dark' : 'light'}`);
         await visitor.context.clearCookies();
         await page.evaluate('localStorage.removeItem("conclave.signed-in")');
         await signIn(visitor, server().admin);

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
@@ -26,8 +25,10 @@ export interface Visitor {
   readonly page: Page;
   /** What the browser's console said that it should not have. */
   readonly complaints: string[];
-  /** Goes there, and waits until the page has nothing left to load. */
+  /** Loads that address, and waits until the page has nothing left to load. */
   visit(path: string): Promise<void>;
+  /** Goes there within the loaded program, as a link does; a quarter of the time of {@link visit}. */
+  follow(path: string): Promise<void>;
 }
 
 interface VisitorOptions {
@@ -61,7 +62,13 @@ export async function newVisitor(browser: Browser, url: string, options: Visitor
     await page.goto(path);
     await settled(page);
   };
-  return { context, page, complaints, visit };
+  const follow = async (path: string): Promise<void> => {
+    await page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    await settled(page);
+  };
+  return { context, page, complaints, visit, follow };
 }
 
 /** In the page, so that a page that is left takes its count with it. */
@@ -126,14 +133,15 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`));
 }
 
-/** A picture of the page as it is, wide and as on a phone. */
-export async function takePictures(page: Page, name: string): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  await page.setViewportSize(WIDE);
-  await page.screenshot({ path: join(FOLDER, `${name}-wide.png`), fullPage: true });
+/** Draws the page wide and as on a phone; with PICTURES=1 a picture of each is left in `test-results/console`. */
+export async function drawAtBothSizes(page: Page, name: string): Promise<void> {
+  const draw = async (size: string): Promise<void> => {
+    // Menus and tables arrange themselves for the new width.
+    await page.evaluate(DRAWN);
+    if (process.env['PICTURES']) await page.screenshot({ path: join(FOLDER, `${name}-${size}.png`), fullPage: true });
+  };
+  await draw('wide');
   await page.setViewportSize(PHONE);
-  // Menus and tables arrange themselves for the new width.
-  await page.evaluate(DRAWN);
-  await page.screenshot({ path: join(FOLDER, `${name}-phone.png`), fullPage: true });
+  await draw('phone');
   await page.setViewportSize(WIDE);
 }

@@ -28,7 +28,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can requests be served? Asks the database.
+         * Can this process do its work? Asks the database and the queue.
          * @description Who: anyone.
          */
         get: operations["getReadiness"];
@@ -3492,6 +3492,15 @@ export interface components {
              * @example true
              */
             llm_sends_temperature: boolean;
+            /**
+             * @description Parameters that this provider or model needs, sent with each question.
+             * @example {
+             *       "enable_thinking": false
+             *     }
+             */
+            llm_extra_parameters: {
+                [key: string]: unknown;
+            };
         };
         AgentBody: {
             /**
@@ -3550,6 +3559,15 @@ export interface components {
              * @example true
              */
             llm_sends_temperature?: boolean;
+            /**
+             * @description Parameters that this provider or model needs, sent with each question; at most 1,000 characters as JSON. `{}` removes them.
+             * @example {
+             *       "enable_thinking": false
+             *     }
+             */
+            llm_extra_parameters?: {
+                [key: string]: unknown;
+            };
         };
         ApiConfigView: {
             /**
@@ -4492,7 +4510,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The database answers and has every migration. */
+            /** @description The database answers and has every migration and right; the queue answers where this process works. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8333,7 +8351,10 @@ export interface operations {
                  *       "llm_daily_budget": "1",
                  *       "llm_answer_tokens": 600,
                  *       "llm_limit_parameter": "max_tokens",
-                 *       "llm_sends_temperature": true
+                 *       "llm_sends_temperature": true,
+                 *       "llm_extra_parameters": {
+                 *         "enable_thinking": false
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["AgentBody"];

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useSettings } from './settings-context.js';
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
+const wantsLessMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
 /** Of this answer of the server; styles without it do not count. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
@@ -56,7 +57,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
       locale={i18n.language === 'zh' ? zhCN : enUS}
       theme={{
         algorithm: dark ? themes.darkAlgorithm : themes.defaultAlgorithm,
-        token: { ...(dark ? DARK : LIGHT), borderRadius: 8 },
+        token: { ...(dark ? DARK : LIGHT), borderRadius: 8, motion: !wantsLessMotion },
         components: { Layout: { headerPadding: '0 16px' }, ...(dark ? DARK_COMPONENTS : {}) },
       }}
     >

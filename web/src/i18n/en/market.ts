@@ -69,6 +69,7 @@ export const market = {
     llm_budget_spent: 'The language model was not asked: what is left of its budget for the day may not suffice.',
     llm_timed_out: 'The language model did not answer in time.',
     llm_unavailable: 'The language model could not be asked.',
+    llm_no_credit: 'The language model was not asked: the account at its provider has no credit.',
     llm_refused: 'The language model refused.',
     llm_invalid_answer: 'The language model gave no usable answer.',
     llm_answer_withheld: 'The answer of the language model held what must not be kept.',

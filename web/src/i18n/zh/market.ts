@@ -68,6 +68,7 @@ export const market: typeof english = {
     llm_budget_spent: '未询问语言模型：当日剩余预算可能不足。',
     llm_timed_out: '语言模型未在限定时间内回答。',
     llm_unavailable: '无法询问语言模型。',
+    llm_no_credit: '未询问语言模型：服务商账户余额不足。',
     llm_refused: '语言模型拒绝回答。',
     llm_invalid_answer: '语言模型没有给出可用的回答。',
     llm_answer_withheld: '语言模型的回答含有不得保存的内容。',

@@ -14,7 +14,10 @@ interface Fields {
   readonly llm_answer_tokens: number;
   readonly llm_limit_parameter: Schemas['AgentView']['llm_limit_parameter'];
   readonly llm_sends_temperature: boolean;
+  /** JSON, as typed. */
+  readonly extra: string;
 }
+type Body = Partial<Omit<Fields, 'extra'>> & { readonly llm_extra_parameters?: Record<string, never> };
 
 const LIMIT_PARAMETERS: readonly Fields['llm_limit_parameter'][] = ['max_tokens', 'max_completion_tokens'];
 
@@ -29,7 +32,7 @@ export function AgentDialog({ agent, onClose }: Props) {
   const [form] = Form.useForm<Fields>();
   const change = useAdminChange(
     'agents',
-    (body: Partial<Fields>) =>
+    (body: Body) =>
       answered(
         api.PATCH('/api/v1/admin/agents/{name}', {
           params: { path: { name: agent.agent_name }, header: ifMatch(agent.version) },
@@ -40,6 +43,7 @@ export function AgentDialog({ agent, onClose }: Props) {
   );
   const { llm_enabled, llm_model, llm_input_price, llm_output_price, llm_daily_budget } = agent;
   const { llm_answer_tokens, llm_limit_parameter, llm_sends_temperature } = agent;
+  const { llm_extra_parameters } = agent;
   return (
     <Modal
       open
@@ -63,6 +67,7 @@ export function AgentDialog({ agent, onClose }: Props) {
           llm_answer_tokens,
           llm_limit_parameter,
           llm_sends_temperature,
+          extra: JSON.stringify(llm_extra_parameters),
         }}
         onFinish={(fields) => change.mutate(givenOf(fields))}
       >
@@ -90,12 +95,38 @@ export function AgentDialog({ agent, onClose }: Props) {
         <Form.Item name="llm_sends_temperature" label={t('llm.sendsTemperature')} valuePropName="checked">
           <Switch />
         </Form.Item>
+        <Form.Item
+          name="extra"
+          label={t('llm.extraParameters')}
+          extra={t('llm.extraHelp')}
+          rules={[
+            {
+              validator: (_rule, text: string) =>
+                parsed(text) ? Promise.resolve() : Promise.reject(new Error(t('llm.notJson'))),
+            },
+          ]}
+        >
+          <Input.TextArea autoSize maxLength={1000} />
+        </Form.Item>
       </Form>
     </Modal>
   );
 }
 
 /** Fields that are left empty stay as they are. */
-function givenOf(fields: Fields): Partial<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
+function givenOf({ extra, ...fields }: Fields): Body {
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
+  return { ...given, llm_extra_parameters: parsed(extra) ?? {} };
+}
+
+/** The object that the text is, in JSON; null when it is none. */
+function parsed(text: string): Record<string, never> | null {
+  try {
+    const value: unknown = JSON.parse(text.trim() || '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, never>)
+      : null;
+  } catch {
+    return null;
+  }
 }
