@@ -120,6 +120,20 @@ describe('the price of this moment', () => {
   });
 });
 
+describe('what the market trades at this moment', () => {
+  it('is the volume of the last closed hour, beside the price', async () => {
+    expect(await createService().marketNow('BTC', 'binance_spot')).toMatchObject({
+      price: { value: '9' },
+      hourVolume: { value: 1_000_000 },
+    });
+  });
+
+  it('is not known when the candles are invalid: a close does not wait for them', async () => {
+    source.candlesAnswer = source.candlesAnswer.map((candle) => ({ ...candle, volume: -1 }));
+    expect(await createService().marketNow('BTC', 'binance_spot')).toMatchObject({ hourVolume: null });
+  });
+});
+
 describe('the change over 24 hours', () => {
   it('uses the candle before when the right one is missing', async () => {
     removeCandles(6);

@@ -11,6 +11,7 @@ import { Unavailable } from '../platform/http/problems/app-errors.js';
 import { RegistryService } from '../registry/registry.service.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
 import type { CandleInterval, MarketDataSource } from './market-data-source.js';
+import { MarketDataDefect } from './market-data-errors.js';
 import { hourVolumeIn, priceIn, snapshotOf } from './snapshot.js';
 import { Toolbox } from './toolbox.js';
 
@@ -67,9 +68,18 @@ export class MarketDataService {
     return { price, hourVolume };
   }
 
-  /** What the last closed hour traded, in base units, as the toolbox sees it; null when it is not known. */
-  hourVolumeIn(toolbox: Toolbox, symbol: string): Promise<ObservedValue | null> {
-    return hourVolumeIn(toolbox, symbol);
+  /**
+   * What the last closed hour traded, in base units, as the toolbox sees it; null when it is not known. Invalid candles
+   * are logged and count as unknown: a stop or a close must not wait for them.
+   */
+  async hourVolumeIn(toolbox: Toolbox, symbol: string): Promise<ObservedValue | null> {
+    try {
+      return await hourVolumeIn(toolbox, symbol);
+    } catch (error) {
+      if (!(error instanceof MarketDataDefect)) throw error;
+      this.logger.error(`volume of ${symbol} not known: ${error.message}`);
+      return null;
+    }
   }
 
   /**

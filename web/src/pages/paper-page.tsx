@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../parts/page.js';
 
 const FILLS = ['price', 'volume', 'size', 'venue', 'stops'] as const;
-const LEAVES_OUT = ['book', 'others', 'time', 'queue', 'outages', 'candles', 'replay'] as const;
+const LEAVES_OUT = ['book', 'others', 'time', 'queue', 'fees', 'outages', 'candles', 'replay'] as const;
 const STRICTER = ['liquidation', 'gap'] as const;
 
 /** What a paper result is worth: the short form of docs/paper-trading.md, for people who have the console only. */

@@ -141,6 +141,7 @@ export const common = {
     others: 'Other strategies: a hundred that buy at once do not compete for the volume.',
     time: 'Time: an order fills at once, at a price that is up to two minutes old.',
     queue: 'The queue: at a venue the orders before yours fill first.',
+    fees: 'Fees in coins: Binance takes the fee of a buy out of the coins, so that a real holding is 0.1 % smaller.',
     outages: 'Outages: the paper venue never refuses and never stands still.',
     candles:
       'Spikes between two looks: a fresh stop is compared with a price a minute until its 15-minute candle ends.',
