@@ -3,12 +3,14 @@ import * as fc from 'fast-check';
 import { BINANCE_BTC } from '../../../test/support/spot-rules.js';
 import { HYPERLIQUID_BTC } from '../../../test/support/perp-rules.js';
 import type { Decision } from '../decision/decision.js';
+import { applyObservation } from '../execution/apply-observation.js';
 import { executeInstance, valueBooks, type InstanceBooks } from '../execution/execute-instance.js';
 import { venueOf } from '../execution/trade.js';
 import type { MarketSnapshot } from '../market/market-snapshot.js';
 import { Money } from '../money/decimal.js';
 import { sideOfHeld } from './held-position.js';
-import { fillingAll, filledOf, liquidityOf, slippageOf } from './liquidity.js';
+import { observedAt } from './exits.js';
+import { fillingAll, filledOf, liquidityOf, slippageOf, type Liquidity } from './liquidity.js';
 import type { VenueRules } from './venue-rules.js';
 
 const SEEN = { source: 'test', observed_at: '2026-01-15T12:00:00.000Z' };
@@ -127,6 +129,40 @@ describe('a fill', () => {
     expect(traded?.ordered?.eq(traded.fill.quantity)).toBe(true);
     expect(traded?.fill.price.toFixed()).toBe('50025');
     expect(reasons).toEqual([{ code: 'volume_unknown' }]);
+  });
+
+  it('of a stop is whole, at the price that its size makes', () => {
+    const margin = { margin: new Money(2_500_000), costBasis: new Money(2_500_000), leverage: new Money(2) };
+    const position = {
+      side: 'long',
+      quantity: new Money(100),
+      entryNotional: new Money(5_000_000),
+      ...margin,
+    } as const;
+    const books = { ...booksWith('0'), position };
+    const now = new Date(0);
+    const levels = { stopLoss: new Money(45_000), takeProfit: null, stopDistance: null, expiresAt: null };
+    const venue = { baseAsset: 'BTC', rules: HYPERLIQUID_BTC, slippageBps: 5 };
+    const stop = (hourVolume: Money | null) =>
+      applyObservation(books, { ...levels, levelsSince: now }, observedAt(new Money(45_000), now, hourVolume), venue)!
+        .concluded!.traded!.fill;
+    // A tenth of the hour: 5 + 100 * (sqrt(.1) - sqrt(.001)) = 33.461 basis points; 45000 less that is 44849.4.
+    expect([stop(new Money(1000)).quantity, stop(new Money(1000)).price].map(String)).toEqual(['100', '44849']);
+    expect(stop(null).price.toFixed()).toBe('44977');
+  });
+
+  it('of a close on request is whole, at the price that its size makes', () => {
+    const position = { quantity: new Money(100), costBasis: new Money(5e6), averageEntryPrice: new Money(50_000) };
+    const books = { ...booksWith('0'), position };
+    const venue = { ...venueOf(snapshot(1000), BINANCE_BTC, 5), liquidity: null as Liquidity | null };
+    const close = (liquidity: Liquidity) => {
+      const at = { ...venue, liquidity };
+      return executeInstance(books, at, valueBooks(books, at), decide('SELL', 1)).traded!.fill;
+    };
+    const hour = liquidityOf(new Money(1000), BINANCE_BTC);
+    expect(close(hour).quantity.toFixed()).toBe('25');
+    // 33.47 basis points below 50000.
+    expect([close(fillingAll(hour)).quantity, close(fillingAll(hour)).price].map(String)).toEqual(['100', '49832.65']);
   });
 
   it('of a run that recorded no volume follows the rules of then: any size, any leverage of the venue, whole', () => {
