@@ -131,6 +131,17 @@ describe('a fill', () => {
     expect(reasons).toEqual([{ code: 'volume_unknown' }]);
   });
 
+  it('of an entry that is cut to the cash can be paid at the price that its size makes', () => {
+    const entry = { side: 'long', quantity: '10', leverage: '10', stop_loss: '49000', take_profit: null } as const;
+    const decision = { ...decide('BUY', 0.5), entry: { ...entry, stop_distance: '1000', hold_hours: 24 } };
+    const { traded, after, reasons } = execute(booksWith('10000'), snapshot(100), decision, HYPERLIQUID_BTC);
+    // 1.98 of 100 an hour: 15.91 basis points; 10000 / (50080 * .10045) = 1.98785...
+    expect(reasons.map(({ code }) => code)).toEqual(['cash_limited', 'market_impact']);
+    expect(traded!.fill.quantity.toFixed()).toBe('1.98785');
+    expect(traded!.fill.price.toFixed()).toBe('50080');
+    expect(after.cash.gte(0)).toBe(true);
+  });
+
   it('of a stop is whole, at the price that its size makes', () => {
     const margin = { margin: new Money(2_500_000), costBasis: new Money(2_500_000), leverage: new Money(2) };
     const position = {

@@ -108,6 +108,16 @@ describe('an entry', () => {
     );
   });
 
+  it('leaves out what the rounding of stored amounts would cost', () => {
+    // 230 steps of 2e-20 and 30 % fee cost 5.98e-18, but are stored as 5e-18 + 2e-18: 100 steps are worth 2e-18.
+    const fine = { quantityStep: '0.0000000001', tickSize: '0.0000000001', minimumNotional: '0', takerFeeRate: '0.3' };
+    const { priceFigures: _, ...rules } = { ...HYPERLIQUID_BTC, ...fine };
+    const money = { quantity: new Money(1), leverage: new Money(1), cash: new Money('0.000000000000000006') };
+    const at = { price: new Money('0.0000000002'), rules, slippageBps: 0 };
+    const { order } = planPerpEntry({ side: 'long', position: null, ...money, ...at });
+    expect(order?.quantity.toFixed()).toBe('0.000000013');
+  });
+
   it('may use what closing the other side brings', () => {
     // Closing brings 1000 less a fee of 2.25: 997.75 pay 9955.1 steps, a tenth of a bitcoin is closed besides.
     expect(shown(plan({ side: 'short', quantity: '1', cash: '0', position: LONG }))).toEqual([

@@ -62,7 +62,8 @@ function planEntryAt(input: PerpEntryInput): PerpOrderPlan {
   const costOfStep = fillPrice.mul(rules.quantityStep);
   const costOfStepInCash = costOfStep.div(leverage).add(costOfStep.mul(rules.takerFeeRate));
   const steps = Money.max(cash, 0).divToInt(costOfStepInCash);
-  const payable = closing ? cash.sub(SPLIT_ROUNDING) : cash;
+  // The fill of a flip is split, which rounds once more.
+  const payable = closing ? cash.sub(ROUNDING) : cash;
   // Version 0.1.0 always left a step out.
   const most = input.firstRules
     ? Money.max(0, steps.sub(1)).mul(rules.quantityStep)
@@ -115,19 +116,21 @@ export function planPerpClose(
   return { order: { side, quantity: cut }, leverage: position.leverage, reasons };
 }
 
-/** The fill of a flip is split: notional and fee of the two parts may each be stored a unit of the last place apart. */
-const SPLIT_ROUNDING = new Money(10).pow(-MONEY_SCALE).mul(2);
+/** Notional, margin and fee are each stored to 18 places: together they may cost so much more than they are. */
+const ROUNDING = new Money(10).pow(-MONEY_SCALE).mul(2);
 
 /**
- * Storing notional, margin and fee rounds each to 18 places, which may cost a unit of the last place more than there is.
- * A step is left out then: at any real venue it is worth more than that.
+ * What the stored amounts of so many steps can be paid from the cash: as many steps as are worth the {@link ROUNDING}
+ * are left out where they cost more than the steps do; one, at any real venue.
  */
 function affordable(steps: Money, fillPrice: Money, leverage: Money, cash: Money, rules: VenueRules): Money {
   const quantity = steps.mul(rules.quantityStep);
   const notional = toStored(quantity.mul(fillPrice));
   const cost = toStored(notional.div(leverage)).add(toStored(notional.mul(rules.takerFeeRate)));
   if (cost.lte(cash) || steps.isZero()) return quantity;
-  return steps.sub(1).mul(rules.quantityStep);
+  const costOfStep = fillPrice.mul(rules.quantityStep).div(leverage);
+  const leftOut = ROUNDING.div(costOfStep).ceil();
+  return Money.max(0, steps.sub(leftOut)).mul(rules.quantityStep);
 }
 
 /** @param notional of the position afterwards. */
