@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * The params of a version never change: executions name the version that they were decided by, and workers remember
- * params by it. Whoever changes the one without the other is refused, also by hand. Costs a run nothing: it fires for
+ * params by it. A change of one without the other is refused, also by hand. Costs a run nothing: it fires for
  * statements that set the params, which none of a run's does.
  */
 export class TieParamsToVersion1764110000000 implements MigrationInterface {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { StartError } from '../src/platform/config/start-error.js';
 import { PasswordsService } from '../src/auth/passwords.service.js';
 
 /** A password that was generated; it is shown once and stored nowhere. */
@@ -15,8 +16,9 @@ export function generatePassword(): string {
 }
 
 /**
- * Makes the first administrator when there is none. Twice is the same as once: the settings are not looked at again.
+ * Makes the first administrator when there is none. A second call changes nothing, whatever the settings are by then.
  * @param password null: one is generated and returned.
+ * @throws StartError when somebody registered under the address: promoted, that person would be the administrator.
  */
 export async function seedFirstAdmin(
   manager: EntityManager,
@@ -27,12 +29,16 @@ export async function seedFirstAdmin(
   if (admins.length > 0) return null;
   const chosen = password ?? generatePassword();
   const hash = await new PasswordsService().hash(chosen);
-  // An account that registered under this address before is promoted, and its password is set.
-  await manager.query(
+  const made = await manager.query<unknown[]>(
     `INSERT INTO users (email, password_hash, full_name, role) VALUES ($1, $2, 'Administrator', 'admin')
-     ON CONFLICT (email) DO UPDATE SET role = 'admin', is_active = true, password_hash = excluded.password_hash,
-       version = users.version + 1, updated_at = now()`,
+     ON CONFLICT (email) DO NOTHING RETURNING id`,
     [email, hash],
   );
+  if (made.length === 0) {
+    throw new StartError(
+      `There is no administrator, and somebody registered as ${email} (ADMIN_EMAIL). Set ADMIN_EMAIL to an address of yours ` +
+        'that has no account yet; the new administrator can change the roles of the others.',
+    );
+  }
   return password === null ? { who: 'Administrator', email, password: chosen } : null;
 }

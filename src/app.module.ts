@@ -23,9 +23,9 @@ import { TradingModule } from './trading/trading.module.js';
 export interface AppOptions {
   readonly config: AppConfig;
   readonly logger: Logger;
-  /** The database's clock unless given. */
+  /** Default: the database's clock. */
   readonly clock?: Clock;
-  /** Seen by every module, such as the source of a replay. */
+  /** Further providers, visible to every module, such as the market data source of a replay. */
   readonly globals?: readonly Provider[];
 }
 
@@ -54,7 +54,7 @@ export class AppModule {
         StreamModule,
         AdminModule,
       ],
-      // The probes, and the answer to paths that nobody has. What holds for all routes is in configure-http.ts.
+      // The probes and the 404 answer. Settings of all routes are in configure-http.ts.
       controllers: [HealthController],
       providers: [HealthService, UnknownRouteHandler],
     };

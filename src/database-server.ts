@@ -5,22 +5,21 @@ import { appUrlOf, ensureAppRole } from './platform/database/app-role.js';
 import { StartError } from './platform/config/start-error.js';
 import { STATEMENT_TIMEOUT_MS } from './platform/database/data-source-options.js';
 
-/** What PgBouncer says about a setting of a session, unless it was told to ignore it. */
+/** PgBouncer's error for a setting of a session that it is not told to ignore. */
 const POOLER_REFUSAL = 'unsupported startup parameter';
 
-/** The PostgreSQL server that this process works with. */
 export interface DatabaseServer {
-  /** Signs in as the role that the program works under. */
+  /** Connection string of the program's restricted role. */
   readonly url: string;
-  /** Signs in as the owner of the tables: for migrations and the operator's commands. May be the same. */
+  /** Connection string of the owner of the tables, for migrations and the operator's commands. May equal `url`. */
   readonly ownerUrl: string;
-  /** Lets go of it; the embedded server stops when nobody else uses it. */
+  /** Stops the embedded server unless another process still uses it. Does nothing to an external server. */
   release(): Promise<void>;
 }
 
 /**
- * The server of DATABASE_URL, or the embedded one, started when it does not run.
- * @throws StartError when it cannot be reached or started.
+ * The server of DATABASE_URL, or the embedded one, which is started unless it is running.
+ * @throws StartError when the server cannot be reached or started.
  */
 export async function openDatabaseServer(environment: Environment): Promise<DatabaseServer> {
   if (environment.DATABASE_URL !== undefined) {
@@ -40,8 +39,8 @@ export async function openDatabaseServer(environment: Environment): Promise<Data
 }
 
 /**
- * @param setting names the connection string in the error.
- * @throws StartError when the server refuses, and when a pooler stands in front of it.
+ * @param setting name of the connection string in the error.
+ * @throws StartError when the server refuses, or a pooler stands in front of it.
  */
 export async function tryServer(url: string, setting: string): Promise<void> {
   const { host } = new URL(url);

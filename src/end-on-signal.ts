@@ -7,32 +7,34 @@ import { RunDispatcher } from './scheduler/planner/run-dispatcher.js';
 import { InvariantCheckService } from './invariants/invariant-check.service.js';
 import { EventFeed } from './stream/event-feed.js';
 
-/** A signal that comes so long after the first means: now. */
+/** A second signal later than this after the first ends the process at once. */
 const IMPATIENT_AFTER_MS = 2000;
 
 /**
- * Running work has 20 s, requests that come last have 5 s more, connections and the embedded database some. What hangs
- * beyond that, such as a half-open connection, is left.
+ * Deadline of a shutdown: 20 s for running jobs, 5 s more for the last requests, the rest for connections and the
+ * embedded database. The process exits after it, whatever still hangs, such as a half-open connection.
  */
 const END_WITHIN_MS = 45_000;
 
-/** Something that a start has opened. */
 interface Closable {
   close(): Promise<void>;
 }
 
 /**
- * SIGINT and SIGTERM end the process in order: it says that it is not ready, ends the streams of events, gives up a
- * check of the invariants, takes no new jobs and goes on to answer requests until the running ones have ended; then it
- * takes no more requests, answers those that it has, and closes the rest. To be called before anybody connects.
- * @param parts closed after the application, in this order; what a start left out is null.
+ * Shuts the process down in order on SIGINT and SIGTERM. Readiness fails, event streams end, the check of the
+ * invariants is cancelled, and no new jobs are taken. Requests are answered until the running jobs have ended. Then the
+ * server accepts no more connections, answers the requests it has, and closes the application and `parts`.
+ *
+ * Call it as soon as the server listens: silent connections accepted earlier are closed only at the deadline.
+ * @param parts closed after the application, in this order; null for a part that was not started.
  */
 export function endOnSignal(app: INestApplication, parts: readonly (Closable | null)[], logger: Logger): void {
   const closeHttp = orderlyClose(app.getHttpServer() as Server);
   let endingSince: number | null = null;
   const end = async (signal: string): Promise<void> => {
     if (endingSince !== null) {
-      // A terminal sends Ctrl-C to npm and to us, and npm passes it on: the second within a moment is the same one.
+      // Ctrl-C reaches npm and this process, and npm forwards it: a second signal within this time is the same key
+      // press.
       if (performance.now() - endingSince > IMPATIENT_AFTER_MS) process.exit(1);
       return;
     }
@@ -44,9 +46,9 @@ export function endOnSignal(app: INestApplication, parts: readonly (Closable | n
     }, END_WITHIN_MS).unref();
     try {
       app.get(HealthService, { strict: false }).stopping = true;
-      // A stream is an answer that never ends: whoever listens goes to another process.
+      // A stream never ends by itself. Its client reconnects to another process.
       app.get(EventFeed, { strict: false }).stop();
-      // May be in the middle of a statement that takes minutes.
+      // Its current statement may take minutes.
       const checks = app.get(InvariantCheckService, { strict: false }).stop();
       const jobs = app.get(RunDispatcher, { strict: false }).stop();
       await Promise.all([closeHttp(jobs), jobs, checks]);

@@ -2,7 +2,7 @@ import { runMain } from './cli/run-main.js';
 import { loadEnvironment } from './platform/config/environment.js';
 
 await runMain(async () => {
-  // Before anything heavy is loaded: a wrong setting is answered at once.
+  // Validate the settings before loading the program, so that a wrong one is reported at once.
   const environment = loadEnvironment();
   const { startServer } = await import('./server.js');
   await startServer(environment);

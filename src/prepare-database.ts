@@ -9,21 +9,20 @@ import { ensureMonthPartitions } from './platform/database/month-partitions.js';
 import { databaseOptions } from './schema.js';
 
 export interface SeedReport {
-  /** Generated passwords, to be shown once. */
+  /** Generated passwords. Only their hashes are stored, so the caller must print them. */
   readonly passwords: readonly GeneratedPassword[];
 }
 
-/** Where, as whom, and with which first admin. */
 export interface DatabasePreparation extends Pick<AppConfig, 'adminEmail' | 'adminPassword'> {
-  /** Signs in as the owner of the tables. */
+  /** Connection string of the owner of the tables. */
   readonly databaseUrl: string;
-  /** The role that the program signs in as; it gets its rights. The owner's own unless given. */
+  /** Role that receives the program's rights. Leave it out when the program connects as the owner. */
   readonly appRole?: string;
 }
 
 /**
- * Migrates and seeds, under a lock that lets one process at a time do it. Twice is the same as once.
- * @param steps what to do; the commands `migrate` and `seed` do one of the two.
+ * Migrates and seeds under a lock, so that one process at a time does it. Idempotent.
+ * @param steps the command `migrate` leaves the seeds out.
  */
 export async function prepareDatabase(
   config: DatabasePreparation,

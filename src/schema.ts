@@ -37,7 +37,6 @@ import { PositionExit } from './trading/positions/position-exit.entity.js';
 import { Position } from './trading/books/position.entity.js';
 import { Trade } from './trading/books/trade.entity.js';
 
-/** All entities of all modules. */
 const ENTITIES = [
   User,
   RefreshToken,
@@ -76,7 +75,6 @@ const ENTITIES = [
   StreamTicket,
 ];
 
-/** Options of a data source that knows the whole schema. */
 export function databaseOptions(
   url: string,
   more: Pick<DatabaseOptions, 'poolSize' | 'onConnectionError' | 'limited'> = {},

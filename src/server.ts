@@ -19,13 +19,13 @@ import { openMetricsServer, type MetricsServer } from './platform/metrics/metric
 import { tryRedis } from './platform/queue/redis-connection.js';
 import { prepareDatabase } from './prepare-database.js';
 
-/** Where `npm run build` puts the console; seen from dist/src. */
+/** Build output of the console, relative to dist/src. */
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /**
- * Starts everything this process is for: database, migrations, seeds, HTTP, scheduler. SIGINT and SIGTERM
- * end it in order: running chunks finish, connections close, the embedded database stops.
- * @throws StartError when the operator must mend something first.
+ * Starts the parts of this process: database, migrations, seeds, HTTP, scheduler. On SIGINT and SIGTERM running chunks
+ * finish, connections close, and the embedded database stops.
+ * @throws StartError for a problem that the operator can fix.
  */
 export async function startServer(environment: Environment): Promise<void> {
   const server = await openDatabaseServer(environment);
@@ -42,7 +42,7 @@ export async function startServer(environment: Environment): Promise<void> {
     });
     if (server.url !== server.ownerUrl) await tryServer(server.url, 'DATABASE_URL');
     app = await createApp(config, logger);
-    // Before the scheduler's first beat, so that the first run has an instance to serve.
+    // Before the scheduler's first tick, so that the first run has an instance to execute.
     const demo = config.demo ? await seedDemo(app) : null;
     metrics = await serveMetrics(app, config, logger);
     const url = await listen(app, config);
@@ -70,7 +70,7 @@ async function createApp(config: AppConfig, logger: Logger): Promise<NestExpress
   return app;
 }
 
-/** Before the interface is: whoever watches sees the start too. */
+/** Starts before the API, so that a scraper sees the start-up too. */
 async function serveMetrics(
   app: NestExpressApplication,
   config: AppConfig,
@@ -97,7 +97,7 @@ async function listen(app: NestExpressApplication, config: AppConfig): Promise<s
   return app.getUrl();
 }
 
-/** What a person at the terminal wants to know; on the error output, so that the log stays JSON. */
+/** Prints addresses and generated passwords to stderr; stdout holds nothing but the log. */
 function announce(
   config: AppConfig,
   { url, metricsUrl }: { readonly url: string; readonly metricsUrl: string | undefined },

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { BusinessAgentsModule } from '../business-agents/business-agents.module.js';
 import { DecisionAgentsModule } from '../decision-agents/decision-agents.module.js';
+import { InstancesModule } from '../instances/instances.module.js';
 import { InvariantsModule } from '../invariants/invariants.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { AdminAuditLogController } from './audit-log/audit-log.controller.js';
@@ -23,7 +24,15 @@ import { AdminUsersController } from './users/users.controller.js';
 
 /** The back office: registries, users, audit log, system. */
 @Module({
-  imports: [AuthModule, BusinessAgentsModule, DecisionAgentsModule, InvariantsModule, RegistryModule, SchedulerModule],
+  imports: [
+    AuthModule,
+    BusinessAgentsModule,
+    DecisionAgentsModule,
+    InstancesModule,
+    InvariantsModule,
+    RegistryModule,
+    SchedulerModule,
+  ],
   controllers: [
     AdminAgentsController,
     AdminApisController,

@@ -5,11 +5,11 @@ import { ACCESS, PUBLIC, ROLES_EXTENSION } from '../platform/http/public-route.j
 
 export { Public } from '../platform/http/public-route.js';
 
-/** user: looks at active instances. trader: runs their own. admin: everything. */
+/** user: sees active instances. trader: runs their own. admin: everything. */
 export const ROLES = ['user', 'trader', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who makes the request, as the database has them now (not as the token had them). */
+/** The user of a request as the database has them now, not as the token had them. */
 export interface SignedInUser {
   readonly id: string;
   readonly email: string;
@@ -17,7 +17,7 @@ export interface SignedInUser {
   readonly role: Role;
 }
 
-/** What a route is marked with; a route without a mark is refused. */
+/** The mark of a route. A route without one is refused. */
 export type Access = typeof PUBLIC | readonly Role[];
 
 /** Only these roles may call this route: 401 without a valid token, 403 with another role. */
@@ -26,12 +26,11 @@ export function Roles(...roles: [Role, ...Role[]]): MethodDecorator & ClassDecor
     SetMetadata(ACCESS, roles satisfies Access),
     ApiBearerAuth(),
     ApiExtension(ROLES_EXTENSION, roles),
-    problem(401, 'Not signed in, or the token does not count any more.'),
-    ...(roles.length < ROLES.length ? [problem(403, `Only for: ${roles.join(', ')}.`)] : []),
+    problem(401, 'Not signed in, or the token is no longer valid.'),
+    ...(roles.length < ROLES.length ? [problem(403, `Requires one of these roles: ${roles.join(', ')}.`)] : []),
   );
 }
 
-/** Every signed-in user may call this route. */
 export function SignedIn(): MethodDecorator & ClassDecorator {
   return Roles(...ROLES);
 }
@@ -43,7 +42,7 @@ export const CurrentUser = createParamDecorator((_data: unknown, context: Execut
   return user;
 });
 
-/** The one answer to a missing, broken, expired or revoked token: it does not say which. */
+/** One answer to a missing, malformed, expired or revoked token: it does not say which. */
 export function notSignedIn(): NotSignedIn {
   return new NotSignedIn('not_signed_in', 'Sign in and send the access token as a bearer token.');
 }

@@ -9,21 +9,19 @@ import { AuditLogService } from './audit-log/audit-log.service.js';
 
 const ACCOUNT_WINDOW_SECONDS = 15 * 60;
 const ADDRESS_WINDOW_SECONDS = 60 * 60;
-/** Attempts on one account that may wait for the one before. */
+/** Attempts on one account that may wait for the current one. */
 const MOST_WAITING = 20;
 
-/** Who tries a password, or a refresh token. */
 export interface Attempt {
-  /** Normalised; whether there is such an account makes no difference. */
+  /** Normalised. The account need not exist. */
   readonly email: string;
   readonly address: string;
   readonly trace_id: string;
 }
 
 /**
- * Stops the guessing of passwords: 5 failures for an account in 15 minutes, 50 from an address in an hour (settings),
- * counted by all replicas together. A window begins with its first failure; attempts that were refused do not
- * lengthen it.
+ * Limits the guessing of passwords. By default an account may have 5 failures in 15 minutes, and an address 50 in an
+ * hour, counted by all replicas together. A window begins with its first failure; refused attempts do not extend it.
  */
 @Injectable()
 export class AttemptLimits {
@@ -45,14 +43,15 @@ export class AttemptLimits {
   }
 
   /**
-   * Checks a password. The attempt is counted before the check and taken back when it was right: counted afterwards, a
-   * hundred at once would all be let through. Attempts on one account take turns in this process, so that several
+   * Checks a password. The attempt is counted before the check and taken back when the password was right: counted
+   * afterwards, a hundred at once would all pass. Attempts on one account take turns in this process, so that several
    * sign-ins at once with the right password do not look like failures.
-   * @param check null: the password is wrong. Not called when there were too many failures.
-   * @throws TooManyRequests (429 `too_many_attempts`); Unavailable (503 `busy`); what `check` throws, which is no failure.
+   * @param check returns null for a wrong password. Not called after too many failures.
+   * @throws TooManyRequests (429 `too_many_attempts`); Unavailable (503 `busy`); an error of `check`, which is no
+   *   failure.
    */
   async attempt<T>(attempt: Attempt, check: () => Promise<T | null>): Promise<T | null> {
-    // An address can be longer than a key of the counter.
+    // Hashed, because an address can be longer than a key of the counter.
     const account = createHash('sha256').update(attempt.email).digest('hex');
     return this.inTurn(account, async () => {
       await this.count(attempt, account);
@@ -69,9 +68,9 @@ export class AttemptLimits {
   }
 
   /**
-   * Counts a refresh token that did not count. A right one is never asked about: it cannot be guessed, and a colleague's
+   * Counts a refresh token that was invalid. A valid one is never limited: it cannot be guessed, and another user's
    * broken program behind the same address must not sign anybody out.
-   * @throws TooManyRequests (429 `too_many_attempts`) from the 51st in an hour on.
+   * @throws TooManyRequests (429 `too_many_attempts`) above the limit of the address.
    */
   async refreshFailed(attempt: Omit<Attempt, 'email'>): Promise<void> {
     const count = await this.refreshes?.add(attempt.address);
@@ -79,7 +78,7 @@ export class AttemptLimits {
   }
 
   private async count(attempt: Attempt, account: string): Promise<void> {
-    // The address first: one that is blocked must not be able to block accounts.
+    // The address first: a blocked address must not be able to block accounts.
     const ofAddress = await this.addresses?.add(attempt.address);
     await this.refuseAbove(this.addresses, ofAddress, attempt);
     const ofAccount = await this.accounts?.add(account);
@@ -98,10 +97,10 @@ export class AttemptLimits {
     attempt: Partial<Attempt>,
   ): Promise<void> {
     if (!counter || !count || count.points <= counter.limit) return;
-    // Once in a window: the log must not grow with every attempt of an attacker.
+    // Once per window: the log must not grow with every attempt of an attacker.
     if (count.points === counter.limit + 1) await this.recordBlocked(attempt);
-    // The same words for account and address, known or not.
-    const message = 'Too many failed attempts. Come back when Retry-After says.';
+    // The same message for account and address, known or not.
+    const message = 'Too many failed attempts. Try again after the time in Retry-After.';
     throw new TooManyRequests('too_many_attempts', message, count.msLeft / 1000);
   }
 

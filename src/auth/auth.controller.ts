@@ -27,11 +27,11 @@ export class AuthController {
   @Header('Location', '/api/v1/auth/me')
   @ApiOperation({
     operationId: 'register',
-    summary: 'Register a new user',
-    description: 'The role is `user`; an admin can raise it.',
+    summary: 'Register an account',
+    description: 'The new account has the role `user`; an administrator can change it.',
   })
-  @ApiCreatedResponse({ type: UserView, description: 'The account; sign in next.' })
-  @ApiProblem(403, 'Registration is closed (`registration_closed`): an admin makes the accounts.')
+  @ApiCreatedResponse({ type: UserView, description: 'The account. Sign in next.' })
+  @ApiProblem(403, 'Registration is closed (`registration_closed`).')
   @ApiProblems(400, 409, 413, 415, 422, 503)
   async register(
     @Body() body: RegisterBody,
@@ -69,10 +69,10 @@ export class AuthController {
   @Public()
   @ApiOperation({
     operationId: 'refreshTokens',
-    summary: 'Exchange a refresh token for a new pair',
-    description: 'A refresh token counts once. Using it again ends its session: two parties hold it.',
+    summary: 'Exchange a refresh token',
+    description: 'A refresh token can be used once. Using it again ends its session, because two parties hold it.',
   })
-  @ApiOkResponse({ type: TokensView, description: 'The next pair; the one before does not count any more.' })
+  @ApiOkResponse({ type: TokensView, description: 'The next pair of tokens. The previous pair is no longer valid.' })
   @ApiProblems(400, 401, 413, 415, 422, 503)
   refresh(
     @Body() body: RefreshBody,
@@ -87,10 +87,11 @@ export class AuthController {
   @Public()
   @ApiOperation({
     operationId: 'logout',
-    summary: 'End the session of a refresh token',
-    description: 'Its access tokens stop counting at once. An unknown or ended session is answered alike.',
+    summary: 'Sign out',
+    description:
+      'Ends the session of the refresh token; its access tokens become invalid at once. The answer is the same for an unknown or ended session.',
   })
-  @ApiNoContentResponse({ description: 'The session is over.' })
+  @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiProblems(400, 413, 415, 422, 503)
   async logout(@Body() body: RefreshBody, @RequestedBy() by: RequestOrigin): Promise<void> {
     await this.sessions.close(body.refresh_token, by, 'session.closed');

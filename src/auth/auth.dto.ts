@@ -4,7 +4,7 @@ import { IsOneLineText } from '../platform/http/input/field-rules.js';
 import { IsNewPassword, IsEmailAddress } from './credential-rules.js';
 
 const LONGEST_NAME = 200;
-/** The longest password in UTF-16 units, 128 characters of two each; a limit for checking, not for making. */
+/** The longest password in UTF-16 units: 128 characters of two each. A limit for a sign-in, not for a new password. */
 const LONGEST_GIVEN_PASSWORD = 256;
 
 export class RegisterBody {
@@ -13,7 +13,7 @@ export class RegisterBody {
   email!: string;
 
   @ApiProperty({
-    description: '8 to 128 characters, none of the common ones.',
+    description: '8 to 128 characters, not a common password.',
     minLength: 8,
     maxLength: 128,
     format: 'password',
@@ -23,7 +23,7 @@ export class RegisterBody {
   password!: string;
 
   @ApiPropertyOptional({
-    description: 'Name for others to see.',
+    description: 'Display name, visible to other users.',
     type: String,
     nullable: true,
     maxLength: 200,
@@ -59,7 +59,7 @@ export class RefreshBody {
 
 export class ProfileBody {
   @ApiPropertyOptional({
-    description: 'Name for others to see; null removes it.',
+    description: 'Display name, visible to other users; null removes it.',
     type: String,
     nullable: true,
     maxLength: 200,
@@ -70,7 +70,7 @@ export class ProfileBody {
   full_name?: string | null;
 
   @ApiPropertyOptional({
-    description: 'The new password: 8 to 128 characters, none of the common ones. All other sessions end.',
+    description: 'The new password: 8 to 128 characters, not a common one. All other sessions end.',
     minLength: 8,
     maxLength: 128,
     format: 'password',
@@ -81,7 +81,7 @@ export class ProfileBody {
   password?: string;
 
   @ApiPropertyOptional({
-    description: 'The present password; required with a new one.',
+    description: 'The current password; required with a new one.',
     format: 'password',
     maxLength: 128,
     example: 'a long enough passphrase',
@@ -93,7 +93,6 @@ export class ProfileBody {
   current_password?: string;
 }
 
-/** What a sign-in answers. */
 export class TokensView {
   @ApiProperty({ description: 'Send as `Authorization: Bearer ...`.', example: 'eyJhbGciOiJIUzI1NiIs...' })
   access_token!: string;
@@ -101,11 +100,11 @@ export class TokensView {
   @ApiProperty({ description: 'Always Bearer.', enum: ['Bearer'], example: 'Bearer' })
   token_type!: 'Bearer';
 
-  @ApiProperty({ description: 'Seconds until the access token runs out.', type: 'integer', example: 900 })
+  @ApiProperty({ description: 'Seconds until the access token expires.', type: 'integer', example: 900 })
   expires_in!: number;
 
   @ApiProperty({
-    description: 'Good for one POST /auth/refresh within 30 days.',
+    description: 'Valid for one POST /auth/refresh within 30 days.',
     example: 'rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M',
   })
   refresh_token!: string;

@@ -21,18 +21,19 @@ import { SessionsStore } from './tokens/sessions.store.js';
 import { UsersService } from './users/users.service.js';
 import { UsersStore } from './users/users.store.js';
 
-/** Users, their sessions, the guards before every route, and the log of who did what. */
+/** Users, their sessions, the guards before every route, and the audit log. */
 @Module({
   imports: [
     JwtModule.registerAsync({
       inject: [CONFIG],
-      // As a key object: a text would be tried as a public key first, for every token, and that costs more than the rest.
+      // A key object: for a string the library first tries a public key with every token, which costs more than the
+      // rest.
       useFactory: (config: AppConfig) => ({ secret: createSecretKey(config.jwtSecret, 'utf8') }),
     }),
   ],
   controllers: [AuthController, ConsoleSessionController, ProfileController],
   providers: [
-    // In this order: who is it, then, may they.
+    // The order counts: authentication, then authorisation.
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
     { provide: TokenReader, useExisting: AccessTokensService },

@@ -12,7 +12,6 @@ import type { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
 import { UsersStore } from './users/users.store.js';
 
-/** Registering and signing in. */
 @Injectable()
 export class AuthService {
   constructor(
@@ -27,12 +26,12 @@ export class AuthService {
   ) {}
 
   /**
-   * Makes a user of role `user`; an admin raises it.
+   * Creates a user of role `user`; an admin can raise it.
    * @throws NotAllowed (403 `registration_closed`), Conflict (409 `email_taken`).
    */
   register(body: RegisterBody, by: RequestOrigin, once: IdempotencyScope): Promise<User> {
     if (this.config.registration === 'closed') {
-      throw new NotAllowed('registration_closed', 'Registration is closed here. Ask an admin for an account.');
+      throw new NotAllowed('registration_closed', 'Registration is closed. Ask an administrator for an account.');
     }
     const user = {
       email: body.email,
@@ -44,8 +43,8 @@ export class AuthService {
   }
 
   /**
-   * Opens a session. Whether the address is unknown, the password wrong or the user switched off is not said, and
-   * takes the same time.
+   * Opens a session. An unknown address, a wrong password and a deactivated user get the same answer, after the same
+   * time.
    * @param address the caller's, for the limit of failures.
    * @throws NotSignedIn (401 `invalid_credentials`); TooManyRequests (429 `too_many_attempts`) after too many failures,
    *   whatever the password.
@@ -58,11 +57,11 @@ export class AuthService {
   ): Promise<TokensView> {
     const attempt = { email: body.email, address, trace_id: by.trace_id };
     const tokens = await this.attempts.attempt(attempt, () => this.signIn(body, by, address, client));
-    if (!tokens) throw new NotSignedIn('invalid_credentials', 'E-mail address or password is wrong.');
+    if (!tokens) throw new NotSignedIn('invalid_credentials', 'Wrong e-mail address or password.');
     return tokens;
   }
 
-  /** Null, and a line in the audit log, when the password is wrong or the user may not sign in. */
+  /** Null, and an entry in the audit log, when the password is wrong or the user may not sign in. */
   private async signIn(
     body: LoginBody,
     by: RequestOrigin,
@@ -84,7 +83,7 @@ export class AuthService {
     return null;
   }
 
-  /** Null when the user may not sign in, or the password was changed while it was checked. */
+  /** Null when the user may not sign in, or the password was changed during the check. */
   private open(user: User, by: RequestOrigin, client: TokenClient): Promise<TokensView | null> {
     return this.dataSource.transaction(async (manager) => {
       const present = await this.users.findForSignIn(user.id, manager);

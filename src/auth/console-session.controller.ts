@@ -23,20 +23,19 @@ import { AuthService } from './auth.service.js';
 import { SessionsService, REFRESH_TOKEN_DAYS } from './tokens/sessions.service.js';
 
 /**
- * The browser adds the cookie by itself, also for a page on another port or subdomain, which is the same site. Such a
- * page could end or open a session here, so that browsers must say that the request is the console's own.
+ * A browser adds the cookie by itself, even for a page on another port or subdomain, which is the same site. Such a
+ * page could open or end a session here, so browsers must confirm that the request has the same origin.
  */
 @Injectable()
 class SameOriginGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const site = context.switchToHttp().getRequest<Request>().get('sec-fetch-site');
-    // None: not a browser, or one that is older than the header.
+    // No header: not a browser, or one that predates it.
     if (site === undefined || site === 'same-origin' || site === 'none') return true;
-    throw new NotAllowed('other_origin', 'This is for the console that this server serves. Use POST /auth/login.');
+    throw new NotAllowed('other_origin', 'This path is only for the console of this server. Use POST /auth/login.');
   }
 }
 
-/** What a sign-in of the console answers: the refresh token is in a cookie, where no script reads it. */
 class ConsoleSessionView extends PickType(TokensView, ['access_token', 'token_type', 'expires_in'] as const) {}
 
 function toConsoleSessionView({ access_token, token_type, expires_in }: TokensView): ConsoleSessionView {
@@ -45,7 +44,7 @@ function toConsoleSessionView({ access_token, token_type, expires_in }: TokensVi
 
 const OTHER_ORIGIN = 'The request comes from a page of another origin (`other_origin`).';
 
-/** Signing in for a browser: the refresh token stays in a cookie that no script can read. */
+/** Sessions of a browser: the refresh token is in a cookie that no script can read. */
 @ApiTags('auth')
 @Controller('auth/session')
 @UseGuards(SameOriginGuard)
@@ -62,8 +61,8 @@ export class ConsoleSessionController {
     operationId: 'openConsoleSession',
     summary: 'Sign in from the console',
     description:
-      'As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures ' +
-      'count with those of login.',
+      'Like login, but the refresh token is set as a cookie (HttpOnly, SameSite=Strict). Failures count together with ' +
+      'those of login.',
   })
   @ApiOkResponse({ type: ConsoleSessionView, description: 'A new session.' })
   @ApiProblem(403, OTHER_ORIGIN)
@@ -85,7 +84,7 @@ export class ConsoleSessionController {
   @Public()
   @ApiOperation({
     operationId: 'continueConsoleSession',
-    summary: 'Exchange the cookie of the console for a new access token',
+    summary: 'Refresh the console session',
     description:
       'The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may ' +
       'be reloaded before it has the answer. After that, using it again ends the session.',
@@ -100,7 +99,7 @@ export class ConsoleSessionController {
     @Res({ passthrough: true }) res: Response,
   ): Promise<ConsoleSessionView> {
     const token = sessionCookieOf(req);
-    if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in again.');
+    if (token === null) throw new NotSignedIn('no_console_session', 'This browser is not signed in. Sign in first.');
     const tokens = await this.sessions.refresh(token, by, address, 'console');
     setSessionCookie(req, res, tokens.refresh_token);
     return toConsoleSessionView(tokens);
@@ -112,9 +111,9 @@ export class ConsoleSessionController {
   @ApiOperation({
     operationId: 'closeConsoleSession',
     summary: 'Sign out from the console',
-    description: 'Ends the session of the cookie and removes it. Without a session it is answered alike.',
+    description: 'Ends the session of the cookie and removes the cookie. The answer is the same without a session.',
   })
-  @ApiNoContentResponse({ description: 'The session is over.' })
+  @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiProblem(403, OTHER_ORIGIN)
   @ApiProblems(400, 503)
   async close(
@@ -129,19 +128,18 @@ export class ConsoleSessionController {
 }
 
 const NAME = 'conclave_session';
-/** No other route is sent it. */
+/** Browsers send the cookie to no other route. */
 const PATH = '/api/v1/auth/session';
-/** What a token of ours looks like: 32 bytes in base64url. */
+/** The format of our tokens: 32 bytes in base64url. */
 const COOKIE = new RegExp(`(?:^|;\\s*)${NAME}=([A-Za-z0-9_-]{43})(?:;|$)`);
 
-/** The refresh token of the console's cookie; null when there is none that could be ours. */
 function sessionCookieOf(req: Request): string | null {
   return COOKIE.exec(req.get('cookie') ?? '')?.[1] ?? null;
 }
 
 /**
- * Hands the refresh token to the browser alone: no script can read it, and no page of another site can have it sent.
- * Where the console came over https, it never travels without.
+ * Stores the refresh token in the browser: no script can read it, and no page of another site can send it. When the
+ * console came over https, the cookie travels over https only.
  */
 function setSessionCookie(req: Request, res: Response, token: string): void {
   res.cookie(NAME, token, { ...attributesFor(req), maxAge: REFRESH_TOKEN_DAYS * 86_400_000 });

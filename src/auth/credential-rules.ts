@@ -19,9 +19,7 @@ export function IsNewPassword(): PropertyDecorator {
   );
 }
 
-/**
- * The passwords that every guessing tool tries first, of those that the length rule lets through. In lower case.
- */
+/** Passwords that every guessing tool tries first and that pass the rule of the length. In lower case. */
 const COMMON = `
 12345678 123456789 1234567890 12345678910 123123123 1234512345 0123456789 0987654321 987654321 87654321 11111111
 111111111 1111111111 00000000 000000000 0000000000 22222222 55555555 66666666 77777777 88888888 99999999 12341234
@@ -46,13 +44,12 @@ conclave123 correcthorsebatterystaple
 
 const COMMON_PASSWORDS: ReadonlySet<string> = new Set(COMMON.trim().split(/\s+/));
 
-/** Whether a password, in whatever case, is one of the most common ones or the same character over and over. */
 function isCommonPassword(password: string): boolean {
   const lower = password.toLowerCase();
   return COMMON_PASSWORDS.has(lower) || new Set(lower).size === 1;
 }
 
-/** One spelling for each address: without surrounding space, in lower case. */
+/** One spelling per address: trimmed, in lower case. */
 export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();
 }

@@ -5,7 +5,7 @@ import { ACCESS, PUBLIC } from '../platform/http/public-route.js';
 import { notSignedIn, type Access } from './access.js';
 import { JwtStrategy } from './jwt.strategy.js';
 
-/** Stands before every route that is not `@Public()`, whatever else it is marked with: 401 without a valid token. */
+/** Guards every route that is not `@Public()`, whatever its other marks: 401 without a valid token. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard() {
   constructor(
@@ -21,7 +21,7 @@ export class JwtAuthGuard extends AuthGuard() {
     return super.canActivate(context);
   }
 
-  /** An error is no fault of the token, such as a database that does not answer. */
+  /** An error says nothing about the token: the database may be down, for example. */
   override handleRequest<T>(error: unknown, user: T | null | false): T {
     if (error) throw error;
     if (!user) throw notSignedIn();

@@ -12,18 +12,20 @@ import { toSignedInUser } from './users/user.view.js';
 
 const BEARER = /^Bearer ([A-Za-z0-9_.-]+)$/i;
 
-/** What passport puts beside the user, as `request.authInfo`. */
+/** Stored by passport as `request.authInfo`. */
 export interface AuthInfo {
   readonly sessionId: string;
 }
 
 /**
- * Turns the access token of a request into its user. User and session are read again for every request: a new role, a
- * switched-off user and a sign-out count at once.
+ * Resolves the access token of a request to its user. User and session are read again for every request, so that a new
+ * role, a deactivation and a sign-out take effect at once.
  */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
-  /** Passport knows its strategies by name in the whole process; two applications in one must not share theirs. */
+  /**
+   * Passport registers strategies by name in the whole process; two applications in one process must not share theirs.
+   */
   override readonly name = `jwt-${randomUUID()}`;
 
   constructor(
@@ -33,7 +35,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   ) {
     super({
       jwtFromRequest: (request: Request) => BEARER.exec(request.get('authorization') ?? '')?.[1] ?? null,
-      // As a key object, which the library's types leave out: a text would be tried as a public key first, each time.
+      // A key object, which the library's types leave out: for a string it would try a public key first, each time.
       secretOrKey: createSecretKey(config.jwtSecret, 'utf8') as unknown as Buffer,
       jsonWebTokenOptions: VERIFICATION,
       ...VERIFICATION,
@@ -41,7 +43,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     passport.use(this);
   }
 
-  /** @returns null, which is a 401, unless it is an open session of an active user. */
+  /** @returns null, which becomes a 401, unless the session is open and its user active. */
   async validate(payload: Readonly<Record<string, unknown>>): Promise<[SignedInUser, AuthInfo] | null> {
     const claims = this.accessTokens.claimsOf(payload);
     const user = claims && (await this.sessions.findSessionUser(claims.userId, claims.sessionId));
@@ -50,7 +52,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   }
 }
 
-/** The id of the session whose access token made the request; on a public route: 401. */
+/** Id of the session whose access token made the request; 401 on a public route. */
 export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
   const { authInfo } = context.switchToHttp().getRequest<{ authInfo?: AuthInfo }>();
   if (authInfo === undefined) throw notSignedIn();

@@ -25,11 +25,11 @@ describe('stored passwords', () => {
     expect(await passwords.matches(stored, long)).toBe(false);
   });
 
-  it('match however an accent was typed', async () => {
+  it('match regardless of how an accent was typed', async () => {
     expect(await passwords.matches(await passwords.hash('caf\u00e9 au lait'), 'cafe\u0301 au lait')).toBe(true);
   });
 
-  it('match nothing where there is no user', async () => {
+  it('match nothing when there is no user', async () => {
     expect(await passwords.matches(null, 'whatever it is')).toBe(false);
   });
 
@@ -39,11 +39,11 @@ describe('stored passwords', () => {
     [4, 3],
     [5, 4],
     [64, 4],
-  ])('are checked, where there are %d cores, %d at a time', (cores, expected) => {
+  ])('are checked on %d cores %d at a time', (cores, expected) => {
     expect(checksAtOnce(cores)).toBe(expected);
   });
 
-  it('are hashed and checked together, no more at a time than that', async () => {
+  it('are hashed and checked within one common limit', async () => {
     const most = checksAtOnce(availableParallelism());
     const crowded = new PasswordsService();
     const running = watchLimit(crowded);
@@ -52,7 +52,7 @@ describe('stored passwords', () => {
     expect(running).toEqual({ now: 0, most, done: 6 * most });
   });
 
-  it('keep a hundred waiting, and no more', async () => {
+  it('wait in a queue of a hundred, and no more', async () => {
     const most = checksAtOnce(availableParallelism());
     const busy = new PasswordsService();
     const checks = Array.from({ length: most + 101 }, () => busy.matches(null, 'x'));
@@ -62,7 +62,6 @@ describe('stored passwords', () => {
   });
 });
 
-/** Counts what passes the limit of a service: now, most at a time, and in all. */
 function watchLimit(service: PasswordsService): { now: number; most: number; done: number } {
   const running = { now: 0, most: 0, done: 0 };
   const inside = service as unknown as { limit: <T>(work: () => Promise<T>) => Promise<T> };

@@ -18,7 +18,7 @@ export class ProfileController {
   constructor(private readonly profile: ProfileService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'getProfile', summary: 'The own account' })
+  @ApiOperation({ operationId: 'getProfile', summary: 'Get your account' })
   @ApiOkResponse({ type: UserView, description: 'The signed-in user.' })
   @ApiProblems(503)
   async get(@CurrentUser() user: SignedInUser, @Res({ passthrough: true }) res: Response): Promise<UserView> {
@@ -30,9 +30,9 @@ export class ProfileController {
   @Patch()
   @ApiOperation({
     operationId: 'updateProfile',
-    summary: 'Change the own name or password',
+    summary: 'Change your name or password',
     description:
-      'A new password needs the present one and ends all other sessions. A wrong one counts as a failed sign-in: see login.',
+      'A new password requires the current one and ends all other sessions. A wrong current password counts as a failed sign-in.',
   })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: UserView, description: 'The changed account.' })

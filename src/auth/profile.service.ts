@@ -12,7 +12,6 @@ import { SessionsStore } from './tokens/sessions.store.js';
 import type { User } from './users/user.entity.js';
 import { UsersStore, type UserPatch } from './users/users.store.js';
 
-/** Who changes the own account, and from where. */
 export interface OwnRequest {
   readonly user: SignedInUser;
   readonly sessionId: string;
@@ -20,7 +19,6 @@ export interface OwnRequest {
   readonly address: string;
 }
 
-/** What users may do with their own account. */
 @Injectable()
 export class ProfileService {
   constructor(
@@ -38,20 +36,20 @@ export class ProfileService {
   }
 
   /**
-   * Changes the own name or password. A new password ends all other sessions; this one stays open.
+   * Changes the user's own name or password. A new password ends all other sessions; this one stays open.
    * @param checkVersion called with the present version; throws when the caller read another one.
-   * @throws InvalidContent (422) when `current_password` is not the present one; TooManyRequests (429
-   *   `too_many_attempts`) after too many failures, whatever it is.
+   * @throws InvalidContent (422) for a wrong `current_password`; TooManyRequests (429 `too_many_attempts`) after too
+   *   many failures, even for the right one.
    */
   async change(request: OwnRequest, body: ProfileBody, checkVersion: (version: number) => void): Promise<User> {
     const { user, sessionId, by } = request;
-    // Hashing takes long: it is done before a row is locked.
+    // Hashing is slow, so it happens before a row is locked.
     const password = body.password === undefined ? null : await this.checkedPassword(request, body);
     return this.dataSource.transaction(async (manager) => {
       const present = await this.users.findForChange(user.id, manager);
       if (!present) throw new NotFound('user');
       checkVersion(present.version);
-      // Changed since it was checked: what was the present password is so no more.
+      // The password was changed since the check.
       if (password !== null && password.replaces !== present.password_hash) throw wrongPassword();
       const passwordHash = password?.hash ?? null;
       const named = body.full_name !== undefined && body.full_name !== present.full_name;
@@ -98,6 +96,6 @@ export class ProfileService {
 
 function wrongPassword(): InvalidContent {
   return invalidBody([
-    { pointer: '/current_password', code: 'wrong_password', message: 'This is not the present password.' },
+    { pointer: '/current_password', code: 'wrong_password', message: 'This is not your current password.' },
   ]);
 }

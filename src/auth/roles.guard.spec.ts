@@ -11,7 +11,7 @@ class Routes {
   @Roles('trader', 'admin') some(): void {}
 }
 
-/** What the guard says to a request of that role; null: it carries no user. */
+/** The guard's answer to a request of that role; null: a request without a user. */
 function ask(route: keyof Routes, role: Role | null): boolean {
   const request = role === null ? {} : { user: { id: '1', email: 'a@b.example', full_name: null, role } };
   const context = {
@@ -23,18 +23,18 @@ function ask(route: keyof Routes, role: Role | null): boolean {
 }
 
 describe('RolesGuard', () => {
-  it('refuses a route without a mark to everybody, the admin too', () => {
-    expect(() => ask('unmarked', 'admin')).toThrow('This is for the roles of nobody.');
+  it('refuses a route without a mark to everybody, even to an admin', () => {
+    expect(() => ask('unmarked', 'admin')).toThrow('Allowed: nobody.');
   });
 
-  it('lets everybody into a public route, and signed-in users into one for all roles', () => {
+  it('admits everybody to a public route, and signed-in users to one for all roles', () => {
     expect(ask('open', null)).toBe(true);
     for (const role of ['user', 'trader', 'admin'] as const) expect(ask('everyone', role)).toBe(true);
   });
 
   it('refuses the roles that a route does not name, and a request without a user', () => {
     expect(ask('some', 'trader')).toBe(true);
-    expect(() => ask('some', 'user')).toThrow('This is for the roles trader and admin.');
-    expect(() => ask('everyone', null)).toThrow('This is for the roles');
+    expect(() => ask('some', 'user')).toThrow('Allowed: trader, admin.');
+    expect(() => ask('everyone', null)).toThrow('Your role does not allow this.');
   });
 });

@@ -5,8 +5,8 @@ import { ACCESS, PUBLIC } from '../platform/http/public-route.js';
 import type { Access, Role, SignedInUser } from './access.js';
 
 /**
- * Stands behind `JwtAuthGuard` before every route. A route without a mark is refused, so that a forgotten mark shows as
- * a route nobody can call, not as one that everybody can.
+ * Runs after `JwtAuthGuard` on every route. A route without a mark is refused, so that a forgotten mark closes a route
+ * and does not open it.
  */
 @Injectable()
 export class RolesGuard implements CanActivate {
@@ -23,6 +23,5 @@ export class RolesGuard implements CanActivate {
 }
 
 function notForRole(access: readonly Role[] = []): NotAllowed {
-  const roles = access.length === 1 ? 'role' : 'roles';
-  return new NotAllowed('not_allowed', `This is for the ${roles} ${access.join(' and ') || 'of nobody'}.`);
+  return new NotAllowed('not_allowed', `Your role does not allow this. Allowed: ${access.join(', ') || 'nobody'}.`);
 }

@@ -28,7 +28,10 @@ const analysis: z.ZodType<Analysis> = z.object({
   signal: z.enum(['BULLISH', 'BEARISH', 'NEUTRAL']),
   outputs: z.record(z.string(), z.union([z.number(), z.string(), z.null()])).optional(),
 });
-const unavailable: z.ZodType<UnavailableAnalysis> = z.object({ ...base, unavailable: z.string().min(1) });
+const unavailable: z.ZodType<UnavailableAnalysis> = z.object({
+  ...base,
+  unavailable: z.enum(['no_factors', 'too_few_factors']),
+});
 
 /** What an agent answered is not what an agent may answer. */
 export class InvalidAnalysis extends Error {

@@ -39,7 +39,7 @@ export interface BusinessAgent {
   analyse(input: AnalysisInput): Promise<Analysis | UnavailableAnalysis>;
 
   /**
-   * `outputs` anew for an analysis of this agent whose score, signal and confidence were moved; left out where they do
+   * `outputs` again for an analysis of this agent whose score, signal and confidence were moved; left out where they do
    * not rest on these. Pure and quick: it is called in the worker. For an analysis that was not moved, its outputs.
    */
   restate?(moved: Analysis): AnalysisOutputs;

@@ -217,7 +217,7 @@ describe('an agent that cannot help harms only itself', () => {
   it('when it knows too little: what it has seen is kept, and no score', async () => {
     const absent = [{ name: 'dxy', weight: 9, reason: 'no_data' }];
     const little = {
-      unavailable: 'too_few_factors',
+      unavailable: 'too_few_factors' as const,
       confidence: 0.1,
       reasoning: 'Without data: dxy.',
       factors: [factor],

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Analysis } from '../domain/analysis/analysis.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import { UnknownNameError } from '../domain/catalogue.js';
+import type { FailureCode } from '../domain/failure-codes.js';
 import { MarketDataDefect } from '../market-data/market-data-errors.js';
 import type { Toolbox } from '../market-data/toolbox.js';
 import type { LlmSettings } from '../registry/llm-settings.js';
@@ -13,13 +14,14 @@ import { LlmReview } from './llm/llm-review.service.js';
 import { AGENT_RUNNER, type AgentRunner, AgentCrashed, AgentNotAsked, TimedOut } from './runner/agent-runner.js';
 
 /** Errors of our own; their messages are stored and shown. */
-const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: string][] = [
-  [TimedOut, 'timeout', 'timeout'],
-  [AgentCrashed, 'failed', 'agent_crashed'],
-  [InvalidAnalysis, 'failed', 'invalid_output'],
-  [UnknownNameError, 'failed', 'unknown_agent'],
-  [MarketDataDefect, 'failed', 'agent_failed'],
-];
+const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: FailureCode][] =
+  [
+    [TimedOut, 'timeout', 'timeout'],
+    [AgentCrashed, 'failed', 'agent_crashed'],
+    [InvalidAnalysis, 'failed', 'invalid_output'],
+    [UnknownNameError, 'failed', 'unknown_agent'],
+    [MarketDataDefect, 'failed', 'agent_failed'],
+  ];
 
 interface AnalysisRequest {
   /** Names of the agents, in the definition's order. */
@@ -120,7 +122,7 @@ function success(analysis: Analysis): Omit<Verdict, 'mode' | 'degraded'> {
   return { status: 'success', score, signal, confidence, reasoning, details, error: null };
 }
 
-function nothingSaid(status: AgentOutcome['status'], code: string, message: string): Verdict {
+function nothingSaid(status: AgentOutcome['status'], code: FailureCode, message: string): Verdict {
   return {
     status,
     score: null,

@@ -14,8 +14,8 @@ import { refuseOutsideHistory, sampleHistory } from '../../tools/study/sample-hi
 const SYMBOL = 'BTC';
 
 /**
- * `conclave agents:study`: what the business agents would have said over real history and what the price did afterwards.
- * Ends with 1 when an output knew something of the future.
+ * `conclave agents:study`: compares the scores of the business agents over real history with the returns that followed.
+ * Exit code 1 when an output depended on later data.
  */
 export async function run(args: StudyArguments): Promise<void> {
   try {

@@ -8,13 +8,13 @@ import type { StorageArguments } from '../../tools/bench/storage/storage-argumen
 import { storageText } from '../../tools/bench/storage/storage-text.js';
 import { StartError } from '../platform/config/start-error.js';
 
-/** `conclave bench`: what a run costs against the floor that the database sets; ends with 1 when an invariant is violated. */
+/** `conclave bench`: the cost of a run compared with plain bulk SQL. Exit code 1 when an invariant is violated. */
 export async function benchOfRuns(args: RunsBenchArguments): Promise<void> {
   const report = await untilInterrupted((signal) => benchRuns(args, signal, progress));
   if (Object.keys(report.violations).length > 0) process.exitCode = 1;
 }
 
-/** `conclave bench:api`: the latency of the lists under load; ends with 1 when the target is missed. */
+/** `conclave bench:api`: the latency of the lists under load. Exit code 1 when the target is missed. */
 export async function benchOfApi(args: BenchArguments): Promise<void> {
   const report = await untilInterrupted((signal) => runBench(args, signal, progress));
   if (!report.target.met) process.exitCode = 1;
@@ -25,7 +25,7 @@ export async function benchOfLogin(): Promise<void> {
   await untilInterrupted((signal) => runLoginBench(signal, progress));
 }
 
-/** `conclave storage:measure`: bytes a row of what runs write, on a throw-away database. */
+/** `conclave storage:measure`: bytes per row of the tables that runs write, on a throw-away database. */
 export async function benchOfStorage(args: StorageArguments): Promise<void> {
   const report = await measureStorage(args, progress);
   process.stdout.write(args.json ? `${JSON.stringify(report, null, 2)}\n` : storageText(report));
@@ -35,7 +35,7 @@ function progress(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Prints the report of a measurement as JSON. @throws StartError when a Ctrl-C or SIGTERM interrupted it. */
+/** Prints the report of a measurement as JSON. @throws StartError when Ctrl-C or SIGTERM interrupted it. */
 async function untilInterrupted<Report>(measure: (signal: AbortSignal) => Promise<Report>): Promise<Report> {
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
@@ -46,7 +46,7 @@ async function untilInterrupted<Report>(measure: (signal: AbortSignal) => Promis
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return report;
   } catch (error) {
-    // What fails after an interruption fails because of it.
+    // Any error after an interruption is a consequence of it.
     if (interruption.signal.aborted) throw new StartError('Interrupted: everything is removed.');
     throw error;
   } finally {

@@ -5,9 +5,8 @@ import { StartError } from '../platform/config/start-error.js';
 import { runMain, runScript } from './run-main.js';
 
 interface Command {
-  /** One line of the list. */
   readonly help: string;
-  /** Reads arguments and settings first: wrong ones are refused before the program itself is loaded. */
+  /** Reads arguments and settings before it loads the program, so that a wrong one is refused at once. */
   run(args: readonly string[]): Promise<void>;
 }
 
@@ -182,7 +181,7 @@ const LIST = [
   ...Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(LONGEST_NAME)}  ${help}`),
 ].join('\n');
 
-/** `npm run conclave -- COMMAND`: everything that the program does beside serving. */
+/** `npm run conclave -- COMMAND`: everything the program does besides serving. */
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
   if (name === '--help' || name === 'help') {
@@ -194,7 +193,10 @@ await runMain(async () => {
   await COMMANDS[name]!.run(args);
 });
 
-/** The flags among the arguments of a command that takes no others. @throws StartError (exit code 2) for anything else. */
+/**
+ * Parses a command line that may hold these flags and nothing else.
+ * @throws StartError (exit code 2) for anything else.
+ */
 function flagsOf<Flag extends string>(
   command: string,
   args: readonly string[],
@@ -209,7 +211,7 @@ function flagsOf<Flag extends string>(
   }
 }
 
-/** A development tool, which is not part of what is built. Seen from dist/src/cli. */
+/** Runs a development tool, which is not part of the build. The path is relative to dist/src/cli. */
 async function runTool(file: string, args: readonly string[]): Promise<void> {
   process.exitCode = await runScript(fileURLToPath(new URL(`../../../scripts/${file}`, import.meta.url)), args);
 }

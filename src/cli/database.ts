@@ -15,7 +15,7 @@ import { RegistryStore } from '../registry/registry.store.js';
 import { databaseOptions } from '../schema.js';
 import { runScript } from './run-main.js';
 
-/** `npm run migrate`: brings the schema up to date and says what ran. */
+/** `npm run migrate`: brings the schema up to date and prints the migrations that ran. */
 export async function migrate(environment: Environment): Promise<void> {
   await withServer(environment, async (server) => {
     const config = { ...buildConfig(environment, server.ownerUrl), appRole: roleOf(server.url) };
@@ -25,7 +25,10 @@ export async function migrate(environment: Environment): Promise<void> {
   });
 }
 
-/** `npm run seed`: definitions, registries and the first admin; adds what is missing and keeps the rest. */
+/**
+ * `npm run seed`: migrates, then adds missing definitions, registries and the first admin. Existing rows stay
+ * unchanged.
+ */
 export async function seed(environment: Environment): Promise<void> {
   await withServer(environment, async (server) => {
     const { passwords } = await prepareDatabase(buildConfig(environment, server.ownerUrl));
@@ -36,7 +39,7 @@ export async function seed(environment: Environment): Promise<void> {
   });
 }
 
-/** `conclave check:invariants`: one line an invariant; ends with 1 when one is violated. */
+/** `conclave check:invariants`: prints one line per invariant. Exit code 1 when one is violated. */
 export async function reportInvariants(environment: Environment): Promise<void> {
   await withServer(environment, (server) =>
     withDataSource(server, async (dataSource) => {
@@ -53,8 +56,8 @@ export async function reportInvariants(environment: Environment): Promise<void> 
 }
 
 /**
- * `conclave keys:rotate`: encrypts all stored API keys with the first key of ENCRYPTION_KEYS. To change the key: put
- * the new one first and keep the old one behind it, restart every process, run this, then take the old one away.
+ * `conclave keys:rotate`: encrypts all stored API keys with the first key of ENCRYPTION_KEYS. To replace a key, put the
+ * new one first and leave the old one behind it, restart every process, run this, then remove the old one.
  */
 export async function rotateKeys(environment: Environment): Promise<void> {
   await withServer(environment, async (server) => {
@@ -74,7 +77,7 @@ export async function rotateKeys(environment: Environment): Promise<void> {
   });
 }
 
-/** `npm run typeorm -- COMMAND`: TypeORM's own command line, on ormconfig.ts and the database of the program. */
+/** `npm run typeorm -- COMMAND`: TypeORM's own command line, with ormconfig.ts and the program's database. */
 export async function typeorm(args: readonly string[], environment: Environment): Promise<void> {
   const cli = fileURLToPath(import.meta.resolve('typeorm/cli.js'));
   await withServer(environment, async (server) => {
@@ -82,7 +85,7 @@ export async function typeorm(args: readonly string[], environment: Environment)
   });
 }
 
-/** They write a file; a bare name means one in migrations/. */
+/** Commands that write a file. A bare name is a file in migrations/. */
 const WRITES_MIGRATION = new Set(['migration:generate', 'migration:create']);
 const BARE_NAME = /^[\w-]+$/;
 
@@ -102,7 +105,6 @@ async function withServer(environment: Environment, work: (server: DatabaseServe
   }
 }
 
-/** Connections of the owner of the tables. */
 async function withDataSource<T>(server: DatabaseServer, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const dataSource = new DataSource(databaseOptions(server.ownerUrl, { poolSize: 2 }));
   try {

@@ -3,18 +3,23 @@ import { z } from 'zod';
 import { APIS } from '../../seeds/apis.js';
 import { DEFINITIONS } from '../../seeds/definitions.js';
 import { createBusinessAgents } from '../business-agents/business-agents.catalogue.js';
+import { ABSENT_FACTOR_REASONS } from '../business-agents/factors/factor-definition.js';
 import { factorsDocument } from '../business-agents/factors/factors-document.js';
+import { LLM_FAILURES } from '../business-agents/llm/llm-failure.js';
 import { DECISION_AGENT_LIST } from '../decision-agents/decision-agent-list.js';
 import { REASON_CODES } from '../domain/decision/reason-codes.js';
+import { FAILURE_CODES } from '../domain/failure-codes.js';
 import { VIOLATION_CODES } from '../domain/violation.js';
 import { INVARIANTS } from '../invariants/invariants.js';
 import { MARKET_TOOLS } from '../market-data/tools/market-tools.js';
 import { StartError } from '../platform/config/start-error.js';
+import { PROBLEM_CODES } from '../platform/http/problems/problem-codes.js';
+import { API_FAILURE_CODES } from '../registry/apis/calls/api-call.js';
 import { TRADE_CHANNEL_LIST } from '../trading/channels/channel-list.js';
 
 /**
- * `conclave docs:factors`: writes what agents, tools and codes say of themselves where people read it, docs/factors.md and
- * the English of the console. `--check` writes nothing and ends with 1 when a file differs.
+ * `conclave docs:factors`: writes docs/factors.md and the English words of the console from the descriptions in the
+ * code. `--check` writes nothing and ends with exit code 1 when a file differs.
  */
 export async function run({ check }: { readonly check: boolean }): Promise<void> {
   const texts = {
@@ -36,12 +41,12 @@ type Words = Readonly<Record<string, string>>;
 const HEAD =
   '// Made from the code by `npm run conclave -- docs:factors`. Change what the agents, tools and codes say of themselves, not this file.\n';
 
-/** The English that the console says of agents, params, reasons and all else that the code describes: a module. */
+/** Source text of the console's module with all English words that the code describes. */
 export function englishWordsModule(): string {
   return `${HEAD}export const fromCode = ${JSON.stringify(englishWords(), null, 2)};\n`;
 }
 
-/** Group of words -> name -> English. What nobody has described is called by its name. */
+/** Group -> name -> English. A parameter without a description gets its name. */
 function englishWords(): Readonly<Record<string, Words>> {
   const agents = createBusinessAgents().all();
   const tools = MARKET_TOOLS.all();
@@ -56,12 +61,20 @@ function englishWords(): Readonly<Record<string, Words>> {
       agents.flatMap((agent) => agent.factors),
       ({ name }) => [name, sentence(name)],
     ),
+    factorUnit: wordsOf(
+      agents.flatMap((agent) => agent.factors),
+      ({ name, unit }) => [name, unit],
+    ),
     channel: wordsOf(TRADE_CHANNEL_LIST, ({ name, displayName }) => [name, displayName]),
     param: wordsOf(params, ([name]) => [name, sentence(name)]),
     paramHelp: wordsOf(params, ([name, { description }]) => [name, description ?? `${sentence(name)}.`]),
     reason: wordsOf(reasons, ([code, meaning]) => [code, reasonText(meaning)]),
     reasonName: wordsOf(reasons, ([code]) => [code, code.replaceAll('_', ' ')]),
     violation: VIOLATION_CODES,
+    problem: PROBLEM_CODES,
+    failure: { ...FAILURE_CODES, ...API_FAILURE_CODES },
+    llmFailure: LLM_FAILURES,
+    absence: ABSENT_FACTOR_REASONS,
     templateText: wordsOf(DEFINITIONS, ({ name, description }) => [name, description]),
     agentName: wordsOf(agents, ({ name, displayName }) => [name, displayName]),
     agentText: wordsOf(agents, ({ name, description }) => [name, description]),

@@ -6,7 +6,7 @@ const but = (name: string, value: string): string[] =>
   GOOD.map((word, index) => (GOOD[index - 1] === name ? value : word));
 
 describe('the arguments of data:download', () => {
-  it('name market, interval and days, the last one included', () => {
+  it('hold market, interval and days, the last day included', () => {
     expect(readDownloadArguments(GOOD)).toEqual({
       base: 'BTC',
       quote: 'USDT',

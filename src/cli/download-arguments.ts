@@ -8,9 +8,7 @@ const USAGE =
   'npm run conclave -- data:download --symbol BTC/USDT --interval 1h --from 2024-01-01 --to 2024-12-31 [--out DIR]\n' +
   '  --interval 15m or 1h   --to is included when it is a day, and not when it is a moment   --out data unless given';
 
-/**
- * @throws StartError (exit code 2) naming what is wrong, and the usage.
- */
+/** @throws StartError (exit code 2) with the first problem and the usage. */
 export function readDownloadArguments(args: readonly string[]): CandleDownload {
   try {
     const text = { type: 'string' } as const;

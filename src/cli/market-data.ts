@@ -13,8 +13,8 @@ import { spanText } from '../registry/apis/calls/retry-after.js';
 import { withLiveMarket } from './open-live-market.js';
 
 /**
- * `conclave probe:live`: asks every real source once, with the addresses, keys and limits of the registry, and prints what
- * came, and below it what each problem means and what to do. Ends with 1 when one of them gave nothing.
+ * `conclave probe:live`: queries every live source once, with the addresses, keys and limits of the registry. Prints
+ * the newest values, then each problem with its meaning and remedy. Exit code 1 when a source gave no value.
  */
 export async function probe(environment: Environment): Promise<void> {
   const rows = await withLiveMarket(environment, ({ client, clock }) => probeLive(client, clock));
@@ -33,7 +33,7 @@ function probeText(rows: readonly ProbeRow[]): string {
   return [table.toString(), ...problemLines(rows)].join('\n');
 }
 
-/** Each problem once, with the tools that have it: they are sentences, and what fails is mostly an API with all its tools. */
+/** Lists each problem once with its tools: an API that fails, fails for all of its tools. */
 function problemLines(rows: readonly ProbeRow[]): string[] {
   const toolsByMessage = new Map<string, string[]>();
   for (const { tool, problem } of rows) {
@@ -44,7 +44,7 @@ function problemLines(rows: readonly ProbeRow[]): string[] {
   return lines.length === 0 ? [] : [...lines, '', 'What the codes mean and what to do about them: docs/market-data.md'];
 }
 
-/** `conclave data:download`: candles of Binance into a file that `npm run replay` reads. */
+/** `conclave data:download`: downloads candles of Binance into a file that `npm run replay` reads. */
 export async function downloadHistory(wanted: CandleDownload, environment: Environment): Promise<void> {
   try {
     const { file, added } = await download(wanted, environment);
@@ -67,7 +67,7 @@ async function download(wanted: CandleDownload, environment: Environment): Promi
   const bar = new SingleBar({
     stream: process.stderr,
     format: '{bar} {percentage}% {value}/{total} candles, {eta_formatted} left',
-    // Before the first page it is no number.
+    // Infinite or NaN before the first page.
     formatTime: (seconds) => (Number.isFinite(seconds) ? spanText(seconds) : 'some time'),
   });
   bar.start(Math.ceil((wanted.to.getTime() - wanted.from.getTime()) / lengthMs), 0);
@@ -85,7 +85,10 @@ async function download(wanted: CandleDownload, environment: Environment): Promi
   }
 }
 
-/** `conclave data:check DIR`: gaps, duplicates and impossible candles; ends with 1 for a folder that `replay` refuses. */
+/**
+ * `conclave data:check DIR`: reports gaps, duplicates and impossible candles. Exit code 1 for a folder that `replay`
+ * refuses.
+ */
 export async function checkHistory(directory: string): Promise<void> {
   const checks = await checkCandleFiles(directory).catch((error: unknown) => {
     throw error instanceof CsvDataError ? new StartError(error.message, 2) : error;
@@ -94,15 +97,14 @@ export async function checkHistory(directory: string): Promise<void> {
   if (!checks.every(isUsable)) process.exitCode = 1;
 }
 
-/** So many of each kind are shown. */
+/** Findings printed per kind. */
 const SHOWN = 10;
 
-/** Whether `replay` takes the file: gaps are no fault of it. */
+/** Whether `replay` accepts the file. Gaps are allowed. */
 function isUsable({ candles, duplicates, impossible }: CandleFileCheck): boolean {
   return candles > 0 && duplicates.length === 0 && impossible.length === 0;
 }
 
-/** One line for the file and one for each finding. */
 function checkText(check: CandleFileCheck): string {
   const { file, candles, span, gaps, duplicates, impossible } = check;
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);

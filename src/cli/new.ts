@@ -2,36 +2,35 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartError } from '../platform/config/start-error.js';
 
-/** Its code blocks are what is written, under another name. */
+/** Its code blocks are the templates of the files to write. */
 const DOCUMENT = 'docs/extending.md';
 const CHINESE = 'web/src/i18n/zh';
-/** Before the English of a word that nobody has translated yet; `npm test` refuses it. */
+/** Prefix of an English word without a Chinese translation; `npm test` fails while one is left. */
 const STUB = '待译：';
 
-/** Texts of the files of the repository; null: there is no such file. */
+/** Text of a file in the repository; null when it does not exist. */
 export type ReadFile = (path: string) => string | null;
 
 interface Kind {
-  /** Name of the example in the document. */
   readonly example: string;
-  /** Every name ends so, whether or not it is said: `conviction-dca` is the class `ConvictionDcaDecision`. */
+  /** Ending of every name, given or not: `conviction-dca` becomes the class `ConvictionDcaDecision`. */
   readonly suffix: string;
-  /** The list, and the part of it that stands before its entries. */
+  /** File of the list, and the text directly before its entries. */
   readonly list: { readonly file: string; readonly opening: string };
   entry(name: Name): { readonly symbol: string; readonly from: string; readonly line: string };
-  /** Words that the console needs of it. @param code of its class. */
+  /** Words that the console needs for it. @param code source text of the class. */
   words(name: Name, code: string): readonly Word[];
 }
 
 interface Word {
   readonly file: string;
-  /** What stands before the words of the group. */
+  /** Text directly before the words of the group. */
   readonly opening: string;
   readonly key: string;
   readonly english: string;
 }
 
-/** `conviction-dca` in all the forms that code has. */
+/** `conviction-dca` in every spelling that code uses. */
 interface Name {
   readonly kebab: string;
   readonly snake: string;
@@ -80,9 +79,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /**
- * `npm run conclave -- new business-agent|decision-agent|channel NAME`: writes class, spec, the line of the list and stubs
- * of the Chinese words.
- * @throws StartError, and then writes nothing.
+ * `npm run conclave -- new business-agent|decision-agent|channel NAME`: writes class, spec, list entry and stubs of the
+ * Chinese words.
+ * @throws StartError before it writes anything.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const files = filesOfNew(args, (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null));
@@ -96,10 +95,7 @@ export async function run(args: readonly string[]): Promise<void> {
   );
 }
 
-/**
- * What {@link run} writes: path -> text.
- * @throws StartError when the arguments are wrong, or when something of that name is there already.
- */
+/** The files that {@link run} writes: path -> text. @throws StartError for wrong arguments, or a name that exists. */
 export function filesOfNew(
   [kindName = '', given = '', ...more]: readonly string[],
   read: ReadFile,
@@ -123,7 +119,7 @@ export function filesOfNew(
   return files;
 }
 
-/** @throws StartError for what cannot be a name. */
+/** @throws StartError for an invalid name. */
 function nameOf(given: string, suffix: string): Name {
   const words = given
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
@@ -159,7 +155,7 @@ function renamed(text: string, { example }: Kind, name: Name): string {
   );
 }
 
-/** The code blocks of the document that have the name of the example in their path, the class first. */
+/** The code blocks whose path contains the name of the example, the class first. */
 function examplesOf({ example }: Kind, read: ReadFile): (readonly [path: string, code: string])[] {
   const blocks = existing(DOCUMENT, read).matchAll(/^`([^`\n]+)`:\n\n```ts\n(.*?)\n```$/gms);
   return [...blocks].map(([, path, code]) => [path!, code!] as const).filter(([path]) => path.includes(example));
@@ -171,7 +167,7 @@ function existing(path: string, read: ReadFile): string {
   return text;
 }
 
-/** The list with one entry more, and its import; formatted as the formatter would. */
+/** Adds an entry and its import to the list, in the formatter's layout. */
 function withEntry(text: string, { list }: Kind, { symbol, from, line }: ReturnType<Kind['entry']>): string {
   const [, head, entries, tail] = around(text, list.opening, '];');
   const all = [...entries.split(',').map((entry) => entry.trim()), line].filter((entry) => entry !== '');
@@ -183,7 +179,7 @@ function withEntry(text: string, { list }: Kind, { symbol, from, line }: ReturnT
   return `${head.slice(0, imported)}${statement}${head.slice(imported)}${body}${tail}`;
 }
 
-/** The file with one word more in its group; as it is when the word is there. */
+/** Adds a word to its group. A word that exists is left unchanged. */
 function withStub(text: string, { opening, key, english }: Word): string {
   const indent = opening.startsWith(' ') ? '    ' : '  ';
   const [, head, words, tail] = around(text, opening, `\n${indent.slice(2)}}`);
@@ -192,7 +188,7 @@ function withStub(text: string, { opening, key, english }: Word): string {
   return `${head}${indent}${key}: ${quote}${STUB}${english}${quote},\n${words}${tail}`;
 }
 
-/** A text before the end of `opening`, between it and the next `closing`, and after that. */
+/** @returns the text, the part up to the end of `opening`, the part before the next `closing`, and the rest. */
 function around(text: string, opening: string, closing: string): [string, string, string, string] {
   const from = text.indexOf(opening) + opening.length;
   const to = text.indexOf(closing, from);

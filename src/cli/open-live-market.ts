@@ -13,14 +13,14 @@ import { RegistryStore } from '../registry/registry.store.js';
 import { databaseOptions } from '../schema.js';
 import { buildConfig } from '../platform/config/app-config.js';
 
-/** The way to the outside APIs for a command: the program's addresses, keys and limits, shared with it while it runs. */
+/** Access to the outside APIs for a command: the program's addresses, keys and limits, shared with it while it runs. */
 export interface LiveMarket {
   readonly client: ApiClient;
   readonly clock: Clock;
 }
 
 /**
- * Hands the way to the APIs to `use`, and closes everything afterwards.
+ * Opens the access for `use`, and closes everything afterwards.
  * @throws StartError when the database has no registry yet.
  */
 export async function withLiveMarket<T>(environment: Environment, use: (market: LiveMarket) => Promise<T>): Promise<T> {

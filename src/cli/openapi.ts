@@ -11,7 +11,7 @@ import { buildConfig } from '../platform/config/app-config.js';
 
 const FILE = 'openapi.json';
 
-/** Nothing of it reaches the document; it only has to pass the checks. */
+/** Placeholders that pass the checks of the settings; none of them reaches the document. */
 const SETTINGS = {
   DATABASE_URL: 'postgresql://localhost/none',
   JWT_SECRET: 'only used to describe the interface',
@@ -19,8 +19,8 @@ const SETTINGS = {
 };
 
 /**
- * `npm run openapi`: writes openapi.json from the code, without a database. `--check` writes nothing and ends with 1
- * when the file differs.
+ * `npm run openapi`: writes openapi.json from the code, without a database. `--check` writes nothing and ends with exit
+ * code 1 when the file differs.
  */
 export async function run({ check }: { readonly check: boolean }): Promise<void> {
   const environment = readEnvironment(SETTINGS);

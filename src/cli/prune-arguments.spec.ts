@@ -5,7 +5,7 @@ import { readPruneArguments } from './prune-arguments.js';
 const NOW = new Date('2026-02-28T23:59:59Z');
 
 describe('the arguments of storage:prune', () => {
-  it('name the month before which all is dropped', () => {
+  it('hold the first month to retain, and the dry run', () => {
     const { before, dryRun } = readPruneArguments(['--before', '2025-11', '--dry-run'], 1, NOW);
     expect([monthText(before), dryRun]).toEqual(['2025-11', true]);
   });
@@ -14,7 +14,7 @@ describe('the arguments of storage:prune', () => {
     [1, '2026-01'],
     [2, '2025-12'],
     [14, '2024-12'],
-  ])('else are those of RETENTION_MONTHS: %i full months beside the present one', (months, before) => {
+  ])('default to RETENTION_MONTHS: %i full months before the current one are retained', (months, before) => {
     expect(monthText(readPruneArguments([], months, NOW).before)).toBe(before);
   });
 

@@ -11,8 +11,8 @@ export interface PruneArguments {
 }
 
 /**
- * @param retentionMonths RETENTION_MONTHS, which says which months are kept when the arguments do not.
- * @throws StartError (exit code 2) naming what is wrong, and the usage.
+ * @param retentionMonths RETENTION_MONTHS, the default when `--before` is missing.
+ * @throws StartError (exit code 2) with the problem and the usage.
  */
 export function readPruneArguments(
   args: readonly string[],

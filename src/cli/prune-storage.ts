@@ -6,7 +6,11 @@ import type { MonthPartition } from '../retention/history-partitions.store.js';
 import { prunable, prune } from '../retention/month-pruning.js';
 import type { PruneArguments } from './prune-arguments.js';
 
-/** `conclave storage:prune`: drops whole months of executions, analyses and snapshots; one line a partition. */
+/**
+ * `conclave storage:prune`: drops whole months of executions, analyses and snapshots, and prints one line per
+ * partition.
+ * @throws StartError while another process prunes.
+ */
 export async function run({ before, dryRun }: PruneArguments, environment: Environment): Promise<void> {
   const server = await openDatabaseServer(environment);
   try {

@@ -4,7 +4,9 @@ import type { Environment } from '../platform/config/environment.js';
 import { databaseOptions } from '../schema.js';
 import { PortfolioPurge } from '../instances/portfolios/portfolio-purge.store.js';
 
-/** `conclave portfolios:purge [--yes]`: removes every portfolio with all that hangs on it; users stay. */
+/**
+ * `conclave portfolios:purge`: counts, and with `--yes` removes, every portfolio and its dependent rows. Users stay.
+ */
 export async function run({ yes }: { readonly yes: boolean }, environment: Environment): Promise<void> {
   const server = await openDatabaseServer(environment);
   const dataSource = new DataSource(databaseOptions(server.ownerUrl, { poolSize: 2 }));

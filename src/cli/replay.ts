@@ -19,7 +19,10 @@ import { createReplayDatabase } from '../replay/replay-database.js';
 import { makeReport, type ReplayReport } from '../replay/replay-report.js';
 import { runReplay, type ReplayProgress } from '../replay/run-replay.js';
 
-/** `npm run replay`: a definition over real history, in a database of its own that goes away afterwards. */
+/**
+ * `npm run replay`: runs a definition over real history in a temporary database. Exit code 1 when an invariant is
+ * violated.
+ */
 export async function run(args: ReplayArguments, environment: Environment): Promise<void> {
   const source = await readHistory(args.data);
   const server = await openDatabaseServer(environment);
@@ -37,7 +40,7 @@ export async function run(args: ReplayArguments, environment: Environment): Prom
   }
 }
 
-/** Everything is read and checked before anything is started. */
+/** Reads and validates the whole history before the database is started. */
 async function readHistory(directory: string): Promise<CsvSource> {
   try {
     return await loadCsvSource(directory);
@@ -48,7 +51,7 @@ async function readHistory(directory: string): Promise<CsvSource> {
 }
 
 async function replay(args: ReplayArguments, source: CsvSource, settings: AppConfig): Promise<ReplayReport> {
-  // The queue and the heartbeat belong to the server: as `api` this process has neither.
+  // Role `api` starts neither the workers of the queue nor the scheduler: the replay drives the runs itself.
   const config = {
     ...settings,
     role: 'api',
@@ -56,7 +59,7 @@ async function replay(args: ReplayArguments, source: CsvSource, settings: AppCon
     maxInstancesPerUser: 0,
   } as const;
   await prepareDatabase(config);
-  // The result alone goes to the standard output.
+  // The log goes to stderr; stdout holds the result alone.
   const logger = createLogger({ logLevel: config.logLevel === 'info' ? 'error' : config.logLevel }, process.stderr);
   const clock = new VirtualClock(args.from);
   const globals = [
@@ -90,7 +93,7 @@ function progressOn(bar: SingleBar): ReplayProgress {
   return { start: (ticks) => bar.start(ticks, 0), tick: () => bar.increment() };
 }
 
-/** Ctrl-C ends the replay at its next tick, so that its database is removed. */
+/** Ctrl-C ends the replay at its next tick instead of at once, so that its database is dropped. */
 function listenForInterruption(): { came: boolean; stopListening(): void } {
   const state = { came: false, stopListening: () => undefined as void };
   const interrupt = (): void => {

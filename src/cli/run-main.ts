@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { StartError } from '../platform/config/start-error.js';
 
 /**
- * Runs a program's main function. What the operator can mend is one line on the error output and the
- * exit code of the {@link StartError}; anything else is a defect and keeps its stack, exit code 1.
+ * Runs the main function of a program. A {@link StartError} prints its message to stderr and sets its exit code. Any
+ * other error is a defect: it prints its stack, and the exit code is 1.
  */
 export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
@@ -20,8 +20,9 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Runs a script of Node in a process of its own, with our terminal, to its end. A SIGTERM is handed on; a Ctrl-C reaches
- * both. @returns its exit code.
+ * Runs a Node script in a child process on this terminal until it ends. SIGTERM is forwarded; Ctrl-C reaches both
+ * processes.
+ * @returns its exit code; 1 when a signal ended it.
  */
 export function runScript(path: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   return new Promise((resolve, reject) => {

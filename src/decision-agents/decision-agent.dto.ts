@@ -7,19 +7,22 @@ import type { DecisionView } from './decision.dto.js';
 
 /** A decision agent, as the console needs it to build a form for its params. */
 export class DecisionAgentView {
-  @ApiProperty({ description: '`decision_agent_class` of a definition.', example: 'MultiAgentConvictionDecision' })
+  @ApiProperty({
+    description: 'Value of `decision_agent_class` in a definition.',
+    example: 'MultiAgentConvictionDecision',
+  })
   name!: string;
 
   @ApiProperty({
-    description: '`decision_agent_module` of a definition.',
+    description: 'Value of `decision_agent_module` in a definition.',
     example: 'domain/decision/multi-agent-conviction/multi-agent-conviction-decision',
   })
   module!: string;
 
-  @ApiProperty({ description: 'Raised when the same inputs may give another decision than before.', example: '1.0.0' })
+  @ApiProperty({ description: 'Raised when the same inputs may give another decision.', example: '1.0.0' })
   version!: string;
 
-  @ApiProperty({ description: 'What it does, in words.', example: 'Weighs the scores of the business agents.' })
+  @ApiProperty({ description: 'Description.', example: 'Weighs the scores of the business agents.' })
   description!: string;
 
   @ApiProperty({
@@ -31,7 +34,7 @@ export class DecisionAgentView {
   params_schema!: Record<string, unknown>;
 
   @ApiProperty({
-    description: 'Params that are used where none are given.',
+    description: 'Default params.',
     type: 'object',
     additionalProperties: true,
     example: DEFAULT_CONVICTION_PARAMS,
@@ -39,7 +42,7 @@ export class DecisionAgentView {
   default_params!: Record<string, unknown>;
 
   @ApiProperty({
-    description: 'The business agents it was made for.',
+    description: 'Default business agents.',
     type: [String],
     example: ['macro', 'onchain', 'ta'],
   })

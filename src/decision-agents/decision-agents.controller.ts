@@ -24,7 +24,7 @@ export class DecisionAgentsController {
 
   @Get()
   @Roles('trader', 'admin')
-  @ApiOperation({ operationId: 'listDecisionAgents', summary: 'Decision agents and the schemas of their params' })
+  @ApiOperation({ operationId: 'listDecisionAgents', summary: 'List decision agents' })
   @ApiPage(DecisionAgentView)
   @ApiProblems(400)
   list(@Query() { limit, offset }: PlainListQuery): Page<DecisionAgentView> {
@@ -38,9 +38,9 @@ export class DecisionAgentsController {
   @ApiParam({ name: 'class', description: 'Name of the decision agent.', example: 'MultiAgentConvictionDecision' })
   @ApiOperation({
     operationId: 'evaluateDecisionAgent',
-    summary: 'What-if: one decision',
+    summary: 'Evaluate a decision agent (what-if)',
     description:
-      'Stores and trades nothing; the same body always gives the same answer. 503 `decision_agent_timeout` when the ' +
+      'Stores and trades nothing. The same body always gives the same answer. 503 `decision_agent_timeout` when the ' +
       'decision agent hangs.',
   })
   @ApiBody({ type: EvaluateBody })

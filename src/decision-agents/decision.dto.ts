@@ -27,11 +27,11 @@ export class EntryView {
   @ApiProperty({ description: 'Notional / margin; 1 where the channel has none.', example: '3' })
   leverage!: string;
 
-  @ApiProperty({ description: 'Price that closes at a loss.', example: '63000' })
+  @ApiProperty({ description: 'Stop loss price.', example: '63000' })
   stop_loss!: string;
 
   @ApiProperty({
-    description: 'Price that closes at a profit; null: none.',
+    description: 'Take profit price; null: none.',
     type: String,
     nullable: true,
     example: '69000',
@@ -41,7 +41,7 @@ export class EntryView {
   @ApiProperty({ description: 'One R: distance of entry and stop, by which the stop trails.', example: '2000' })
   stop_distance!: string;
 
-  @ApiProperty({ description: 'Hours after which the position is closed in any case.', example: 24 })
+  @ApiProperty({ description: 'Hours after which a time stop closes the position.', example: 24 })
   hold_hours!: number;
 }
 
@@ -69,7 +69,7 @@ export class DecisionView {
   })
   contributions!: Record<string, number>;
 
-  @ApiProperty({ description: 'What to do.', enum: ['BUY', 'SELL', 'HOLD'], example: 'BUY' })
+  @ApiProperty({ description: 'Signal.', enum: ['BUY', 'SELL', 'HOLD'], example: 'BUY' })
   signal!: string;
 
   @ApiProperty({ description: '0 or more; 1 is full strength.', example: 0.28 })

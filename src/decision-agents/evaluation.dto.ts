@@ -103,10 +103,10 @@ export class EvaluationPortfolio {
 }
 
 export class EvaluationChannel {
-  @ApiPropertyOptional({ description: 'Whether it sells short; true when left out.', example: true })
+  @ApiPropertyOptional({ description: 'Whether short positions are possible; true when left out.', example: true })
   can_short?: boolean;
 
-  @ApiPropertyOptional({ description: 'Highest leverage; 50 when left out.', minimum: 1, maximum: 50, example: 40 })
+  @ApiPropertyOptional({ description: 'Maximum leverage; 50 when left out.', minimum: 1, maximum: 50, example: 40 })
   max_leverage?: number;
 
   @ApiPropertyOptional({
@@ -168,18 +168,18 @@ export class EvaluateBody {
   })
   analyses!: Record<string, EvaluationAnalysis>;
 
-  @ApiProperty({ description: 'What is known of the market.' })
+  @ApiProperty({ description: 'Market values.' })
   market!: EvaluationMarket;
 
   @ApiPropertyOptional({
-    description: "Laid over the decision agent's default params, key by key.",
+    description: "Merged over the decision agent's default params, key by key.",
     type: 'object',
     additionalProperties: true,
     example: { buy_threshold: 55 },
   })
   params?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ description: 'What the channel can do.' })
+  @ApiPropertyOptional({ description: 'Capabilities of the channel.' })
   channel?: EvaluationChannel;
 
   @ApiPropertyOptional({ description: 'The portfolio before the decision.' })

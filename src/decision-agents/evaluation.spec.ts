@@ -81,6 +81,15 @@ describe('reading a what-if', () => {
     ).toEqual(['/analyses/regime_filter/atr', '/channel/max_leverage']);
   });
 
+  it('refuses an output that is too large to divide by a price', () => {
+    const momentum = new MomentumRegimeDecision();
+    const ta = { score: 80, signal: 'LONG', strength: 1, confidence: 1, atr: 1e308 };
+    const body = { analyses: { ta_momentum: ta }, market: { price: '0.000000000000000001' } };
+    expect(readEvaluation(momentum, body).violations.map(({ pointer }) => pointer)).toContain(
+      '/analyses/ta_momentum/atr',
+    );
+  });
+
   it('takes null for an absent market value', () => {
     const { market } = contextOf({
       ...BODY,

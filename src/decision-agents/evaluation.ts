@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import {
   LARGEST_COUNT,
+  LARGEST_OUTPUT,
   type DecisionAnalysis,
   type DecisionChannel,
   type DecisionContext,
@@ -48,7 +49,7 @@ function faultOf(given: unknown, read: Money | null, range: string): { code: Rul
 const NOT_NEGATIVE = amount((value) => value.gte(0), '0 or more').optional();
 
 /** A value of an output; which are allowed is for the decision agent to say. */
-const output = z.union([z.number(), z.string().max(100)]).nullish();
+const output = z.union([z.number().min(-LARGEST_OUTPUT).max(LARGEST_OUTPUT), z.string().max(100)]).nullish();
 
 function analysisSchema(outputs: readonly string[]) {
   return z.strictObject({ score: z.number(), ...Object.fromEntries(outputs.map((name) => [name, output])) });

@@ -36,8 +36,9 @@ export function checkDecisionAgent(
     return [unknownName('/decision_agent_class', 'decision agent', className, parts.decisionAgents.names())];
   }
   if (moduleName === undefined || agent.module === moduleName) return [];
-  const message = `${agent.name} is of the module ${agent.module}.`;
-  return [{ pointer: '/decision_agent_module', code: 'wrong_module', message }];
+  const message = `${agent.name} belongs to the module ${agent.module}.`;
+  const values = { module: agent.module };
+  return [{ pointer: '/decision_agent_module', code: 'wrong_module', message, values }];
 }
 
 /**
@@ -67,10 +68,12 @@ function checkBusinessAgent(
   const isActive = switches.get(name);
   if (isActive === undefined) return [unknownName(pointer, 'business agent', name, [...switches.keys()])];
   if (names.indexOf(name) < index) {
-    return [{ pointer, code: 'duplicate_agent', message: `"${name}" is named twice.` }];
+    return [{ pointer, code: 'duplicate_agent', message: `"${name}" is listed twice.`, values: { name } }];
   }
   if (isActive) return [];
-  return [{ pointer, code: 'inactive_agent', message: `The business agent "${name}" is switched off.` }];
+  return [
+    { pointer, code: 'inactive_agent', message: `The business agent "${name}" is switched off.`, values: { name } },
+  ];
 }
 
 /** Violations of where a definition trades. */
@@ -90,8 +93,9 @@ export function checkMarket(
 /** Without a price every run would fail. */
 function checkPrices(symbol: string, channel: TradeChannel, { market, hasMarket }: KnownCatalogues): Violation[] {
   if (hasMarket(symbol, channel.name)) return [];
-  const message = `The ${market} market has no prices of ${symbol} on ${channel.name}: every run would fail.`;
-  return [{ pointer: '/trade_symbol', code: 'no_prices', message }];
+  const message = `The ${market} market has no prices for ${symbol} on ${channel.name}, so every run would fail.`;
+  const values = { symbol, channel: channel.name };
+  return [{ pointer: '/trade_symbol', code: 'no_prices', message, values }];
 }
 
 /** What can be named -> the code for naming one that does not exist. */
@@ -116,7 +120,9 @@ export function unknownName(
   where = '',
 ): Violation {
   const described = where === '' ? kind : `${kind} ${where}`;
-  return { pointer, code: CODES[kind], message: new UnknownNameError(described, wanted, known).message };
+  const { message } = new UnknownNameError(described, wanted, known);
+  const values = { name: wanted.slice(0, 100), known: known.join(', ') || '–' };
+  return { pointer, code: CODES[kind], message, values };
 }
 
 /** Gathers what a definition can be made of at this moment. */

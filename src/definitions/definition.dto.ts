@@ -37,7 +37,10 @@ const PARAMS_EXAMPLE = {
 };
 
 export class DefinitionsQuery extends ListQuery {
-  @ApiPropertyOptional({ description: 'Also those that are switched off; admins only.', type: Boolean })
+  @ApiPropertyOptional({
+    description: 'Include definitions that are switched off; administrators only.',
+    type: Boolean,
+  })
   @QueryBoolean()
   include_inactive?: boolean;
 }
@@ -50,12 +53,12 @@ export class CreateDefinitionBody {
   @Matches(/^[a-z0-9_]{3,100}$/, { message: 'be 3 to 100 characters of a-z, 0-9 and _' })
   name!: string;
 
-  @ApiProperty({ description: 'What people see.', example: 'Careful ETH', minLength: 1, maxLength: 100 })
+  @ApiProperty({ description: 'Display name.', example: 'Careful ETH', minLength: 1, maxLength: 100 })
   @IsOneLineText(100)
   display_name!: string;
 
   @ApiPropertyOptional({
-    description: 'What it does, in words.',
+    description: 'Description.',
     example: 'Three analysts, one conviction.',
     maxLength: 5000,
   })
@@ -114,13 +117,13 @@ export class CreateDefinitionBody {
 
 @DeferValidation()
 export class UpdateDefinitionBody {
-  @ApiPropertyOptional({ description: 'What people see.', example: 'Multi-agent ETH', minLength: 1, maxLength: 100 })
+  @ApiPropertyOptional({ description: 'Display name.', example: 'Multi-agent ETH', minLength: 1, maxLength: 100 })
   @OptionalNotNull()
   @IsOneLineText(100)
   display_name?: string;
 
   @ApiPropertyOptional({
-    description: 'What it does, in words.',
+    description: 'Description.',
     example: 'Three analysts, one conviction.',
     maxLength: 5000,
   })
@@ -140,7 +143,7 @@ export class UpdateDefinitionBody {
   default_params?: Record<string, unknown>;
 
   @ApiPropertyOptional({
-    description: 'Minutes between two runs; counts from the next tick.',
+    description: 'Minutes between two runs; takes effect from the next tick.',
     example: 30,
     type: 'integer',
     minimum: 1,
@@ -153,7 +156,7 @@ export class UpdateDefinitionBody {
   rebalance_period_minutes?: number;
 
   @ApiPropertyOptional({
-    description: 'Only while no strategy that is not archived exists.',
+    description: 'Can change only while all strategies of the definition are archived.',
     example: ['macro', 'onchain', 'ta'],
     type: [String],
   })
@@ -172,10 +175,10 @@ export class UpdateDefinitionBody {
 
 /** What a decision may do at the venue of a definition. */
 export class DecisionChannelView {
-  @ApiProperty({ description: 'Whether it can sell short.', example: false })
+  @ApiProperty({ description: 'Whether short positions are possible.', example: false })
   can_short!: boolean;
 
-  @ApiProperty({ description: 'Highest leverage; 1 on spot.', example: 1 })
+  @ApiProperty({ description: 'Maximum leverage; 1 on spot.', example: 1 })
   max_leverage!: number;
 
   @ApiProperty({ description: 'Fee of a market order, as a fraction of its notional.', example: 0.001 })
@@ -200,10 +203,10 @@ export class DefinitionView {
   @ApiProperty({ description: 'Unique name.', example: 'multi_agent_btc_v1' })
   name!: string;
 
-  @ApiProperty({ description: 'What people see.', example: 'Multi-agent BTC' })
+  @ApiProperty({ description: 'Display name.', example: 'Multi-agent BTC' })
   display_name!: string;
 
-  @ApiProperty({ description: 'What it does, in words.', example: 'Three analysts, one conviction.' })
+  @ApiProperty({ description: 'Description.', example: 'Three analysts, one conviction.' })
   description!: string;
 
   @ApiProperty({
@@ -225,7 +228,7 @@ export class DefinitionView {
   trade_symbol!: string;
 
   @ApiProperty({
-    description: 'What money is counted in; null: the channel does not exist any more.',
+    description: 'Quote currency; null: the channel no longer exists.',
     type: String,
     nullable: true,
     example: 'USDT',
@@ -233,8 +236,7 @@ export class DefinitionView {
   quote_asset!: string | null;
 
   @ApiProperty({
-    description:
-      'What the channel lets its decisions do with that asset, as a what-if takes it; null: it does not trade it any more.',
+    description: 'What the channel allows for this asset, as a what-if takes it; null: it no longer trades the asset.',
     type: DecisionChannelView,
     nullable: true,
   })
@@ -244,7 +246,7 @@ export class DefinitionView {
   rebalance_period_minutes!: number;
 
   @ApiProperty({
-    description: 'Params that a new strategy starts from.',
+    description: 'Initial params of new strategies.',
     example: PARAMS_EXAMPLE,
     type: 'object',
     additionalProperties: true,
@@ -252,7 +254,7 @@ export class DefinitionView {
   default_params!: Record<string, unknown>;
 
   @ApiProperty({
-    description: 'Pointers of stored params that the decision agent does not have any more: they are ignored.',
+    description: 'Pointers of stored params that the decision agent no longer has; they are ignored.',
     type: [String],
     example: [],
   })

@@ -88,7 +88,7 @@ export class DefinitionStore {
 
   /**
    * Writes the changes as a new version.
-   * @param reschedule forget the next run, so that the scheduler works it out anew.
+   * @param reschedule clear the next run, so that the scheduler computes it again.
    * @returns the row, or null when it is no longer at `version`.
    */
   async update(

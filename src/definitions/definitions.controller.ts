@@ -44,7 +44,7 @@ export class DefinitionsController {
   @ApiProblems(400)
   async list(@Query() query: DefinitionsQuery, @CurrentUser() user: SignedInUser): Promise<Page<DefinitionView>> {
     if (query.include_inactive === true && user.role !== 'admin') {
-      throw new NotAllowed('admin_only', 'Only an admin may list definitions that are switched off.');
+      throw new NotAllowed('admin_only', 'Only an administrator may list definitions that are switched off.');
     }
     const page = await this.definitions.list(query);
     return { ...page, items: page.items.map((row) => this.view(row)) };
@@ -53,8 +53,8 @@ export class DefinitionsController {
   @Get(':id')
   @Roles('trader', 'admin')
   @ApiParam(ID_PARAM)
-  @ApiOperation({ operationId: 'getStrategyDefinition', summary: 'One strategy definition' })
-  @ApiOkResponse({ type: DefinitionView, description: 'The definition, also when it is switched off.' })
+  @ApiOperation({ operationId: 'getStrategyDefinition', summary: 'Get a strategy definition' })
+  @ApiOkResponse({ type: DefinitionView, description: 'The definition, even if it is switched off.' })
   @ApiProblems(404)
   async get(@Param('id', ID) id: number, @Res({ passthrough: true }) res: Response): Promise<DefinitionView> {
     const row = await this.definitions.get(id);
@@ -65,8 +65,8 @@ export class DefinitionsController {
   @Post()
   @Roles('admin')
   @Idempotent()
-  @ApiOperation({ operationId: 'createStrategyDefinition', summary: 'Make a strategy definition' })
-  @ApiCreatedResponse({ type: DefinitionView, description: 'It runs from the next tick on.' })
+  @ApiOperation({ operationId: 'createStrategyDefinition', summary: 'Create a strategy definition' })
+  @ApiCreatedResponse({ type: DefinitionView, description: 'The definition. It runs from the next tick.' })
   @ApiProblems(400, 409, 413, 415, 422)
   async create(
     @Body() body: CreateDefinitionBody,
@@ -86,10 +86,10 @@ export class DefinitionsController {
   @ApiOperation({
     operationId: 'updateStrategyDefinition',
     summary: 'Change a strategy definition',
-    description: 'Existing strategies keep their params. A new period or switch counts from the next tick.',
+    description: 'Existing strategies keep their params. A new period or switch takes effect from the next tick.',
   })
   @ApiHeader(IF_MATCH_HEADER)
-  @ApiOkResponse({ type: DefinitionView, description: 'The definition as it is now.' })
+  @ApiOkResponse({ type: DefinitionView, description: 'The changed definition.' })
   @ApiProblems(400, 404, 409, 412, 413, 415, 422, 428)
   async update(
     @Param('id', ID) id: number,

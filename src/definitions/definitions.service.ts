@@ -53,7 +53,7 @@ export class DefinitionsService {
     const id = await this.database.transaction((manager) =>
       once.make(manager, async () => {
         const row = await this.store.insert(manager, definition, this.clock.now());
-        if (!row) throw new Conflict('name_taken', `A strategy definition named "${definition.name}" exists already.`);
+        if (!row) throw new Conflict('name_taken', `A strategy definition named "${definition.name}" already exists.`);
         await this.audit.record(
           {
             ...by,
@@ -93,7 +93,8 @@ export class DefinitionsService {
       const changed = changedFields(present, changes);
       if (changed.length === 0) return present;
       if (changed.includes('business_agents') && (await this.store.isInUse(manager, id))) {
-        const message = 'Business agents can change only while every strategy of the definition is archived.';
+        const message =
+          'Business agents can change only while no strategy uses the definition. Stop its strategies first.';
         throw new Conflict('definition_in_use', message);
       }
       const reschedule = changed.includes('rebalance_period_minutes') || changed.includes('is_active');

@@ -5,51 +5,56 @@ export interface Violation {
   readonly code: ViolationCode;
   /** One sentence that says what would be right. */
   readonly message: string;
+  /** The figures and names in the message, for clients that word it themselves. */
+  readonly values?: Values;
 }
+
+/** Figures and names, by what they are: `{ minimum: 1, maximum: 5 }`. */
+export type Values = Readonly<Record<string, string | number>>;
 
 /**
  * Every code that a violation can carry, with what it means. The codes are part of the interface: they are shown and
  * translated.
  */
 export const VIOLATION_CODES = {
-  required: 'It was left out.',
-  wrong_type: 'It is not of the type that is wanted.',
-  out_of_range: 'The number is outside of its limits.',
+  required: 'The field is missing.',
+  wrong_type: 'The value has the wrong type.',
+  out_of_range: 'The number is outside its limits.',
   wrong_length: 'The text or the list is too short or too long.',
-  unknown_value: 'It is none of the values that there are.',
-  bad_format: 'It has not the form that is wanted.',
-  not_finite: 'It is no finite number.',
+  unknown_value: 'The value is not one of the possible values.',
+  bad_format: 'The value does not have the right format.',
+  not_finite: 'The value is not a finite number.',
   unknown_field: 'There is no such field or parameter.',
   unknown_param: 'There is no such param.',
-  unknown_sort: 'The list cannot be sorted by it.',
-  forbidden_key: 'The name is not allowed.',
-  invalid_text: 'The text holds what cannot be stored.',
-  too_deep: 'It is nested too deeply.',
-  too_large: 'It is too large.',
-  bad_cursor: 'The cursor is of another list.',
-  contradiction: 'It contradicts another one.',
-  common_password: 'Attackers try this password first.',
-  wrong_password: 'It is not the present password.',
-  email_taken: 'Somebody has this address.',
+  unknown_sort: 'The list cannot be sorted by this field.',
+  forbidden_key: 'The field name is not allowed.',
+  invalid_text: 'The text contains characters that cannot be stored.',
+  too_deep: 'The value is nested too deeply.',
+  too_large: 'The value is too large.',
+  bad_cursor: 'The cursor belongs to another list.',
+  contradiction: 'The value contradicts another one.',
+  common_password: 'The password is too common.',
+  wrong_password: 'The current password is wrong.',
+  email_taken: 'The e-mail address is already registered.',
   invalid_base_url: 'The address is not allowed.',
   unknown_strategy_definition: 'There is no such definition.',
   inactive_strategy_definition: 'The definition is switched off.',
   unknown_decision_agent: 'There is no such decision agent.',
-  wrong_module: 'The decision agent is in another module.',
+  wrong_module: 'The decision agent belongs to another module.',
   unknown_business_agent: 'There is no such business agent.',
   inactive_agent: 'The business agent is switched off.',
-  duplicate_agent: 'The business agent is named twice.',
+  duplicate_agent: 'The business agent is listed twice.',
   unsupported_agents: 'The decision agent cannot work with these business agents.',
   unknown_trade_channel: 'There is no such trade channel.',
-  unknown_symbol: 'The channel does not trade it.',
-  no_prices: 'The market that this program uses has no prices of it.',
-  unsupported_trading_mode: 'The channel has not this mode.',
-  live_trading_disabled: 'Live trading is not available.',
+  unknown_symbol: 'The channel does not trade this asset.',
+  no_prices: 'The market data in use has no prices for this asset.',
+  unsupported_trading_mode: 'The channel does not support this mode.',
+  live_trading_disabled: 'Live trading is not available yet.',
   threshold_order: 'The thresholds are in the wrong order.',
-  multiplier_order: 'The smaller multiplier is above the larger one.',
+  multiplier_order: 'The first multiplier is above the maximum.',
   weights_sum: 'The weights do not add up to 1.',
-  leverage_order: 'The leverage to begin with is above the highest.',
-  distance_order: 'The smallest distance is not below the largest.',
+  leverage_order: 'The leverage is above the maximum leverage.',
+  distance_order: 'The minimum distance is not below the maximum.',
 } as const;
 
 export type ViolationCode = keyof typeof VIOLATION_CODES;
@@ -59,20 +64,20 @@ export function isViolationCode(text: unknown): text is ViolationCode {
   return typeof text === 'string' && Object.hasOwn(VIOLATION_CODES, text);
 }
 
-/** The codes that all rules share, whoever checks them: the DTOs, the schemas or code of our own. */
+/** The codes that all rules share, in DTOs, schemas and hand-written checks. */
 export type RuleCode = 'wrong_type' | 'out_of_range' | 'wrong_length' | 'unknown_value' | 'bad_format';
 
 /**
  * The violation of a rule, in the one sentence that all of them have: `"limit" must be at least 1.`
  * @param must completes the sentence, for example `be at least 1`.
  */
-export function violationOf(pointer: string, code: RuleCode, must: string): Violation {
-  return { pointer, code, message: `${subjectOf(pointer)} must ${must}.` };
+export function violationOf(pointer: string, code: RuleCode, must: string, values?: Values): Violation {
+  return { pointer, code, message: `${subjectOf(pointer)} must ${must}.`, ...(values ? { values } : {}) };
 }
 
 /** The violation of leaving something out. */
 export function missing(pointer: string): Violation {
-  return { pointer, code: 'required', message: `Send ${subjectOf(pointer)}: it is required.` };
+  return { pointer, code: 'required', message: `${subjectOf(pointer)} is required.` };
 }
 
 /** `at least 1`, `at most 5`, `from 1 to 5`, `exactly 5`; a limit that is not given is left out. */

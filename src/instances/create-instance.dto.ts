@@ -10,7 +10,7 @@ const TRADING_MODES = ['paper', 'live'];
 /** What the fields may be by themselves; money, mode and params are checked by the service. */
 @DeferValidation()
 export class CreateInstanceBody {
-  @ApiProperty({ description: 'Definition to run.', example: 1, type: 'integer' })
+  @ApiProperty({ description: 'Definition to create it from.', example: 1, type: 'integer' })
   @IsInt()
   strategy_definition_id!: number;
 
@@ -25,7 +25,11 @@ export class CreateInstanceBody {
   @IsInstanceName()
   instance_name?: string;
 
-  @ApiPropertyOptional({ description: 'For yourself and others.', example: 'Sells early.', maxLength: 5000 })
+  @ApiPropertyOptional({
+    description: 'Description, visible to other users.',
+    example: 'Sells early.',
+    maxLength: 5000,
+  })
   @OptionalNotNull()
   @IsInstanceDescription()
   instance_description?: string;
@@ -48,7 +52,7 @@ export class CreateInstanceBody {
   trading_mode?: string;
 
   @ApiPropertyOptional({
-    description: 'Laid over the default params of the definition, key by key.',
+    description: 'Merged over the default params of the definition, key by key.',
     example: { agent_weights: { macro: 0.5, onchain: 0.3, ta: 0.2 }, buy_threshold: 55 },
     type: 'object',
     additionalProperties: true,
@@ -65,13 +69,17 @@ export class UpdateInstanceBody {
   @IsInstanceName()
   instance_name?: string;
 
-  @ApiPropertyOptional({ description: 'For yourself and others.', example: 'Sells early.', maxLength: 5000 })
+  @ApiPropertyOptional({
+    description: 'Description, visible to other users.',
+    example: 'Sells early.',
+    maxLength: 5000,
+  })
   @OptionalNotNull()
   @IsInstanceDescription()
   instance_description?: string;
 
   @ApiPropertyOptional({
-    description: 'Laid over the present params, key by key; count from the next run.',
+    description: 'Merged over the current params, key by key; take effect from the next run.',
     example: { buy_threshold: 60 },
     type: 'object',
     additionalProperties: true,
@@ -79,14 +87,14 @@ export class UpdateInstanceBody {
   @Allow()
   instance_params?: unknown;
 
-  @ApiPropertyOptional({ description: 'false stops it, true starts it again.', example: true })
+  @ApiPropertyOptional({ description: 'false pauses it, true starts it again.', example: true })
   @OptionalNotNull()
   @IsBoolean()
   is_active?: boolean;
 }
 
 export class ArchiveInstanceQuery {
-  @ApiPropertyOptional({ description: 'Sell what it holds first.', type: Boolean, default: false })
+  @ApiPropertyOptional({ description: 'Close its positions first.', type: Boolean, default: false })
   @QueryBoolean()
   close_positions?: boolean;
 }

@@ -10,7 +10,7 @@ import { type Clock, CLOCK } from '../domain/clock.js';
 import { type DecisionAgent, DECISION_AGENTS } from '../domain/decision/decision-agent.js';
 import type { ParamsObject } from '../domain/params/merge-params.js';
 import { MonthPartitions } from '../platform/database/month-partitions.js';
-import { Conflict, NotFound, PreconditionFailed } from '../platform/http/problems/app-errors.js';
+import { Conflict, NotAllowed, NotFound, PreconditionFailed } from '../platform/http/problems/app-errors.js';
 import { NO_KEY, type IdempotencyScope } from '../platform/idempotency/idempotency-scope.js';
 import { pendingViolations, invalidBody } from '../platform/http/input/validation.js';
 import type { UpdateInstanceBody } from './create-instance.dto.js';
@@ -35,12 +35,20 @@ export class InstanceChangesService {
   /**
    * Changes what is given. Other params are a new params version, which the next run uses; the versions before
    * stay. A body that changes nothing leaves both versions alone.
-   * @throws NotFound for what is somebody else's; Conflict `archived`; InvalidContent with every violation.
+   * @throws NotFound for what is somebody else's; NotAllowed for a plain user who does more than stop; Conflict `archived`;
+   * InvalidContent with every violation.
    */
   async update(request: ChangeRequest, body: UpdateInstanceBody): Promise<void> {
+    if (request.viewer.role === 'user' && !isStop(body)) {
+      throw new NotAllowed(
+        'not_allowed',
+        'Without the role trader a strategy can only be stopped: send is_active=false alone.',
+      );
+    }
     await this.database.transaction(async (manager) => {
       const present = await this.lockOwn(manager, request);
-      if (present.archived_at) throw new Conflict('archived', 'An archived strategy cannot be changed.');
+      if (present.archived_at)
+        throw new Conflict('archived', 'This strategy has been stopped and can no longer be changed.');
       request.precondition(present.version);
       const params = await this.paramsOf(manager, present, body);
       const isActive = body.is_active ?? present.is_active;
@@ -64,6 +72,23 @@ export class InstanceChangesService {
   }
 
   /**
+   * Stops every active instance of a user who may trade no longer, in the caller's transaction; each has an entry in the
+   * audit log. They can be started again one by one. A run that works on them is waited for.
+   * @returns how many.
+   */
+  async stopAllOf(userId: string, by: RequestOrigin, manager: EntityManager): Promise<number> {
+    const ids = await this.portfolios.stopOfUser(manager, userId, this.clock.now());
+    const entry = { ...by, action: 'instance.changed', target_type: 'strategy' } as const;
+    const change = { before: { is_active: true }, after: { is_active: false } };
+    if (ids.length > 0)
+      await this.audit.recordAll(
+        ids.map((id) => ({ ...entry, target_id: id, ...change })),
+        manager,
+      );
+    return ids.length;
+  }
+
+  /**
    * Stops and archives: executions, trades and ledger stay. What it holds stays in it, unless it is to be sold.
    * @param once a request that may come again: it is answered as the first time, and sells nothing more.
    * @throws NotFound for what is somebody else's; Conflict `archived` (so for a second call), `live_position_open`; Unavailable when there is no price to sell at.
@@ -80,14 +105,14 @@ export class InstanceChangesService {
     market: ClosingMarket | null,
   ): Promise<string> {
     const present = await this.lockOwn(manager, request);
-    if (present.archived_at) throw new Conflict('archived', 'This strategy is archived already.');
+    if (present.archived_at) throw new Conflict('archived', 'This strategy has already been stopped.');
     request.precondition(present.version);
     const now = this.clock.now();
     if (market !== null) {
       const reason = present.user_id === request.viewer.id ? 'closed_by_owner' : 'closed_by_admin';
       await this.closer.closePositions(manager, present.id, market, reason, now);
     } else if (present.trading_mode === 'live' && (await this.portfolios.hasPositions(manager, present.id))) {
-      const message = 'It holds an open live position: close it first, or send close_positions=true.';
+      const message = 'This strategy has an open live position. Close it first, or send close_positions=true.';
       throw new Conflict('live_position_open', message);
     } else {
       await this.closer.leavePositions(manager, present.id, now);
@@ -124,7 +149,7 @@ export class InstanceChangesService {
     const definition = await this.definitions.lockForUse(manager, present.strategy_definition_id);
     const decisionAgent = definition && this.decisionAgents.find(definition.decision_agent_class);
     if (!definition || !decisionAgent) {
-      const message = 'Its params cannot be changed: the decision agent of its definition does not exist any more.';
+      const message = 'The params cannot be changed: the decision agent of this definition no longer exists.';
       throw new Conflict('unknown_decision_agent', message);
     }
     const agents = definition.business_agents;
@@ -158,6 +183,11 @@ export class InstanceChangesService {
       manager,
     );
   }
+}
+
+function isStop(body: UpdateInstanceBody): boolean {
+  const given = Object.entries(body).filter(([, value]) => value !== undefined);
+  return given.length === 1 && body.is_active === false;
 }
 
 function stateOf(row: PortfolioRow): PortfolioState {

@@ -94,8 +94,8 @@ export class InstanceCreationService {
     const { number, open } = await this.portfolios.takeNumber(manager, owner.id, definition.id);
     const most = this.config.maxInstancesPerUser;
     if (most > 0 && open >= most) {
-      const message = `You have ${open} strategies, and ${most} is the most. Archive one first.`;
-      throw new Conflict('too_many_instances', message);
+      const message = `You have ${open} strategies; the limit is ${most}. Stop one first.`;
+      throw new Conflict('too_many_instances', message, [], { open, limit: most });
     }
     const named = { definitionDisplayName: definition.display_name, fullName: owner.full_name, number };
     const given = body.instance_name;
@@ -117,5 +117,5 @@ export class InstanceCreationService {
 
 function contentError(violations: readonly Violation[]): InvalidContent {
   const live = violations.find((violation) => violation.code === LIVE_TRADING_DISABLED);
-  return live ? new InvalidContent(live.code, live.message, violations) : invalidBody(violations);
+  return live ? new InvalidContent(LIVE_TRADING_DISABLED, live.message, violations) : invalidBody(violations);
 }

@@ -34,7 +34,7 @@ export class InstancesController {
   @SignedIn()
   @ApiOperation({
     operationId: 'listStrategies',
-    summary: 'Strategies of everybody',
+    summary: 'List strategies',
     description: `Sort by ${Object.keys(SORTABLE).join(', ')}; newest first unless told. The role user sees active ones, without params.`,
   })
   @ApiPage(InstanceView)
@@ -48,12 +48,12 @@ export class InstancesController {
   @Idempotent()
   @ApiOperation({
     operationId: 'createStrategy',
-    summary: 'Make a strategy',
+    summary: 'Create a strategy',
     description:
       'It starts at once and takes part from the next run of its definition on. 409 `too_many_instances` when the user ' +
       'has as many as MAX_INSTANCES_PER_USER allows, archived ones not counted.',
   })
-  @ApiCreatedResponse({ type: InstanceView, description: 'The strategy; look at its warnings.' })
+  @ApiCreatedResponse({ type: InstanceView, description: 'The strategy. See its warnings.' })
   @ApiProblems(400, 409, 413, 415, 422)
   async create(
     @Body() body: CreateInstanceBody,
@@ -70,8 +70,8 @@ export class InstancesController {
   @Get(':id')
   @SignedIn()
   @ApiParam(ID_PARAM)
-  @ApiOperation({ operationId: 'getStrategy', summary: 'One strategy' })
-  @ApiOkResponse({ type: InstanceView, description: 'The strategy, as much of it as the role sees.' })
+  @ApiOperation({ operationId: 'getStrategy', summary: 'Get a strategy' })
+  @ApiOkResponse({ type: InstanceView, description: 'The strategy, as far as the role may see it.' })
   @ApiProblems(404)
   async get(
     @Param('id', ID) id: string,
@@ -82,15 +82,17 @@ export class InstancesController {
   }
 
   @Patch(':id')
-  @Roles('trader', 'admin')
+  @Roles('user', 'trader', 'admin')
   @ApiParam(ID_PARAM)
   @ApiOperation({
     operationId: 'updateStrategy',
-    summary: 'Change, stop or start a strategy',
-    description: 'Its owner or an admin. Params are merged and count from the next run.',
+    summary: 'Change, pause or start a strategy',
+    description:
+      'For the owner and administrators. Params are merged and take effect from the next run. An owner whose role is ' +
+      'user can only stop it.',
   })
   @ApiHeader(IF_MATCH_HEADER)
-  @ApiOkResponse({ type: InstanceView, description: 'The strategy as it is now.' })
+  @ApiOkResponse({ type: InstanceView, description: 'The changed strategy.' })
   @ApiProblems(400, 404, 409, 412, 413, 415, 422, 428)
   async update(
     @Param('id', ID) id: string,
@@ -105,16 +107,16 @@ export class InstancesController {
   }
 
   @Delete(':id')
-  @Roles('trader', 'admin')
+  @Roles('user', 'trader', 'admin')
   @Idempotent()
   @ApiParam(ID_PARAM)
   @ApiOperation({
     operationId: 'archiveStrategy',
-    summary: 'Stop and archive a strategy',
+    summary: 'Stop a strategy',
     description: 'Its owner or an admin. Its history stays. Archived for good: it cannot be started again.',
   })
   @ApiHeader(IF_MATCH_HEADER)
-  @ApiOkResponse({ type: InstanceView, description: 'The strategy as it is kept.' })
+  @ApiOkResponse({ type: InstanceView, description: 'The archived strategy.' })
   @ApiProblems(400, 404, 409, 412, 428, 503)
   async archive(
     @Param('id', ID) id: string,

@@ -45,6 +45,6 @@ import { InstanceViewsService } from './views/instance-views.service.js';
     RecomputeStore,
     TradeStore,
   ],
-  exports: [InstanceCreationService],
+  exports: [InstanceChangesService, InstanceCreationService],
 })
 export class InstancesModule {}

@@ -3,7 +3,7 @@ import type { NamedCatalogue } from '../domain/catalogue.js';
 import type { DecisionAgent } from '../domain/decision/decision-agent.js';
 import { Money, toText } from '../domain/money/decimal.js';
 import type { ParamsObject } from '../domain/params/merge-params.js';
-import { type Violation, missing, violationOf, type RuleCode } from '../domain/violation.js';
+import { type Values, type Violation, missing, violationOf, type RuleCode } from '../domain/violation.js';
 import type { DefinitionRow } from '../definitions/definition.store.js';
 import { pendingViolations } from '../platform/http/input/validation.js';
 import type { TradeChannel } from '../trading/channels/trade-channel.js';
@@ -76,8 +76,8 @@ function checkDefinition(body: Partial<CreateInstanceBody>, offer: Offer): Viola
   if (!definition) return [unknownName(pointer, 'strategy definition', String(id), offer.knownDefinitions)];
   if (!definition.is_active) {
     const others = offer.knownDefinitions.join(', ') || 'none';
-    const message = `The strategy definition ${id} (${definition.name}) is switched off. Switched on: ${others}.`;
-    return [{ pointer, code: 'inactive_strategy_definition', message }];
+    const message = `The strategy definition ${id} (${definition.name}) is switched off. Choose one of: ${others}.`;
+    return [{ pointer, code: 'inactive_strategy_definition', message, values: { name: definition.name } }];
   }
   // Definitions outlive the code: what one names may be gone.
   const { decision_agent_class: decisionAgent, trade_channel: channel } = definition;
@@ -94,11 +94,12 @@ function checkDefinition(body: Partial<CreateInstanceBody>, offer: Offer): Viola
 function checkTradingMode(mode: string, channel: TradeChannel | null): Violation[] {
   const pointer = '/trading_mode';
   if (mode === 'live' && !channel?.modes.includes('live')) {
-    return [{ pointer, code: LIVE_TRADING_DISABLED, message: 'Live trading is not available: use "paper".' }];
+    return [{ pointer, code: LIVE_TRADING_DISABLED, message: 'Live trading is not available yet. Use "paper".' }];
   }
   if (!channel || channel.modes.includes(mode as TradingMode)) return [];
-  const message = `${channel.name} can be traded in: ${channel.modes.join(', ')}.`;
-  return [{ pointer, code: 'unsupported_trading_mode', message }];
+  const known = channel.modes.join(', ');
+  const message = `${channel.name} supports these modes: ${known}.`;
+  return [{ pointer, code: 'unsupported_trading_mode', message, values: { known } }];
 }
 
 function paramsOf(body: CreateInstanceBody, offer: Offer): CheckedParams {
@@ -130,7 +131,10 @@ export function checkInitialBalance(given: unknown): CheckedBalance {
   const amount = amountOf(given);
   if (amount === null) return { amount: null, violation: notAnAmount(given) };
   if (!amount.gt(0) || amount.gt(LARGEST_INITIAL_BALANCE)) {
-    return wrong('out_of_range', `be above 0 and at most ${LARGEST_INITIAL_BALANCE}`);
+    return wrong('out_of_range', `be above 0 and at most ${LARGEST_INITIAL_BALANCE}`, {
+      above: 0,
+      maximum: String(LARGEST_INITIAL_BALANCE),
+    });
   }
   if (amount.decimalPlaces() > MONEY_INPUT_PLACES) {
     return wrong('bad_format', `have at most ${MONEY_INPUT_PLACES} decimal places`);
@@ -150,6 +154,6 @@ function notAnAmount(given: unknown): Violation {
   return violationOf(POINTER, code, 'be a decimal string or a number, such as "10000" or 10000');
 }
 
-function wrong(code: RuleCode, must: string): CheckedBalance {
-  return { amount: null, violation: violationOf(POINTER, code, must) };
+function wrong(code: RuleCode, must: string, values?: Values): CheckedBalance {
+  return { amount: null, violation: violationOf(POINTER, code, must, values) };
 }

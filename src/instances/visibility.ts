@@ -41,7 +41,7 @@ export function seesAllNames(viewer: Viewer): boolean {
 }
 
 /**
- * Whether the viewer may know when a definition runs: whoever may read runs, and whoever sees an instance of it, which
+ * Whether the viewer may know when a definition runs: a reader of runs may, and a viewer of one of its instances, which
  * shows when it was last executed.
  */
 export function knowsRunsOf(viewer: Viewer, definition: { readonly has_active_instances: boolean }): boolean {

@@ -52,11 +52,11 @@ export class InvariantCheckService implements BeforeApplicationShutdown {
 
   /**
    * Gives up what is under way, in the middle of a statement: a check takes minutes on a large database, and the next
-   * start makes up for it. Nothing is kept of it, and whoever asked for it is told to ask another process. Later checks
+   * start makes up for it. Nothing of it is stored, and the caller is told to ask another process. Later checks
    * are not begun. Resolves when the database is left alone; a second call waits for the same.
    */
   async stop(): Promise<void> {
-    this.shutdown.abort(new Unavailable('stopping', 'This process is about to end. Ask another one.'));
+    this.shutdown.abort(new Unavailable('stopping', 'This process is shutting down. Try again.'));
     await Promise.allSettled([this.asking, ...this.checking]);
   }
 

@@ -251,14 +251,14 @@ HAVING p.total_trades <> count(t.id)
   OR p.losing_trades <> count(t.id) FILTER (WHERE t.realized_pnl <= 0);
 
 -- name: agent_ran_twice
--- forbids: an agent that spoke twice in a run
+-- forbids: an agent that ran twice in one run
 SELECT a.run_id::text || ' ' || a.agent_name AS id FROM strategy_runs r
 JOIN agent_executions a ON a.run_id = r.id
 WHERE r.finished_at >= :since OR r.finished_at IS NULL
 GROUP BY a.run_id, a.agent_name HAVING count(*) > 1;
 
 -- name: unknown_params_version
--- forbids: an execution whose params version does not exist
+-- forbids: an execution whose parameter version does not exist
 SELECT e.id FROM strategy_runs r
 JOIN strategy_executions e ON e.run_id = r.id
 LEFT JOIN portfolio_params_history h ON h.portfolio_id = e.portfolio_id AND h.params_version = e.params_version

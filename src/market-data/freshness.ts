@@ -58,18 +58,19 @@ export function maxSeriesAgeMs(name: SeriesName, traits: SourceTraits): number {
   return MAX_SERIES_AGE_MS[name] + (traits.monthlySeries.includes(name) ? MONTHLY_PERIOD_MS : 0);
 }
 
-/** Why a value is not there. */
-export type AbsenceReason =
-  /** The tool is switched off in the registry. */
-  | 'tool_inactive'
-  /** An API that the tool needs is switched off in the registry. */
-  | 'source_inactive'
-  /** The source could not be asked; the operator's log has the message. */
-  | 'source_failed'
-  /** The source knows of no such value. */
-  | 'no_data'
-  /** The newest value is older than its kind allows. */
-  | 'too_old';
+/** Why a tool has no value. The words are those of the console. */
+export const ABSENCE_REASONS = {
+  tool_inactive: 'tool switched off',
+  // An API that the tool needs is switched off.
+  source_inactive: 'API switched off',
+  // The source could not be asked; the log has the message.
+  source_failed: 'source failed',
+  no_data: 'no value',
+  // The newest value is older than its kind allows.
+  too_old: 'value too old',
+} as const;
+
+export type AbsenceReason = keyof typeof ABSENCE_REASONS;
 
 /** What a tool answers: the value, or why there is none. Never a substitute. */
 export type Reading<T> = { readonly value: T; readonly absent: null } | Absent;

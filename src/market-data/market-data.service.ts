@@ -110,7 +110,14 @@ export class MarketDataService {
       return await this.source.candles(symbol, interval, count, this.clock.now(), channel);
     } catch (error) {
       this.logger.warn(`candles of ${symbol} at ${channel}: ${String(error)}`);
-      throw new Unavailable('market_data_unavailable', `There are no candles of ${symbol} at the moment.`);
+      throw new Unavailable(
+        'market_data_unavailable',
+        `There are no candles of ${symbol} at the moment. Try again later.`,
+        5,
+        {
+          symbol,
+        },
+      );
     }
   }
 

@@ -23,7 +23,7 @@ export interface RunSwitches {
   readonly apis: ReadonlyMap<string, boolean>;
 }
 
-/** A source that could not be asked; written to the operator's log by whoever opened the toolbox. */
+/** A source that could not be asked; the opener of the toolbox writes it to the log. */
 export interface SourceFailure {
   readonly tool: string;
   /** That of the API's failure; null for a failure of another kind. */

@@ -11,7 +11,7 @@ describe('database clock', () => {
 
   afterAll(() => database.close());
 
-  it('never answers with this machine’s own time', () => {
+  it('never returns this machine’s own time', () => {
     expect(() => new DatabaseClock(database.dataSource, () => undefined).now()).toThrow('synchronised');
   });
 
@@ -28,7 +28,7 @@ describe('database clock', () => {
     }
   });
 
-  it('does not go backwards when a later answer of the database is earlier', async () => {
+  it('never goes backwards, even when the database’s clock does', async () => {
     const answers = ['2000000000000', '1999999990000'];
     const query = async () => [{ ms: answers.shift() }];
     const clock = new DatabaseClock({ query } as never, () => undefined);
@@ -38,7 +38,7 @@ describe('database clock', () => {
     expect(clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime());
   });
 
-  it('believes no answer that was long on its way, unless it is the first', async () => {
+  it('ignores an answer that took longer than a second, unless it is the first', async () => {
     let passed = 0;
     const monotonic = jest.spyOn(performance, 'now').mockImplementation(() => passed);
     const answers = [

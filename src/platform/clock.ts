@@ -2,15 +2,15 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { DataSource } from 'typeorm';
 import type { Clock } from '../domain/clock.js';
 
-/** Synchronised this often; two clocks drift by far less than a millisecond in that time. */
+/** Two clocks drift by far less than a millisecond in this time. */
 const SYNC_EVERY_MS = 30_000;
 
-/** An answer that took longer is wrong by up to half of that, and no better than the offset that is there. */
+/** A slower answer is off by up to half its duration, no better than the present offset. */
 const LONGEST_ROUND_TRIP_MS = 1000;
 
 /**
- * The database's clock, so that all replicas agree however wrong their own clocks are: an offset to the
- * process's monotonic clock, measured before anything asks for the time and every 30 s after that.
+ * The database's clock, so that all replicas agree however wrong their own clocks are. It is an offset to the process's
+ * monotonic clock, measured before the first use and every 30 s after that.
  */
 @Injectable()
 export class DatabaseClock implements Clock, OnApplicationBootstrap, OnApplicationShutdown {
@@ -23,14 +23,14 @@ export class DatabaseClock implements Clock, OnApplicationBootstrap, OnApplicati
     private readonly onError: (error: Error) => void,
   ) {}
 
-  /** @throws Error before the first {@link synchronise}: this machine's own clock is never an answer. */
+  /** @throws Error before the first {@link synchronise}: there is no fallback to this machine's clock. */
   now(): Date {
     if (this.offsetMs === null) throw new Error('The clock has not been synchronised with the database yet.');
     this.last = Math.max(this.last, Math.round(performance.now() + this.offsetMs));
     return new Date(this.last);
   }
 
-  /** Asks the database for its time. An answer that was long on its way counts only where there is no offset yet. */
+  /** Reads the database's time. A slow answer counts only while there is no offset yet. */
   async synchronise(): Promise<void> {
     const before = performance.now();
     const [row] = await this.database.query<{ ms: string }[]>(
@@ -38,13 +38,13 @@ export class DatabaseClock implements Clock, OnApplicationBootstrap, OnApplicati
     );
     const after = performance.now();
     if (this.offsetMs !== null && after - before > LONGEST_ROUND_TRIP_MS) return;
-    // The answer was made somewhere between the two readings: the middle is wrong by half a round trip at most.
+    // The database answered between the two readings; the midpoint is off by half a round trip at most.
     this.offsetMs = Number(row!.ms) - (before + after) / 2;
   }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      // While the database is away the last offset holds; the next half minute tries again.
+      // The last offset stays valid while the database is down; the next interval retries.
       this.synchronise().catch(this.onError);
     }, SYNC_EVERY_MS);
     this.timer.unref();
@@ -55,7 +55,7 @@ export class DatabaseClock implements Clock, OnApplicationBootstrap, OnApplicati
   }
 }
 
-/** A clock that stands still until it is set; for the replay command and for tests. */
+/** A clock that changes only when it is set; for replays and tests. */
 export class VirtualClock implements Clock {
   constructor(private time: Date) {}
 
@@ -69,7 +69,6 @@ export class VirtualClock implements Clock {
     this.time = new Date(time);
   }
 
-  /** Moves on by so many milliseconds. */
   advance(ms: number): void {
     this.set(new Date(this.time.getTime() + ms));
   }

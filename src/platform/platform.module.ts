@@ -17,13 +17,11 @@ export interface PlatformOptions {
   readonly config: AppConfig;
   readonly logger: Logger;
   readonly database: DataSourceOptions;
-  /** The database's clock unless given. */
+  /** Default: the database's clock. */
   readonly clock?: Clock;
-  /** Further providers that every module sees. */
   readonly globals?: readonly Provider[];
 }
 
-/** Settings, log, database, queue and clock, for every module. */
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {
@@ -37,8 +35,8 @@ export class PlatformModule implements OnApplicationShutdown {
     return {
       module: PlatformModule,
       imports: [
-        // The environment was read and checked before: the database has to run before there is an application. The
-        // service says what was checked, never what stands in `process.env`.
+        // The settings are read and validated earlier, because the database must run before the application exists.
+        // ConfigService returns those and never reads `process.env`.
         ConfigModule.forRoot({
           isGlobal: true,
           ignoreEnvFile: true,
@@ -77,7 +75,7 @@ export class PlatformModule implements OnApplicationShutdown {
 }
 
 async function openDatabaseClock(database: DataSource, logger: Logger): Promise<DatabaseClock> {
-  const clock = new DatabaseClock(database, (error) => logger.error({ err: error }, 'clock not synchronised'));
+  const clock = new DatabaseClock(database, (error) => logger.error({ err: error }, 'clock synchronisation failed'));
   await clock.synchronise();
   return clock;
 }

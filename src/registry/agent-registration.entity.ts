@@ -2,14 +2,14 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import { plainText } from '../domain/money/decimal.js';
 import type { LimitParameter } from './llm-settings.js';
 
-/** USD, without the zeros that the database adds: equal amounts are equal texts. */
+/** USD, without the trailing zeros of the database: equal amounts are equal texts. */
 const AMOUNT = {
   precision: 38,
   scale: 18,
   transformer: { to: (text: string | null) => text, from: (text: string | null) => text && plainText(text) },
 };
 
-/** The switch of one business agent; what it is comes from the code. */
+/** The switch and the language model settings of one business agent; what it is comes from the code. */
 @Entity('agent_registry')
 @Check(
   'ck_agent_registry_llm_complete',
@@ -37,45 +37,44 @@ export class AgentRegistration {
   @Column('varchar', { length: 200 })
   agent_class!: string;
 
-  /** Names of the tools it calls. */
   @Column('jsonb')
   available_tools!: string[];
 
   @Column('boolean', { default: true })
   is_active!: boolean;
 
-  /** Whether a language model looks over what its rules say. */
+  /** Whether a language model reviews the result of its rules. */
   @Column('boolean', { default: false })
   llm_enabled!: boolean;
 
   @Column('varchar', { length: 100, nullable: true })
   llm_model!: string | null;
 
-  /** USD for a million tokens that are read. */
+  /** USD per million input tokens. */
   @Column('numeric', { ...AMOUNT, nullable: true })
   llm_input_price!: string | null;
 
-  /** USD for a million tokens that are written. */
+  /** USD per million output tokens. */
   @Column('numeric', { ...AMOUNT, nullable: true })
   llm_output_price!: string | null;
 
-  /** USD a day (UTC). */
+  /** USD per day (UTC). */
   @Column('numeric', { ...AMOUNT, default: 1 })
   llm_daily_budget!: string;
 
-  /** Tokens that an answer may take, those of a model's reasoning included. */
+  /** Most tokens of an answer, those of the model's reasoning included. */
   @Column('integer', { default: 600 })
   llm_answer_tokens!: number;
 
-  /** By which parameter the model takes that. */
+  /** Parameter of the request that carries this limit. */
   @Column('varchar', { length: 32, default: 'max_tokens' })
   llm_limit_parameter!: LimitParameter;
 
-  /** Whether temperature 0 is asked for: some models refuse to be told one. */
+  /** Whether temperature 0 is sent; some models refuse the parameter. */
   @Column('boolean', { default: true })
   llm_sends_temperature!: boolean;
 
-  /** Sent to the provider with each question, for models that need a parameter of their own. */
+  /** Sent to the provider with each request, for models that need further parameters. */
   @Column('jsonb', { default: () => "'{}'" })
   llm_extra_parameters!: Record<string, unknown>;
 

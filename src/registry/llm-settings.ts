@@ -1,33 +1,32 @@
 import { Money } from '../domain/money/decimal.js';
 
-/** The API of the provider in `api_config`. */
+/** Name of the provider's API in `api_config`. */
 export const LLM_API = 'llm_api';
 
-/** How models are told how many tokens an answer may take: the older ones by the first, those that reason by the second. */
+/** Parameter that limits the tokens of an answer: older models take the first, reasoning models the second. */
 export const LIMIT_PARAMETERS = ['max_tokens', 'max_completion_tokens'] as const;
 export type LimitParameter = (typeof LIMIT_PARAMETERS)[number];
 
-/** How an agent that has LLM mode on uses a language model. */
 export interface LlmSettings {
   /** Base URL of the provider. */
   readonly provider: string;
   readonly model: string;
-  /** USD for a million tokens that are read. */
+  /** USD per million input tokens. */
   readonly inputPrice: Money;
-  /** USD for a million tokens that are written. */
+  /** USD per million output tokens. */
   readonly outputPrice: Money;
-  /** USD a day (UTC), for all processes together. */
+  /** USD per day (UTC), for all processes together. */
   readonly dailyBudget: Money;
-  /** Tokens that an answer may take, those of a model's reasoning included. */
+  /** Most tokens of an answer, those of the model's reasoning included. */
   readonly answerTokens: number;
   readonly limitParameter: LimitParameter;
-  /** Whether temperature 0 is asked for. */
+  /** Whether temperature 0 is sent. */
   readonly sendsTemperature: boolean;
-  /** Sent with each question, beside what the program sends itself; empty: nothing. */
+  /** Sent with each request in addition to {@link OWN_PARAMETERS}; may be empty. */
   readonly extraParameters: Readonly<Record<string, unknown>>;
 }
 
-/** What the program sends itself; {@link LlmSettings.extraParameters} may name none of it. */
+/** Parameters that the program sets itself; {@link LlmSettings.extraParameters} must not name them. */
 export const OWN_PARAMETERS = [
   'model',
   'messages',
@@ -38,7 +37,7 @@ export const OWN_PARAMETERS = [
   'n',
   ...LIMIT_PARAMETERS,
 ] as const;
-/** As JSON text. */
+/** Length of the extra parameters as JSON text. */
 export const MOST_EXTRA_CHARACTERS = 1000;
 
 export interface LlmSettingsRow {

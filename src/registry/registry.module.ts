@@ -10,7 +10,7 @@ import { ApiStateStore } from './apis/calls/api-state.store.js';
 import { RegistryService } from './registry.service.js';
 import { RegistryStore } from './registry.store.js';
 
-/** Switches, limits and encrypted keys of agents, tools and APIs, and the way out to the APIs. */
+/** Switches, limits and encrypted keys of agents, tools and APIs, and the client of the APIs. */
 @Module({
   imports: [AuthModule],
   providers: [

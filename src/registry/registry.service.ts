@@ -7,20 +7,18 @@ import { NotFound } from '../platform/http/problems/app-errors.js';
 import type { Page } from '../platform/http/paging.js';
 import { RegistryStore, type Registry } from './registry.store.js';
 
-/** Which agents, tools and APIs are switched on, by name. A name that is missing is not registered. */
+/** Which agents, tools and APIs are switched on, by name. A missing name is not registered. */
 export interface Switches {
   readonly agents: Map<string, boolean>;
   readonly tools: Map<string, boolean>;
   readonly apis: Map<string, boolean>;
 }
 
-/** What all three kinds of rows have. */
 interface RegistryRow {
   version: number;
   updated_at: Date;
 }
 
-/** Reads and changes the registries of agents, tools and APIs. */
 @Injectable()
 export class RegistryService {
   constructor(
@@ -30,7 +28,7 @@ export class RegistryService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The switches of the moment, in one statement: read once for each run, so that a run sees one state. */
+  /** All switches in one statement. Read once per run, so that a run sees one consistent state. */
   async switches(): Promise<Switches> {
     const switches: Switches = { agents: new Map(), tools: new Map(), apis: new Map() };
     const byKind = { agent: switches.agents, tool: switches.tools, api: switches.apis };
@@ -38,7 +36,7 @@ export class RegistryService {
     return switches;
   }
 
-  /** The agents that have LLM mode on, by name, in one statement: read once for each run. */
+  /** Settings of the agents with LLM mode on, by name, in one statement. Read once per run. */
   async llmSettings(): Promise<ReadonlyMap<string, LlmSettings>> {
     const rows = await this.store.llmSettings();
     return new Map(rows.map((row) => [row.agent_name, toLlmSettings(row)]));
@@ -56,18 +54,19 @@ export class RegistryService {
   }
 
   /**
-   * Changes a row, moves its version on and writes the audit log, all or nothing. Fields that already have the
+   * Changes a row, increments its version and writes the audit log, in one transaction. Fields that already have the
    * given value do not count; when none is left, nothing is written.
    *
-   * @param check called with the present version, and the row as it will be; throws when the caller read another
-   *   version, or when the whole would not be right.
-   * @param also what hangs on the row, in the same transaction; not called when nothing changes.
+   * @param change the fields, or what they are for the row as it is stored.
+   * @param check called with the present version and the row as it will be; throws when the caller read another
+   *   version, or when the result would be invalid.
+   * @param also dependent changes in the same transaction; not called when nothing changes.
    * @throws NotFound.
    */
   async change<T extends RegistryRow>(
     registry: Registry<T>,
     name: string,
-    change: Partial<T>,
+    change: Partial<T> | ((stored: T) => Partial<T>),
     by: RequestOrigin,
     check: (version: number, changed: T) => void,
     also?: (before: T, written: Partial<T>, manager: EntityManager) => Promise<void>,
@@ -75,10 +74,11 @@ export class RegistryService {
     return this.dataSource.transaction(async (manager) => {
       const row = await this.store.findForChange(registry, name, manager);
       if (!row) throw new NotFound(registry.noun);
-      check(row.version, { ...row, ...change });
-      const properties = (Object.keys(change) as (keyof T & string)[]).filter((key) => change[key] !== row[key]);
+      const wanted = typeof change === 'function' ? change(row) : change;
+      check(row.version, { ...row, ...wanted });
+      const properties = (Object.keys(wanted) as (keyof T & string)[]).filter((key) => wanted[key] !== row[key]);
       if (properties.length === 0) return row;
-      const written = Object.fromEntries(properties.map((key) => [key, change[key]])) as Partial<T>;
+      const written = Object.fromEntries(properties.map((key) => [key, wanted[key]])) as Partial<T>;
       await also?.(row, written, manager);
       return this.write(registry, name, row, written, by, manager);
     });

@@ -17,9 +17,9 @@ import { ToolRegistration } from './tool-registration.entity.js';
 export interface Registry<T extends object> {
   readonly entity: new () => T;
   readonly nameProperty: keyof T & string;
-  /** What a row is called in the audit log. */
+  /** Name of this kind of row in the audit log. */
   readonly kind: 'agent' | 'tool' | 'api';
-  /** What it is called in answers. */
+  /** Name of a row in answers. */
   readonly noun: string;
 }
 
@@ -41,7 +41,6 @@ export const APIS: Registry<ApiConfig> = { entity: ApiConfig, nameProperty: 'api
 export class RegistryStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** One page, by name. */
   async list<T extends object>(registry: Registry<T>, page: { limit: number; offset: number }): Promise<Page<T>> {
     const order = { [registry.nameProperty]: 'ASC' } as FindOptionsOrder<T>;
     const options = { order, take: page.limit, skip: page.offset };
@@ -67,7 +66,6 @@ export class RegistryStore {
     await manager.update(registry.entity, named(registry, name), change as QueryDeepPartialEntity<T>);
   }
 
-  /** Every row of the three registries with its switch, in one statement. */
   switches(): Promise<{ kind: 'agent' | 'tool' | 'api'; name: string; is_active: boolean }[]> {
     return this.dataSource.query(
       `SELECT 'agent' AS kind, agent_name AS name, is_active FROM agent_registry
@@ -76,7 +74,6 @@ export class RegistryStore {
     );
   }
 
-  /** Of the agents that have LLM mode on. */
   llmSettings(): Promise<LlmSettingsRow[]> {
     return this.dataSource.query(
       `SELECT a.agent_name, c.base_url AS provider, a.llm_model AS model, a.llm_input_price AS input_price,
@@ -98,7 +95,7 @@ export class RegistryStore {
     return withKeys(manager).setLock('pessimistic_write').getMany();
   }
 
-  /** Stores other tokens of the same keys: no change that anybody sees, so version and time stay. */
+  /** Stores new tokens of the same keys. Users see no change, so version and time stay. */
   async reseal(
     apiName: string,
     tokens: Partial<Pick<ApiConfig, 'api_key_encrypted' | 'api_secret_encrypted'>>,

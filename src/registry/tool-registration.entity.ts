@@ -18,7 +18,6 @@ export class ToolRegistration {
   @Column('varchar', { length: 200 })
   tool_function!: string;
 
-  /** Names of the APIs it asks. */
   @Column('jsonb')
   required_apis!: string[];
 

@@ -45,7 +45,7 @@ const PAUSE_MS = 5000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * Takes a partition out of its table and drops it. Whoever reads and writes the other months goes on meanwhile, in
+ * Takes a partition out of its table and drops it. Reads and writes of the other months go on meanwhile, in
  * transactions that began before or after:
  *
  * - `DETACH ... CONCURRENTLY` waits until every transaction that knows the partition has ended, and holds no lock while

@@ -32,7 +32,7 @@ export async function prunable(ownerUrl: string, before: Month): Promise<MonthPa
 
 /**
  * Drops the executions, analyses, snapshots, questions to language models and settled hours of funding of the months
- * before one, oldest first. Orders, trades, ledger and runs stay, and so do drawdown and Sharpe ratio. Whoever writes or reads other months does not wait: see
+ * before one, oldest first. Orders, trades, ledger and runs stay, and so do drawdown and Sharpe ratio. Reads and writes of other months do not wait: see
  * {@link removePartition}. Again after a crash, wherever that came, it goes on; when nothing is left to do, it does
  * nothing.
  *

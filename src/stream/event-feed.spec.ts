@@ -10,14 +10,14 @@ import { StreamClient } from './stream-client.js';
 
 const LISTENER = { id: 'a user', role: 'admin' } as const;
 
-/** A change of a strategy: nothing else is read for it. */
+/** A change of a strategy: the feed needs no further query for it. */
 function event(id: bigint): RecordedEvent {
   const strategy = { portfolio_id: 'a strategy', strategy_definition_id: 1, user_id: LISTENER.id, version: 1 };
   return { kind: 'instance', position: { xid: 7n, id }, is_active: true, ...strategy };
 }
 
-describe('the feed of events', () => {
-  it('says nothing after the end, when the end comes while events are read', async () => {
+describe('the event feed', () => {
+  it('sends nothing after the end of a stream that ends during a read', async () => {
     let answer = (_next: NextEvents): void => undefined;
     let isAsked = (): void => undefined;
     const asked = new Promise<void>((resolve) => (isAsked = resolve));
@@ -32,7 +32,7 @@ describe('the feed of events', () => {
       { now: () => new Date('2026-01-15T12:00:00Z') },
       createLogger(testConfig('postgres://nowhere')),
     );
-    // Without a connection nothing goes out and the answer stays open, as with a client that has stopped reading.
+    // Without a connection nothing is sent and the response stays open, as for a client that has stopped reading.
     const response = new ServerResponse(new IncomingMessage(new Socket()));
     const failures: string[] = [];
     response.on('error', (error) => failures.push(String(error)));
@@ -42,7 +42,7 @@ describe('the feed of events', () => {
     answer({ events: [event(1n), event(2n)], horizon: { xid: 8n, id: 0n }, complete: true });
     await feed.onModuleDestroy();
     await new Promise((resolve) => setImmediate(resolve));
-    // Of two such errors the second finds no listener in the program, and ends the process.
+    // The program handles one such error; a second one would be unhandled and end the process.
     expect(failures).toEqual([]);
   });
 });

@@ -6,19 +6,19 @@ import { EventStore, type RunEvent, isBefore } from './events/event.store.js';
 import { messageFor } from './events/message.js';
 import type { StreamClient } from './stream-client.js';
 
-const LOOK_EVERY_MS = 1000;
-/** A sign-out, another role, a user switched off: they count within 5 s. */
+const POLL_EVERY_MS = 1000;
+/** Interval between checks of the sessions: a sign-out, a new role or a deactivated user takes effect within 5 s. */
 const SESSIONS_EVERY_MS = 3000;
 
 /**
- * Tells all open streams of this process what has happened, whichever process did it: every second it asks the
- * database once for everybody, from the place of whoever is furthest behind. While nobody listens it asks nothing.
+ * Sends events to all open streams of this process, whichever process recorded them. Polls the database once a second
+ * for all clients together, from the position of the client furthest behind. Does not poll without clients.
  */
 @Injectable()
 export class EventFeed implements OnModuleDestroy {
   private readonly clients = new Set<StreamClient>();
   private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | null = null;
+  private polling: Promise<void> | null = null;
   private sessionsAt = 0;
   private stopped = false;
 
@@ -29,7 +29,7 @@ export class EventFeed implements OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** True from {@link stop} on: no more streams. */
+  /** True after {@link stop}: open no more streams. */
   get stopping(): boolean {
     return this.stopped;
   }
@@ -41,8 +41,8 @@ export class EventFeed implements OnModuleDestroy {
 
   add(client: StreamClient): void {
     this.clients.add(client);
-    this.timer ??= setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
-    void this.look();
+    this.timer ??= setInterval(() => void this.poll(), POLL_EVERY_MS).unref();
+    void this.poll();
   }
 
   remove(client: StreamClient): void {
@@ -52,38 +52,38 @@ export class EventFeed implements OnModuleDestroy {
     this.timer = undefined;
   }
 
-  /** Hangs up on everybody and takes nobody in: they go to another process. A second call does nothing. */
+  /** Ends every stream; clients reconnect to another process. A second call does nothing. */
   stop(): void {
     this.stopped = true;
-    this.hangUp([...this.clients], 'stopping');
+    this.disconnect([...this.clients], 'stopping');
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stop();
-    await this.looking;
+    await this.polling;
   }
 
-  /** One look; while one is under way another does nothing. */
-  private async look(): Promise<void> {
-    if (this.looking || this.clients.size === 0) return;
-    this.looking = this.tellAll().catch((error) => {
-      // While the database is away there is no heartbeat either, and those who listen see that they hear nothing.
-      this.logger.error({ err: error }, 'stream of events');
+  /** Polls once. Does nothing while a poll is running. */
+  private async poll(): Promise<void> {
+    if (this.polling || this.clients.size === 0) return;
+    this.polling = this.tellAll().catch((error) => {
+      // While the database is down, clients get no heartbeat either and so notice the outage.
+      this.logger.error({ err: error }, 'event stream poll failed');
     });
-    await this.looking;
-    this.looking = null;
+    await this.polling;
+    this.polling = null;
   }
 
   private async tellAll(): Promise<void> {
-    // First, so that nobody is told what their new role may not see.
+    // First, so that nobody receives an event that their new role may not see.
     if (performance.now() - this.sessionsAt >= SESSIONS_EVERY_MS) await this.checkSessions();
     while (this.clients.size > 0 && !this.stopped && !(await this.tellNext()));
     for (const client of this.clients) client.beat(this.clock.now());
   }
 
-  /** @returns whether everybody has been told everything. */
+  /** Reads the next batch of events and sends it. @returns true when no client has events left to read. */
   private async tellNext(): Promise<boolean> {
-    // Whoever comes while we read has their own place, and is told from there at the next look.
+    // A client that connects during the read has a position of its own; the next poll serves it.
     const clients = [...this.clients];
     const from = clients.map(({ position }) => position).reduce((a, b) => (isBefore(b, a) ? b : a));
     const { events, horizon, complete } = await this.store.after(from);
@@ -91,7 +91,7 @@ export class EventFeed implements OnModuleDestroy {
     const users = [...new Set(clients.map(({ listener }) => listener.id))];
     const executions = chunks.length === 0 ? [] : await this.store.executionsOf(chunks, users);
     for (const client of clients) {
-      // It has gone or was hung up on meanwhile: nothing comes after the end, and its place says where it goes on.
+      // Skip a client that left during the read: nothing may follow `end`, and it resumes from its last position.
       if (!this.clients.has(client)) continue;
       for (const event of events) {
         if (!isBefore(client.position, event.position)) continue;
@@ -113,14 +113,14 @@ export class EventFeed implements OnModuleDestroy {
       const role = roles.get(client.sessionId);
       if (role) client.changeRole(role);
     }
-    this.hangUp(
+    this.disconnect(
       clients.filter(({ sessionId }) => !roles.has(sessionId)),
       'signed_out',
     );
     this.sessionsAt = performance.now();
   }
 
-  private hangUp(clients: readonly StreamClient[], reason: 'stopping' | 'signed_out'): void {
+  private disconnect(clients: readonly StreamClient[], reason: 'stopping' | 'signed_out'): void {
     for (const client of clients) {
       this.remove(client);
       client.end(reason, this.clock.now());

@@ -3,12 +3,12 @@ import type { Role } from '../auth/access.js';
 import { isBefore, positionText, type Position } from './events/event.store.js';
 import type { Listener, StreamMessage } from './events/message.js';
 
-/** What a client may leave unread before it is cut off; it comes back with the last id that it has read. */
+/** A client with more unread bytes is disconnected. It resumes from the last id that it has read. */
 const MOST_UNREAD_BYTES = 256 * 1024;
-/** A sign of life at least this often: shorter than what proxies take for a dead connection. */
+/** A heartbeat is sent after this silence; proxies drop connections that are silent for longer. */
 const HEARTBEAT_MS = 15_000;
 
-/** One open stream: who listens, how far they have been told, and the answer that is never finished. */
+/** One open stream: its listener, its position in the order of events, and the unfinished response. */
 export class StreamClient {
   private wroteAt = 0;
 
@@ -23,38 +23,38 @@ export class StreamClient {
     return this.viewer;
   }
 
-  /** Everything up to it has been told. */
+  /** Events up to here have been sent, or do not concern this listener. */
   get position(): Position {
     return this.place;
   }
 
-  /** Role that counts from here on. */
   changeRole(role: Role): void {
     this.viewer = { id: this.viewer.id, role };
   }
 
-  /** Moves on, with a message or without. A place that has been passed already changes nothing. */
+  /** Advances to a position, and sends the message if there is one. Ignores a position that was passed already. */
   tell(position: Position, message: StreamMessage | null): void {
     if (!isBefore(this.place, position)) return;
     this.place = position;
     if (message) this.write(message);
   }
 
-  /** Says that the stream is alive when nothing has been said for a while. */
+  /** Sends a heartbeat after {@link HEARTBEAT_MS} of silence. */
   beat(now: Date): void {
     if (performance.now() - this.wroteAt < HEARTBEAT_MS) return;
     this.write({ type: 'heartbeat', data: { at: now.toISOString() } });
   }
 
-  /** About the stream itself. The id goes with it: whoever has heard nothing else can come back to this place. */
+  /**
+   * Sends a message with the current position as its id, so that a client that received nothing else can resume here.
+   */
   write({ type, data }: StreamMessage): void {
     this.wroteAt = performance.now();
     this.response.write(`event: ${type}\nid: ${positionText(this.place)}\ndata: ${JSON.stringify(data)}\n\n`);
-    // What it has not read by now it will be told anew.
+    // The client reconnects, and receives the unread events again.
     if (this.response.writableLength > MOST_UNREAD_BYTES) this.response.destroy();
   }
 
-  /** Says why, and hangs up. */
   end(reason: 'stopping' | 'signed_out', now: Date): void {
     this.write({ type: 'end', data: { at: now.toISOString(), reason } });
     this.response.end();

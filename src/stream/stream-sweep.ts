@@ -6,13 +6,13 @@ import { EventStore, KEPT_MS, type Position } from './events/event.store.js';
 import { TicketsStore } from './tickets/tickets.store.js';
 
 const EVERY_MS = 10 * 60_000;
-/** For a stream that has just begun with the oldest that is kept, and has not read it yet. */
+/** For a stream that has just resumed at the oldest stored event and has not read it yet. */
 const GRACE_MS = 5 * 60_000;
 
-/** Removes events that are an hour old, and tickets that have run out. Two processes at once remove nothing twice. */
+/** Removes events older than an hour, and expired tickets. Safe in several processes at once. */
 @Injectable()
 export class StreamSweep {
-  /** What could be told at the sweep before: by now it has been, to all open streams. */
+  /** Horizon of the previous sweep: every open stream has received the events before it. */
   private told: Position | null = null;
 
   constructor(
@@ -31,8 +31,8 @@ export class StreamSweep {
       this.told = horizon;
       await this.tickets.removeExpired(now);
     } catch (error) {
-      // The next one removes what this one left.
-      this.logger.error({ err: error }, 'stream not swept');
+      // The next sweep removes the rest.
+      this.logger.error({ err: error }, 'stream sweep failed');
     }
   }
 }

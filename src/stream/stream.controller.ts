@@ -20,16 +20,16 @@ import { EVENT_VIEWS } from './events/event.view.js';
 import { TICKET_SECONDS, TicketsService, ByTicket, TicketGuard, type Admitted } from './tickets/tickets.service.js';
 import { StreamService } from './stream.service.js';
 
-/** A position as `id:` has it. */
+/** A position in the format of `id:`. */
 const EVENT_ID = /^\d{1,19}-\d{1,19}$/;
 
 class StreamQuery {
-  @ApiProperty({ description: 'A ticket of POST /stream/tickets, unused.', type: String })
+  @ApiProperty({ description: 'An unused ticket from POST /stream/tickets.', type: String })
   @IsString()
   ticket!: string;
 
   @ApiPropertyOptional({
-    description: 'The id of the last event that was read, for whoever cannot send Last-Event-ID.',
+    description: 'The id of the last event that was read, for clients that cannot send Last-Event-ID.',
     type: String,
   })
   @IsOptional()
@@ -37,34 +37,33 @@ class StreamQuery {
   last_event_id?: string;
 }
 
-/** What opens the stream once. */
 class StreamTicketView {
   @ApiProperty({
-    description: 'Good for one GET /stream.',
+    description: 'Valid for one GET /stream.',
     example: 'rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M',
   })
   ticket!: string;
 
-  @ApiProperty({ description: 'Seconds until it runs out.', type: 'integer', example: 30 })
+  @ApiProperty({ description: 'Seconds until it expires.', type: 'integer', example: 30 })
   expires_in!: number;
 }
 
 const EVENTS = `
-| event | data | to whom |
+| event | data | sent to |
 |---|---|---|
-| \`definition.tick\` | TickEventView: a run was made | traders, admins; users while the definition has an active strategy |
+| \`definition.tick\` | TickEventView: a run was created | traders, admins; users while the definition has an active strategy |
 | \`run.finished\` | RunEventView | the same |
-| \`executions.recorded\` | ExecutionsEventView: a part of a run is done | everybody, of their own strategies |
-| \`strategy.changed\` | StrategyEventView: made, changed, stopped, started, archived | whoever sees the strategy |
-| \`strategies.valued\` | ValuationEventView: another value without a run, by the price or by an exit | as with runs |
+| \`executions.recorded\` | ExecutionsEventView: a part of a run has finished | everybody, about their own strategies |
+| \`strategy.changed\` | StrategyEventView: created, changed, paused, started, stopped | everybody who may see the strategy |
+| \`strategies.valued\` | ValuationEventView: a new value between runs, from a price or an exit | the same |
 | \`ready\` | StreamStateView: the stream is open | everybody |
-| \`reset\` | StreamStateView: what came after the last event is not kept any more, read everything again | everybody |
+| \`reset\` | StreamStateView: events since the last one are no longer kept; read everything again | everybody |
 | \`heartbeat\` | StreamStateView, when nothing else came for 15 s | everybody |
-| \`end\` | StreamStateView with the reason, then the server hangs up | everybody |`;
+| \`end\` | StreamStateView with the reason, then the server closes the stream | everybody |`;
 
-const ROLES = 'The ticket says who listens, and so what they are told.';
+const ROLES = 'The ticket identifies the user, and so decides which events are sent.';
 
-/** Server-sent events: what has happened, for whoever would else ask again and again. */
+/** Server-sent events, so that clients need not poll. */
 @ApiTags('stream')
 @Controller('stream')
 export class StreamController {
@@ -78,8 +77,8 @@ export class StreamController {
   @SignedIn()
   @ApiOperation({
     operationId: 'createStreamTicket',
-    summary: 'A ticket that opens the stream of events once',
-    description: 'The stream belongs to the session of the access token and ends with it.',
+    summary: 'Get a stream ticket',
+    description: 'The ticket opens the stream once. The stream ends with the session of the access token.',
   })
   @ApiOkResponse({ type: StreamTicketView, description: 'The ticket.' })
   @ApiProblems(400)
@@ -93,21 +92,26 @@ export class StreamController {
   @UseGuards(TicketGuard)
   @ApiOperation({
     operationId: 'openStream',
-    summary: 'What happens, as server-sent events',
+    summary: 'Stream events',
     description:
-      `${ROLES} Events carry ids and times: read what has changed where it is. Whoever comes back with the id of the ` +
-      `last event that they read misses nothing and hears nothing twice, at whichever server.\n${EVENTS}`,
+      `${ROLES} Events contain ids and times only: read the changed resource itself. A client that reconnects with ` +
+      `the id of the last event misses nothing and gets nothing twice, at any server.\n${EVENTS}`,
   })
-  @ApiQuery({ name: 'ticket', description: 'A ticket of POST /stream/tickets, unused.', required: true, type: String })
+  @ApiQuery({
+    name: 'ticket',
+    description: 'An unused ticket from POST /stream/tickets.',
+    required: true,
+    type: String,
+  })
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'The id of the last event that was read; without it the stream begins at this moment.',
+    description: 'The id of the last event that was read; without it the stream starts now.',
     schema: { type: 'string' },
   })
   @ApiExtraModels(...EVENT_VIEWS)
   @ApiOkResponse({
-    description: 'Events without end. The schema is that of the data of one.',
+    description: 'Events until the stream is closed. The schema describes the data of one event.',
     content: { 'text/event-stream': { schema: { oneOf: EVENT_VIEWS.map((view) => ({ $ref: getSchemaPath(view) })) } } },
   })
   @ApiProblem(429, 'Too many streams of this user (`too_many_streams`).')
@@ -122,10 +126,13 @@ export class StreamController {
   }
 }
 
-/** The header is what a browser sends by itself, so that it is newer than what stands in the address. */
+/** The header wins: a browser updates it on reconnect, while the address stays the same. */
 function lastEventId(req: Request, query: StreamQuery): string | null {
   const header = req.get('last-event-id');
   if (header === undefined || header === '') return query.last_event_id ?? null;
   if (/^\d{1,19}-\d{1,19}$/.test(header)) return header;
-  throw new MalformedRequest('bad_last_event_id', 'Last-Event-ID must be the id of an event of this stream.');
+  throw new MalformedRequest(
+    'bad_last_event_id',
+    'Last-Event-ID must be the id of an event of this stream. Leave it out to start at the present.',
+  );
 }

@@ -8,7 +8,6 @@ import { StreamSweep } from './stream-sweep.js';
 import { TicketsService } from './tickets/tickets.service.js';
 import { TicketsStore } from './tickets/tickets.store.js';
 
-/** What has happened, as server-sent events. */
 @Module({
   imports: [AuthModule],
   controllers: [StreamController],

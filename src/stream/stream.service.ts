@@ -7,11 +7,10 @@ import { EventStore, KEPT_MS, readPosition, type Position } from './events/event
 import { StreamClient } from './stream-client.js';
 import type { Admitted } from './tickets/tickets.service.js';
 
-/** Of a user, in one process. A browser has six connections to a server, and the requests need one, too. */
+/** Per user and process. A browser opens at most six connections to a server, and requests need one of them. */
 const MOST_STREAMS = 5;
 const COME_BACK_SECONDS = 10;
 
-/** Opens streams. */
 @Injectable()
 export class StreamService {
   constructor(
@@ -21,9 +20,9 @@ export class StreamService {
   ) {}
 
   /**
-   * Answers with events from that place on, or from now; returns when the stream has begun.
+   * Sends events from `lastEventId` on, or from now; resolves when the stream has started.
    * @param lastEventId the id of an event, as {@link readPosition} reads it.
-   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503 `stopping`) when this process is about to end.
+   * @throws TooManyRequests (429 `too_many_streams`); Unavailable (503 `stopping`) while this process shuts down.
    */
   async open(
     { listener, sessionId }: Admitted,
@@ -35,17 +34,18 @@ export class StreamService {
     const since = new Date(this.clock.now().getTime() - KEPT_MS);
     const stored = wanted === null ? null : await this.store.isStored(wanted, since);
     const position: Position = wanted && stored ? wanted : await this.store.horizon();
-    // The client has gone meanwhile. Nothing would say so again, and its stream would be counted until its session ends.
+    // The client left during the queries. It emits no further `close`, so its stream would be counted until the session
+    // ends.
     if (res.destroyed) return;
-    // After the last wait, so that two at once cannot both be the last that may.
-    if (this.feed.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
+    // After the last await, so that two requests at once cannot both take the last free stream.
+    if (this.feed.stopping) throw new Unavailable('stopping', 'This process is shutting down. Try again.');
     if (this.feed.countOf(listener.id) >= MOST_STREAMS) {
-      const message = `At most ${MOST_STREAMS} streams of a user at once. Close one of the others.`;
-      throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS);
+      const message = `You already have ${MOST_STREAMS} open streams, the most per user. Close one first.`;
+      throw new TooManyRequests('too_many_streams', message, COME_BACK_SECONDS, { limit: MOST_STREAMS });
     }
     res.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
-      // Neither kept nor changed on the way: what is compressed or buffered comes late.
+      // Proxies must not store, compress or buffer the stream: events would arrive late.
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     });

@@ -24,7 +24,7 @@ export class CandlesController {
   @SignedIn()
   @ApiOperation({
     operationId: 'listCandles',
-    summary: 'Candles of a symbol at the venue of a trade channel',
+    summary: 'List candles',
     description: `Of the newest ${MOST_CANDLES} that have closed. 503 \`market_data_unavailable\` while the source cannot be asked.`,
   })
   @ApiOkResponse({ type: CandlesView, description: 'Closed candles, oldest first.' })
@@ -32,7 +32,7 @@ export class CandlesController {
   async list(@Query() query: CandlesQuery): Promise<CandlesView> {
     this.checkNames(query);
     const { symbol, interval, channel, from, to, limit } = query;
-    // Always the same question, so that whoever looks at another span does not ask the venue anew.
+    // Always the same fetch, so that another span does not ask the venue again.
     const candles = await this.market.candles(symbol, interval, MOST_CANDLES, channel);
     const wanted = candles.filter(
       ({ openTime }) => (!from || openTime >= from.getTime()) && (!to || openTime < to.getTime()),
@@ -44,14 +44,23 @@ export class CandlesController {
   private checkNames({ channel, symbol }: CandlesQuery): void {
     const venue = this.channels.find(channel);
     if (venue?.symbols.includes(symbol)) return;
+    const known = (venue ? venue.symbols : this.channels.names()).join(', ');
     const violation: Violation = venue
-      ? { pointer: '/symbol', code: 'unknown_symbol', message: `It trades: ${venue.symbols.join(', ')}.` }
+      ? {
+          pointer: '/symbol',
+          code: 'unknown_symbol',
+          message: `This channel trades ${known}.`,
+          values: { name: symbol, known },
+        }
       : {
           pointer: '/channel',
           code: 'unknown_trade_channel',
-          message: `There are: ${this.channels.names().join(', ')}.`,
+          message: `The trade channels are ${known}.`,
+          values: { name: channel, known },
         };
-    throw new MalformedRequest('bad_query', 'There is no such market; errors names what there is.', [violation]);
+    throw new MalformedRequest('bad_query', 'There is no such market. See errors for the markets that exist.', [
+      violation,
+    ]);
   }
 }
 

@@ -14,7 +14,7 @@ export class CandlesQuery {
   symbol!: string;
 
   @ApiProperty({
-    description: 'The trade channel at whose venue it is looked at.',
+    description: 'Trade channel whose venue is used.',
     type: String,
     maxLength: 100,
     example: 'binance_spot',
@@ -34,7 +34,7 @@ export class CandlesQuery {
   to?: Date;
 
   @ApiPropertyOptional({
-    description: 'Most candles, the newest.',
+    description: 'Maximum number of candles; the latest are returned.',
     type: 'integer',
     minimum: 1,
     maximum: MOST_CANDLES,
@@ -46,7 +46,7 @@ export class CandlesQuery {
 
 /** A candle that has closed; prices in dollars, as decimal strings. */
 export class CandleView {
-  @ApiProperty({ description: 'When it opened.', format: 'date-time', example: '2026-01-31T12:00:00.000Z' })
+  @ApiProperty({ description: 'Opening time.', format: 'date-time', example: '2026-01-31T12:00:00.000Z' })
   opened_at!: string;
 
   @ApiProperty({ description: 'First price.', example: '65000' })
@@ -61,7 +61,7 @@ export class CandleView {
   @ApiProperty({ description: 'Last price.', example: '65100' })
   close!: string;
 
-  @ApiProperty({ description: 'Traded, in the base asset.', example: '12.5' })
+  @ApiProperty({ description: 'Volume in the base asset.', example: '12.5' })
   volume!: string;
 }
 
@@ -70,6 +70,6 @@ export class CandlesView {
   @ApiProperty({ description: 'Where the prices come from.', enum: ['simulated', 'replay', 'live'] })
   market!: 'simulated' | 'replay' | 'live';
 
-  @ApiProperty({ description: 'Oldest first; what the source lacks is left out.', type: [CandleView] })
+  @ApiProperty({ description: 'Oldest first, without candles that the source lacks.', type: [CandleView] })
   items!: CandleView[];
 }

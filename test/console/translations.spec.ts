@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../src/auth/audit-log/audit-log.service.js';
 import { englishWordsModule } from '../../src/cli/docs-factors.js';
+import { ABSENT_FACTOR_REASONS } from '../../src/business-agents/factors/factor-definition.js';
+import { LLM_FAILURES } from '../../src/business-agents/llm/llm-failure.js';
 import { REASON_CODES } from '../../src/domain/decision/reason-codes.js';
+import { FAILURE_CODES } from '../../src/domain/failure-codes.js';
+import { EXIT_KINDS } from '../../src/domain/trading/exits.js';
+import { VIOLATION_CODES } from '../../src/domain/violation.js';
+import { PROBLEM_CODES } from '../../src/platform/http/problems/problem-codes.js';
+import { API_FAILURE_CODES } from '../../src/registry/apis/calls/api-call.js';
 import { en } from '../../web/src/i18n/en.js';
 import { zh } from '../../web/src/i18n/zh.js';
 import { ACTIONS, TARGETS } from '../../web/src/pages/admin/audit-names.js';
@@ -21,6 +28,8 @@ function flat(dictionary: object, path = ''): Map<string, string> {
 }
 
 const placesIn = (words: string): string[] => [...words.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!).sort();
+
+const withoutPlaces = (words: string): string => words.replace(/\{\{\w+\}\}/g, '');
 
 /** In which file of a language the words of a group stand: `factor` -> `market.ts`. */
 async function filesOfGroups(language: 'en' | 'zh'): Promise<ReadonlyMap<string, string>> {
@@ -98,9 +107,9 @@ describe('the words of the console', () => {
 
   it('are Chinese in Chinese, and not in English', () => {
     for (const [key, words] of english) expect([key, /\p{Script=Han}/u.test(words)]).toEqual([key, false]);
-    // Names and figures are the same in both.
+    // Names, figures and forms without words.
     const same = [...chinese].filter(([, words]) => !/\p{Script=Han}/u.test(words)).map(([key]) => key);
-    expect(same).toEqual(['common.none', 'view.utc']);
+    expect(same).toEqual(['common.none', 'common.sentence', 'common.part', 'common.separator', 'view.utc']);
   });
 
   it('are there for everything that the pages ask for', async () => {
@@ -133,10 +142,73 @@ describe('the words of the console', () => {
     }
   });
 
+  it('are there for every code of the server', () => {
+    const codes: Readonly<Record<string, object>> = {
+      problems: PROBLEM_CODES,
+      violation: VIOLATION_CODES,
+      failure: { ...FAILURE_CODES, ...API_FAILURE_CODES },
+      llmFailure: LLM_FAILURES,
+      absence: ABSENT_FACTOR_REASONS,
+      reason: REASON_CODES,
+      reasonName: { ...REASON_CODES, ...Object.fromEntries(EXIT_KINDS.map((kind) => [kind, kind])) },
+      exit: Object.fromEntries(EXIT_KINDS.map((kind) => [kind, kind])),
+    };
+    const keys = Object.entries(codes).flatMap(([group, words]) =>
+      Object.keys(words).map((code) => `${group}.${code}`),
+    );
+    expect(keys.filter((key) => !english.has(key) || !chinese.has(key))).toEqual([]);
+  });
+
+  it('are there for codes that the server raises, and for no others', () => {
+    const code = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.endsWith('-codes.ts'))
+      .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'))
+      .join('\n');
+    const raised = (name: string): boolean => code.includes(`'${name}'`);
+    expect(Object.keys({ ...PROBLEM_CODES, ...FAILURE_CODES }).filter((name) => !raised(name))).toEqual([]);
+  });
+
+  it('say on which side of its limit a value is', () => {
+    // Reasons whose numbers have an input and a limit may be about either side.
+    const sided = Object.entries(REASON_CODES).filter(([, meaning]) => /\{input, value, limit/.test(meaning));
+    expect(sided.map(([name]) => name)).toEqual(['risk_factor', 'circuit_breaker', 'risk_point']);
+    const keys = sided.flatMap(([name]) => ['below', 'above', 'beyond'].map((side) => `reason.${name}_${side}`));
+    expect(keys.filter((key) => !english.has(key))).toEqual([]);
+    for (const key of keys) {
+      const side = { below: '低于', above: '高于', beyond: '超过 ±' }[key.split('_').at(-1)!]!;
+      expect([key, chinese.get(key)!.includes(side)]).toEqual([key, true]);
+    }
+  });
+
+  it('use one term for one thing, as the glossary says', () => {
+    const rows = readFileSync(join(SOURCES, 'i18n', 'glossary.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && !line.startsWith('| concept') && !line.startsWith('| ---'))
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    const rejected = (column: number): string[] => rows.flatMap((cells) => cells[column]!.split(', '));
+    const wrong = [
+      ...[...english].flatMap(([key, words]) =>
+        rejected(4)
+          .filter((term) => new RegExp(`\\b${term}\\b`, 'i').test(withoutPlaces(words)))
+          .map((term) => `en ${key}: ${term}`),
+      ),
+      ...[...chinese].flatMap(([key, words]) =>
+        rejected(5)
+          .filter((term) => withoutPlaces(words).includes(term))
+          .map((term) => `zh ${key}: ${term}`),
+      ),
+    ];
+    expect(rows.length).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
+  });
+
   it('explain every reason with numbers that it has', () => {
     const wrong = Object.entries(REASON_CODES).flatMap(([code, meaning]) => {
       const numbers = /\{([^}]*)\}$/.exec(meaning)?.[1]?.split(', ') ?? [];
-      const others = placesIn(english.get(`reason.${code}`)!).filter((name) => !numbers.includes(name));
+      const sentences = ['', '_below', '_above', '_beyond', '_below_idle', '_above_idle', '_beyond_idle'].flatMap(
+        (side) => english.get(`reason.${code}${side}`) ?? [],
+      );
+      const others = sentences.flatMap(placesIn).filter((name) => !numbers.includes(name));
       return others.length > 0 ? [`reason.${code} has no ${others.join(', ')}`] : [];
     });
     expect(wrong).toEqual([]);

@@ -75,7 +75,7 @@ describe('a connection whose other end is gone without a word', () => {
     await heard.query('SELECT 1');
     expect(await failed).toContain('no answer for 0.2 s');
     await ended;
-    // Whoever waits has a limit of its own.
+    // A waiting caller has a limit of its own.
     expect(await Promise.race([late, 'still waiting'])).toBe('still waiting');
     for (const alive of [elsewhere, heard]) expect((await alive.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
     asked.connection.stream.destroy();

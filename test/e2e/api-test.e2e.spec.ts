@@ -52,6 +52,7 @@ describe('POST /admin/apis/{name}/test', () => {
       reachable: true,
       status: 200,
       latency_ms: expect.any(Number),
+      code: null,
       message: 'It answers with status 200.',
     });
     expect(body['latency_ms']).toBeLessThan(5000);
@@ -67,6 +68,7 @@ describe('POST /admin/apis/{name}/test', () => {
     expect(await test(`${address}/moved`)).toMatchObject({
       reachable: true,
       status: null,
+      code: 'redirected',
       message: 'fred_api answers with a redirect (302).',
     });
     expect(seen.map(({ url }) => url)).toEqual(['/moved']);
@@ -94,11 +96,12 @@ describe('POST /admin/apis/{name}/test', () => {
     expect(await test(`http://127.0.0.1:${port}`)).toMatchObject({
       reachable: false,
       status: null,
+      code: 'unreachable',
       message: 'fred_api cannot be reached: ECONNREFUSED.',
     });
   });
 
-  it('does not ask an address that the rules forbid, whoever wrote it', async () => {
+  it('does not ask a forbidden address, however it got into the row', async () => {
     const strict = await createTestApp();
     try {
       const by = await strict.signUp('admin');

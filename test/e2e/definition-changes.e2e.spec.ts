@@ -130,7 +130,7 @@ describe('changing a strategy definition', () => {
     ['a switch', { is_active: false }, true],
     ['a new name', { display_name: 'Other' }, false],
     ['the period it has', { rebalance_period_minutes: 60 }, false],
-  ])('lets the scheduler work out the next run anew for %s', async (_name, body, anew) => {
+  ])('lets the scheduler compute the next run again for %s', async (_name, body, isReset) => {
     const id = await createDefinition(t, admin);
     const at = '2030-01-01T00:00:00.000Z';
     await t.database.dataSource.query(`UPDATE strategy_definitions SET next_run_at = $1 WHERE id = $2`, [at, id]);
@@ -139,7 +139,7 @@ describe('changing a strategy definition', () => {
       `SELECT next_run_at FROM strategy_definitions WHERE id = $1`,
       [id],
     );
-    expect(row?.next_run_at?.toISOString() ?? null).toBe(anew ? null : at);
+    expect(row?.next_run_at?.toISOString() ?? null).toBe(isReset ? null : at);
   });
 
   it('leaves the version alone when nothing changes', async () => {

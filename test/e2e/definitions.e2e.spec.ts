@@ -103,7 +103,7 @@ describe('strategy definitions', () => {
     it('lists what is missing, unknown and out of range beside what its rules find', async () => {
       const body = definitionBody({ rebalance_period_minutes: 0, trade_symbol: 'DOGE', surprise: 1, name: undefined });
       const response = await as(t.http.post(DEFINITIONS), admin).send(body);
-      expect(response.body).toMatchObject({ detail: '4 fields are not right; errors names each.' });
+      expect(response.body).toMatchObject({ detail: '4 fields are not valid. See errors.' });
       expect(violationsOf(response)).toEqual([
         '/name required',
         '/rebalance_period_minutes out_of_range',
@@ -175,7 +175,8 @@ describe('strategy definitions', () => {
             {
               pointer: '/trade_symbol',
               code: 'no_prices',
-              message: 'The simulated market has no prices of ETH on binance_spot: every run would fail.',
+              message: 'The simulated market has no prices for ETH on binance_spot, so every run would fail.',
+              values: { symbol: 'ETH', channel: 'binance_spot' },
             },
           ],
         },

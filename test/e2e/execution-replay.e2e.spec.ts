@@ -212,7 +212,7 @@ describe('GET /strategies/{id}/executions/{executionId}/replay', () => {
     ['params', `DELETE FROM portfolio_params_history`],
     ['portfolio', `UPDATE strategy_executions SET state_before = '{}'`],
     ['decision agent', `UPDATE strategy_runs SET decision_agent_class = '__proto__'`],
-  ])('says so when the %s of then is not known', async (_what, statement) => {
+  ])('says so when the %s at the time of the decision is unknown', async (_what, statement) => {
     await sql(statement);
     expect((await get(owner)).body).toMatchObject({ status: 409, code: 'not_replayable' });
   });

@@ -136,8 +136,8 @@ describe('HTTP', () => {
       const response = await t.http.post(LOGIN).send();
       expect(problemOf(response)).toBe('422 validation_failed');
       expect((response.body as { errors: unknown[] }).errors).toEqual([
-        { pointer: '/email', code: 'required', message: 'Send "email": it is required.' },
-        { pointer: '/password', code: 'required', message: 'Send "password": it is required.' },
+        { pointer: '/email', code: 'required', message: '"email" is required.' },
+        { pointer: '/password', code: 'required', message: '"password" is required.' },
       ]);
     });
 
@@ -180,7 +180,7 @@ describe('HTTP', () => {
       expect(problemOf(response)).toBe('422 validation_failed');
       const { errors, detail } = response.body as { errors: unknown[]; detail: string };
       expect(errors).toHaveLength(50);
-      expect(detail).toContain('and 1952 more');
+      expect(detail).toContain('there are 1952 more');
       expect(response.text.length).toBeLessThan(20_000);
     });
 
@@ -404,7 +404,7 @@ describe('HTTP', () => {
       expect(new Set(ids).size).toBe(ids.length);
       for (const operation of operations) {
         expect(operation.summary).toBeTruthy();
-        expect(operation.description).toMatch(/Who: /);
+        expect(operation.description).toMatch(/Roles: /);
         expect(operation.tags).toHaveLength(1);
         expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
       }

@@ -110,7 +110,7 @@ describe('Idempotency-Key', () => {
       expect(first.status).toBeGreaterThanOrEqual(201);
       expect(first.status).toBeLessThan(300);
       expect(first.headers['idempotency-replayed']).toBeUndefined();
-      // So that an answer that is made anew would differ.
+      // So that a second answer would differ.
       if (table === 'users') await t.database.dataSource.query(`UPDATE users SET full_name = 'Else'`);
       clock.advance(1000);
       const again = await send().set('idempotency-key', key);

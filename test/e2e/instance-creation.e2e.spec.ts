@@ -275,7 +275,7 @@ describe('creating an instance', () => {
       '/initial_balance out_of_range',
       '/strategy_definition_id inactive_strategy_definition',
     ]);
-    expect(response.text).toContain(`is switched off. Switched on: ${on} (`);
+    expect(response.text).toContain(`is switched off. Choose one of: ${on} (`);
   });
 
   it('waits for a definition that is being changed, and goes by what it has become', async () => {

@@ -276,8 +276,10 @@ describe('instances', () => {
 
     it('cannot be changed by a user', async () => {
       const { id } = await createInstance(t, trader, definition);
-      expect((await patch(id, { is_active: false }, user)).status).toBe(403);
-      expect((await remove(id, user)).status).toBe(403);
+      expect((await patch(id, { instance_name: 'Mine now' }, user)).status).toBe(403);
+      // As if it did not exist: a user may stop what is theirs.
+      expect((await patch(id, { is_active: false }, user)).status).toBe(404);
+      expect((await remove(id, user)).status).toBe(404);
     });
   });
 

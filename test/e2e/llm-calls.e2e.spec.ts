@@ -102,7 +102,7 @@ describe('the questions to language models', () => {
     expect(await idsOf(`?run_id=${uuidv7(FIRST)}`)).toEqual([]);
   });
 
-  it('are failed when whoever asked is gone, before anybody asks the same again', async () => {
+  it('have failed when the asking process is gone, before anybody asks the same again', async () => {
     const { dataSource } = t.database;
     const now = Date.now();
     const add = async (age: number, expiresIn: number): Promise<string> => {

@@ -285,6 +285,23 @@ describe('registries in the back office', () => {
       expect((await patch('apis/fred_api', { api_key: '123456789012' })).body).toMatchObject({ key_last4: '9012' });
     });
 
+    it('do not follow an address to another origin, and the answer and the audit log say so', async () => {
+      const stored = { api_key: KEY, api_secret: 'secret-of-it' };
+      const change = { base_url: 'https://api.stlouisfed.org:8443' };
+      await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org', ...stored });
+      const sameOrigin = await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org/fred' });
+      expect(sameOrigin.body).toMatchObject({ has_key: true, has_secret: true, key_removed: false });
+      const moved = await patch('apis/fred_api', change);
+      expect(moved.body).toMatchObject({ has_key: false, has_secret: false, key_last4: null, key_removed: true });
+      const [entry] = await t.database.dataSource.query('SELECT before, after FROM audit_log ORDER BY id DESC LIMIT 1');
+      expect(entry).toMatchObject({ before: { key_last4: 'nary' }, after: { ...change, key_last4: null } });
+      // A new key in the same request is for the new address; the secret that it does not bring is removed all the same.
+      await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org', ...stored });
+      const renewed = await patch('apis/fred_api', { ...change, api_key: '123456789012' });
+      expect(renewed.body).toMatchObject({ key_last4: '9012', has_secret: false, key_removed: true });
+      await patch('apis/fred_api', { base_url: 'https://api.stlouisfed.org', api_key: KEY });
+    });
+
     it('are removed by null, one without the other', async () => {
       await patch('apis/fred_api', { api_key: KEY, api_secret: 'secret-of-it' });
       const changed = await patch('apis/fred_api', { api_key: null });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { createTestApp, type TestApp, type TestUser } from '../support/app.js';
+import { as, createDefinition, createInstance, registerAgents, STRATEGIES } from '../support/strategies.js';
 
 const PASSWORD = 'a long enough passphrase';
 
@@ -44,7 +45,7 @@ describe('users in the back office', () => {
       const { token } = await t.signUp(role);
       const refused = await list('', token);
       expect(codeOf(refused)).toBe('403 not_allowed');
-      expect(refused.body).toMatchObject({ detail: 'This is for the role admin.' });
+      expect(refused.body).toMatchObject({ detail: 'Your role does not allow this. Allowed: admin.' });
       expect(codeOf(await change(admin.id, { role: 'user' }, token))).toBe('403 not_allowed');
     }
     expect(codeOf(await t.http.get('/api/v1/admin/users'))).toBe('401 not_signed_in');
@@ -113,6 +114,45 @@ describe('users in the back office', () => {
     await change(user.id, { is_active: true }).expect(200);
     expect((await me(user.token)).status).toBe(401);
     await t.http.post('/api/v1/auth/login').send({ email: user.email, password: PASSWORD }).expect(200);
+  });
+
+  it.each([
+    ['switched off', { is_active: false }],
+    ['made a plain user', { role: 'user' }],
+  ])('have their strategies stopped with them when they are %s, each in the audit log', async (_how, body) => {
+    await registerAgents(t);
+    const definition = await createDefinition(t, admin);
+    const owner = await t.signUp('trader');
+    const other = await t.signUp('trader');
+    const ids: unknown[] = [];
+    for (const who of [owner, owner, other]) ids.push((await createInstance(t, who, definition))['id']);
+    const changed = await change(owner.id, body);
+    expect(changed.body).toMatchObject({ ...body, stopped_strategies: 2 });
+    const running = await t.database.dataSource.query(`SELECT id FROM portfolios WHERE is_active AND id = ANY ($1)`, [
+      ids,
+    ]);
+    expect(running).toEqual([{ id: ids[2] }]);
+    const noted = await t.database.dataSource.query(
+      `SELECT target_id, actor_id, after FROM audit_log WHERE action = 'instance.changed' AND target_id = ANY ($1) ORDER BY id`,
+      [ids],
+    );
+    expect(noted).toHaveLength(2);
+    expect(noted[0]).toMatchObject({ actor_id: admin.id, after: { is_active: false } });
+    expect((await change(owner.id, body)).body).toMatchObject({ stopped_strategies: 0 });
+  });
+
+  it('may stop and archive what is theirs without being traders, and nothing else', async () => {
+    await registerAgents(t);
+    const definition = await createDefinition(t, admin);
+    const owner = await t.signUp('trader');
+    const { id } = await createInstance(t, owner, definition);
+    await t.database.dataSource.query(`UPDATE users SET role = 'user' WHERE id = $1`, [owner.id]);
+    const path = `${STRATEGIES}/${String(id)}`;
+    const send = (body: object) => as(t.http.patch(path), owner).send(body);
+    expect(codeOf(await send({ is_active: true }))).toBe('403 not_allowed');
+    expect(codeOf(await send({ is_active: false, instance_name: 'x' }))).toBe('403 not_allowed');
+    expect((await send({ is_active: false })).body).toMatchObject({ is_active: false });
+    expect(codeOf(await as(t.http.delete(path), owner))).toBe('200 ');
   });
 
   it('are not changed against another version, by unknown fields, or where there is none', async () => {

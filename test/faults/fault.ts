@@ -26,7 +26,7 @@ export interface FaultContext {
   afterwards(end: () => Promise<void>): void;
   /** What must hold; the fault goes on, and has failed. */
   expect(holds: boolean, problem: string): void;
-  /** For whoever watches. */
+  /** For the person who watches. */
   say(line: string): void;
 }
 

@@ -16,6 +16,12 @@ type BodyPlan =
       readonly kind: 'fields';
       readonly changes: Readonly<Record<string, Change>>;
       readonly extra: readonly (readonly [string, unknown])[];
+    }
+  | {
+      /** Two numbers of a right body, wherever they stand, replaced: each alone may be harmless. */
+      readonly kind: 'pair';
+      readonly places: readonly [number, number];
+      readonly values: readonly [number, number];
     };
 
 /** A request before it is known which ids there are. */
@@ -144,6 +150,7 @@ const raw: fc.Arbitrary<BodyPlan> = fc.record({
 export function bodyText(plan: BodyPlan, right: Readonly<Record<string, unknown>> | undefined): string | undefined {
   if (plan.kind === 'none') return undefined;
   if (plan.kind === 'raw') return plan.text;
+  if (plan.kind === 'pair') return toJson(withPair(right ?? {}, plan));
   const fields = Object.entries(right ?? {}).flatMap(([name, value]): [string, unknown][] => {
     const change = plan.changes[name] ?? { does: 'keep' };
     if (change.does === 'leave out') return [];
@@ -151,6 +158,46 @@ export function bodyText(plan: BodyPlan, right: Readonly<Record<string, unknown>
   });
   // fromEntries makes own properties of every name, `__proto__` too.
   return toJson(Object.fromEntries([...fields, ...plan.extra]));
+}
+
+/** Numbers that stay numbers everywhere, and that no quotient or product of two survives. */
+const EXTREMES = [
+  [1e308, 1e-18],
+  [1e-18, 1e308],
+  [1e308, 1e308],
+] as const;
+
+/** A right request with each pair of its numbers at both ends of what a number can be. */
+export function pairPlans(right: object): RequestPlan[] {
+  const count = numbersIn(right).length;
+  const plan = (places: [number, number], values: readonly [number, number]): RequestPlan => ({
+    target: 'there',
+    pathText: '',
+    query: [],
+    headers: {},
+    body: { kind: 'pair', places, values },
+  });
+  return Array.from({ length: count }, (_, one) => one).flatMap((one) =>
+    Array.from({ length: one }, (_, other) => other).flatMap((other) =>
+      EXTREMES.map((values) => plan([one, other], values)),
+    ),
+  );
+}
+
+function withPair(right: object, { places, values }: Extract<BodyPlan, { kind: 'pair' }>): object {
+  const body = structuredClone(right);
+  const numbers = numbersIn(body);
+  for (const [index, at] of places.entries()) numbers[at]!(values[index]!);
+  return body;
+}
+
+/** A setter for each number of a document, and for each text that is one. */
+function numbersIn(value: object): ((to: number) => void)[] {
+  return Object.entries(value).flatMap(([key, child]: [string, unknown]) => {
+    if (typeof child === 'object' && child !== null) return numbersIn(child);
+    const isNumber = typeof child === 'number' || (typeof child === 'string' && /^-?\d+(\.\d+)?$/.test(child));
+    return isNumber ? [(to: number): void => void Object.assign(value, { [key]: to })] : [];
+  });
 }
 
 /** `?a=1&a=2`, or nothing. */

@@ -65,7 +65,7 @@ describe('the metrics', () => {
     return Object.fromEntries(found.map(({ labels, value }) => [Object.values(labels).join(' '), value]));
   }
 
-  it('are for whoever has the token', async () => {
+  it('are readable with the token', async () => {
     const nobody = await t.http.get('/metrics');
     expect(nobody.status).toBe(401);
     expect(nobody.headers).toMatchObject({
@@ -259,7 +259,7 @@ describe('the metrics', () => {
     expect(valuesOf('conclave_database_pool_waiting', all)).toEqual({ '': 0 });
   });
 
-  it('know requests by the template of their route, and nothing of whoever sent them', async () => {
+  it('know requests by the template of their route, and nothing about the caller', async () => {
     await as(t.http.get(`${STRATEGIES}/${strategyId}?x=secret-query`), trader);
     await t.http.get('/api/v1/no/such/path-of-somebody');
     await t.http.get('/nowhere-at-all');

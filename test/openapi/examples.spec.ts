@@ -64,6 +64,21 @@ describe('the filled-in examples of the console', () => {
       expect({ id, fields: Object.keys(body ?? {}).length > 0 }).toEqual({ id, fields: true });
   });
 
+  it('hold no key and no password that sending them would store for the sender', () => {
+    const secrets = examples.flatMap(({ id, body }) =>
+      Object.keys(body)
+        .filter((field) => /key|secret|password/.test(field))
+        .map((field) => `${id}.${field}`),
+    );
+    // Without its password nobody can be made or signed in.
+    expect(secrets).toEqual([
+      'register.password',
+      'login.password',
+      'openConsoleSession.password',
+      'createUser.password',
+    ]);
+  });
+
   it('work as they are, on a new installation', async () => {
     let refreshToken = '';
     const answers: Record<string, number> = {};

@@ -150,7 +150,7 @@ describe('several processes that ask a language model', () => {
     expect(spent).toBe(total?.sum);
   });
 
-  it('have paid for what somebody who is gone has asked: whoever asks again needs as much once more', async () => {
+  it('have paid for the question of a process that is gone: asking again costs as much once more', async () => {
     await gone();
     const [{ reserved }] = (await sql<{ reserved: string }>(`SELECT reserved FROM llm_calls`)) as [
       { reserved: string },

@@ -67,7 +67,7 @@ describe('a question of all processes', () => {
     expect((await one.get('candles', before(5000), NOW, async () => 3)).answer).toBe(3);
   });
 
-  it('fails for all who wait for it, and is asked anew by the next', async () => {
+  it('fails for all waiting callers, and the next one fetches again', async () => {
     const { ask, isAsked, fail } = question();
     const first = one.get('price', before(5000), NOW, ask);
     await isAsked();

@@ -20,7 +20,7 @@ describe('the program that is asked to end in the middle of a slow check of the 
          AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()`,
     );
 
-  it('ends in order within seconds, tells whoever asked for it, and keeps no result', async () => {
+  it('ends in order within seconds, tells the caller, and stores no result', async () => {
     const told = program.call('POST', '/admin/system/invariants').catch(String);
     await eventually('the check is at the slow one', async () => ((await sleeping()).length === 1 ? true : null));
     const asked = performance.now();

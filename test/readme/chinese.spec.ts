@@ -11,7 +11,7 @@ const all = (text: string, pattern: RegExp): string[] => [
   ...new Set([...text.matchAll(pattern)].map(([found]) => found)),
 ];
 
-/** Whoever changes README.md is reminded of those who read the other one. */
+/** A change of README.md needs the same change in Chinese. */
 describe('README.zh-CN.md', () => {
   it.each([
     ['commands', /npm run [a-z:-]+( -- [a-z:]+)?/g],

@@ -72,7 +72,7 @@ describe('an analysis that breaks off', () => {
     expect((await said()).map(({ agent_name }) => agent_name)).toEqual(agents);
   });
 
-  it('begins anew, at a moment of its own, where nothing was heard', async () => {
+  it('starts over, at a moment of its own, where nothing was stored', async () => {
     const prepare = jest.spyOn(engine.app.get(MarketDataService, { strict: false }), 'openToolbox');
     prepare.mockRejectedValueOnce(new Error('the connection is gone'));
     await expect(engine.runs.handle(runId)).rejects.toThrow('the connection is gone');

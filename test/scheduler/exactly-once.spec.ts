@@ -149,7 +149,7 @@ describe('exactly once', () => {
     const until = new Date(engine.clock.now().getTime() + 15_000);
     const old = await store.claimForAnalysis(runId!, engine.clock.now(), until);
     engine.clock.advance(16_000);
-    const error = { code: 'market_data_unavailable', message: 'There was no price.' };
+    const error = { code: 'market_data_unavailable' as const, message: 'There was no price.' };
     const service = engine.app.get(BusinessAgentsService);
     const analyse = service.analyse.bind(service);
     jest.spyOn(service, 'analyse').mockImplementationOnce(async (request) => {

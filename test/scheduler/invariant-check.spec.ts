@@ -153,6 +153,6 @@ describe('the check of the invariants', () => {
     expect(lock).toEqual({ free: true });
     await other.manager.query(`SELECT pg_advisory_unlock($1)`, [ADVISORY_LOCK.invariants]);
     await other.release();
-    await expect(service.checkNow()).rejects.toThrow('This process is about to end.');
+    await expect(service.checkNow()).rejects.toThrow('This process is shutting down.');
   });
 });

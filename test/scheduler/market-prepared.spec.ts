@@ -46,7 +46,7 @@ describe('the market of a run', () => {
     expect(await engine.runs.handle(runId)).toEqual([0]);
   });
 
-  it('is left to whoever took the run over meanwhile', async () => {
+  it('is left to the worker that took the run over', async () => {
     prepare.mockImplementationOnce(async () => {
       engine.clock.advance(LEASE_MS + 1);
       expect(await engine.runs.handle(runId)).toEqual([0]);

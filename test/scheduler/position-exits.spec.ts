@@ -319,7 +319,7 @@ describe('stops between runs', () => {
     const counter = countStatements();
     await lookAt('15T15:02');
     counter.stop();
-    // One price: nothing was begun anew.
+    // One price: nothing started over.
     expect(counter.statements.filter((statement) => statement.includes('stop_loss) <= 0'))).toHaveLength(1);
     const [row] = await engine.sql<{ until: Date }>(`SELECT examined_until AS until FROM kept_markets`);
     expect(row!.until).toEqual(at('15T15:00'));

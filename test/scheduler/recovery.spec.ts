@@ -81,7 +81,7 @@ describe('recovery', () => {
       const failed = await query<{ portfolio_id: string; error: { code: string; message: string } }>(
         `SELECT portfolio_id, error FROM strategy_executions WHERE status = 'failed' ORDER BY portfolio_id`,
       );
-      const error = { code: 'chunk_failed', message: expect.stringContaining('could not be served in 10 attempts') };
+      const error = { code: 'chunk_failed', message: expect.stringContaining('could not be processed in 10 attempts') };
       expect(failed).toEqual([
         { portfolio_id: ids[0], error },
         { portfolio_id: ids[1], error },

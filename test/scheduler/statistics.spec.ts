@@ -180,7 +180,7 @@ describe('statistics of the equity curve', () => {
     expect(logged).toHaveLength(1);
   });
 
-  it('are computed anew on the next day, and once a day', async () => {
+  it('are computed again on the next day, and once a day', async () => {
     const [id] = await engine.addInstances(1);
     const curve = Array.from({ length: 42 }, (_, day) => 10_000 + 50 * ((day * 7) % 5));
     await addDays(id!, curve);

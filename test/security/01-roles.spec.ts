@@ -59,10 +59,10 @@ updateStrategy           | own                    |    401 |  403 |      200 |  
 updateStrategy           | other's                |    401 |  403 |      404 |      404 |   200
 updateStrategy           | other's, stopped       |    401 |  403 |      404 |      404 |   200
 updateStrategy           | missing                |    401 |  403 |      404 |      404 |   404
-archiveStrategy          | own                    |    401 |  403 |      200 |      200 |   200
-archiveStrategy          | other's                |    401 |  403 |      404 |      404 |   200
-archiveStrategy          | other's, stopped       |    401 |  403 |      404 |      404 |   200
-archiveStrategy          | missing                |    401 |  403 |      404 |      404 |   404
+archiveStrategy          | own                    |    401 |  200 |      200 |      200 |   200
+archiveStrategy          | other's                |    401 |  404 |      404 |      404 |   200
+archiveStrategy          | other's, stopped       |    401 |  404 |      404 |      404 |   200
+archiveStrategy          | missing                |    401 |  404 |      404 |      404 |   404
 listStrategyExecutions   | own                    |    401 |  200 |      200 |      200 |   200
 listStrategyExecutions   | other's                |    401 |  200 |      200 |      200 |   200
 listStrategyExecutions   | other's, stopped       |    401 |  404 |      200 |      200 |   200

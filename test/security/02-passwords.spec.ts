@@ -177,7 +177,7 @@ describe('point 2: passwords', () => {
           const response = await login(email, WRONG, address);
           counter.stop();
           const { trace_id: _traceId, ...body } = response.body as Body;
-          // The clock asks the database for the time every half minute, whoever signs in.
+          // The clock asks the database for the time every half minute, whatever else happens.
           const statements = counter.statements.filter((text) => !text.endsWith('AS ms'));
           seen[what].push({ body, checks: matches.mock.calls.length, statements });
           matches.mockRestore();

@@ -84,7 +84,7 @@ describe('point 4: keys at rest', () => {
     });
   }
 
-  it('are encrypted anew each time: equal keys cannot be seen to be equal', async () => {
+  it('differ at each encryption: equal keys cannot be seen to be equal', async () => {
     const first = await tokensOf('fred_api');
     await store('fred_api', { api_key: API_KEY });
     const second = await tokensOf('fred_api');

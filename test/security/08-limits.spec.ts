@@ -140,7 +140,7 @@ describe('point 8: limits', () => {
       expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
     });
 
-    it('begin anew when the window is over', async () => {
+    it('start over when the window ends', async () => {
       const app = await freshReplica({ rateLimitPerMinute: 1 });
       await ask(app, 2, user.token);
       await t.database.dataSource.query(`UPDATE rate_limits SET expire = 0`);

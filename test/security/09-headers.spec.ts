@@ -13,7 +13,7 @@ import { ACTORS, createWorld, type Actor, type World } from '../support/world.js
 
 const ALLOWED = 'https://console.example';
 
-/** What every answer has, whoever gets it and whatever it says. */
+/** What every answer has, for every caller. */
 const EVERYWHERE: Readonly<Record<string, RegExp>> = {
   'strict-transport-security': /^max-age=\d{7,}; includeSubDomains$/,
   'x-content-type-options': /^nosniff$/,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AnswerCheck } from '../fuzz/answers.js';
 import { curlLine } from '../fuzz/curl.js';
-import { bodyText, queryText, requestPlans, type RequestPlan } from '../fuzz/requests.js';
+import { bodyText, pairPlans, queryText, requestPlans, type RequestPlan } from '../fuzz/requests.js';
 import { percentEncoded } from '../fuzz/values.js';
 import { operationsOf, readDocument, type Operation } from '../support/api-document.js';
 import { testConfig } from '../support/config.js';
@@ -19,6 +19,19 @@ const SECRET = 'canary-0f3b9d61-api-key';
 
 const document = readDocument();
 const operations = operationsOf(document).filter(({ id }) => ONLY === undefined || id === ONLY);
+
+/** Pairs of numbers for each random request, at most. */
+const MOST_PAIRS = 2;
+/** The document's example asks one decision agent. A right what-if of the other, which reads outputs of its business agents. */
+const MOMENTUM_WHAT_IF = {
+  analyses: {
+    regime_filter: { score: 10, regime_score: 60 },
+    ta_momentum: { score: 50, signal: 'LONG', strength: 1, confidence: 1, atr: 500, stop_distance_atr: 2 },
+  },
+  market: { price: '65000', change_24h_percent: 1, fear_greed: 50 },
+  portfolio: { cash: '10000', quantity: '0', total_value: '10000' },
+  state: { consecutive_bullish_count: 2, consecutive_bearish_count: 0 },
+};
 
 describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEED}`, () => {
   let world: World;
@@ -56,16 +69,24 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
     signedInAt = performance.now();
   }
 
-  async function requestOf(operation: Operation, actor: Actor, plan: RequestPlan): Promise<WireRequest> {
+  async function requestOf(
+    operation: Operation,
+    actor: Actor,
+    plan: RequestPlan,
+    whatIf: object | null = null,
+  ): Promise<WireRequest> {
     const path =
       plan.target === null
         ? operation.path.replaceAll(/\{\w+\}/g, () => percentEncoded(plan.pathText))
         : await world.pathFor(operation, actor, plan.target);
-    const body = bodyText(plan.body, await world.validBody(operation));
+    const body = bodyText(plan.body, whatIf ? { ...whatIf } : await world.validBody(operation));
     const type = plan.body.kind === 'raw' ? plan.body.type : 'application/json';
     return {
       method: operation.method,
-      path: withQuery(path, queryText(plan.query)),
+      path: withQuery(
+        whatIf ? path.replace('MultiAgentConvictionDecision', 'MomentumRegimeDecision') : path,
+        queryText(plan.query),
+      ),
       headers: {
         ...plan.headers,
         ...world.headersOf(actor),
@@ -104,6 +125,20 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
     return result.failed ? (last ?? String(result.errorInstance)) : null;
   }
 
+  /** The first pair of numbers that goes wrong, as a line for a shell; null when none does. */
+  async function wrongPair(operation: Operation, whatIf: object | null): Promise<string | null> {
+    const right = whatIf ?? (await world.validBody(operation));
+    if (!right || operation.path.includes('/strategies/{id}')) return null;
+    for (const plan of pairPlans(right).slice(0, REQUESTS * MOST_PAIRS)) {
+      const request = await requestOf(operation, 'admin', plan, whatIf);
+      const answer = await sendTo(world.t, request);
+      count(operation, answer);
+      const fault = check.faultOf(operation, answer);
+      if (fault !== null) return `${fault}\n${curlLine(request, 'admin')}\n${answer.text.slice(0, 500)}`;
+    }
+    return null;
+  }
+
   it.each(operations)(
     '$id',
     async (operation) => {
@@ -115,6 +150,8 @@ describe(`point 13: ${REQUESTS} requests for each operation and role, seed ${SEE
         if (failure !== null) failures[actor] = failure;
       }
       expect(failures).toEqual({});
+      const whatIfs = operation.id === 'evaluateDecisionAgent' ? [null, MOMENTUM_WHAT_IF] : [null];
+      for (const whatIf of whatIfs) expect(await wrongPair(operation, whatIf)).toBeNull();
     },
     30_000 + REQUESTS * 2000,
   );

@@ -116,7 +116,7 @@ describe('the stream of events', () => {
     ]);
   });
 
-  it('tells of values that changed without a run, to whoever may know of runs', async () => {
+  it('tells of values that changed without a run, to those who may read runs', async () => {
     const hidden = await createDefinition(t, users.admin);
     const shown = await createDefinition(t, users.admin);
     const { id } = await createInstance(t, users.owner, hidden);
@@ -193,7 +193,7 @@ describe('the stream of events', () => {
     expect(happenings(stream.events.slice(before)).map(({ data }) => data['strategy_id'])).toEqual([id, later]);
   });
 
-  it('says reset to whoever was away for too long, and to whoever comes from another database', async () => {
+  it('says reset to a client that was away for too long, and to one that comes from another database', async () => {
     const first = await listening(users.owner);
     const { id: place } = first.events[0]!;
     await markEnd(first);

@@ -193,7 +193,7 @@ export function runDecisionAgentContract<Params>(
       );
     });
 
-    it('keeps nothing of one instance for another: it decides the same, whoever was asked before', () => {
+    it('carries nothing from one instance to another: the order of the questions does not matter', () => {
       const fresh = agent.constructor as new () => DecisionAgent<Params>;
       fc.assert(
         fc.property(fc.array(contexts, { minLength: 2, maxLength: 5 }), (instances) => {

@@ -72,7 +72,7 @@ async function wholeOf(answer: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** Reads until either side hangs up; whoever is cut off has read what came whole. */
+/** Reads until either side hangs up; a reader that is cut off has every whole event. */
 function read(answer: IncomingMessage, events: StreamEvent[]): Promise<void> {
   let text = '';
   answer.setEncoding('utf8');

@@ -15,7 +15,7 @@ export class RedisServer {
     private readonly password: string | null,
   ) {}
 
-  /** @param options.password whoever connects must know it. */
+  /** @param options.password clients must know it. */
   static async start({ password = null }: { password?: string | null } = {}): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), password);
     await server.startAgain();

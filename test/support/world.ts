@@ -35,7 +35,7 @@ export interface World {
   signInAgain(): Promise<void>;
   /**
    * The path of an operation with a target of that kind in it. A strategy has one run; whatever is changed is made
-   * anew each time, what is only read is always the same.
+   * new each time, what is only read is always the same.
    */
   pathFor(operation: Operation, actor: Actor, target: Target): Promise<string>;
   /** A body that the operation accepts from everybody who may call it, new each time; undefined where it takes none. */
@@ -168,7 +168,7 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     logout: async () => ({ refresh_token: await refreshToken() }),
     updateProfile: async () => ({ password: undefined, current_password: undefined }),
     createStrategyDefinition: async () => ({ name: `world_definition_${++count}` }),
-    // Still switched on, for whoever runs it next.
+    // Still switched on, for the next run.
     updateStrategyDefinition: async () => ({ is_active: true }),
     createStrategy: async () => ({ strategy_definition_id: definitionId }),
   };
@@ -202,7 +202,7 @@ export async function createWorld(options: TestAppOptions = {}): Promise<World> 
     headersOf: (actor): Record<string, string> =>
       actor === 'nobody' ? {} : { Authorization: `Bearer ${tokens.get(actor)!}` },
     async signInAgain() {
-      // Whoever may change their password has done so: the document's example of the present one is the right one.
+      // The users who may change their password have done so: the document's example is the present one again.
       await t.database.dataSource.query(
         `UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE email = $1) WHERE email = ANY ($2)`,
         [signer.email, Object.values(users).map(({ email }) => email)],

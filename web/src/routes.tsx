@@ -7,7 +7,7 @@ import { RegisterPage } from './pages/register-page.js';
 import { SignInPage } from './pages/sign-in-page.js';
 import { StrategiesPage } from './pages/strategies/strategies-page.js';
 
-/** Pages that are loaded when they are opened; the list of strategies, where everybody begins, is there at once. */
+/** Pages are loaded lazily, except the list of strategies, which is the first page. */
 const PAGES: RouteObject[] = [
   { index: true, element: <Navigate to="/strategies" replace /> },
   { path: 'strategies', element: <StrategiesPage /> },

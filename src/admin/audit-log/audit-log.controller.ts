@@ -17,7 +17,7 @@ export class AdminAuditLogController {
   constructor(private readonly store: AuditLogStore) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listAuditLog', summary: 'Who did what, newest first' })
+  @ApiOperation({ operationId: 'listAuditLog', summary: 'List audit log entries' })
   @ApiCursorPage(AuditEntryView)
   @ApiProblems(400, 503)
   async list(@Query() query: AuditLogQuery): Promise<CursorPage<AuditEntryView>> {

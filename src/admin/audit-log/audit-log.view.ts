@@ -7,27 +7,36 @@ export class AuditActorView {
   @ApiProperty({ description: 'Id of the user.', format: 'uuid', example: '3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10' })
   id!: string;
 
-  @ApiProperty({ description: 'The address they had then.', type: String, nullable: true, example: 'ada@example.com' })
+  @ApiProperty({
+    description: 'The e-mail address at that time.',
+    type: String,
+    nullable: true,
+    example: 'ada@example.com',
+  })
   email!: string | null;
 }
 
 export class AuditEntryView {
-  @ApiProperty({ description: 'Grows with every entry.', example: '42' })
+  @ApiProperty({ description: 'Ascending id.', example: '42' })
   id!: string;
 
   @ApiProperty({ description: 'When.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
   occurred_at!: string;
 
-  @ApiProperty({ description: 'Who; null for nobody signed in, or the program.', type: AuditActorView, nullable: true })
+  @ApiProperty({
+    description: 'Who acted; null: nobody was signed in, or the system.',
+    type: AuditActorView,
+    nullable: true,
+  })
   actor!: AuditActorView | null;
 
   @ApiProperty({ description: 'What happened.', example: 'api.changed' })
   action!: string;
 
-  @ApiProperty({ description: 'Kind of thing it happened to.', example: 'api' })
+  @ApiProperty({ description: 'Type of target.', example: 'api' })
   target_type!: string;
 
-  @ApiProperty({ description: 'Its id or name.', example: 'fred_api' })
+  @ApiProperty({ description: 'Id or name of the target.', example: 'fred_api' })
   target_id!: string;
 
   @ApiProperty({
@@ -76,15 +85,18 @@ export class AuditLogQuery extends HistoryQuery {
   @QueryText(64)
   action?: string;
 
-  @ApiPropertyOptional({ description: 'Only what this user did: id, or the address they had then.', type: String })
+  @ApiPropertyOptional({
+    description: 'Only actions of this user: id, or the e-mail address at that time.',
+    type: String,
+  })
   @QueryText(254)
   actor?: string;
 
-  @ApiPropertyOptional({ description: 'Only what was done to this kind of thing, such as api or user.', type: String })
+  @ApiPropertyOptional({ description: 'Only this type of target, such as api or user.', type: String })
   @QueryText(64)
   target_type?: string;
 
-  @ApiPropertyOptional({ description: 'Only what was done to the thing of this id or name.', type: String })
+  @ApiPropertyOptional({ description: 'Only the target with this id or name.', type: String })
   @QueryText(200)
   target?: string;
 }

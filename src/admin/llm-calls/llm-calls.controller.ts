@@ -22,7 +22,7 @@ export class AdminLlmCallsController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listLlmCalls', summary: 'Questions to language models, newest first' })
+  @ApiOperation({ operationId: 'listLlmCalls', summary: 'List LLM calls' })
   @ApiCursorPage(LlmCallView)
   @ApiProblems(400, 503)
   async list(@Query() query: LlmCallsQuery): Promise<CursorPage<LlmCallView>> {
@@ -33,9 +33,9 @@ export class AdminLlmCallsController {
   }
 
   @Get(':id')
-  @ApiOperation({ operationId: 'getLlmCall', summary: 'A question to a language model with prompt and answer' })
-  @ApiParam({ name: 'id', description: 'Id of the question.', format: 'uuid' })
-  @ApiOkResponse({ type: LlmCallDetailView, description: 'The question.' })
+  @ApiOperation({ operationId: 'getLlmCall', summary: 'Get an LLM call' })
+  @ApiParam({ name: 'id', description: 'Id of the call.', format: 'uuid' })
+  @ApiOkResponse({ type: LlmCallDetailView, description: 'The call.' })
   @ApiProblems(404, 503)
   async get(@Param('id', new UuidParam('llm call')) id: string): Promise<LlmCallDetailView> {
     const row = await this.store.find(id, this.clock.now());

@@ -10,17 +10,17 @@ const LLM_CALL_STATUSES = ['asked', 'answered', 'failed'] as const;
 
 /** `from` and `to` are about the time that a question was asked at. */
 export class LlmCallsQuery extends HistoryQuery {
-  @ApiPropertyOptional({ description: 'Only what was asked for this business agent.', type: String })
+  @ApiPropertyOptional({ description: 'Only calls for this business agent.', type: String })
   @QueryText(64)
   agent?: string;
 
-  @ApiPropertyOptional({ description: 'Only questions in this state.', enum: LLM_CALL_STATUSES })
+  @ApiPropertyOptional({ description: 'Only calls in this state.', enum: LLM_CALL_STATUSES })
   @IsOptional()
   @IsIn(LLM_CALL_STATUSES)
   status?: (typeof LLM_CALL_STATUSES)[number];
 
   @ApiPropertyOptional({
-    description: 'Only those that an analysis of this run rests on, answers from the store included.',
+    description: 'Only calls that an analysis of this run used, including reused answers.',
     type: String,
     format: 'uuid',
   })
@@ -37,31 +37,31 @@ export class LlmCallView {
   @ApiProperty({ description: 'Id.', format: 'uuid', example: '019a9c2e-7c00-7000-8000-000000000001' })
   id!: string;
 
-  @ApiProperty({ description: 'Business agent it was asked for.', example: 'macro' })
+  @ApiProperty({ description: 'Business agent.', example: 'macro' })
   agent_name!: string;
 
-  @ApiProperty({ description: 'Address at which the provider was asked.', example: 'https://api.openai.com/v1' })
+  @ApiProperty({ description: 'Base URL of the provider.', example: 'https://api.openai.com/v1' })
   provider!: string;
 
-  @ApiProperty({ description: 'Model that was asked.', example: 'gpt-4o-mini' })
+  @ApiProperty({ description: 'Model.', example: 'gpt-4o-mini' })
   model!: string;
 
   @ApiProperty({
     description:
-      'asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.',
+      'asked: waiting for the answer. failed: the result of the rules was used, also if the process ended before the answer came.',
     enum: LLM_CALL_STATUSES,
     example: 'answered',
   })
   status!: string;
 
   @ApiProperty({
-    description: 'SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.',
+    description: 'SHA-256 of provider, model and prompt; without a time, so the same content has the same hash.',
     example: HASH,
   })
   content_hash!: string;
 
   @ApiProperty({
-    description: 'SHA-256 of the answer as it is kept, in UTF-8.',
+    description: 'SHA-256 of the stored answer in UTF-8.',
     type: String,
     nullable: true,
     example: HASH,
@@ -72,21 +72,21 @@ export class LlmCallView {
   error!: ErrorView | null;
 
   @ApiProperty({
-    description: 'Tokens read; null: not told.',
+    description: 'Input tokens; null: not reported.',
     type: 'integer',
     nullable: true,
     example: 412,
   })
   prompt_tokens!: number | null;
 
-  @ApiProperty({ description: 'Tokens written; null: not told.', type: 'integer', nullable: true, example: 64 })
+  @ApiProperty({ description: 'Output tokens; null: not reported.', type: 'integer', nullable: true, example: 64 })
   completion_tokens!: number | null;
 
-  @ApiProperty({ description: 'USD that it took of the budget of its day.', example: '0.0001002' })
+  @ApiProperty({ description: 'Cost in USD, charged to the budget of its day.', example: '0.0001002' })
   cost!: string;
 
   @ApiProperty({
-    description: 'false: the provider did not tell, and the most that it can have cost was charged.',
+    description: 'false: the provider did not report usage, so the highest possible cost was charged.',
     example: true,
   })
   cost_known!: boolean;
@@ -94,7 +94,7 @@ export class LlmCallView {
   @ApiProperty({ description: 'When.', format: 'date-time', example: TIME })
   asked_at!: string;
 
-  @ApiProperty({ description: 'When it was over.', type: String, format: 'date-time', nullable: true, example: TIME })
+  @ApiProperty({ description: 'When it ended.', type: String, format: 'date-time', nullable: true, example: TIME })
   answered_at!: string | null;
 }
 
@@ -108,7 +108,7 @@ export class LlmMessageView {
 
 /** The same with its texts. */
 export class LlmCallDetailView extends LlmCallView {
-  @ApiProperty({ description: 'What was asked.', type: [LlmMessageView] })
+  @ApiProperty({ description: 'Prompt.', type: [LlmMessageView] })
   prompt!: LlmMessageView[];
 
   @ApiProperty({
@@ -121,7 +121,7 @@ export class LlmCallDetailView extends LlmCallView {
   answer!: string | null;
 
   @ApiProperty({
-    description: 'What of it was read, before any limit; null where it was no answer.',
+    description: 'Parsed result, before limits; null: not usable.',
     type: 'object',
     additionalProperties: true,
     nullable: true,

@@ -12,7 +12,7 @@ const AMOUNT = { oneOf: [{ type: 'string' }, { type: 'number' }] };
 export class AgentBody extends SwitchBody {
   @ApiPropertyOptional({
     description:
-      'true has a language model look over what the rules say, from the next run on; needs llm_model and both prices.',
+      'true lets a language model review the result of the rules from the next run; requires llm_model and both prices.',
     example: false,
   })
   @WhenGiven()
@@ -20,7 +20,7 @@ export class AgentBody extends SwitchBody {
   llm_enabled?: boolean;
 
   @ApiPropertyOptional({
-    description: 'Model, as the provider of llm_api names it; null removes it.',
+    description: 'Model name of the provider of llm_api; null removes it.',
     type: String,
     nullable: true,
     maxLength: 100,
@@ -31,7 +31,7 @@ export class AgentBody extends SwitchBody {
   llm_model?: string | null;
 
   @ApiPropertyOptional({
-    description: 'USD for a million tokens that the model reads, 0 to 1,000,000: a decimal string or a number.',
+    description: 'USD per million input tokens, 0 to 1,000,000: a decimal string or a number.',
     example: '0.15',
     ...AMOUNT,
   })
@@ -39,7 +39,7 @@ export class AgentBody extends SwitchBody {
   llm_input_price?: unknown;
 
   @ApiPropertyOptional({
-    description: 'USD for a million tokens that the model writes, 0 to 1,000,000: a decimal string or a number.',
+    description: 'USD per million output tokens, 0 to 1,000,000: a decimal string or a number.',
     example: '0.60',
     ...AMOUNT,
   })
@@ -47,7 +47,7 @@ export class AgentBody extends SwitchBody {
   llm_output_price?: unknown;
 
   @ApiPropertyOptional({
-    description: 'USD that its questions may cost a day (UTC), 0 to 1,000,000: a decimal string or a number.',
+    description: 'Daily budget in USD (UTC), 0 to 1,000,000: a decimal string or a number.',
     example: '1',
     ...AMOUNT,
   })
@@ -55,7 +55,7 @@ export class AgentBody extends SwitchBody {
   llm_daily_budget?: unknown;
 
   @ApiPropertyOptional({
-    description: 'Tokens that an answer may take; a model that reasons takes some thousands before it writes.',
+    description: 'Maximum tokens per answer; reasoning models use several thousand before they answer.',
     type: 'integer',
     minimum: 100,
     maximum: 100_000,
@@ -68,7 +68,7 @@ export class AgentBody extends SwitchBody {
   llm_answer_tokens?: number;
 
   @ApiPropertyOptional({
-    description: 'By which parameter the model is told so; models that reason want max_completion_tokens.',
+    description: 'Name of the token limit parameter; reasoning models need max_completion_tokens.',
     enum: LIMIT_PARAMETERS,
     example: 'max_tokens',
   })
@@ -77,7 +77,7 @@ export class AgentBody extends SwitchBody {
   llm_limit_parameter?: LimitParameter;
 
   @ApiPropertyOptional({
-    description: 'Whether temperature 0 is asked for; false for a model that refuses to be told one.',
+    description: 'Whether temperature 0 is sent; false for models that do not accept a temperature.',
     example: true,
   })
   @WhenGiven()

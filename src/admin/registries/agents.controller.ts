@@ -25,7 +25,7 @@ export class AdminAgentsController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listAgents', summary: 'All business agents, by name' })
+  @ApiOperation({ operationId: 'listAgents', summary: 'List business agents' })
   @ApiPage(AgentView)
   @ApiProblems(400, 503)
   async list(@Query() query: PlainListQuery): Promise<Page<AgentView>> {
@@ -34,7 +34,7 @@ export class AdminAgentsController {
   }
 
   @Get(':name')
-  @ApiOperation({ operationId: 'getAgent', summary: 'One agent' })
+  @ApiOperation({ operationId: 'getAgent', summary: 'Get a business agent' })
   @ApiParam(NAME)
   @ApiOkResponse({ type: AgentView, description: 'The agent.' })
   @ApiProblems(404, 503)
@@ -50,8 +50,8 @@ export class AdminAgentsController {
   @Patch(':name')
   @ApiOperation({
     operationId: 'updateAgent',
-    summary: 'Switch an agent or its LLM mode on or off, or rename it',
-    description: 'The name in the code stays. Takes effect on the next run.',
+    summary: 'Change a business agent',
+    description: 'Switches it or its LLM mode on or off, or changes its display name. Takes effect on the next run.',
   })
   @ApiParam(NAME)
   @ApiHeader(IF_MATCH_HEADER)

@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import type { ApiConfig } from '../../registry/apis/api-config.entity.js';
+import type { ApiFailureCode } from '../../registry/apis/calls/api-call.js';
 import { baseUrlFault } from '../../registry/apis/base-url.js';
 import { guardedFetch, OutgoingCallFailed } from '../../registry/apis/guarded-fetch.js';
 
 /** What came of trying an API. */
 export class ApiTestView {
-  @ApiProperty({ description: 'Whether a server answered, whatever it said.', example: true })
+  @ApiProperty({ description: 'Whether a server answered, with any status.', example: true })
   reachable!: boolean;
 
   @ApiProperty({
@@ -25,7 +26,15 @@ export class ApiTestView {
   })
   latency_ms!: number;
 
-  @ApiProperty({ description: 'The same in words.', example: 'It answers with status 200.' })
+  @ApiProperty({
+    description: 'Why no answer could be read: a code of failed calls, such as `unreachable`; null: one was read.',
+    type: String,
+    nullable: true,
+    example: null,
+  })
+  code!: ApiFailureCode | null;
+
+  @ApiProperty({ description: 'The result in words.', example: 'It answers with status 200.' })
   message!: string;
 }
 
@@ -44,17 +53,24 @@ export class ApiTestService {
   async test({ api_name: apiName, base_url: baseUrl }: Pick<ApiConfig, 'api_name' | 'base_url'>): Promise<ApiTestView> {
     const allowPrivate = this.config.allowPrivateApiHosts;
     const fault = baseUrlFault(apiName, baseUrl, allowPrivate);
-    if (fault !== null) return { reachable: false, status: null, latency_ms: 0, message: fault };
+    if (fault !== null)
+      return { reachable: false, status: null, latency_ms: 0, code: 'host_not_allowed', message: fault };
     const started = performance.now();
     const latency = (): number => Math.round(performance.now() - started);
     try {
       const url = new URL(baseUrl);
       const { status } = await guardedFetch({ apiName, url, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, allowPrivate });
-      return { reachable: true, status, latency_ms: latency(), message: `It answers with status ${status}.` };
+      return {
+        reachable: true,
+        status,
+        latency_ms: latency(),
+        code: null,
+        message: `It answers with status ${status}.`,
+      };
     } catch (error) {
       if (!(error instanceof OutgoingCallFailed)) throw error;
       const reachable = ANSWERED.has(error.fault);
-      return { reachable, status: null, latency_ms: latency(), message: error.message };
+      return { reachable, status: null, latency_ms: latency(), code: error.fault, message: error.message };
     }
   }
 }

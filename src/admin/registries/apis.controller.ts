@@ -12,7 +12,7 @@ import { APIS } from '../../registry/registry.store.js';
 import { ApiTestService, ApiTestView } from './api-test.service.js';
 import { AdminApisService } from './apis.service.js';
 import { ApiConfigBody } from './registries.dto.js';
-import { ApiConfigView, toApiConfigView } from './registries.view.js';
+import { ApiConfigView, ChangedApiView, toApiConfigView } from './registries.view.js';
 
 const NAME = { name: 'name', description: 'Name of the API.', example: 'fred_api' };
 
@@ -27,7 +27,7 @@ export class AdminApisController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listApis', summary: 'All APIs, by name' })
+  @ApiOperation({ operationId: 'listApis', summary: 'List APIs' })
   @ApiPage(ApiConfigView)
   @ApiProblems(400, 503)
   async list(@Query() query: PlainListQuery): Promise<Page<ApiConfigView>> {
@@ -36,7 +36,7 @@ export class AdminApisController {
   }
 
   @Get(':name')
-  @ApiOperation({ operationId: 'getApi', summary: 'One API' })
+  @ApiOperation({ operationId: 'getApi', summary: 'Get an API' })
   @ApiParam(NAME)
   @ApiOkResponse({ type: ApiConfigView, description: 'The API.' })
   @ApiProblems(404, 503)
@@ -52,14 +52,15 @@ export class AdminApisController {
   @Patch(':name')
   @ApiOperation({
     operationId: 'updateApi',
-    summary: 'Change address, limit, switch or keys of an API',
+    summary: 'Change an API',
     description:
-      'Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and ' +
-      'switching it on, end a pause that the API asked for.',
+      'Address, limit, switch and keys. Keys are stored encrypted and never returned. Takes effect on the next ' +
+      'request. Another address or key, and switching it on, end a pause that the API asked for. An address with ' +
+      'another origin removes the stored key and secret unless the same request sets new ones; `key_removed` says so.',
   })
   @ApiParam(NAME)
   @ApiHeader(IF_MATCH_HEADER)
-  @ApiOkResponse({ type: ApiConfigView, description: 'The changed API.' })
+  @ApiOkResponse({ type: ChangedApiView, description: 'The changed API.' })
   @ApiProblems(400, 404, 412, 413, 415, 422, 503)
   async update(
     @Param('name', new NameParam('API')) name: string,
@@ -67,24 +68,24 @@ export class AdminApisController {
     @RequestedBy() by: RequestOrigin,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
-  ): Promise<ApiConfigView> {
+  ): Promise<ChangedApiView> {
     const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
-    const row = await this.apis.change(name, body, by, checkVersion);
+    const { row, keyRemoved } = await this.apis.change(name, body, by, checkVersion);
     setETag(res, row.version);
-    return toApiConfigView(row);
+    return { ...toApiConfigView(row), key_removed: keyRemoved };
   }
 
   @Post(':name/test')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'testApi',
-    summary: 'Try whether an API can be reached',
+    summary: 'Test an API',
     description:
       'Asks its base_url once, for 5 seconds at most, without the key. An address that is not one of the API’s, or ' +
       'points to an inner network, is not asked. Changes nothing.',
   })
   @ApiParam(NAME)
-  @ApiOkResponse({ type: ApiTestView, description: 'What came of it, whether the API answered or not.' })
+  @ApiOkResponse({ type: ApiTestView, description: 'The result, whether or not the API answered.' })
   @ApiProblems(404, 503)
   async test(@Param('name', new NameParam('API')) name: string): Promise<ApiTestView> {
     return this.tests.test(await this.registry.get(APIS, name));

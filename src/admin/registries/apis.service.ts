@@ -22,7 +22,8 @@ export class AdminApisService {
 
   /**
    * Changes address, limit, switch and keys of an API. Another address, another key and switching on end a pause that the
-   * API asked for.
+   * API asked for. An address of another origin removes the key and the secret that the request does not replace:
+   * they were meant for another host.
    * @param checkVersion called with the present version; throws when the caller read another one.
    * @throws InvalidContent (422) for an address that is not one of the API, NotFound.
    */
@@ -31,12 +32,19 @@ export class AdminApisService {
     body: ApiConfigBody,
     by: RequestOrigin,
     checkVersion: (version: number) => void,
-  ): Promise<ApiConfig> {
+  ): Promise<{ readonly row: ApiConfig; readonly keyRemoved: boolean }> {
     const violations = [...pendingViolations(body), ...(await this.checkBaseUrl(name, body.base_url))];
     if (violations.length > 0) throw invalidBody(violations);
-    return this.registry.change(APIS, name, this.toChange(name, body), by, checkVersion, (before, change, manager) =>
+    let keyRemoved = false;
+    const toChange = (stored: ApiConfig): Partial<ApiConfig> => {
+      const removed = keysLeftBehind(stored, body);
+      keyRemoved = Object.keys(removed).length > 0;
+      return this.toChange(name, { ...body, ...removed });
+    };
+    const row = await this.registry.change(APIS, name, toChange, by, checkVersion, (before, change, manager) =>
       this.states.changed(name, before, change, manager),
     );
+    return { row, keyRemoved };
   }
 
   private async checkBaseUrl(name: string, url: string | undefined): Promise<Violation[]> {
@@ -61,6 +69,16 @@ export class AdminApisService {
       }),
     };
   }
+}
+
+/** The stored key and secret, as null, where the address gets another origin and the body has no new ones. */
+function keysLeftBehind(stored: ApiConfig, body: ApiConfigBody): Pick<ApiConfigBody, 'api_key' | 'api_secret'> {
+  const { base_url, api_key, api_secret } = body;
+  if (base_url === undefined || new URL(base_url).origin === new URL(stored.base_url).origin) return {};
+  return {
+    ...(stored.api_key_encrypted !== null && api_key === undefined ? { api_key: null } : {}),
+    ...(stored.api_secret_encrypted !== null && api_secret === undefined ? { api_secret: null } : {}),
+  };
 }
 
 /** One spelling for each address, without a slash at the end: tools add their paths to it. */

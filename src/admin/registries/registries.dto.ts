@@ -14,17 +14,17 @@ const KEY_MESSAGE = { message: 'hold visible ASCII characters only, no spaces' }
 
 /** Changes of an agent or a tool: the switch and what the console shows. */
 export class SwitchBody {
-  @ApiPropertyOptional({ description: 'false switches it off from the next run on.', example: true })
+  @ApiPropertyOptional({ description: 'false switches it off from the next run.', example: true })
   @WhenGiven()
   @IsBoolean()
   is_active?: boolean;
 
-  @ApiPropertyOptional({ description: 'Name for people.', minLength: 1, maxLength: 200, example: 'The Oracle' })
+  @ApiPropertyOptional({ description: 'Display name.', minLength: 1, maxLength: 200, example: 'The Oracle' })
   @WhenGiven()
   @IsOneLineText(200)
   display_name?: string;
 
-  @ApiPropertyOptional({ description: 'What it does.', maxLength: 2000, example: 'Reads the macro economy.' })
+  @ApiPropertyOptional({ description: 'Description.', maxLength: 2000, example: 'Reads the macro economy.' })
   @WhenGiven()
   @IsString()
   @MaxLength(2000)
@@ -48,8 +48,9 @@ export function toRegistryChange(body: SwitchBody): {
 @DeferValidation()
 export class ApiConfigBody {
   @ApiPropertyOptional({
-    description: 'New key; null removes it. Stored encrypted, never answered.',
+    description: 'New key; null removes it. Stored encrypted, never returned.',
     type: String,
+    format: 'password',
     nullable: true,
     maxLength: 500,
     example: 'abcdef0123456789abcdef0123456789',
@@ -61,8 +62,9 @@ export class ApiConfigBody {
   api_key?: string | null;
 
   @ApiPropertyOptional({
-    description: 'New secret, where the API has one besides the key; null removes it.',
+    description: 'New secret, for APIs that have one besides the key; null removes it.',
     type: String,
+    format: 'password',
     nullable: true,
     maxLength: 500,
     example: null,
@@ -83,7 +85,7 @@ export class ApiConfigBody {
   base_url?: string;
 
   @ApiPropertyOptional({
-    description: 'Requests a minute.',
+    description: 'Requests per minute.',
     type: 'integer',
     minimum: 1,
     maximum: 100_000,

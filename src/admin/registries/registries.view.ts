@@ -6,13 +6,13 @@ import type { ToolRegistration } from '../../registry/tool-registration.entity.j
 
 /** What the three registries have in common. */
 class RegistryView {
-  @ApiProperty({ description: 'Name for people.', example: 'The Oracle' })
+  @ApiProperty({ description: 'Display name.', example: 'The Oracle' })
   display_name!: string;
 
-  @ApiProperty({ description: 'What it does.', example: 'Reads the macro economy.' })
+  @ApiProperty({ description: 'Description.', example: 'Reads the macro economy.' })
   description!: string;
 
-  @ApiProperty({ description: 'Whether runs use it.', example: true })
+  @ApiProperty({ description: 'Whether it is switched on.', example: true })
   is_active!: boolean;
 
   @ApiProperty({ description: 'Counts the changes; also in the ETag.', type: 'integer', example: 1 })
@@ -29,20 +29,20 @@ export class AgentView extends RegistryView {
   @ApiProperty({ description: 'Name in definitions.', example: 'macro' })
   agent_name!: string;
 
-  @ApiProperty({ description: 'Where its code is.', example: 'business-agents/macro/macro-agent' })
+  @ApiProperty({ description: 'Source file.', example: 'business-agents/macro/macro-agent' })
   agent_module!: string;
 
-  @ApiProperty({ description: 'Its class.', example: 'MacroAgent' })
+  @ApiProperty({ description: 'Class.', example: 'MacroAgent' })
   agent_class!: string;
 
-  @ApiProperty({ description: 'Tools it calls.', type: [String], example: ['get_fear_greed', 'get_dxy'] })
+  @ApiProperty({ description: 'Tools it uses.', type: [String], example: ['get_fear_greed', 'get_dxy'] })
   available_tools!: string[];
 
-  @ApiProperty({ description: 'Whether a language model looks over what its rules say.', example: false })
+  @ApiProperty({ description: 'Whether a language model reviews the result of the rules.', example: false })
   llm_enabled!: boolean;
 
   @ApiProperty({
-    description: 'Model, as the provider names it.',
+    description: 'Model name of the provider.',
     type: String,
     nullable: true,
     example: 'gpt-4o-mini',
@@ -50,7 +50,7 @@ export class AgentView extends RegistryView {
   llm_model!: string | null;
 
   @ApiProperty({
-    description: 'USD for a million tokens that the model reads; null: not set.',
+    description: 'USD per million input tokens; null: not set.',
     type: String,
     nullable: true,
     example: '0.15',
@@ -58,27 +58,27 @@ export class AgentView extends RegistryView {
   llm_input_price!: string | null;
 
   @ApiProperty({
-    description: 'USD for a million tokens that the model writes; null: not set.',
+    description: 'USD per million output tokens; null: not set.',
     type: String,
     nullable: true,
     example: '0.6',
   })
   llm_output_price!: string | null;
 
-  @ApiProperty({ description: 'USD that its questions may cost a day (UTC).', example: '1' })
+  @ApiProperty({ description: 'Daily budget in USD (UTC).', example: '1' })
   llm_daily_budget!: string;
 
-  @ApiProperty({ description: 'Tokens that an answer may take.', type: 'integer', example: 600 })
+  @ApiProperty({ description: 'Maximum tokens per answer.', type: 'integer', example: 600 })
   llm_answer_tokens!: number;
 
   @ApiProperty({
-    description: 'By which parameter the model is told so.',
+    description: 'Name of the token limit parameter.',
     enum: LIMIT_PARAMETERS,
     example: 'max_tokens',
   })
   llm_limit_parameter!: LimitParameter;
 
-  @ApiProperty({ description: 'Whether temperature 0 is asked for.', example: true })
+  @ApiProperty({ description: 'Whether temperature 0 is sent.', example: true })
   llm_sends_temperature!: boolean;
 
   @ApiProperty({
@@ -91,30 +91,30 @@ export class AgentView extends RegistryView {
 }
 
 export class ToolView extends RegistryView {
-  @ApiProperty({ description: 'Name that agents call it by.', example: 'get_fear_greed' })
+  @ApiProperty({ description: 'Name that agents use.', example: 'get_fear_greed' })
   tool_name!: string;
 
-  @ApiProperty({ description: 'Where its code is.', example: 'market-data/tools/sentiment-tools' })
+  @ApiProperty({ description: 'Source file.', example: 'market-data/tools/sentiment-tools' })
   tool_module!: string;
 
-  @ApiProperty({ description: 'Its function.', example: 'getFearGreed' })
+  @ApiProperty({ description: 'Function.', example: 'getFearGreed' })
   tool_function!: string;
 
-  @ApiProperty({ description: 'APIs it asks.', type: [String], example: ['alternative_me_api'] })
+  @ApiProperty({ description: 'APIs it uses.', type: [String], example: ['alternative_me_api'] })
   required_apis!: string[];
 
-  @ApiProperty({ description: 'Its settings.', type: 'object', additionalProperties: true, example: {} })
+  @ApiProperty({ description: 'Settings.', type: 'object', additionalProperties: true, example: {} })
   config!: Record<string, unknown>;
 }
 
 export class ApiConfigView extends RegistryView {
-  @ApiProperty({ description: 'Name that tools call it by.', example: 'fred_api' })
+  @ApiProperty({ description: 'Name that tools use.', example: 'fred_api' })
   api_name!: string;
 
-  @ApiProperty({ description: 'Where it is.', example: 'https://api.stlouisfed.org' })
+  @ApiProperty({ description: 'Base URL.', example: 'https://api.stlouisfed.org' })
   base_url!: string;
 
-  @ApiProperty({ description: 'Requests a minute.', type: 'integer', example: 120 })
+  @ApiProperty({ description: 'Requests per minute.', type: 'integer', example: 120 })
   rate_limit!: number;
 
   @ApiProperty({ description: 'Whether a key is stored.', example: true })
@@ -130,6 +130,14 @@ export class ApiConfigView extends RegistryView {
     example: '6789',
   })
   key_last4!: string | null;
+}
+
+export class ChangedApiView extends ApiConfigView {
+  @ApiProperty({
+    description: 'Whether this change removed the stored key or secret, because the address has another origin.',
+    example: false,
+  })
+  key_removed!: boolean;
 }
 
 export function toAgentView(row: AgentRegistration): AgentView {

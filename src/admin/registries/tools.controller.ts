@@ -21,7 +21,7 @@ export class AdminToolsController {
   constructor(private readonly registry: RegistryService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listTools', summary: 'All tools, by name' })
+  @ApiOperation({ operationId: 'listTools', summary: 'List tools' })
   @ApiPage(ToolView)
   @ApiProblems(400, 503)
   async list(@Query() query: PlainListQuery): Promise<Page<ToolView>> {
@@ -30,7 +30,7 @@ export class AdminToolsController {
   }
 
   @Get(':name')
-  @ApiOperation({ operationId: 'getTool', summary: 'One tool' })
+  @ApiOperation({ operationId: 'getTool', summary: 'Get a tool' })
   @ApiParam(NAME)
   @ApiOkResponse({ type: ToolView, description: 'The tool.' })
   @ApiProblems(404, 503)
@@ -46,8 +46,8 @@ export class AdminToolsController {
   @Patch(':name')
   @ApiOperation({
     operationId: 'updateTool',
-    summary: 'Switch a tool on or off, or rename it',
-    description: 'The name in the code stays. Takes effect on the next run.',
+    summary: 'Change a tool',
+    description: 'Switches it or its LLM mode on or off, or changes its display name. Takes effect on the next run.',
   })
   @ApiParam(NAME)
   @ApiHeader(IF_MATCH_HEADER)

@@ -20,10 +20,10 @@ export class AdminSystemController {
   @Get()
   @ApiOperation({
     operationId: 'getSystem',
-    summary: 'Schedule, queue, sources, failures, invariants and versions at one look',
-    description: 'For whoever runs the platform.',
+    summary: 'Get the state of the system',
+    description: 'Schedule, queue, sources, failures, invariants and versions.',
   })
-  @ApiOkResponse({ type: SystemView, description: 'The system as it is now.' })
+  @ApiOkResponse({ type: SystemView, description: 'The state of the system.' })
   @ApiProblems(503)
   look(): Promise<SystemView> {
     return this.system.look();
@@ -33,16 +33,16 @@ export class AdminSystemController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'checkInvariants',
-    summary: 'Check all invariants now',
+    summary: 'Check all invariants',
     description:
       'Workers do it every hour, and once a day for everything, as this does. It answers when it is done, which takes minutes with millions of rows; the result is ' +
       'kept and shown by GET /admin/system too. 409 `check_running` while another check runs.',
   })
-  @ApiOkResponse({ type: InvariantCheckView, description: 'What was found.' })
+  @ApiOkResponse({ type: InvariantCheckView, description: 'The result of the check.' })
   @ApiProblems(409, 503)
   async check(): Promise<InvariantCheckView> {
     const check = await this.invariants.checkNow();
-    if (!check) throw new Conflict('check_running', 'Another check is running. Look at its result in a moment.');
+    if (!check) throw new Conflict('check_running', 'A check is already running. Look at its result in a moment.');
     return toInvariantCheckView(check);
   }
 }

@@ -14,7 +14,7 @@ export class DefinitionStateView {
   @ApiProperty({ description: 'Unique name.', example: 'multi_agent_btc_v1' })
   name!: string;
 
-  @ApiProperty({ description: 'What people see.', example: 'Multi-agent BTC' })
+  @ApiProperty({ description: 'Display name.', example: 'Multi-agent BTC' })
   display_name!: string;
 
   @ApiProperty({ description: 'Whether it runs.', example: true })
@@ -32,11 +32,11 @@ export class DefinitionStateView {
   })
   last_run_id!: string | null;
 
-  @ApiProperty({ description: 'Its tick.', type: String, format: 'date-time', nullable: true, example: TIME })
+  @ApiProperty({ description: 'Its scheduled time.', type: String, format: 'date-time', nullable: true, example: TIME })
   last_tick_at!: string | null;
 
   @ApiProperty({
-    description: 'How it stands.',
+    description: 'Its state.',
     type: String,
     enum: [...RUN_STATUSES, null],
     nullable: true,
@@ -45,7 +45,7 @@ export class DefinitionStateView {
   last_status!: string | null;
 
   @ApiProperty({
-    description: 'Seconds from the tick to its start; null before it.',
+    description: 'Seconds from the scheduled time to the start; null before the start.',
     type: Number,
     nullable: true,
     example: 0.412,
@@ -53,7 +53,7 @@ export class DefinitionStateView {
   last_delay_seconds!: number | null;
 
   @ApiProperty({
-    description: 'Next tick; null while it is switched off.',
+    description: 'Next scheduled time; null while it is switched off.',
     type: String,
     format: 'date-time',
     nullable: true,
@@ -69,13 +69,13 @@ export class DefinitionStateView {
 }
 
 export class QueueView {
-  @ApiProperty({ description: 'Jobs that wait for a worker.', type: 'integer', example: 0 })
+  @ApiProperty({ description: 'Jobs waiting for a worker.', type: 'integer', example: 0 })
   waiting!: number;
 
-  @ApiProperty({ description: 'Jobs that are worked on.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'Jobs in progress.', type: 'integer', example: 1 })
   active!: number;
 
-  @ApiProperty({ description: 'Jobs that wait for their next attempt.', type: 'integer', example: 0 })
+  @ApiProperty({ description: 'Jobs waiting for their next attempt.', type: 'integer', example: 0 })
   delayed!: number;
 
   @ApiProperty({ description: 'Jobs that failed for good.', type: 'integer', example: 0 })
@@ -88,7 +88,7 @@ export class SourceView {
   tool!: string;
 
   @ApiProperty({
-    description: 'Who delivered its newest value; null: no run had one.',
+    description: 'Source of the latest value; null: no run had one.',
     type: String,
     nullable: true,
     example: 'simulated',
@@ -107,7 +107,7 @@ export class SourceView {
   @ApiProperty({ description: 'How old it is now.', type: Number, nullable: true, example: 5400 })
   age_seconds!: number | null;
 
-  @ApiProperty({ description: 'Why values of it were absent.', type: [String], example: [] })
+  @ApiProperty({ description: 'Why values were missing.', type: [String], example: [] })
   absent!: string[];
 }
 
@@ -128,7 +128,7 @@ export class FailureView {
   @ApiProperty({ description: 'State of the run.', enum: RUN_STATUSES, example: 'degraded' })
   status!: string;
 
-  @ApiProperty({ description: 'When it was made.', format: 'date-time', example: TIME })
+  @ApiProperty({ description: 'When it was created.', format: 'date-time', example: TIME })
   created_at!: string;
 
   @ApiProperty({
@@ -140,17 +140,17 @@ export class FailureView {
   })
   finished_at!: string | null;
 
-  @ApiProperty({ description: 'Why it failed as a whole.', type: ErrorView, nullable: true })
+  @ApiProperty({ description: 'Why the run failed.', type: ErrorView, nullable: true })
   error!: ErrorView | null;
 
-  @ApiProperty({ description: 'Strategies whose part failed.', type: 'integer', example: 0 })
+  @ApiProperty({ description: 'Failed strategies.', type: 'integer', example: 0 })
   failed_instances!: number;
 
-  @ApiProperty({ description: 'Business agents that did not deliver.', type: [String], example: ['onchain'] })
+  @ApiProperty({ description: 'Business agents without a score.', type: [String], example: ['onchain'] })
   missing_agents!: string[];
 
   @ApiProperty({
-    description: 'Business agents whose language model did not deliver: their rules counted.',
+    description: 'Business agents whose language model did not deliver, so that their rules were used.',
     type: [String],
     example: ['macro'],
   })
@@ -169,12 +169,12 @@ export class AgentVersionView {
   @ApiProperty({ description: 'Decision agent.', example: 'MultiAgentConvictionDecision' })
   name!: string;
 
-  @ApiProperty({ description: 'Raised whenever it may decide otherwise than before.', example: '1.0.0' })
+  @ApiProperty({ description: 'Raised when the same inputs may give another decision.', example: '1.0.0' })
   version!: string;
 }
 
 export class VersionsView {
-  @ApiProperty({ description: 'This program.', example: '0.1.0' })
+  @ApiProperty({ description: 'Version of the program.', example: '0.1.0' })
   program!: string;
 
   @ApiProperty({ description: 'Node.js.', example: '20.19.0' })
@@ -192,21 +192,21 @@ export class VersionsView {
 
 /** The process that answers; there may be others. */
 export class ProcessView {
-  @ApiProperty({ description: 'What it runs.', enum: ['all', 'api', 'worker'], example: 'all' })
+  @ApiProperty({ description: 'Role of the process.', enum: ['all', 'api', 'worker'], example: 'all' })
   role!: string;
 
   @ApiProperty({ description: 'Seconds since its start.', type: 'integer', example: 86400 })
   uptime_seconds!: number;
 
-  @ApiProperty({ description: 'Memory that it occupies.', type: 'integer', example: 183500800 })
+  @ApiProperty({ description: 'Resident memory.', type: 'integer', example: 183500800 })
   rss_bytes!: number;
 
-  @ApiProperty({ description: 'Memory of its objects.', type: 'integer', example: 73400320 })
+  @ApiProperty({ description: 'Used heap.', type: 'integer', example: 73400320 })
   heap_used_bytes!: number;
 }
 
 export class SystemView {
-  @ApiProperty({ description: 'Time of this look, by the database.', format: 'date-time', example: TIME })
+  @ApiProperty({ description: 'Time of this answer, by the database.', format: 'date-time', example: TIME })
   at!: string;
 
   @ApiProperty({ description: 'Schedule of each definition.', type: [DefinitionStateView] })
@@ -216,16 +216,16 @@ export class SystemView {
   queue!: QueueView;
 
   @ApiProperty({
-    description: 'Market that runs look at.',
+    description: 'Market data source of the runs.',
     enum: ['simulated', 'replay', 'live'],
     example: 'simulated',
   })
   market!: string;
 
-  @ApiProperty({ description: 'Each tool, and the age of its data.', type: [SourceView] })
+  @ApiProperty({ description: 'Tools and the age of their data.', type: [SourceView] })
   sources!: SourceView[];
 
-  @ApiProperty({ description: 'Each outside API, and how it does.', type: [ApiStateView] })
+  @ApiProperty({ description: 'State of each external API.', type: [ApiStateView] })
   apis!: ApiStateView[];
 
   @ApiProperty({ description: 'Each business agent whose LLM mode is on.', type: [LanguageModelView] })

@@ -14,7 +14,7 @@ export class ApiStateView {
 
   @ApiProperty({
     description:
-      'failing: the last request failed. paused: it asked to be left alone until paused_until. switched_off: by an ' +
+      'failing: the last request failed. paused: it asked for a pause until paused_until. switched_off: by an ' +
       'administrator. not_asked: never yet.',
     enum: STATUSES,
     example: 'ok',
@@ -33,7 +33,7 @@ export class ApiStateView {
   @ApiProperty({ description: 'Last failure.', type: String, format: 'date-time', nullable: true, example: null })
   last_failure_at!: string | null;
 
-  @ApiProperty({ description: 'What failed last; it stays when the API is back.', type: ErrorView, nullable: true })
+  @ApiProperty({ description: 'The last failure; kept when the API is back.', type: ErrorView, nullable: true })
   last_failure!: ErrorView | null;
 
   @ApiProperty({ description: 'Failures since the last answer.', type: 'integer', example: 0 })
@@ -79,16 +79,16 @@ export class LanguageModelView {
   @ApiProperty({ description: 'Model.', example: 'gpt-4o-mini' })
   model!: string;
 
-  @ApiProperty({ description: 'USD a day.', example: '1' })
+  @ApiProperty({ description: 'Daily budget in USD.', example: '1' })
   daily_budget!: string;
 
-  @ApiProperty({ description: 'USD spent or set aside today.', example: '0.0123' })
+  @ApiProperty({ description: 'USD spent or reserved today.', example: '0.0123' })
   spent_today!: string;
 
-  @ApiProperty({ description: 'Questions today; answers from the store are none.', type: 'integer', example: 12 })
+  @ApiProperty({ description: 'Calls today, without reused answers.', type: 'integer', example: 12 })
   questions_today!: number;
 
-  @ApiProperty({ description: 'How many of them failed.', type: 'integer', example: 0 })
+  @ApiProperty({ description: 'Failed calls today.', type: 'integer', example: 0 })
   failed_today!: number;
 
   @ApiProperty({ description: 'The last failure of today.', type: ErrorView, nullable: true, example: null })
@@ -110,15 +110,15 @@ class InvariantResultView {
   name!: string;
 
   @ApiProperty({
-    description: 'What must never be.',
+    description: 'What the check looks for.',
     example: 'free cash that is not the sum of the quote entries of the ledger',
   })
   forbids!: string;
 
-  @ApiProperty({ description: 'How often it was found; 0 is right.', type: 'integer', example: 0 })
+  @ApiProperty({ description: 'Number of violations.', type: 'integer', example: 0 })
   violations!: number;
 
-  @ApiProperty({ description: 'Keys of some of the rows where it was found.', type: [String], example: [] })
+  @ApiProperty({ description: 'Keys of some of the rows.', type: [String], example: [] })
   examples!: string[];
 }
 
@@ -141,7 +141,7 @@ export class InvariantCheckView {
   })
   since!: string | null;
 
-  @ApiProperty({ description: 'Invariants that do not hold.', type: 'integer', example: 0 })
+  @ApiProperty({ description: 'Number of violated invariants.', type: 'integer', example: 0 })
   violated!: number;
 
   @ApiProperty({ description: 'Each of them.', type: [InvariantResultView] })

@@ -14,7 +14,8 @@ import { parseSort, type Page } from '../../platform/http/paging.js';
 import { UuidParam } from '../../platform/http/input/path-params.js';
 import { Idempotency, type IdempotencyScope } from '../../platform/idempotency/idempotency-scope.js';
 import { Idempotent } from '../../platform/idempotency/idempotency.interceptor.js';
-import { CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
+import { InstanceChangesService } from '../../instances/instance-changes.service.js';
+import { ChangedUserView, CreateUserBody, UpdateUserBody, UsersQuery } from './users.dto.js';
 
 /** Field of the interface -> property of the entity. */
 const SORTABLE = { created_at: 'created_at', email: 'email', full_name: 'full_name', role: 'role' };
@@ -29,12 +30,13 @@ export class AdminUsersController {
   constructor(
     private readonly users: UsersService,
     private readonly store: UsersStore,
+    private readonly instances: InstanceChangesService,
   ) {}
 
   @Get()
   @ApiOperation({
     operationId: 'listUsers',
-    summary: 'All users',
+    summary: 'List users',
     description: `Sort by ${Object.keys(SORTABLE).join(', ')}; newest first unless told.`,
   })
   @ApiPage(UserView)
@@ -55,8 +57,8 @@ export class AdminUsersController {
   @Idempotent()
   @ApiOperation({
     operationId: 'createUser',
-    summary: 'Make a user of any role',
-    description: 'Works where registration is closed, too.',
+    summary: 'Create a user',
+    description: 'With any role. Works even if registration is closed.',
   })
   @ApiCreatedResponse({ type: UserView, description: 'The new user.' })
   @ApiProblems(400, 409, 413, 415, 422, 503)
@@ -73,7 +75,7 @@ export class AdminUsersController {
   }
 
   @Get(':id')
-  @ApiOperation({ operationId: 'getUser', summary: 'One user' })
+  @ApiOperation({ operationId: 'getUser', summary: 'Get a user' })
   @ApiParam(ID_PARAM)
   @ApiOkResponse({ type: UserView, description: 'The user.' })
   @ApiProblems(404, 503)
@@ -87,13 +89,14 @@ export class AdminUsersController {
   @Patch(':id')
   @ApiOperation({
     operationId: 'updateUser',
-    summary: 'Change role, access or name of a user',
+    summary: 'Change a user',
     description:
-      'Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.',
+      'Takes effect on the user’s next request. A deactivated user’s strategies stop, and so do those of a user who ' +
+      'gets the role user; `stopped_strategies` says how many. The last active admin cannot lose the role: 409 `last_admin`.',
   })
   @ApiParam(ID_PARAM)
   @ApiHeader(IF_MATCH_HEADER)
-  @ApiOkResponse({ type: UserView, description: 'The changed user.' })
+  @ApiOkResponse({ type: ChangedUserView, description: 'The changed user.' })
   @ApiProblems(400, 404, 409, 412, 413, 415, 422, 503)
   async update(
     @Param('id', ID) id: string,
@@ -101,10 +104,13 @@ export class AdminUsersController {
     @RequestedBy() by: RequestOrigin,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
-  ): Promise<UserView> {
+  ): Promise<ChangedUserView> {
     const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
-    const user = await this.users.change(id, body, by, checkVersion);
+    let stopped = 0;
+    const user = await this.users.change(id, body, by, checkVersion, async (manager) => {
+      stopped = await this.instances.stopAllOf(id, by, manager);
+    });
     setETag(res, user.version);
-    return toUserView(user);
+    return { ...toUserView(user), stopped_strategies: stopped };
   }
 }

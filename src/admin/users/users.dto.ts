@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { ROLES, type Role } from '../../auth/access.js';
 import { IsNewPassword, IsEmailAddress } from '../../auth/credential-rules.js';
+import { UserView } from '../../auth/users/user.view.js';
 import { IsOneLineText } from '../../platform/http/input/field-rules.js';
 import { ListQuery } from '../../platform/http/paging.js';
 import { QueryBoolean, QueryText } from '../../platform/http/input/query-values.js';
@@ -9,17 +10,17 @@ import { QueryBoolean, QueryText } from '../../platform/http/input/query-values.
 const LONGEST_NAME = 200;
 
 export class UsersQuery extends ListQuery {
-  @ApiPropertyOptional({ description: 'Only users of this role.', enum: ROLES })
+  @ApiPropertyOptional({ description: 'Only users with this role.', enum: ROLES })
   @IsOptional()
   @IsIn(ROLES)
   role?: Role;
 
-  @ApiPropertyOptional({ description: 'Only users who may (or may not) sign in.', type: Boolean })
+  @ApiPropertyOptional({ description: 'Only users who may sign in (true) or may not (false).', type: Boolean })
   @QueryBoolean()
   is_active?: boolean;
 
   @ApiPropertyOptional({
-    description: 'Part of the address or the name; upper and lower case count alike.',
+    description: 'Part of the e-mail address or name, case-insensitive.',
     type: String,
   })
   @QueryText(200)
@@ -32,7 +33,7 @@ export class CreateUserBody {
   email!: string;
 
   @ApiProperty({
-    description: 'First password: 8 to 128 characters, none of the common ones. The user can change it.',
+    description: 'Initial password: 8 to 128 characters, not a common one. The user can change it.',
     minLength: 8,
     maxLength: 128,
     format: 'password',
@@ -42,7 +43,7 @@ export class CreateUserBody {
   password!: string;
 
   @ApiPropertyOptional({
-    description: 'Name for others to see.',
+    description: 'Display name, visible to other users.',
     type: String,
     nullable: true,
     maxLength: 200,
@@ -58,18 +59,18 @@ export class CreateUserBody {
 }
 
 export class UpdateUserBody {
-  @ApiPropertyOptional({ description: 'Counts from the next request of the user on.', enum: ROLES, example: 'trader' })
+  @ApiPropertyOptional({ description: "Takes effect with the user's next request.", enum: ROLES, example: 'trader' })
   @ValidateIf((_body, value) => value !== undefined)
   @IsIn(ROLES)
   role?: Role;
 
-  @ApiPropertyOptional({ description: 'false signs the user out everywhere and keeps them out.', example: true })
+  @ApiPropertyOptional({ description: 'false signs the user out everywhere and blocks sign-in.', example: true })
   @ValidateIf((_body, value) => value !== undefined)
   @IsBoolean()
   is_active?: boolean;
 
   @ApiPropertyOptional({
-    description: 'Name for others to see; null removes it.',
+    description: 'Display name, visible to other users; null removes it.',
     type: String,
     nullable: true,
     maxLength: 200,
@@ -78,4 +79,13 @@ export class UpdateUserBody {
   @IsOptional()
   @IsOneLineText(LONGEST_NAME)
   full_name?: string | null;
+}
+
+export class ChangedUserView extends UserView {
+  @ApiProperty({
+    description: 'Strategies that this change stopped, because the user may trade no longer.',
+    type: 'integer',
+    example: 0,
+  })
+  stopped_strategies!: number;
 }

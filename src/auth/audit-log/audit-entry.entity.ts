@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Who did what to which thing, and when. Rows are only ever added. No foreign key: the log outlives what it names. */
+/**
+ * Who did what to which object, and when. Append-only. No foreign keys, because entries outlive the rows that they
+ * name.
+ */
 @Entity('audit_log')
 @Index('ix_audit_log_time', ['occurred_at', 'id'])
 @Index('ix_audit_log_action', ['action', 'occurred_at', 'id'])
@@ -20,7 +23,7 @@ export class AuditEntry {
   @Column('timestamptz')
   occurred_at!: Date;
 
-  /** Null: nobody signed in, or the program itself. */
+  /** Null: not signed in, or the program itself. */
   @Column('uuid', { nullable: true })
   actor_id!: string | null;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { maskSecrets } from './audit-log.service.js';
 
-describe('what the audit log keeps', () => {
+describe('the audit log', () => {
   it('hides values under secret names at any depth', () => {
     const change = { api_key: 'k', nested: [{ password: 'p', refreshToken: 't' }], rate_limit: 5, apiKey: { a: 'x' } };
     expect(maskSecrets(change)).toEqual({
@@ -12,14 +12,14 @@ describe('what the audit log keeps', () => {
     });
   });
 
-  it('keeps how many tokens a language model may take', () => {
+  it('shows the token limit of a language model', () => {
     expect(maskSecrets({ llm_answer_tokens: 600, tokens: 't' })).toEqual({
       llm_answer_tokens: 600,
       tokens: '[hidden]',
     });
   });
 
-  it('keeps whether a secret is there', () => {
+  it('shows whether a secret is set', () => {
     expect(maskSecrets({ api_key: null, has_secret: true, has_key: false })).toEqual({
       api_key: null,
       has_secret: true,

@@ -5,14 +5,13 @@ import { traceIdOf } from '../../platform/http/request-log.js';
 import type { SignedInUser } from '../access.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
-/** One line of the log, as its writer gives it. */
 export interface AuditRecord {
-  /** Null: nobody is signed in (a failed sign-in), or the program itself acts. */
+  /** Null: not signed in (a failed sign-in), or the program itself. */
   readonly actor: Pick<SignedInUser, 'id' | 'email'> | null;
   readonly action: AuditAction;
   readonly target_type: AuditTarget;
   readonly target_id: string;
-  /** Only the fields that changed; secrets are masked here, whatever is handed in. */
+  /** Only the changed fields. Secrets are masked here. */
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
   readonly trace_id?: string;
@@ -26,21 +25,29 @@ export class AuditLogService {
   ) {}
 
   /**
-   * Adds a line. Hand in the manager of the transaction that makes the change, so that neither is there
-   * without the other. Called twice it writes two lines.
+   * Adds an entry. Pass the manager of the transaction that makes the change, so that both are committed or neither. A
+   * second call writes a second entry.
    */
   async record(entry: AuditRecord, manager: EntityManager = this.dataSource.manager): Promise<void> {
-    await manager.insert(AuditEntry, {
-      occurred_at: this.clock.now(),
-      actor_id: entry.actor?.id ?? null,
-      actor_email: entry.actor?.email ?? null,
-      action: entry.action,
-      target_type: entry.target_type,
-      target_id: entry.target_id.slice(0, 200),
-      before: entry.before ? masked(entry.before) : null,
-      after: entry.after ? masked(entry.after) : null,
-      trace_id: entry.trace_id ?? null,
-    });
+    await this.recordAll([entry], manager);
+  }
+
+  /** The same for many entries, in one statement. */
+  async recordAll(entries: readonly AuditRecord[], manager: EntityManager): Promise<void> {
+    await manager.insert(
+      AuditEntry,
+      entries.map((entry) => ({
+        occurred_at: this.clock.now(),
+        actor_id: entry.actor?.id ?? null,
+        actor_email: entry.actor?.email ?? null,
+        action: entry.action,
+        target_type: entry.target_type,
+        target_id: entry.target_id.slice(0, 200),
+        before: entry.before ? masked(entry.before) : null,
+        after: entry.after ? masked(entry.after) : null,
+        trace_id: entry.trace_id ?? null,
+      })),
+    );
   }
 }
 
@@ -50,15 +57,14 @@ function masked(fields: Readonly<Record<string, unknown>>): Record<string, never
 }
 
 const SECRET_NAME = /password|secret|token|api_?key|private_?key|authorization/i;
-/** Numbers of tokens of language models are none, and decide over costs: their changes are what the log is for. */
+/** Token limits of language models are not secret, and they decide about costs. */
 const NO_SECRET = /^llm_answer_tokens$/;
-/** What stands in the log instead; the fact that a value was set or removed is kept. */
+/** Replaces a value; the log still shows that one was set or removed. */
 const MASK = '[hidden]';
 
 /**
- * A copy in which every value under a name that sounds like a secret is {@link MASK}, at any depth. `null`
- * stays null and a boolean stays (`has_secret: true` says nothing secret), so that "was set" and "was removed"
- * can be told apart.
+ * A copy in which every value under a secret-sounding name is {@link MASK}, at any depth. `null` and booleans stay
+ * (`has_secret: true` reveals nothing), so that "was set" and "was removed" can be told apart.
  */
 export function maskSecrets(value: unknown, name = ''): unknown {
   if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
@@ -69,7 +75,7 @@ export function maskSecrets(value: unknown, name = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, maskSecrets(entry, key)]));
 }
 
-/** All that is written into the audit log, `<thing>.<what happened>`; in the order in which a reader looks for it. */
+/** All actions of the audit log, `<object>.<what happened>`, in the order in which readers search for them. */
 export const AUDIT_ACTIONS = [
   'instance.created',
   'instance.changed',
@@ -93,17 +99,16 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** What it is done to. */
 export const AUDIT_TARGETS = ['strategy', 'strategy_definition', 'agent', 'tool', 'api', 'user'] as const;
 type AuditTarget = (typeof AUDIT_TARGETS)[number];
 
-/** Who asked for a change, and in which request: what the audit log adds to it. */
+/** Who made a request, and its trace id: the audit log adds both to a change. */
 export interface RequestOrigin {
   readonly actor: SignedInUser | null;
   readonly trace_id: string;
 }
 
-/** `@RequestedBy() by: RequestOrigin`, to be spread into `AuditLogService.record`. */
+/** `@RequestedBy() by: RequestOrigin`: spread it into `AuditLogService.record`. */
 export const RequestedBy = createParamDecorator((_data: unknown, context: ExecutionContext): RequestOrigin => {
   const request = context.switchToHttp().getRequest<{ user?: SignedInUser }>();
   return { actor: request.user ?? null, trace_id: traceIdOf(request) };

@@ -11,8 +11,8 @@ const AUDIENCE = 'conclave-api';
 const ALGORITHM = 'HS256';
 
 /**
- * What the JWT library checks of a token, beside its signature. The times are checked by
- * {@link AccessTokensService.claimsOf}: the library would take those of this machine's clock, not of the database's.
+ * What the JWT library checks besides the signature. {@link AccessTokensService.claimsOf} checks the times: the library
+ * would compare them with this machine's clock, not with the database's.
  */
 export const VERIFICATION = {
   algorithms: [ALGORITHM as 'HS256'],
@@ -26,14 +26,13 @@ const TYPE = 'access';
 const SHORTEST_SECRET_BYTES = 32;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whom an access token speaks for, and in which session. */
 export interface AccessClaims {
   readonly userId: string;
   readonly sessionId: string;
 }
 
 /**
- * Access tokens: JWTs for 15 minutes. They carry no role, because the role of the moment counts: `JwtStrategy`
+ * Access tokens: JWTs that expire after 15 minutes. They carry no role, because the present role counts: `JwtStrategy`
  * reads it with the user.
  */
 @Injectable()
@@ -55,14 +54,14 @@ export class AccessTokensService implements TokenReader {
       algorithm: ALGORITHM,
       issuer: ISSUER,
       audience: AUDIENCE,
-      // Counted from iat, so from our clock.
+      // Counted from iat, so by the database's clock.
       expiresIn: ACCESS_TOKEN_SECONDS,
     });
   }
 
   /**
-   * The claims of a payload whose signature, issuer and audience are right; null when its time is over or has not come,
-   * or it is no access token.
+   * The claims of a payload whose signature, issuer and audience are valid; null when it is expired, not yet valid, or
+   * not an access token.
    */
   claimsOf({ sub, sid, typ, exp, nbf }: Readonly<Record<string, unknown>>): AccessClaims | null {
     const now = this.nowSeconds();
@@ -72,13 +71,13 @@ export class AccessTokensService implements TokenReader {
     return { userId: sub, sessionId: sid };
   }
 
-  /** Whose token it is, by its signature; whether its session is still open is not asked. */
+  /** The user of a token, by its signature alone: its session may have ended. */
   async userIdOf(token: string): Promise<string | null> {
     let payload: Record<string, unknown>;
     try {
       payload = await this.jwt.verifyAsync(token, VERIFICATION);
     } catch {
-      // Every way in which a token can be wrong has the same answer.
+      // All invalid tokens have the same answer.
       return null;
     }
     return this.claimsOf(payload)?.userId ?? null;

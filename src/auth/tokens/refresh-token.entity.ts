@@ -1,8 +1,8 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /**
- * One refresh token. All tokens that came of one sign-in by rotation are a family: the session. The token
- * itself is not stored, only its SHA-256.
+ * A refresh token. All tokens that were rotated from one sign-in are a family: the session. Only the SHA-256 of a token
+ * is stored.
  */
 @Entity('refresh_tokens')
 @Unique('uq_refresh_tokens_token_hash', ['token_hash'])
@@ -28,7 +28,7 @@ export class RefreshToken {
   @Column('timestamptz')
   expires_at!: Date;
 
-  /** Set when it was exchanged for the next one; a second use means that somebody else has it. */
+  /** When it was exchanged for the next one. A second use means that another party has it. */
   @Column('timestamptz', { nullable: true })
   used_at!: Date | null;
 

@@ -12,16 +12,16 @@ import { SessionsStore, type UsedToken } from './sessions.store.js';
 export const REFRESH_TOKEN_DAYS = 30;
 const REFRESH_TOKEN_BYTES = 32;
 
-/** Who keeps the refresh token: a program that was answered it, or a browser in the cookie of the console. */
+/** Holder of a refresh token: a program that received it, or a browser with the console's cookie. */
 export type TokenClient = 'program' | 'console';
 
 /**
- * How long a used token may come again. A program asks once at a time and keeps the answer. A browser has several tabs
- * that share a cookie, and drops an answer when its page is reloaded meanwhile.
+ * How long a used token is accepted again. A program sends one request at a time and stores the answer. A browser has
+ * tabs that share a cookie, and it loses an answer when its page is reloaded meanwhile.
  */
 const LEEWAY_MS: Readonly<Record<TokenClient, number>> = { program: 0, console: 60_000 };
 
-/** Sessions from sign-in to sign-out: each is a family of refresh tokens, of which only the newest counts. */
+/** Sessions from sign-in to sign-out: each is a family of refresh tokens, of which only the newest is valid. */
 @Injectable()
 export class SessionsService {
   constructor(
@@ -33,17 +33,18 @@ export class SessionsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Opens a new session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
+  /** Opens a session. The row of the user must be locked: see `UsersStore.findForSignIn`. */
   open(userId: string, manager: EntityManager, client: TokenClient = 'program'): Promise<TokensView> {
     return this.issue({ user_id: userId, family_id: randomUUID() }, client, manager);
   }
 
   /**
-   * Exchanges a refresh token for the next pair. A token that was used before means that two parties hold it:
-   * the whole session ends, and the user signs in again. That includes a caller who repeats a refresh because
-   * the answer was lost; the console's has a minute for that.
+   * Exchanges a refresh token for the next pair. A token that was used before means that two parties hold it: the whole
+   * session ends, and the user signs in again. That includes a caller who retries because the answer was lost; the
+   * console has a minute for that.
    * @param address the caller's, for the limit of failures.
-   * @throws NotSignedIn (401 `invalid_refresh_token`), or TooManyRequests (429 `too_many_attempts`) after too many.
+   * @throws NotSignedIn (401 `invalid_refresh_token`), or TooManyRequests (429 `too_many_attempts`) after too many
+   *   failures.
    */
   async refresh(
     token: string,
@@ -71,10 +72,10 @@ export class SessionsService {
       } as const;
       await this.auditLog.record({ ...by, ...record });
     }
-    throw new NotSignedIn('invalid_refresh_token', 'This refresh token does not count any more. Sign in again.');
+    throw new NotSignedIn('invalid_refresh_token', 'This refresh token is no longer valid. Sign in again.');
   }
 
-  /** Ends the session of a refresh token. @returns false for an unknown or ended one, of which nothing happens. */
+  /** Ends the session of a refresh token. @returns false for an unknown or ended one, which stays unchanged. */
   async close(
     token: string,
     by: RequestOrigin,
@@ -110,8 +111,8 @@ export class SessionsService {
 }
 
 /**
- * A random token needs no slow hash: there is nothing to guess. The client is part of it, so that a program's token has
- * not the leeway of the console's.
+ * A random token needs no slow hash, because it cannot be guessed. The client is part of the hash, so that a program's
+ * token does not get the leeway of the console's.
  */
 function hashOf(token: string, client: TokenClient): string {
   return createHash('sha256')

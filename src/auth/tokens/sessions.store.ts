@@ -4,13 +4,10 @@ import type { Role } from '../access.js';
 import type { User } from '../users/user.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
-/** A refresh token that was just marked as used. */
 export type UsedToken = Pick<RefreshToken, 'user_id' | 'family_id'>;
 
-/** A user with the state of one of their sessions. */
 export type SessionUser = Pick<User, 'id' | 'email' | 'full_name' | 'role' | 'is_active'> & { session_open: boolean };
 
-/** A session by its user and itself. */
 export interface OpenSession {
   readonly userId: string;
   readonly sessionId: string;
@@ -21,7 +18,7 @@ export interface OpenSession {
 export class SessionsStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The user of an access token and whether its session is still open, in one statement; null when there is none. */
+  /** The user of an access token and whether its session is open, in one statement; null for an unknown user. */
   async findSessionUser(
     userId: string,
     familyId: string,
@@ -38,8 +35,8 @@ export class SessionsStore {
   }
 
   /**
-   * Of these sessions those that are open, with their users as they are at this moment, by one statement: signed out,
-   * run out, or the user switched off, and it is not among them.
+   * Those of these sessions that are open, with the present role of their users, in one statement. Leaves out sessions
+   * that are signed out or expired, and deactivated users.
    */
   async findOpen(sessions: readonly OpenSession[], at: Date): Promise<(OpenSession & { role: Role })[]> {
     return this.dataSource.query(
@@ -51,7 +48,7 @@ export class SessionsStore {
     );
   }
 
-  /** Adds a token to a family and removes the user's tokens that ran out. */
+  /** Adds a token to a family and deletes the user's expired tokens. */
   async insert(
     token: Pick<RefreshToken, 'user_id' | 'family_id' | 'token_hash' | 'expires_at'>,
     at: Date,
@@ -62,9 +59,9 @@ export class SessionsStore {
   }
 
   /**
-   * Locks the user whom a token belongs to until the transaction ends. The row of a user is the lock of their
-   * sessions: whoever opens or continues one shares it, whoever ends some has it alone. Without it a revoking
-   * statement misses the token that another transaction is about to add.
+   * Locks the user of a token until the transaction ends. The row of a user is the lock of their sessions: shared to
+   * open or continue one, exclusive to end some. Without it a revoking statement misses the token that another
+   * transaction is about to add.
    */
   async lockUserOfToken(tokenHash: string, lock: 'shared' | 'alone', manager: EntityManager): Promise<void> {
     await manager.query(
@@ -75,11 +72,12 @@ export class SessionsStore {
   }
 
   /**
-   * Marks a token as used and names its session; null when it is unknown, revoked, ran out, or was first used longer
-   * ago than the leeway. @param leewayMs 0: a used token never counts again.
+   * Marks a token as used and returns its session; null when it is unknown, revoked, expired, or was first used longer
+   * ago than the leeway.
+   * @param leewayMs 0: a used token is never accepted again.
    */
   async use(tokenHash: string, at: Date, leewayMs: number, manager: EntityManager): Promise<UsedToken | null> {
-    // An UPDATE ... RETURNING of a plain query answers [rows, count].
+    // A plain UPDATE ... RETURNING returns [rows, count].
     const [rows] = await manager.query<[UsedToken[], number]>(
       `UPDATE refresh_tokens SET used_at = COALESCE(used_at, $2)
        WHERE token_hash = $1 AND (used_at IS NULL OR used_at > $3) AND revoked_at IS NULL AND expires_at > $2
@@ -90,8 +88,8 @@ export class SessionsStore {
   }
 
   /**
-   * Ends the session that a token belongs to, used or not; call {@link lockUserOfToken} before.
-   * @returns it; null when the token is unknown or its session ended before.
+   * Ends the session of a token, used or not; call {@link lockUserOfToken} before.
+   * @returns the session; null when the token is unknown or its session had ended.
    */
   async revokeOfToken(tokenHash: string, at: Date, manager: EntityManager): Promise<UsedToken | null> {
     const [rows] = await manager.query<[UsedToken[], number]>(
@@ -103,7 +101,7 @@ export class SessionsStore {
     return rows[0] ?? null;
   }
 
-  /** Ends all sessions of a user, whose row is locked, but for one when `exceptFamily` names it. */
+  /** Ends all sessions of a user except `exceptFamily`. The row of the user must be locked. */
   async revokeOfUser(userId: string, at: Date, manager: EntityManager, exceptFamily?: string): Promise<void> {
     await manager.query(
       `UPDATE refresh_tokens SET revoked_at = $2

@@ -20,7 +20,7 @@ export class User {
   @Column('varchar', { length: 200, nullable: true })
   full_name!: string | null;
 
-  /** Address and name in lower case, as lists look for them. The database computes it. */
+  /** Address and name in lower case, for searches. The database computes it. */
   @Column({
     type: 'text',
     select: false,

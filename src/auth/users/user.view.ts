@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role, type SignedInUser } from '../access.js';
 import type { User } from './user.entity.js';
 
-/** A user as the user and the admins see them. */
 export class UserView {
   @ApiProperty({ description: 'Id.', format: 'uuid', example: '3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10' })
   id!: string;
@@ -22,14 +21,17 @@ export class UserView {
   @ApiProperty({ description: 'Counts the changes; also in the ETag.', type: 'integer', example: 1 })
   version!: number;
 
-  @ApiProperty({ description: 'When the account was made.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
+  @ApiProperty({
+    description: 'When the account was created.',
+    format: 'date-time',
+    example: '2025-01-01T00:00:00.000Z',
+  })
   created_at!: string;
 
   @ApiProperty({ description: 'When it was last changed.', format: 'date-time', example: '2025-01-01T00:00:00.000Z' })
   updated_at!: string;
 }
 
-/** Everything but the password's hash. */
 export function toUserView(user: User): UserView {
   return {
     id: user.id,
@@ -43,7 +45,6 @@ export function toUserView(user: User): UserView {
   };
 }
 
-/** What a request knows of the user who makes it. */
 export function toSignedInUser(user: Pick<User, 'id' | 'email' | 'full_name' | 'role'>): SignedInUser {
   return { id: user.id, email: user.email, full_name: user.full_name, role: user.role };
 }

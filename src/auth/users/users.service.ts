@@ -11,7 +11,7 @@ import { SessionsStore } from '../tokens/sessions.store.js';
 import type { User } from './user.entity.js';
 import { UsersStore, type UserPatch } from './users.store.js';
 
-/** A user to be made; the password has passed the rules for new ones. */
+/** A user to create. The password has passed the rules for new ones. */
 export interface NewUser {
   readonly email: string;
   readonly password: string;
@@ -19,14 +19,13 @@ export interface NewUser {
   readonly role: Role;
 }
 
-/** What an admin may change of a user. */
 export interface UserChange {
   readonly full_name?: string | null;
   readonly role?: Role;
   readonly is_active?: boolean;
 }
 
-/** Makes and changes users; every change stands in the audit log. */
+/** Creates and changes users; the audit log records every change. */
 @Injectable()
 export class UsersService {
   constructor(
@@ -39,8 +38,7 @@ export class UsersService {
   ) {}
 
   /**
-   * Makes a user.
-   * @param once a request that may come again: the user that was made the first time is given back.
+   * @param once for a repeated request the user of the first one is returned.
    * @throws Conflict (409 `email_taken`).
    */
   async create(
@@ -68,10 +66,11 @@ export class UsersService {
   }
 
   /**
-   * Changes role, access or name as an admin. Role and access count from the user's next request on; a user who
-   * is switched off is signed out everywhere. A change that changes nothing writes nothing.
+   * Changes role, access or name as an admin. Role and access take effect with the user's next request; a deactivated
+   * user is signed out everywhere. Without a difference nothing is written.
    *
    * @param checkVersion called with the present version; throws when the caller read another one.
+   * @param onLostTrading called in the transaction when the user may trade no longer: deactivated, or made a plain user.
    * @throws NotFound, Conflict (409 `last_admin`) when no active admin would be left.
    */
   async change(
@@ -79,18 +78,22 @@ export class UsersService {
     change: UserChange,
     by: RequestOrigin,
     checkVersion: (version: number) => void,
+    onLostTrading: (manager: EntityManager) => Promise<void>,
   ): Promise<User> {
     return this.dataSource.transaction(async (manager) => {
       const mayLoseAdmin = change.is_active === false || (change.role !== undefined && change.role !== 'admin');
-      // Before the user's own row: every such change takes its locks in the same order.
+      // Before the user's own row, so that all such changes take their locks in the same order.
       const admins = mayLoseAdmin ? await this.users.lockActiveAdmins(manager) : [];
       const user = await this.users.findForChange(id, manager);
       if (!user) throw new NotFound('user');
       checkVersion(user.version);
       if (admins.length === 1 && admins[0] === id) {
-        throw new Conflict('last_admin', 'This is the last active admin. Make another one first.');
+        throw new Conflict('last_admin', 'This is the last active administrator. Appoint another one first.');
       }
-      return this.write(user, toPatch(user, change), by, manager);
+      const patch = toPatch(user, change);
+      const changed = await this.write(user, patch, by, manager);
+      if (patch.is_active === false || patch.role === 'user') await onLostTrading(manager);
+      return changed;
     });
   }
 
@@ -107,7 +110,6 @@ export class UsersService {
   }
 }
 
-/** Only what differs from the present row. */
 function toPatch(user: User, change: UserChange): UserPatch {
   const patch: UserPatch = {};
   if (change.full_name !== undefined && change.full_name !== user.full_name) patch.full_name = change.full_name;
@@ -116,7 +118,6 @@ function toPatch(user: User, change: UserChange): UserPatch {
   return patch;
 }
 
-/** The changed fields of a user, under the names of the interface. */
 function fields(user: User, patch: UserPatch): Record<string, unknown> {
   return {
     ...('full_name' in patch ? { full_name: user.full_name } : {}),

@@ -5,14 +5,12 @@ import { Conflict } from '../../platform/http/problems/app-errors.js';
 import type { Role } from '../access.js';
 import { User } from './user.entity.js';
 
-/** Fields of a user that change. */
 export type UserPatch = Partial<Pick<User, 'full_name' | 'role' | 'is_active' | 'password_hash'>>;
 
-/** Which users a list shows. */
 export interface UserFilter {
   role?: Role;
   isActive?: boolean;
-  /** Part of the address or the name, upper and lower case alike. */
+  /** Part of the address or the name, ignoring case. */
   contains?: string;
 }
 
@@ -32,7 +30,7 @@ export class UsersStore {
     return this.dataSource.manager.findOneByOrFail(User, { id });
   }
 
-  /** @throws Conflict (409 `email_taken`), also when two arrive at once. */
+  /** @throws Conflict (409 `email_taken`), even for two inserts at once. */
   async insert(
     user: Pick<User, 'email' | 'password_hash' | 'full_name' | 'role'>,
     at: Date,
@@ -44,7 +42,7 @@ export class UsersStore {
       return Object.assign(row, inserted.generatedMaps[0]);
     } catch (error) {
       if (!isEmailTaken(error)) throw error;
-      throw new Conflict('email_taken', 'There is already an account with this e-mail address.', [
+      throw new Conflict('email_taken', 'This e-mail address is already registered.', [
         { pointer: '/email', code: 'email_taken', message: 'Use another address, or sign in.' },
       ]);
     }
@@ -56,16 +54,17 @@ export class UsersStore {
   }
 
   /**
-   * The user, with whom a session is about to be opened: until the transaction ends nobody changes password or
-   * access, nor ends all sessions.
+   * The user, locked while a session is opened: until the transaction ends nothing can change password or access, or
+   * end all sessions.
    */
   findForSignIn(id: string, manager: EntityManager): Promise<User | null> {
     return manager.findOne(User, { where: { id }, lock: { mode: 'pessimistic_read' } });
   }
 
   /**
-   * Locks all active admins, always in the same order, so that two changes wait for each other instead of
-   * each seeing the other's admin. @returns their ids.
+   * Locks all active admins in a fixed order, so that two changes wait for each other instead of each seeing the
+   * other's admin.
+   * @returns their ids.
    */
   async lockActiveAdmins(manager: EntityManager): Promise<string[]> {
     const rows = await manager.query<{ id: string }[]>(
@@ -74,14 +73,14 @@ export class UsersStore {
     return rows.map((row) => row.id);
   }
 
-  /** Writes the change and moves the version on. The row must be locked: see {@link findForChange}. */
+  /** Writes the change and increments the version. The row must be locked: see {@link findForChange}. */
   async update(user: User, patch: UserPatch, at: Date, manager: EntityManager): Promise<User> {
     const change = { ...patch, version: user.version + 1, updated_at: at };
     await manager.update(User, { id: user.id }, change);
     return Object.assign(manager.create(User, user), change);
   }
 
-  /** @param sort.column a column, never text of a caller. */
+  /** @param sort.column a column, never input of a caller. */
   async list(
     filter: UserFilter,
     sort: { column: string; direction: 'ASC' | 'DESC' },

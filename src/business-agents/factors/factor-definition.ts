@@ -1,4 +1,20 @@
+import { ABSENCE_REASONS } from '../../market-data/freshness.js';
 import type { ToolName } from '../../market-data/tools/market-tool.js';
+
+/** Units of raw values. The console shows a value by its unit: `web/src/parts/reading.ts` has a form for each. */
+export type FactorUnit =
+  | '0..100'
+  | '%'
+  | '% a year'
+  | 'ATR'
+  | 'fraction of the band'
+  | 'fraction per 8 hours'
+  | 'percentage points'
+  | 'points'
+  | 'ratio';
+
+/** Why a factor has no value. */
+export const ABSENT_FACTOR_REASONS = { ...ABSENCE_REASONS, too_little_history: 'too little history' } as const;
 
 /**
  * One thing that a business agent looks at, as data: agents read it, specs check it, documentation is
@@ -8,7 +24,7 @@ export interface FactorDefinition {
   readonly name: string;
   readonly description: string;
   /** Unit of the raw value. */
-  readonly unit: string;
+  readonly unit: FactorUnit;
   /** Above 0; the weights of an agent add up to 1. */
   readonly weight: number;
   /** The tool that its data comes from. */

@@ -4,7 +4,7 @@ import type { LlmFailureCode } from './llm-failure.js';
 
 /**
  * A question to a language model, and what came of it. Of each content there is at most one that waits for its answer or
- * has it: whoever else asks the same gets that one.
+ * has it: others who ask the same get that one.
  */
 @Entity('llm_calls')
 @Index('uq_llm_calls_content', ['content_hash'], { unique: true, where: `((status)::text <> 'failed'::text)` })
@@ -76,7 +76,7 @@ export class LlmCall {
   @Column('timestamptz')
   asked_at!: Date;
 
-  /** Without an answer by then, whoever asked it is gone. */
+  /** Without an answer by then, the asking process is gone. */
   @Column('timestamptz')
   expires_at!: Date;
 

@@ -1,18 +1,18 @@
 import type { Money } from '../../domain/money/decimal.js';
 
 /** Why the rules' result counts in place of a language model's; stored and shown, to everybody who sees the run. */
-const MESSAGES = {
-  llm_budget_spent: 'The language model was not asked: what is left of its budget for the day may not suffice.',
+export const LLM_FAILURES = {
+  llm_budget_spent: 'The language model was not asked: its daily budget is nearly used up.',
   llm_timed_out: 'The language model did not answer in time.',
-  llm_unavailable: 'The language model could not be asked.',
-  llm_no_credit: 'The language model was not asked: the account at its provider has no credit.',
-  llm_refused: 'The language model refused.',
+  llm_unavailable: 'The language model could not be reached.',
+  llm_no_credit: 'The account at the language model’s provider has no credit. Top it up.',
+  llm_refused: 'The language model refused to answer.',
   llm_invalid_answer: 'The language model gave no usable answer.',
-  llm_answer_withheld: 'The answer of the language model held what must not be kept.',
-  llm_question_large: 'There is too much to say for one question to the language model.',
+  llm_answer_withheld: 'The answer of the language model contained secrets and was discarded.',
+  llm_question_large: 'The input is too large for the language model.',
 } as const;
 
-export type LlmFailureCode = keyof typeof MESSAGES;
+export type LlmFailureCode = keyof typeof LLM_FAILURES;
 
 /** Tokens that the provider says it has read and written. */
 export interface TokenUsage {
@@ -42,7 +42,7 @@ export class LlmFailure extends Error {
     readonly cost: FailureCost,
     readonly answer: string | null = null,
   ) {
-    super(MESSAGES[code]);
+    super(LLM_FAILURES[code]);
   }
 }
 

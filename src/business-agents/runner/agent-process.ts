@@ -37,7 +37,7 @@ export class AgentProcess {
     });
     // A message that finds the process gone; its end is what counts.
     child.on('error', () => undefined);
-    // Whoever waits for an answer has a timer; an idle process keeps nobody from ending.
+    // A caller that waits for an answer has a timer; an idle agent process must not hold this one open.
     child.unref();
     child.channel?.unref();
   }

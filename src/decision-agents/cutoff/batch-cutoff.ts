@@ -55,7 +55,7 @@ export class BatchCutoff {
   constructor(@Optional() @Inject(RUN_WATCH_LIMITS) private readonly limits: DecisionLimits = DECISION_LIMITS) {}
 
   /**
-   * Whoever is at it when the time of the batch is up is suspected: it is asked once more alone, with more time. Where
+   * The request under way when the batch's time is up is the suspect: it is asked once more alone, with more time. Where
    * it hangs again its answer is `decision_agent_timeout`, and the batch goes on behind it. An agent that was timed out too
    * often is given up for this batch; in its next one a single decision shows whether it can be trusted again. So is one
    * that decides, but too slowly for so many: time that a stopped or overloaded process was denied does not count.

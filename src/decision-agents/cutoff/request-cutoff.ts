@@ -32,6 +32,6 @@ export class RequestCutoff {
 }
 
 function tooSlow(agent: DecisionAgent, retryAfterSeconds: number): Unavailable {
-  const message = `${agent.name} did not decide within ${LIMIT_MS} ms. Try again in a moment, or with other inputs.`;
+  const message = `${agent.name} did not decide within ${LIMIT_MS} ms. Try again, or use other inputs.`;
   return new Unavailable('decision_agent_timeout', message, retryAfterSeconds);
 }

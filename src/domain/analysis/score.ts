@@ -6,7 +6,7 @@ export type MeasuredFactor = Omit<Factor, 'contribution'>;
 /** Too little was known to have an opinion: neither a neutral nor a failed analysis. */
 export interface UnavailableAnalysis {
   /** `no_factors` or `too_few_factors`. */
-  readonly unavailable: string;
+  readonly unavailable: 'no_factors' | 'too_few_factors';
   /** 0..1: weights present / all weights. */
   readonly confidence: number;
   readonly reasoning: string;

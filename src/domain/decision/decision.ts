@@ -10,6 +10,9 @@ export interface Reason {
   readonly [detail: string]: string | number | boolean | null | Readonly<Record<string, number>>;
 }
 
+/** No output of a business agent is further from 0: quotients by the smallest price must stay finite. */
+export const LARGEST_OUTPUT = 1e12;
+
 /** What a counter holds: a PostgreSQL integer. It stays there instead of growing on. */
 export const LARGEST_COUNT = 2_147_483_647;
 

@@ -46,10 +46,11 @@ export const REASON_CODES = {
   momentum_conviction:
     'How the conviction came about: 50 +/- (strength + confidence) / 2 * 50 +/- (points - 50) / 50 * 10, within 0..100. {strength, confidence, points, conviction}',
   entry_plan:
-    'The entry: risk is what a stop-out loses with fees and slippage, in quote currency. {risk, distance, leverage, quantity, stop_loss, take_profit, liquidation}',
+    'The entry: risk is what is lost at the stop loss, with fees and slippage, in quote currency. {risk, distance, leverage, quantity, stop_loss, take_profit, liquidation}',
   notional_limited: 'The quantity was cut to equity times leverage. {wanted, used, leverage}',
   cash_limited: 'The buy was cut to the cash there is, fee included. {wanted, affordable, cash}',
   leverage_limited: 'The leverage was cut to the highest of the venue. {wanted, used}',
+  superseded: 'A later run had already processed the strategy: this one was skipped. {served_at}',
   order_size_limited:
     "The order was cut to the venue's largest market order, in base units; the rest is not ordered. {wanted, used}",
   partially_filled:

@@ -40,10 +40,20 @@ export function mergeParams(
 function refusalOf(given: unknown, pointer: string): Violation | null {
   if (!isObject(given)) return violationOf(pointer, 'wrong_type', 'be a JSON object');
   if (depthOf(given) > MAX_PARAMS_DEPTH) {
-    return { pointer, code: 'too_deep', message: `Params may be nested at most ${MAX_PARAMS_DEPTH} levels deep.` };
+    return {
+      pointer,
+      code: 'too_deep',
+      message: `Params may be nested at most ${MAX_PARAMS_DEPTH} levels deep.`,
+      values: { maximum: MAX_PARAMS_DEPTH },
+    };
   }
   if (new TextEncoder().encode(JSON.stringify(given)).length > MAX_PARAMS_BYTES) {
-    return { pointer, code: 'too_large', message: `Params may have at most ${MAX_PARAMS_BYTES} bytes of JSON.` };
+    return {
+      pointer,
+      code: 'too_large',
+      message: `Params may have at most ${MAX_PARAMS_BYTES} bytes of JSON.`,
+      values: { maximum: MAX_PARAMS_BYTES },
+    };
   }
   return null;
 }
@@ -97,7 +107,7 @@ function violationsInside(given: unknown, pointer: string): Violation[] {
 }
 
 function forbiddenKey(pointer: string, key: string): Violation {
-  return { pointer, code: 'forbidden_key', message: `"${key}" cannot be the name of a param.` };
+  return { pointer, code: 'forbidden_key', message: `"${key}" is not allowed as the name of a param.` };
 }
 
 function isObject(value: unknown): value is ParamsObject {

@@ -57,7 +57,7 @@ describe('validating params', () => {
     expect(validateParams(SCHEMA, { ...RIGHT, 'a/b~c': 1 }).violations[0]?.message).toBe(
       '"a/b~c" must be a JSON object.',
     );
-    expect(validateParams(SCHEMA, { size: 1 }).violations[0]?.message).toBe('Send "mode": it is required.');
+    expect(validateParams(SCHEMA, { size: 1 }).violations[0]?.message).toBe('"mode" is required.');
   });
 
   it.each([null, [], 'text', 7])('refuses %p as a whole', (params) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type Values,
   type Violation,
   isViolationCode,
   type ViolationCode,
@@ -72,7 +73,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * What a schema has against a document, in the order of the schema.
  *
  * Codes: those of {@link RuleCode}, `required`, `not_finite`, the words' own for an unknown name, and those that a
- * schema's own rules carry as `params: { code }`, or as `params: { code, must }` without a message.
+ * schema's own rules carry as `params: { code, values }`, or as `params: { code, must, values }` without a message.
  *
  * @param pointerPrefix JSON pointer of the document within a larger one.
  */
@@ -99,7 +100,7 @@ export function schemaViolations(
 export function unknownName(pointer: string, name: string, known: readonly string[], words: DocumentWords): Violation {
   const others = known.length > 0 ? `. Known: ${known.join(', ')}.` : ', nor any other.';
   const message = `There is no ${words.noun} "${name.slice(0, 100)}" here${others}`;
-  return { pointer, code: words.unknown, message };
+  return { pointer, code: words.unknown, message, values: { name: name.slice(0, 100) } };
 }
 
 function violationOfIssue(pointer: string, issue: z.core.$ZodIssue, given: unknown): Violation {
@@ -110,11 +111,17 @@ function violationOfIssue(pointer: string, issue: z.core.$ZodIssue, given: unkno
     case 'invalid_type':
       return violationOf(pointer, 'wrong_type', TYPES[issue.expected] ?? `be ${issue.expected}`);
     case 'too_small':
-      return ofLimit(pointer, issue.origin, `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}`);
+      return issue.inclusive === false
+        ? ofLimit(pointer, issue.origin, `above ${issue.minimum}`, 'above', issue.minimum)
+        : ofLimit(pointer, issue.origin, `at least ${issue.minimum}`, 'minimum', issue.minimum);
     case 'too_big':
-      return ofLimit(pointer, issue.origin, `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}`);
-    case 'invalid_value':
-      return violationOf(pointer, 'unknown_value', `be one of ${issue.values.map(String).join(', ')}`);
+      return issue.inclusive === false
+        ? ofLimit(pointer, issue.origin, `below ${issue.maximum}`, 'below', issue.maximum)
+        : ofLimit(pointer, issue.origin, `at most ${issue.maximum}`, 'maximum', issue.maximum);
+    case 'invalid_value': {
+      const known = issue.values.map(String).join(', ');
+      return violationOf(pointer, 'unknown_value', `be one of ${known}`, { known });
+    }
     case 'custom':
       return ofOwnRule(pointer, issue);
     default:
@@ -122,18 +129,28 @@ function violationOfIssue(pointer: string, issue: z.core.$ZodIssue, given: unkno
   }
 }
 
-function ofLimit(pointer: string, origin: string, limit: string): Violation {
-  if (origin === 'string') return violationOf(pointer, 'wrong_length', `have ${limit} characters`);
-  if (origin === 'array') return violationOf(pointer, 'wrong_length', `have ${limit} entries`);
-  return violationOf(pointer, 'out_of_range', `be ${limit}`);
+function ofLimit(
+  pointer: string,
+  origin: string,
+  limit: string,
+  kind: 'above' | 'below' | 'minimum' | 'maximum',
+  figure: number | bigint,
+): Violation {
+  const value = Number(figure);
+  const short = kind === 'minimum' || kind === 'above' ? 'min' : 'max';
+  if (origin === 'string')
+    return violationOf(pointer, 'wrong_length', `have ${limit} characters`, { [`${short}_characters`]: value });
+  if (origin === 'array')
+    return violationOf(pointer, 'wrong_length', `have ${limit} entries`, { [`${short}_entries`]: value });
+  return violationOf(pointer, 'out_of_range', `be ${limit}`, { [kind]: value });
 }
 
 /** Rules of a schema's own say their code, and what would be right: what the field must, or a whole sentence. */
 function ofOwnRule(pointer: string, issue: z.core.$ZodIssueCustom): Violation {
-  const { code, must } = (issue.params ?? {}) as { code?: unknown; must?: unknown };
-  if (typeof must === 'string') return violationOf(pointer, code as RuleCode, must);
+  const { code, must, values } = (issue.params ?? {}) as { code?: unknown; must?: unknown; values?: Values };
+  if (typeof must === 'string') return violationOf(pointer, code as RuleCode, must, values);
   const message = issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
-  return { pointer, code: isViolationCode(code) ? code : 'bad_format', message };
+  return { pointer, code: isViolationCode(code) ? code : 'bad_format', message, ...(values ? { values } : {}) };
 }
 
 /** The names that an object schema knows at a path; empty where the schema says nothing about names. */

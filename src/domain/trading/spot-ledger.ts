@@ -86,7 +86,7 @@ function settleSell({ cash, position, fill, baseAsset, quoteAsset }: SettlementI
     throw new SettlementFault('insufficient_holding', `A fill sells ${fill.quantity.toFixed()} of ${held}.`);
   }
   const holdingAfter = position.quantity.sub(fill.quantity);
-  // All of it on a full close, without trusting a quotient: a cost with nothing behind it would be lost for ever.
+  // All of it on a full close, without trusting a quotient: a cost without a holding would never be removed.
   const costOfSold = holdingAfter.isZero()
     ? position.costBasis
     : toStored(position.costBasis.mul(fill.quantity).div(position.quantity));

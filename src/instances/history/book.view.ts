@@ -21,7 +21,7 @@ export class SnapshotView {
   positions_value?: string;
 
   @ApiProperty({
-    description: 'Price they were valued at; null for the deposit.',
+    description: 'Price of the valuation; null for the deposit.',
     example: '110000',
     type: String,
     nullable: true,
@@ -31,7 +31,7 @@ export class SnapshotView {
 
 /** Params that counted from a time on. */
 export class ParamsVersionView {
-  @ApiProperty({ description: 'Version; executions name it.', example: 1, type: 'integer' })
+  @ApiProperty({ description: 'Version; executions refer to it.', example: 1, type: 'integer' })
   params_version!: number;
 
   @ApiProperty({
@@ -42,7 +42,7 @@ export class ParamsVersionView {
   })
   params!: Record<string, unknown>;
 
-  @ApiProperty({ description: 'Who changed them; null: the program.', type: OwnerSummary, nullable: true })
+  @ApiProperty({ description: 'Who changed them; null: the system.', type: OwnerSummary, nullable: true })
   changed_by!: OwnerSummary | null;
 
   @ApiProperty({ description: 'Changed at.', example: TIME, format: 'date-time' })
@@ -57,7 +57,7 @@ export class LedgerEntryView {
   @ApiProperty({ description: 'Asset.', example: 'USDT' })
   asset!: string;
 
-  @ApiProperty({ description: 'Positive comes in.', example: '10000' })
+  @ApiProperty({ description: 'Positive: added; negative: taken out.', example: '10000' })
   amount!: string;
 
   @ApiProperty({
@@ -67,7 +67,7 @@ export class LedgerEntryView {
   })
   kind!: string;
 
-  @ApiProperty({ description: 'Fill behind it.', example: null, type: String, format: 'uuid', nullable: true })
+  @ApiProperty({ description: 'Trade that caused it.', example: null, type: String, format: 'uuid', nullable: true })
   trade_id!: string | null;
 
   @ApiProperty({ description: 'Booked at.', example: TIME, format: 'date-time' })

@@ -21,7 +21,11 @@ export class ExecutionView {
   @ApiProperty({ description: 'Id.', example: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10', format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'Run it was part of.', example: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11', format: 'uuid' })
+  @ApiProperty({
+    description: 'Run that it belongs to.',
+    example: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11',
+    format: 'uuid',
+  })
   run_id!: string;
 
   @ApiProperty({ description: 'Outcome.', enum: ['completed', 'failed', 'skipped'], example: 'completed' })
@@ -41,7 +45,7 @@ export class ExecutionView {
   @ApiProperty({ description: 'LOW, MEDIUM or HIGH.', example: 'LOW', type: String, nullable: true })
   risk_level!: string | null;
 
-  @ApiProperty({ description: 'Whether the signal was to be acted on.', example: true })
+  @ApiProperty({ description: 'Whether the signal was to be carried out.', example: true })
   should_execute!: boolean;
 
   @ApiProperty({
@@ -77,10 +81,10 @@ export class ExecutionView {
   @ApiPropertyOptional({ description: 'Version of the params that were used.', example: 1, type: 'integer' })
   params_version?: number;
 
-  @ApiProperty({ description: 'What went wrong, when it failed.', example: null, type: ErrorView, nullable: true })
+  @ApiProperty({ description: 'Why it failed; null unless it failed.', example: null, type: ErrorView, nullable: true })
   error!: ErrorView | null;
 
-  @ApiProperty({ description: 'Decided at.', example: TIME, format: 'date-time' })
+  @ApiProperty({ description: 'Time of the decision.', example: TIME, format: 'date-time' })
   executed_at!: string;
 }
 
@@ -104,14 +108,14 @@ export class AnalysisView {
   signal!: string | null;
 
   @ApiProperty({
-    description: '0..1: the part of its factors that had data.',
+    description: '0..1: share of the factors with data.',
     example: 0.9,
     type: Number,
     nullable: true,
   })
   confidence!: number | null;
 
-  @ApiProperty({ description: 'Why, in sentences.', example: 'The mood rises.', type: String, nullable: true })
+  @ApiProperty({ description: 'Reasoning in words.', example: 'The mood rises.', type: String, nullable: true })
   reasoning!: string | null;
 
   @ApiProperty({
@@ -125,7 +129,7 @@ export class AnalysisView {
   details!: Record<string, unknown>;
 
   @ApiProperty({
-    description: 'Who judged: rules, or a language model that looked over them.',
+    description: 'Who judged: the rules, or a language model that reviewed them.',
     enum: ['rules', 'llm'],
     example: 'rules',
   })
@@ -133,7 +137,7 @@ export class AnalysisView {
 
   @ApiProperty({
     description:
-      'A language model was to look over it and did not deliver: this is the result of the rules; error has why.',
+      'A language model should have reviewed it and did not deliver. This is the result of the rules; see error.',
     example: false,
   })
   degraded!: boolean;
@@ -152,7 +156,7 @@ export class AnalysisView {
 
 /** One decision in full: with it, it can be computed again. */
 export class ExecutionDetailView extends ExecutionView {
-  @ApiProperty({ description: 'The tick of the run.', example: TIME, format: 'date-time' })
+  @ApiProperty({ description: 'Scheduled time of the run.', example: TIME, format: 'date-time' })
   scheduled_for!: string;
 
   @ApiPropertyOptional({
@@ -176,7 +180,7 @@ export class ExecutionDetailView extends ExecutionView {
   duration_us!: number;
 
   @ApiProperty({
-    description: 'What the run knew of the market.',
+    description: 'Market values of the run.',
     type: 'object',
     additionalProperties: true,
     nullable: true,
@@ -184,10 +188,10 @@ export class ExecutionDetailView extends ExecutionView {
   })
   market_snapshot!: Record<string, unknown> | null;
 
-  @ApiProperty({ description: 'What the business agents said.', type: [AnalysisView] })
+  @ApiProperty({ description: 'Analyses of the business agents.', type: [AnalysisView] })
   analyses!: AnalysisView[];
 
-  @ApiProperty({ description: 'The order that came of it, with its fills.', type: OrderView, nullable: true })
+  @ApiProperty({ description: 'The resulting order with its fills.', type: OrderView, nullable: true })
   order!: OrderView | null;
 }
 

@@ -117,7 +117,7 @@ export class ExecutionStore {
     const ofMonth = { first_id: LessThanOrEqual(id), end_id: MoreThan(id) };
     const isDropped = await this.database.manager.existsBy(DroppedMonth, ofMonth);
     if (!isDropped) throw new NotFound('execution');
-    throw new Gone('not_kept', 'The decisions of that month are not kept any more. Its orders and trades are.');
+    throw new Gone('not_kept', 'The decisions of that month are no longer kept. Its orders and trades still are.');
   }
 
   /** An id carries the time of its run: it leads to the run, and with the portfolio to one entry of one month's index. */

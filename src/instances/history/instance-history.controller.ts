@@ -22,7 +22,7 @@ export class InstanceHistoryController {
 
   @Get('executions')
   @SignedIn()
-  @ApiOperation({ operationId: 'listStrategyExecutions', summary: 'Decisions of a strategy' })
+  @ApiOperation({ operationId: 'listStrategyExecutions', summary: 'List decisions of a strategy' })
   @ApiRetainedPage(ExecutionView)
   @ApiProblems(400, 404)
   executions(
@@ -38,7 +38,7 @@ export class InstanceHistoryController {
   @ApiParam({ name: 'executionId', description: 'Id of the decision.', format: 'uuid' })
   @ApiOperation({
     operationId: 'getStrategyExecution',
-    summary: 'One decision in full',
+    summary: 'Get a decision',
     description:
       'The shared analyses with their factors, the reasons, the params used, the market, order and fills. ' +
       'For one of a month that is not kept any more 410 `not_kept`, while its order and trades are still listed.',
@@ -55,7 +55,7 @@ export class InstanceHistoryController {
 
   @Get('trades')
   @SignedIn()
-  @ApiOperation({ operationId: 'listStrategyTrades', summary: 'Fills of a strategy' })
+  @ApiOperation({ operationId: 'listStrategyTrades', summary: 'List trades of a strategy' })
   @ApiCursorPage(TradeView)
   @ApiProblems(400, 404)
   trades(
@@ -70,9 +70,9 @@ export class InstanceHistoryController {
   @SignedIn()
   @ApiOperation({
     operationId: 'listStrategyExits',
-    summary: 'Positions of a strategy that were closed without a decision',
+    summary: 'List automatic exits of a strategy',
     description:
-      'By stop, target, time or liquidation, between the runs. Each is also a trade, with the kind as its reason.',
+      'Positions that were closed between runs by a stop, a take profit, a time stop or a liquidation. Each is also a trade with the kind as its reason.',
   })
   @ApiCursorPage(PositionExitView)
   @ApiProblems(400, 404)
@@ -86,7 +86,7 @@ export class InstanceHistoryController {
 
   @Get('snapshots')
   @SignedIn()
-  @ApiOperation({ operationId: 'listStrategySnapshots', summary: 'Equity curve of a strategy' })
+  @ApiOperation({ operationId: 'listStrategySnapshots', summary: 'List snapshots of a strategy (equity curve)' })
   @ApiRetainedPage(SnapshotView)
   @ApiProblems(400, 404)
   snapshots(
@@ -101,8 +101,8 @@ export class InstanceHistoryController {
   @SignedIn()
   @ApiOperation({
     operationId: 'listStrategyParams',
-    summary: 'Who changed which params of a strategy',
-    description: 'For its owner and admins; for everybody else it does not exist.',
+    summary: 'List parameter changes of a strategy',
+    description: 'For the owner and administrators; 404 for everybody else.',
   })
   @ApiCursorPage(ParamsVersionView)
   @ApiProblems(400, 404)
@@ -118,8 +118,8 @@ export class InstanceHistoryController {
   @SignedIn()
   @ApiOperation({
     operationId: 'listStrategyLedger',
-    summary: 'Ledger of a strategy',
-    description: 'For its owner and admins; for everybody else it does not exist.',
+    summary: 'List ledger entries of a strategy',
+    description: 'For the owner and administrators; 404 for everybody else.',
   })
   @ApiCursorPage(LedgerEntryView)
   @ApiProblems(400, 404)

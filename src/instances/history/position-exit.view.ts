@@ -21,7 +21,11 @@ export class PositionExitView {
   @ApiProperty({ description: 'Side of the position.', enum: ['long', 'short'], example: 'long' })
   side!: string;
 
-  @ApiProperty({ description: 'What closed it; also the reason of its trade.', enum: EXIT_KINDS, example: 'stop_loss' })
+  @ApiProperty({
+    description: 'What closed the position; also the reason of the trade.',
+    enum: EXIT_KINDS,
+    example: 'stop_loss',
+  })
   kind!: string;
 
   @ApiPropertyOptional({
@@ -30,7 +34,7 @@ export class PositionExitView {
   })
   level?: string;
 
-  @ApiPropertyOptional({ description: "The market's price that it was closed at, before slippage.", example: '97950' })
+  @ApiPropertyOptional({ description: 'Market price at the close, before slippage.', example: '97950' })
   market_price?: string;
 
   @ApiProperty({ description: 'Price of the fill; for users two significant figures of it.', example: '97901' })

@@ -15,10 +15,10 @@ export class TradeView {
   @ApiProperty({ description: 'Id.', example: ID, format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'Order it filled.', example: ID, format: 'uuid' })
+  @ApiProperty({ description: 'Order that it fills.', example: ID, format: 'uuid' })
   order_id!: string;
 
-  @ApiProperty({ description: 'Decision behind it.', example: ID, type: String, format: 'uuid', nullable: true })
+  @ApiProperty({ description: 'Decision that caused it.', example: ID, type: String, format: 'uuid', nullable: true })
   execution_id!: string | null;
 
   @ApiProperty({ description: 'Base asset.', example: 'BTC' })
@@ -47,7 +47,7 @@ export class TradeView {
   fee_asset!: string;
 
   @ApiPropertyOptional({
-    description: 'Profit or loss of what it closed.',
+    description: 'Realized profit or loss.',
     example: null,
     type: String,
     nullable: true,
@@ -66,7 +66,7 @@ export class TradeView {
   @ApiPropertyOptional({ description: 'Holding after.', example: '0.01' })
   holding_after?: string;
 
-  @ApiProperty({ description: 'What caused it.', example: 'buy_signal' })
+  @ApiProperty({ description: 'Reason.', example: 'buy_signal' })
   reason!: string;
 
   @ApiProperty({ description: 'Filled at.', example: TIME, format: 'date-time' })
@@ -78,7 +78,7 @@ export class OrderView {
   @ApiProperty({ description: 'Id.', example: ID, format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'The id that the venue knows it by.', example: ID })
+  @ApiProperty({ description: 'Id of the order at the venue.', example: ID })
   client_order_id!: string;
 
   @ApiProperty({ description: 'Trade channel.', example: 'binance_spot' })
@@ -96,7 +96,7 @@ export class OrderView {
   @ApiProperty({ description: 'Type.', example: 'market' })
   type!: string;
 
-  @ApiPropertyOptional({ description: 'Base units asked for.', example: '0.01' })
+  @ApiPropertyOptional({ description: 'Ordered base units.', example: '0.01' })
   quantity?: string;
 
   @ApiProperty({ description: 'Limit; null for a market order.', example: null, type: String, nullable: true })
@@ -117,7 +117,7 @@ export class OrderView {
   average_price!: string | null;
 
   @ApiProperty({
-    description: 'What the venue refused.',
+    description: 'Error of the venue.',
     example: null,
     type: 'object',
     additionalProperties: true,
@@ -125,7 +125,7 @@ export class OrderView {
   })
   error!: Record<string, unknown> | null;
 
-  @ApiProperty({ description: 'Made at.', example: TIME, format: 'date-time' })
+  @ApiProperty({ description: 'Created at.', example: TIME, format: 'date-time' })
   created_at!: string;
 
   @ApiProperty({ description: 'Last changed at.', example: TIME, format: 'date-time' })

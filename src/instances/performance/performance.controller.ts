@@ -40,10 +40,10 @@ export class PerformanceController {
   @SignedIn()
   @ApiOperation({
     operationId: 'getStrategyPerformance',
-    summary: 'Statistics of a strategy, against buy and hold',
+    summary: 'Get the performance of a strategy',
     description:
-      'Computed from trades, ledger and the equity curve as far as it is kept. A statistic for which there is too little ' +
-      'history is null, with the reason.',
+      'Statistics from trades, ledger and the equity curve as far as it is kept, compared with buy and hold. A statistic ' +
+      'with too little history is null and has a reason.',
   })
   @ApiOkResponse({ type: PerformanceView, description: 'The statistics.' })
   @ApiProblems(404)

@@ -12,7 +12,7 @@ const REASONS =
 /** A statistic, or why there is none. */
 export class StatisticView {
   @ApiProperty({
-    description: 'A fraction or a plain ratio; null: there is none.',
+    description: 'A fraction or a plain ratio; null: not available.',
     type: Number,
     nullable: true,
     example: 1.42,
@@ -25,14 +25,14 @@ export class StatisticView {
 
 /** How a strategy has done. What may be missing gives the size of orders away: it is for traders and admins. */
 export class PerformanceView {
-  @ApiProperty({ description: 'When it was made.', example: TIME, format: 'date-time' })
+  @ApiProperty({ description: 'When it was created.', example: TIME, format: 'date-time' })
   from!: string;
 
   @ApiProperty({ description: 'Now, or when it was archived.', example: TIME, format: 'date-time' })
   to!: string;
 
   @ApiProperty({
-    description: 'From when on the equity curve is kept; null: from the beginning.',
+    description: 'Start of the kept equity curve; null: from the beginning.',
     example: null,
     type: String,
     format: 'date-time',
@@ -40,7 +40,7 @@ export class PerformanceView {
   })
   kept_from!: string | null;
 
-  @ApiProperty({ description: 'Deepest fall from a peak, as a fraction of the peak.', example: 0.12 })
+  @ApiProperty({ description: 'Maximum drawdown, as a fraction of the peak.', example: 0.12 })
   max_drawdown!: number;
 
   @ApiProperty({ description: 'Yearly return, compounded; from 30 days on.', type: StatisticView })
@@ -52,13 +52,13 @@ export class PerformanceView {
   @ApiProperty({ description: 'The same with the losing days alone as the risk.', type: StatisticView })
   sortino_ratio!: StatisticView;
 
-  @ApiProperty({ description: 'What was won / what was lost, over all closes.', type: StatisticView })
+  @ApiProperty({ description: 'Gross profit / gross loss, over all closes.', type: StatisticView })
   profit_factor!: StatisticView;
 
-  @ApiProperty({ description: 'Return of having bought everything at the first price.', type: StatisticView })
+  @ApiProperty({ description: 'Return of buying everything at the first price and holding.', type: StatisticView })
   buy_and_hold!: StatisticView;
 
-  @ApiProperty({ description: 'Own return minus that.', type: StatisticView })
+  @ApiProperty({ description: 'Own return minus buy and hold.', type: StatisticView })
   excess_return!: StatisticView;
 
   @ApiPropertyOptional({ description: 'Share of the time with an open position, 0..1.', type: StatisticView })

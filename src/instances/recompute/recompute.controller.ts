@@ -18,14 +18,17 @@ export class RecomputeController {
   @SignedIn()
   @ApiOperation({
     operationId: 'replayStrategyExecution',
-    summary: 'Compute a stored decision again',
+    summary: 'Recompute a decision',
     description:
       'Takes the stored market, analyses, params and portfolio, decides and plans the order once more, and compares ' +
       'every field. One that failed is identical when it fails with the same code; one that was skipped, or that ' +
       'nothing came of because its chunk could not be served, is 409 `nothing_decided`; 503 `decision_agent_timeout` when the decision agent hangs. For traders, admins and the ' +
       'owner; for everybody else it does not exist.',
   })
-  @ApiOkResponse({ type: ReplayView, description: 'The decision of now, and where it differs from the stored one.' })
+  @ApiOkResponse({
+    type: ReplayView,
+    description: 'The recomputed decision, and where it differs from the stored one.',
+  })
   @ApiProblems(404, 409, 410, 503)
   replay(
     @Param('id', new UuidParam('strategy')) id: string,

@@ -33,7 +33,7 @@ export class DecidedBy {
   version!: string;
 
   @ApiProperty({
-    description: 'Its version in the run; another one may decide otherwise. Null: not recorded.',
+    description: 'Its version in the run; null: not recorded. Another version may decide differently.',
     type: String,
     nullable: true,
     example: '1.0.0',
@@ -43,10 +43,10 @@ export class DecidedBy {
 
 /** A stored decision, computed once more. */
 export class ReplayView {
-  @ApiProperty({ description: 'Whether every field came out as it is stored.', example: true })
+  @ApiProperty({ description: 'Whether every field equals the stored one.', example: true })
   identical!: boolean;
 
-  @ApiProperty({ description: 'The fields that did not.', type: [DifferenceView], example: [] })
+  @ApiProperty({ description: 'The fields that differ.', type: [DifferenceView], example: [] })
   differences!: DifferenceView[];
 
   @ApiProperty({
@@ -57,13 +57,13 @@ export class ReplayView {
   decision!: DecisionView | null;
 
   @ApiProperty({
-    description: 'Why it failed now, as it did in the run or not.',
+    description: 'Why it failed now.',
     type: ErrorView,
     nullable: true,
     example: null,
   })
   error!: ErrorView | null;
 
-  @ApiProperty({ description: 'Who decided.', type: DecidedBy })
+  @ApiProperty({ description: 'The decision agent.', type: DecidedBy })
   decision_agent!: DecidedBy;
 }

@@ -43,9 +43,10 @@ export class RecomputeService {
     // The reasons' numbers give params away: for who does not see params, there is no replay.
     if ((await this.instances.visibility(viewer, id)) === 'public') throw new NotFound('strategy');
     const row = await this.executions.get(id, executionId);
-    if (row.status === 'skipped') throw new Conflict('nothing_decided', 'The run passed this strategy over.');
+    if (row.status === 'skipped')
+      throw new Conflict('nothing_decided', 'The run skipped this strategy, so there is no decision to recompute.');
     if (row.error?.code === 'chunk_failed') {
-      throw new Conflict('nothing_decided', 'The run could not serve this strategy: nothing of a decision is stored.');
+      throw new Conflict('nothing_decided', 'The run failed for this strategy, so there is no decision to recompute.');
     }
     const basis = await this.store.basisOf(row.run_id);
     const inputs = await this.inputsOf(row, basis);
@@ -76,12 +77,15 @@ export class RecomputeService {
     const { market_snapshot: market, params } = row;
     const state = readStateBefore(row.state_before);
     if (!market || !params || !state || !businessAgents || agentClass === null) {
-      throw new Conflict('not_replayable', 'Not everything that this decision rested on is stored.');
+      throw new Conflict('not_replayable', 'Some inputs of this decision are no longer stored.');
     }
     const agent = this.decisionAgents.find(agentClass);
     const channel = this.channels.find(basis.trade_channel);
     if (!agent || !channel?.symbols.includes(symbol)) {
-      throw new Conflict('not_replayable', 'The decision agent or the trade channel is not part of this program.');
+      throw new Conflict(
+        'not_replayable',
+        'The decision agent or the trade channel is not part of this version of the program.',
+      );
     }
     const stored = await this.executions.analysesOf(row.run_id);
     const analyses = stored.map(({ agent_name, status, score, details }) => {

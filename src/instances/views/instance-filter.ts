@@ -46,12 +46,12 @@ const LARGEST_PERCENT = 1_000_000_000;
 const TRADING_MODES = ['paper', 'live'] as const;
 
 export class InstancesQuery extends ListQuery {
-  @ApiPropertyOptional({ description: 'Only of this definition, by its id.', type: 'integer' })
+  @ApiPropertyOptional({ description: 'Only strategies of this definition (id).', type: 'integer' })
   @QueryInt(1, LARGEST_INT4)
   definition_id?: number;
 
   @ApiPropertyOptional({
-    description: 'Only of this user: anybody for admins, for others only themselves.',
+    description: 'Only strategies of this user. Only administrators may name another user.',
     type: String,
     format: 'uuid',
   })
@@ -59,11 +59,11 @@ export class InstancesQuery extends ListQuery {
   @IsUUID()
   user_id?: string;
 
-  @ApiPropertyOptional({ description: 'Only the own ones.', type: Boolean })
+  @ApiPropertyOptional({ description: 'Only your own strategies.', type: Boolean })
   @QueryBoolean()
   mine?: boolean;
 
-  @ApiPropertyOptional({ description: 'Left out: all that are not archived.', enum: STATUSES })
+  @ApiPropertyOptional({ description: 'State; by default all that are not archived.', enum: STATUSES })
   @IsOptional()
   @IsIn(STATUSES)
   status?: InstanceStatus;
@@ -74,7 +74,7 @@ export class InstancesQuery extends ListQuery {
   trading_mode?: 'paper' | 'live';
 
   @ApiPropertyOptional({
-    description: 'Part of the name; upper and lower case count alike.',
+    description: 'Part of the name, case-insensitive.',
     type: String,
   })
   @QueryText(200)
@@ -88,9 +88,9 @@ export class InstancesQuery extends ListQuery {
   @QueryNumber(-LARGEST_PERCENT, LARGEST_PERCENT)
   max_total_pnl_percent?: number;
 
-  @QueryTime('Only made at this time or later.')
+  @QueryTime('Only created at this time or later.')
   created_from?: Date;
 
-  @QueryTime('Only made before this time.')
+  @QueryTime('Only created before this time.')
   created_to?: Date;
 }

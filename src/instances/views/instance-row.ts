@@ -19,7 +19,7 @@ export class MarketDataView {
   @ApiProperty({ description: 'Price in quote currency.', example: '65000' })
   price!: string;
 
-  @ApiProperty({ description: 'Who delivered the price.', example: 'simulated' })
+  @ApiProperty({ description: 'Source of the price.', example: 'simulated' })
   source!: string;
 
   @ApiProperty({

@@ -91,7 +91,7 @@ function returnFilterOf(
 function ownerOf(viewer: SignedInUser, query: InstancesQuery): string | null {
   const userId = query.user_id?.toLowerCase() ?? null;
   if (userId !== null && userId !== viewer.id && viewer.role !== 'admin') {
-    throw new NotAllowed('admin_only', 'Only an admin may filter by another user.');
+    throw new NotAllowed('admin_only', 'Only an administrator may filter by another user.');
   }
   if (query.mine !== true) return userId;
   if (userId === null || userId === viewer.id) return viewer.id;

@@ -12,7 +12,7 @@ export class WarningView {
   code!: string;
 
   @ApiProperty({
-    description: 'What it means, with its numbers.',
+    description: 'The warning in words.',
     example: 'The smallest order of this strategy is 0.2 USDT, the channel takes none below 5 USDT.',
   })
   message!: string;
@@ -70,7 +70,7 @@ export class DefinitionSummary {
   @ApiProperty({ description: 'Unique name.', example: 'multi_agent_btc_v1' })
   name!: string;
 
-  @ApiProperty({ description: 'What people see.', example: 'Multi-agent BTC' })
+  @ApiProperty({ description: 'Display name.', example: 'Multi-agent BTC' })
   display_name!: string;
 
   @ApiProperty({ description: 'Where it trades.', example: 'binance_spot' })
@@ -80,7 +80,7 @@ export class DefinitionSummary {
   trade_symbol!: string;
 
   @ApiProperty({
-    description: 'What money is counted in; null: the channel does not exist any more.',
+    description: 'Quote currency; null: the channel no longer exists.',
     type: String,
     nullable: true,
     example: 'USDT',
@@ -101,7 +101,7 @@ export class InstanceView {
   @ApiProperty({ description: 'Id.', example: '0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10', format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'Definition it was made from.', example: 1, type: 'integer' })
+  @ApiProperty({ description: 'Definition it was created from.', example: 1, type: 'integer' })
   strategy_definition_id!: number;
 
   @ApiProperty({ description: 'The definition in short.', type: DefinitionSummary })
@@ -130,7 +130,7 @@ export class InstanceView {
 
   @ApiPropertyOptional({
     description:
-      'Pointers of stored params that the decision agent does not have any more: they are ignored. For traders and admins.',
+      'Pointers of stored params that the decision agent no longer has; they are ignored. For traders and administrators.',
     type: [String],
     example: [],
   })
@@ -177,7 +177,7 @@ export class InstanceView {
   })
   annualized_return!: number | null;
 
-  @ApiProperty({ description: 'Why there is none.', example: 'needs_30_days', type: String, nullable: true })
+  @ApiProperty({ description: 'Why the value is null.', example: 'needs_30_days', type: String, nullable: true })
   annualized_return_reason!: string | null;
 
   @ApiProperty({ description: 'Fills.', example: 2, type: 'integer' })
@@ -192,16 +192,16 @@ export class InstanceView {
   @ApiProperty({ description: 'Winning closes / closes, 0..1.', example: 0.5, type: Number, nullable: true })
   win_rate!: number | null;
 
-  @ApiProperty({ description: 'Deepest fall from a peak, 0..1 of the peak.', example: 0.12 })
+  @ApiProperty({ description: 'Maximum drawdown from a peak, 0..1.', example: 0.12 })
   max_drawdown!: number;
 
   @ApiProperty({ description: 'Sharpe ratio of a year.', example: null, type: Number, nullable: true })
   sharpe_ratio!: number | null;
 
-  @ApiProperty({ description: 'Why there is none.', example: 'needs_30_days', type: String, nullable: true })
+  @ApiProperty({ description: 'Why the value is null.', example: 'needs_30_days', type: String, nullable: true })
   sharpe_ratio_reason!: string | null;
 
-  @ApiProperty({ description: 'What it holds.', type: [PositionView] })
+  @ApiProperty({ description: 'Open positions.', type: [PositionView] })
   positions!: PositionView[];
 
   @ApiProperty({ description: 'Conviction of the last run, 0..100.', example: 61.5, type: Number, nullable: true })
@@ -222,7 +222,7 @@ export class InstanceView {
   })
   next_execution_time!: string | null;
 
-  @ApiProperty({ description: 'What its owner should know; for traders and admins.', type: [WarningView] })
+  @ApiProperty({ description: 'Warnings for the owner; for traders and administrators.', type: [WarningView] })
   warnings!: WarningView[];
 
   @ApiProperty({
@@ -238,6 +238,6 @@ export class InstanceView {
   @ApiProperty({ description: 'Created at.', example: TIME, format: 'date-time' })
   created_at!: string;
 
-  @ApiProperty({ description: 'Last changed by somebody at.', example: TIME, format: 'date-time' })
+  @ApiProperty({ description: 'Last changed by a user at.', example: TIME, format: 'date-time' })
   updated_at!: string;
 }

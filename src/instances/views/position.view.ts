@@ -26,8 +26,7 @@ export class PositionView {
   average_entry_price?: string;
 
   @ApiPropertyOptional({
-    description:
-      'What was put in: the cost of the quantity, or the margin of a perpetual; fees of the opening included.',
+    description: 'Cost of the quantity, or margin of a perpetual, including the fees of opening.',
     example: '2102.1',
   })
   cost_basis?: string;
@@ -41,7 +40,7 @@ export class PositionView {
   current_price!: string | null;
 
   @ApiProperty({
-    description: 'When that was.',
+    description: 'When that price was observed.',
     example: '2026-01-01T12:00:00.000Z',
     type: String,
     format: 'date-time',
@@ -58,7 +57,7 @@ export class PositionView {
   market_value?: string | null;
 
   @ApiPropertyOptional({
-    description: 'Profit or loss if it were sold now.',
+    description: 'Unrealized profit or loss.',
     example: '97.9',
     type: String,
     nullable: true,
@@ -68,11 +67,11 @@ export class PositionView {
   @ApiPropertyOptional({ description: 'Notional / margin of all that was opened; 1 on spot.', example: '1' })
   leverage?: string;
 
-  @ApiPropertyOptional({ description: 'Margin that is bound; 0 on spot.', example: '0' })
+  @ApiPropertyOptional({ description: 'Margin in use; 0 on spot.', example: '0' })
   margin?: string;
 
   @ApiPropertyOptional({
-    description: 'Price at which a perpetual is liquidated; null: at none.',
+    description: 'Liquidation price of a perpetual; null: none.',
     example: null,
     type: String,
     nullable: true,
@@ -86,7 +85,7 @@ export class PositionView {
   take_profit?: string | null;
 
   @ApiPropertyOptional({
-    description: 'When it is closed in any case; null: never.',
+    description: 'When the time stop closes it; null: never.',
     example: null,
     type: String,
     format: 'date-time',

@@ -27,7 +27,7 @@ it('is asked once by many at the same time, and again when the answer is too old
   expect(seen.fetches).toBe(2);
 });
 
-it('tells a failure to all who wait, and asks anew for the next', async () => {
+it('tells a failure to all waiting callers, and fetches again for the next', async () => {
   let fails = true;
   const { get, seen } = cacheWith(async () => {
     if (fails) throw new Error('down');

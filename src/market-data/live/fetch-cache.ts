@@ -9,7 +9,7 @@ interface Fetch<T> {
 
 /**
  * Answers of outside APIs, kept for a while. However many ask for the same at once, in all processes, one question goes
- * out, and all get its answer or its failure. A failure is not kept: whoever asks later asks anew.
+ * out, and all get its answer or its failure. A failure is not cached: the next caller fetches again.
  */
 export class FetchCache<T> {
   private readonly fetches = new Map<string, Fetch<T>>();
@@ -67,7 +67,7 @@ export class FetchCache<T> {
 export const CACHE_MS = {
   /** Definitions that run in the same moment share a price. */
   price: 5000,
-  /** At most; when a candle closes, the candles are asked for anew. */
+  /** At most; when a candle closes, the candles are fetched again. */
   candles: 60_000,
   /** One value a day, published some time after midnight UTC. */
   sentiment: 10 * 60_000,

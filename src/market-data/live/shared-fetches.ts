@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MarketFetchStore } from './market-fetch.store.js';
 
-/** A little more than a question may take; whoever dies while asking keeps the others for so long. */
+/** A little more than a fetch may take; a process that dies while fetching delays the others by so long. */
 const CLAIM_MS = 12_000;
 const LOOK_EVERY_MS = 50;
 

@@ -122,7 +122,7 @@ function wander(name: string, halfLifeDays: number): Sequence<number> {
   return new Sequence(random.normal(), (previous) => memory * previous + surprise * random.normal());
 }
 
-/** Whoever follows a rise pays for it. @param move of the logarithm of the price over a week. */
+/** Following a rise costs money. @param move of the logarithm of the price over a week. */
 function fundingOf(move: number, fast: number): number {
   return round(1e-4 + 2e-4 * Math.tanh(move / 0.1) + 3e-5 * fast, 8);
 }

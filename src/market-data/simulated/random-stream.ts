@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 // than the computation.
 const { cos, log, sin, sqrt, PI } = Math;
 
-/** A repeatable sequence of random numbers: the same name gives the same sequence, on any machine, for ever. */
+/** A repeatable sequence of random numbers: the same name gives the same sequence, on any machine, in any version. */
 export interface RandomStream {
   /** Uniform, 0 <= x < 1. */
   uniform(): number;

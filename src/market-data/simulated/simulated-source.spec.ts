@@ -24,7 +24,7 @@ describe('the simulated market is a pure function of seed, symbol and time', () 
     expect(await restarted.series('fear_greed', 40, AT)).toEqual(await source.series('fear_greed', 40, AT));
   });
 
-  it('keeps its history for ever: a changed algorithm is a changed market', async () => {
+  it('never changes its history: a changed algorithm is a changed market', async () => {
     expect([await source.price('BTC', AT), await source.price('ETH', AT)].map((price) => price!.value)).toEqual([
       '74808.25',
       '4594.39',

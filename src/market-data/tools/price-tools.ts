@@ -28,7 +28,7 @@ export const priceTools: readonly MarketTool[] = [
     kind: 'price',
     name: 'get_price',
     displayName: 'Price',
-    description: 'The newest price of the symbol at the venue of the definition, in dollars.',
+    description: 'The latest price of the symbol at the venue of the template, in dollars.',
     requiredApis: ['binance_api', 'hyperliquid_api'],
     module,
     run: getPrice,

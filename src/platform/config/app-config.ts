@@ -2,42 +2,39 @@ import { getConfigToken } from '@nestjs/config';
 import type { Environment } from './environment.js';
 import { resolveSecrets } from './secrets.js';
 
-/** Under this name `ConfigService` has the settings: `configService.get('app.port')`. */
+/** Name of the settings in `ConfigService`: `configService.get('app.port')`. */
 export const CONFIG_NAME = 'app';
 
 /** Injection token of the frozen {@link AppConfig}: `@Inject(CONFIG) config: AppConfig`. */
 export const CONFIG = getConfigToken(CONFIG_NAME);
 
-/** Which parts of the program this process runs. */
 export type AppRole = 'all' | 'api' | 'worker';
 
-/** Where prices come from; `replay` is set by the replay command only. */
+/** Source of prices. Only the replay command sets `replay`. */
 export type MarketDataMode = 'simulated' | 'live' | 'replay';
 
-/**
- * Everything the environment says, read once, checked, frozen. No other place reads `process.env`.
- */
+/** All settings, read once, validated and frozen. No setting is read from `process.env` elsewhere. */
 export interface AppConfig {
-  /** TCP port of the HTTP server. */
   readonly port: number;
   readonly host: string;
-  /** Connection string of the PostgreSQL server in use (the embedded one's when none was given). */
+  /** Connection string of the PostgreSQL server in use, embedded or not. */
   readonly databaseUrl: string;
-  /** The same, signing in as the owner of the tables; for the removal of months that are not kept, and nothing else. */
+  /** The same as the owner of the tables. Used only to drop expired months. */
   readonly ownerUrl: string;
-  /** True when the database is the embedded one under `dataDir`. */
   readonly embeddedDatabase: boolean;
   /** Absolute path of the folder for the embedded database and the generated secrets. */
   readonly dataDir: string;
   /** `redis://...`, or null: the queue lives in the database. */
   readonly queueUrl: string | null;
   readonly role: AppRole;
-  /** Instances of one transaction of a run. Larger chunks need fewer statements, smaller ones shorter locks. */
+  /**
+   * Instances per transaction of a run. Larger chunks need fewer statements; smaller ones hold locks for a shorter
+   * time.
+   */
   readonly chunkSize: number;
-  /** Milliseconds that a business agent may take for an analysis. */
+  /** Deadline for an analysis of a business agent. */
   readonly agentTimeoutMs: number;
   readonly marketData: MarketDataMode;
-  /** Seed of the simulated market. */
   readonly marketSeed: string;
   /** At least 32 bytes. */
   readonly jwtSecret: string;
@@ -47,33 +44,33 @@ export interface AppConfig {
   /** Null: generated at the first seed and printed once. */
   readonly adminPassword: string | null;
   readonly registration: 'open' | 'closed';
-  /** Basis points by which a paper market fill is worse than the price. */
+  /** Basis points by which a paper market order fills worse than the price. */
   readonly paperSlippageBps: number;
   readonly liveTrading: boolean;
   readonly allowPrivateApiHosts: boolean;
   readonly corsOrigins: readonly string[];
-  /** Reverse proxies in front, whose X-Forwarded-For is believed; 0: nobody's is. */
+  /** Number of reverse proxies whose X-Forwarded-For is trusted; 0: none. */
   readonly trustProxy: number;
   /** Open connections of the HTTP server; new ones above it are closed. 0: any number. */
   readonly maxConnections: number;
-  /** Requests that a signed-in user may make in a minute; 0: any number. */
+  /** Requests per minute of a signed-in user; 0: any number. */
   readonly rateLimitPerMinute: number;
-  /** Requests without a valid access token that an address may make in a minute; 0: any number. */
+  /** Requests per minute of an address without a valid access token; 0: any number. */
   readonly rateLimitAnonymousPerMinute: number;
-  /** Wrong passwords for an account in 15 minutes before it must wait; 0: any number. */
+  /** Wrong passwords for an account within 15 minutes before sign-ins are refused; 0: any number. */
   readonly loginFailuresPerAccount: number;
-  /** Failed sign-ins (and, counted apart, failed refreshes) of an address in an hour; 0: any number. */
+  /** Failed sign-ins of an address within an hour; failed refreshes have a count of their own. 0: any number. */
   readonly loginFailuresPerAddress: number;
-  /** Instances that a user may have, archived ones not counted; 0: any number. */
+  /** Instances per user, archived ones not counted; 0: any number. */
   readonly maxInstancesPerUser: number;
-  /** Full months of executions, analyses and snapshots that are kept beside the present one; null: all. */
+  /** Full months of executions, analyses and snapshots to retain besides the current one; null: all. */
   readonly retentionMonths: number | null;
-  /** Port of its own for the metrics, on `host`; 0: any free one; null: none. */
+  /** Separate port for the metrics, on `host`; 0: any free one; null: none. */
   readonly metricsPort: number | null;
-  /** Who has it may read the metrics, on either port; null: they are not on the port of the interface. */
+  /** Token for reading the metrics, on either port; null: the port of the API does not serve them. */
   readonly metricsToken: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  /** `acted`: lines of decisions that traded only, and one line a chunk with the number of each reason. */
+  /** `acted`: one line per decision that traded, and one per chunk with the number of each reason. */
   readonly logDecisions: 'all' | 'acted';
   /** Seed a demo trader with a demo instance. */
   readonly demo: boolean;
@@ -81,9 +78,8 @@ export interface AppConfig {
 }
 
 /**
- * Builds the configuration of this process.
- * @param databaseUrl the server in use, once it is known (the embedded one has its port only when it runs).
- * @param ownerUrl the same as the owner of the tables, where that is another role.
+ * @param databaseUrl the server in use; the port of the embedded one is known only once it runs.
+ * @param ownerUrl the same as the owner of the tables, when that is another role.
  * @throws StartError when a required secret is missing or malformed.
  */
 export function buildConfig(environment: Environment, databaseUrl: string, ownerUrl = databaseUrl): AppConfig {

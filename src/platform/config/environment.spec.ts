@@ -23,7 +23,7 @@ describe('readEnvironment', () => {
     });
   });
 
-  it('takes an empty value for not set', () => {
+  it('treats an empty value as not set', () => {
     expect(readEnvironment({ PORT: '', DATABASE_URL: '', DEMO: '' }).PORT).toBe(3000);
   });
 
@@ -52,7 +52,7 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ ALLOW_PRIVATE_API_HOSTS: 'true' }).ALLOW_PRIVATE_API_HOSTS).toBe(true);
   });
 
-  it('refuses in production that passwords may be guessed without end', () => {
+  it('refuses unlimited sign-in failures in production', () => {
     for (const name of ['LOGIN_FAILURES_PER_ACCOUNT', 'LOGIN_FAILURES_PER_ADDRESS']) {
       expect(() => readEnvironment({ [name]: '0', NODE_ENV: 'production' })).toThrow(name);
       expect(readEnvironment({ [name]: '0' })).toMatchObject({ [name]: 0 });

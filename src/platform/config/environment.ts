@@ -60,7 +60,7 @@ const schema = z.object({
 export type Environment = z.infer<typeof schema>;
 
 /**
- * Reads and checks the settings. An empty value counts as not set.
+ * Validates the settings. An empty value counts as not set.
  * @throws StartError naming every wrong setting and what it should be.
  */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
@@ -82,7 +82,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     );
   }
   if (environment.NODE_ENV === 'production') {
-    refuseOpenDoors(environment);
+    refuseUnlimitedGuessing(environment);
     if (environment.DATABASE_URL === undefined && !environment.EMBEDDED_DATABASE) {
       throw new StartError(
         'Wrong settings: DATABASE_URL is missing. With NODE_ENV=production the embedded database is used only when ' +
@@ -93,21 +93,21 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   return { ...environment, DATA_DIR: resolve(environment.DATA_DIR) };
 }
 
-/** Passwords could be guessed without end: fit for a benchmark only. */
-function refuseOpenDoors(environment: Environment): void {
+/** Without a limit passwords could be guessed endlessly. A benchmark may switch the limits off. */
+function refuseUnlimitedGuessing(environment: Environment): void {
   for (const name of ['LOGIN_FAILURES_PER_ACCOUNT', 'LOGIN_FAILURES_PER_ADDRESS'] as const) {
     if (environment[name] > 0) continue;
     throw new StartError(`Wrong settings: ${name} can be 0 (no limit) only while NODE_ENV is not production.`);
   }
 }
 
-/** Loads `.env` of the working directory (what is set already wins), then reads and checks the settings. */
+/** Loads `.env` of the working directory, without overriding what is set, then validates the settings. */
 export function loadEnvironment(): Environment {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return readEnvironment(process.env);
 }
 
-/** The version in package.json, which stands above this file, built or not. @throws Error when there is none. */
+/** The version in the nearest package.json above this file, built or not. @throws Error when there is none. */
 export function programVersion(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');

@@ -26,7 +26,7 @@ describe('resolveSecrets', () => {
     expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('requires both with a database of one’s own', () => {
+  it('requires both with an external database', () => {
     expect(() => resolveSecrets(readEnvironment({ ...OWN_DATABASE, ENCRYPTION_KEYS: KEY }))).toThrow(
       'JWT_SECRET is missing',
     );
@@ -37,7 +37,7 @@ describe('resolveSecrets', () => {
     expect(resolveSecrets(both)).toEqual({ jwtSecret: JWT, encryptionKeys: [KEY, KEY] });
   });
 
-  it('refuses a key that is no Fernet key, by its place and not by its text', () => {
+  it('names a malformed Fernet key by its position, never by its text', () => {
     const environment = readEnvironment({
       ...OWN_DATABASE,
       JWT_SECRET: JWT,
@@ -47,7 +47,7 @@ describe('resolveSecrets', () => {
     expect(() => resolveSecrets(environment)).not.toThrow('secret-but-wrong');
   });
 
-  it('does not replace a damaged file: what was encrypted with it would be lost', () => {
+  it('does not replace a damaged file, which would lose everything that was encrypted with it', () => {
     writeFileSync(join(folder, 'secrets.json'), '{"jwt_secret": ');
     expect(() => resolveSecrets(readEnvironment({ DATA_DIR: folder }))).toThrow('damaged');
     expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toBe('{"jwt_secret": ');

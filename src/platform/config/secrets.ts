@@ -14,9 +14,9 @@ const storedSecrets = z.object({ jwt_secret: z.string().min(32), encryption_keys
 const fernetKey = /^[A-Za-z0-9_-]{43}=$/;
 
 /**
- * The JWT secret and the encryption keys. With a database of one's own both must be given; with the
- * embedded one they are generated once into `<DATA_DIR>/secrets.json` (mode 0600) and read again.
- * @throws StartError when one is missing or malformed.
+ * The JWT secret and the encryption keys. An external database requires both settings. With the embedded one a missing
+ * secret is generated once into `<DATA_DIR>/secrets.json` (mode 0600) and read from there afterwards.
+ * @throws StartError when a secret is missing or malformed, or the file is damaged.
  */
 export function resolveSecrets(environment: Environment): Secrets {
   const embedded = environment.DATABASE_URL === undefined;

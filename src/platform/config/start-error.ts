@@ -1,6 +1,6 @@
 /**
- * The program cannot start, and the operator can do something about it: the message is one line that
- * says what and how. Commands print it alone, without a stack.
+ * The program cannot start, and the operator can fix it. The message is one line with the problem and the remedy;
+ * commands print it without a stack.
  */
 export class StartError extends Error {
   constructor(

@@ -72,7 +72,7 @@ describe('Fernet', () => {
     }
   });
 
-  it('gives another token each time', () => {
+  it('creates a different token each time', () => {
     expect(encryptFernet(KEY, Buffer.from('x'), AT)).not.toBe(encryptFernet(KEY, Buffer.from('x'), AT));
   });
 });

@@ -10,13 +10,13 @@ const BLOCK_BYTES = 16;
 const HMAC_BYTES = 32;
 const SHORTEST_TOKEN = CIPHERTEXT_AT + BLOCK_BYTES + HMAC_BYTES;
 const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/;
-/** How far a token's time may lie ahead when its age is checked; as in the reference implementations. */
+/** How far in the future the time of a token may be when its age is checked; as in the reference implementations. */
 const MAX_CLOCK_SKEW_SECONDS = 60;
 
 /**
- * Encrypts a message to a Fernet token that any implementation of the specification can read.
+ * Encrypts a message into a Fernet token, which any implementation of the specification can read.
  * @param at written into the token in whole seconds, readable without the key.
- * @param iv only for the test vectors; random otherwise, as it must never repeat.
+ * @param iv only for the test vectors; random otherwise, because it must never repeat.
  */
 export function encryptFernet(key: FernetKey, message: Buffer, at: Date, iv = randomBytes(BLOCK_BYTES)): string {
   const head = Buffer.alloc(IV_AT);
@@ -28,9 +28,9 @@ export function encryptFernet(key: FernetKey, message: Buffer, at: Date, iv = ra
 }
 
 /**
- * The message of a token, or null when the token is malformed or was not made with this key. Which of the two
- * is not said, and the signature is compared in constant time before anything is decrypted.
- * @param age when given, tokens older than `maxSeconds` and tokens from the future count as invalid too.
+ * The message of a token; null when it is malformed or was made with another key, without a difference between the two.
+ * The signature is compared in constant time before anything is decrypted.
+ * @param age when given, tokens older than `maxSeconds` and tokens from the future are invalid too.
  */
 export function decryptFernet(key: FernetKey, token: string, age?: { maxSeconds: number; now: Date }): Buffer | null {
   if (!BASE64URL.test(token) || token.length % 4 !== 0) return null;
@@ -49,7 +49,7 @@ function decipher(key: FernetKey, iv: Buffer, ciphertext: Buffer): Buffer | null
   try {
     return Buffer.concat([decipheriv.update(ciphertext), decipheriv.final()]);
   } catch {
-    // The padding is wrong although the signature is right: whoever signed it did not encrypt it by the specification.
+    // Wrong padding under a valid signature: the signer did not encrypt by the specification.
     return null;
   }
 }
@@ -63,7 +63,7 @@ function hmacOf(key: FernetKey, signed: Buffer): Buffer {
   return createHmac('sha256', key.signing).update(signed).digest();
 }
 
-/** Node leaves the `=` off; the specification and Python's cryptography want them. */
+/** Node omits the `=`; the specification and Python's cryptography require it. */
 function padded(text: string): string {
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
 }
@@ -77,8 +77,8 @@ export interface FernetKey {
 const KEY_TEXT = /^[A-Za-z0-9_-]{43}=$/;
 
 /**
- * Reads the keys of `ENCRYPTION_KEYS`, in their order. The message names the position, never the key.
- * @throws StartError when there is none, one is malformed, or one stands there twice.
+ * Parses the keys of `ENCRYPTION_KEYS`, in order. The message names the position, never the key.
+ * @throws StartError when there is no key, one is malformed, or one occurs twice.
  */
 export function parseFernetKeys(texts: readonly string[]): readonly FernetKey[] {
   if (texts.length === 0) throw new StartError('ENCRYPTION_KEYS holds no key.');

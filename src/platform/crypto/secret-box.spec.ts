@@ -8,7 +8,7 @@ const clock = { now: () => new Date('2025-01-01T00:00:00Z') };
 const place = { owner: 'api_config/fred_api', field: 'api_key' };
 
 describe('SecretBox', () => {
-  it('reads back what it sealed', () => {
+  it('decrypts what it encrypted', () => {
     const box = new SecretBox([OLD], clock);
     expect(box.open(place, box.seal(place, 'sk-ünicode-🔑'))).toBe('sk-ünicode-🔑');
   });
@@ -28,7 +28,7 @@ describe('SecretBox', () => {
     expect(() => box.open(place, token)).toThrow(SecretUnreadable);
   });
 
-  it('does not read a token of ours that holds something else', () => {
+  it('does not read a valid token with another content', () => {
     const key = parseFernetKeys([OLD])[0] as FernetKey;
     for (const text of ['not json', 'null', '{"v":2}']) {
       const token = encryptFernet(key, Buffer.from(text), clock.now());
@@ -50,7 +50,7 @@ describe('SecretBox', () => {
     ['a short key', [OLD, 'abc='], 'key 2 is not a Fernet key'],
     ['plain base64', ['+/_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4='], 'key 1 is not a Fernet key'],
     ['the same key twice', [OLD, OLD], 'key 2 is there twice'],
-  ])('refuses %s with a line that does not show it', (_what, keys, line) => {
+  ])('refuses %s without showing it', (_what, keys, line) => {
     const make = (): SecretBox => new SecretBox(keys, clock);
     expect(make).toThrow(line);
     for (const key of keys) expect(make).not.toThrow(key);

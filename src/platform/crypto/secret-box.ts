@@ -1,13 +1,16 @@
 import type { Clock } from '../../domain/clock.js';
 import { decryptFernet, encryptFernet, parseFernetKeys, type FernetKey } from './fernet.js';
 
-/** Whose secret it is, and which: `{ owner: 'api_config/fred_api', field: 'api_key' }`. */
+/** Owner and field of a secret: `{ owner: 'api_config/fred_api', field: 'api_key' }`. */
 export interface SecretPlace {
   readonly owner: string;
   readonly field: string;
 }
 
-/** A stored secret cannot be read: another key, another row's token, or a damaged one. Never says which secret value. */
+/**
+ * A stored secret cannot be decrypted: another key, a token of another row, or a damaged one. The message never holds
+ * the secret.
+ */
 export class SecretUnreadable extends Error {
   constructor(place: SecretPlace) {
     super(`The stored ${place.field} of ${place.owner} cannot be decrypted with the present ENCRYPTION_KEYS.`);
@@ -16,12 +19,12 @@ export class SecretUnreadable extends Error {
 }
 
 /**
- * Encrypts what must be stored but never shown. The token is Fernet; its plaintext is this JSON document, UTF-8:
+ * Encrypts secrets that are stored but never shown. The token is Fernet; its plaintext is this JSON document, UTF-8:
  *
  *     {"v":1,"owner":"api_config/fred_api","field":"api_key","secret":"..."}
  *
  * Owner and field are checked on reading, so that a token copied into another row or column does not decrypt
- * there. The first key encrypts, all keys decrypt: a key is rotated by putting the new one first.
+ * there. The first key encrypts, all keys decrypt: put a new key first to rotate.
  */
 export class SecretBox {
   private readonly keys: readonly FernetKey[];
@@ -34,7 +37,7 @@ export class SecretBox {
     this.keys = parseFernetKeys(keys);
   }
 
-  /** A fresh token each time, for the same secret too. */
+  /** Returns a different token each time, even for the same secret. */
   seal(place: SecretPlace, secret: string): string {
     const plaintext = JSON.stringify({ v: 1, owner: place.owner, field: place.field, secret });
     return encryptFernet(this.keys[0] as FernetKey, Buffer.from(plaintext, 'utf8'), this.clock.now());

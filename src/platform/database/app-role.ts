@@ -5,28 +5,27 @@ import { StartError } from '../config/start-error.js';
 import { withSchemaLock } from './migrate.js';
 
 /**
- * Two roles work with a database. The owner makes and changes tables: migrations, seeds and the operator's commands.
- * The program signs in as another, who may read and write rows but not change tables, and may only add to the audit
- * log: whatever happens through the interface, what was written there stays.
+ * Two roles use a database. The owner creates and changes tables: migrations, seeds and the operator's commands. The
+ * program connects as another role, which reads and writes rows but cannot change tables, and which can only append to
+ * the audit log: entries stay, whatever happens through the API.
  */
 const EMBEDDED_ROLE = 'conclave_app';
-/** Tables that the program's role may only read and add to. */
+/** Tables that the program's role may only read and append to. */
 const APPEND_ONLY = 'audit_log';
-/** Which migrations have run, and what is not kept any more: for the program's role only to read. */
+/** Executed migrations and what remains of dropped months: read-only for the program's role. */
 const READ_ONLY = 'migrations, dropped_months, past_returns, strategy_executions_readable';
-/** The one thing that changes tables and that the program's role may do: it runs as the owner. */
+/** The only statement by which the program's role changes tables; it runs as the owner. */
 const ENSURE_PARTITIONS = 'ensure_month_partitions(timestamptz)';
-/** Schema of the job queue, whose tables the program makes itself. */
+/** Schema of the job queue. The program itself creates its tables. */
 const QUEUE_SCHEMA = 'queue';
 
-/** The role that a connection string signs in as. */
 export function roleOf(url: string): string {
   return decodeURIComponent(new URL(url).username);
 }
 
 /**
- * The program's connection string on a server that is ours alone. The password follows from the owner's: there is no
- * second one to keep.
+ * The program's connection string on the embedded server. The password is derived from the owner's, so that no second
+ * one must be stored.
  */
 export function appUrlOf(ownerUrl: string): string {
   const url = new URL(ownerUrl);
@@ -35,10 +34,10 @@ export function appUrlOf(ownerUrl: string): string {
   return url.toString();
 }
 
-/** Makes the role of {@link appUrlOf}, or gives it its password again. It has no rights yet. */
+/** Creates the role of {@link appUrlOf}, or resets its password. Grants no rights. */
 export async function ensureAppRole(ownerUrl: string): Promise<void> {
   const { username, password } = new URL(appUrlOf(ownerUrl));
-  // Two processes that change a role at the same moment disturb each other.
+  // PostgreSQL refuses concurrent changes of a role.
   await withSchemaLock(ownerUrl, async () => {
     const client = new Client({ connectionString: ownerUrl });
     client.on('error', () => undefined);
@@ -54,8 +53,8 @@ export async function ensureAppRole(ownerUrl: string): Promise<void> {
 }
 
 /**
- * Gives the program's role its rights on all tables there are, so call it after each migration, as the owner. Twice
- * is the same as once; nothing happens when the role is the owner itself.
+ * Grants the program's role its rights on all existing tables, so call it after each migration, as the owner.
+ * Idempotent; does nothing when the role is the owner itself.
  * @throws StartError when the role has more rights from elsewhere: a superuser, or a member of the owner's role.
  */
 export async function grantAppRights(database: DataSource, role: string): Promise<void> {
@@ -66,7 +65,7 @@ export async function grantAppRights(database: DataSource, role: string): Promis
   const to = quoted(role);
   await database.transaction(async (manager) => {
     for (const statement of [
-      // Only to make schemas of its own: the queue's.
+      // CREATE is for the schema of the queue.
       `GRANT CONNECT, TEMPORARY, CREATE ON DATABASE ${quoted(present!.database)} TO ${to}`,
       `GRANT USAGE ON SCHEMA public TO ${to}`,
       `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${to}`,
@@ -92,8 +91,8 @@ export async function grantAppRights(database: DataSource, role: string): Promis
 }
 
 /**
- * A queue that was made under another role changes hands, so that the program can go on changing it. What is the role's
- * already is left alone: an owner of the tables that is no superuser may not touch it.
+ * Transfers a queue that another role created, so that the program can change it. Does nothing when the role owns the
+ * schema already: an owner of the tables without superuser rights may not alter it.
  */
 function handOverQueue(role: string): string {
   const name = role.replaceAll("'", "''");

@@ -1,7 +1,6 @@
 import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import { sanitizeJson, sanitizeText } from './database-text.js';
 
-/** What PostgreSQL reads a cell of a bulk statement as. */
 export type BulkType =
   | 'uuid'
   | 'text'
@@ -16,20 +15,19 @@ export type BulkType =
   | 'json'
   | 'jsonb';
 
-/** A column of a bulk statement. */
 export interface BulkColumn {
   readonly name: string;
   readonly type: BulkType;
 }
 
-/** The types of entities that have another name here; a length is the table's business. */
+/** Types that entities name differently. Lengths are left to the table. */
 const OTHER_NAMES: Readonly<Record<string, BulkType>> = { varchar: 'text', 'double precision': 'float8' };
 
-/** By entity, so that a statement does not look them up again. */
+/** Cache by entity, so that a statement does not build them again. */
 const known = new WeakMap<EntityMetadata, ReadonlyMap<string, BulkColumn>>();
 
 /**
- * The columns that rows of an entity have values for: the keys of the first row.
+ * The columns to write: the keys of the first row.
  * @param others names and types of values in the rows that the table has no column for.
  * @throws Error for a key that is neither.
  */
@@ -65,7 +63,7 @@ function columnsOf(metadata: EntityMetadata): ReadonlyMap<string, BulkColumn> {
 }
 
 /**
- * A cell as the text that PostgreSQL reads for its type; null stays null.
+ * A cell as the text that PostgreSQL parses for its type; null stays null.
  * @throws Error for undefined, which would silently become null.
  */
 export function cellText(type: BulkType, cell: unknown): string | null {
@@ -77,7 +75,6 @@ export function cellText(type: BulkType, cell: unknown): string | null {
   return String(cell);
 }
 
-/** Whether text of a type may hold characters that need quoting. */
 export function needsQuoting(type: BulkType): boolean {
   return type === 'text' || type === 'json' || type === 'jsonb';
 }
@@ -85,7 +82,7 @@ export function needsQuoting(type: BulkType): boolean {
 let lastTime: Date | null = null;
 let lastText = '';
 
-/** All rows of a chunk bear the same moment, most often the same object. */
+/** Caches the last time: all rows of a chunk carry the same one, mostly the same object. */
 function timeText(time: Date): string {
   if (time !== lastTime) {
     lastText = time.toISOString();
@@ -94,7 +91,10 @@ function timeText(time: Date): string {
   return lastText;
 }
 
-/** @throws Error for a row with other keys than the first: what it has more would silently be left out. */
+/**
+ * @throws Error for a row with more or fewer keys than the first one: extra values would be dropped silently. Another
+ *   key in place of one shows as an undefined cell.
+ */
 export function refuseOtherKeys(columns: readonly BulkColumn[], row: object): void {
   const keys = Object.keys(row);
   if (keys.length === columns.length) return;
@@ -111,16 +111,16 @@ const ESCAPED: Readonly<Record<string, string>> = {
 };
 const NULL = String.raw`\N`;
 
-/** What a row takes, or a little more. */
+/** Estimated bytes of a row; the buffer grows when it is too small. */
 const BYTES_A_ROW = 512;
-/** Bytes of UTF-8 that a unit of a string may take. */
+/** Most bytes of UTF-8 for one UTF-16 code unit. */
 const MOST_BYTES_A_UNIT = 3;
 
 const encoder = new TextEncoder();
 
 /**
- * The rows in COPY's text format, as UTF-8. Encoded row by row: one long string, put together and encoded at its end,
- * costs several times as much.
+ * The rows in COPY's text format, as UTF-8. Encodes row by row: encoding one long string at the end takes several times
+ * as long.
  * @throws Error for a row with other keys than the columns.
  */
 export function copyText(columns: readonly BulkColumn[], rows: readonly object[]): Buffer {
@@ -138,8 +138,8 @@ export function copyText(columns: readonly BulkColumn[], rows: readonly object[]
 type Cells = Readonly<Record<string, unknown>>;
 
 /**
- * The line of a row whose keys come in the order of the columns; null for another row. V8 reads the keys of rows of one
- * shape from a cache, so that this costs a tenth less than to look for each by its name.
+ * The line of a row whose keys are in the order of the columns; null for another row. V8 caches the key order of rows
+ * of one shape, so this takes a tenth less time than looking up each name.
  */
 function inOrder(columns: readonly BulkColumn[], row: Cells): string | null {
   let line = '';

@@ -29,7 +29,7 @@ class Thing {
   share!: number;
 }
 
-/** Texts that have a meaning in COPY, in array literals or in JSON, among others. */
+/** Arbitrary texts, and texts that have a meaning in COPY, in array literals or in JSON. */
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({
@@ -47,7 +47,7 @@ const rowsOf = fc.array(
   { minLength: 1, maxLength: 20 },
 );
 
-/** What PostgreSQL cannot hold is replaced. */
+/** The text as it is stored: characters that PostgreSQL cannot store are replaced. */
 const held = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
 const heldJson = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_key, item: unknown) => (typeof item === 'string' ? held(item) : item));
@@ -74,7 +74,7 @@ describe('bulk statements', () => {
     return things.query(`SELECT id, note, details, amount::text AS amount, flag, at FROM things ORDER BY id`);
   }
 
-  /** Statements by the logger of a transaction that writes nothing. */
+  /** The one statement that the work sends, with its blanks collapsed. */
   async function statementOf(work: (manager: EntityManager) => Promise<void>): Promise<string> {
     const statements: string[] = [];
     await things.transaction(async (manager) => {
@@ -90,10 +90,10 @@ describe('bulk statements', () => {
   }
 
   it.each(['insert', 'update', 'upsert'])(
-    '%s keeps every text, whatever its characters mean elsewhere',
+    '%s stores every text unchanged, whatever its characters mean in SQL or JSON',
     async (way) => {
       const property = fc.asyncProperty(rowsOf, async (drafts) => {
-        // Keys that only differ in what cannot be held would become one.
+        // Keys that differ only in characters that cannot be stored would collide.
         const rows = drafts.map((row, id) => ({ ...row, details: heldJson(row.details), id }));
         await things.transaction(async (manager) => {
           await manager.query(`DELETE FROM things`);
@@ -115,7 +115,7 @@ describe('bulk statements', () => {
     },
   );
 
-  it('are one statement, with the table, the columns and the types of the entity', async () => {
+  it('are one statement with the table, the columns and the types of the entity', async () => {
     const rows = [{ id: 1, note: 'a', share: 0.1 }];
     expect(await statementOf((manager) => bulkUpdate(manager, Thing, 'id', rows))).toBe(
       'UPDATE things t SET note = v.note, share = v.share FROM unnest($1::integer[], $2::text[], $3::float8[]) AS v (id, note, share) WHERE t.id = v.id',
@@ -128,7 +128,7 @@ describe('bulk statements', () => {
     ).toEqual({ names: 'id, change', unnest: 'unnest($3::integer[], $4::numeric[])', parameters: ['{1}', '{2}'] });
   });
 
-  it('leave columns that the rows do not name to the table', async () => {
+  it('use the default of the table for columns that the rows do not name', async () => {
     await things.transaction(async (manager) => {
       await manager.query(`DELETE FROM things`);
       await bulkInsert(manager, Thing, [{ id: 1 }]);
@@ -136,7 +136,7 @@ describe('bulk statements', () => {
     expect(await things.query(`SELECT id, share FROM things`)).toEqual([{ id: 1, share: 0.5 }]);
   });
 
-  it('take the keys of a row in any order', async () => {
+  it('accept the keys of a row in any order', async () => {
     const { id, ...others } = ROW;
     await things.transaction(async (manager) => {
       await manager.query(`DELETE FROM things`);
@@ -181,7 +181,7 @@ describe('bulk statements', () => {
     await expect(nothing).resolves.toBeDefined();
   });
 
-  it('undo the transaction when a row is there already, and leave the connection usable', async () => {
+  it('roll back the transaction on a duplicate row, and leave the connection usable', async () => {
     const twice = things.transaction(async (manager) => {
       await manager.query(`DELETE FROM things`);
       await bulkInsert(manager, Thing, [ROW]);
@@ -193,7 +193,7 @@ describe('bulk statements', () => {
     expect(await things.query(`SELECT id FROM things WHERE id = 2 AND note IS NULL`)).toEqual([]);
   });
 
-  it('fail when the connection breaks in the middle, instead of waiting for ever', async () => {
+  it('fail when the connection breaks during the statement, instead of waiting forever', async () => {
     const broken = things.transaction(async (manager) => {
       const [{ pid }] = (await manager.query(`SELECT pg_backend_pid() AS pid`)) as [{ pid: number }];
       const rows = Array.from({ length: 50_000 }, (_, id) => ({ ...ROW, id: id + 1000, note: 'x'.repeat(200) }));

@@ -14,19 +14,20 @@ import {
 import type { Row } from './row.js';
 
 /*
- * Statements over any number of rows. Table, columns and types are those of the entity; which columns are written says
- * the first row by its keys, and all rows have the same. No rows, no statement.
+ * Statements over any number of rows. Table, columns and types come from the entity. The keys of the first row decide
+ * which columns are written; all rows need the same keys. Without rows nothing is sent.
  */
 
 type Entity<E> = new () => E;
 
-/** Some columns of an entity; a statement writes those that the rows have. */
+/** Some columns of an entity; those that the rows have are written. */
 type Cells<E> = { readonly [Name in keyof Row<E>]?: Row<E>[Name] };
 
 /**
- * Inserts rows with ONE statement, `COPY`: the server takes whole pages of rows at a time, and nothing but backslashes
- * and line ends is escaped. Fails as a whole, like any statement: a row that is there already undoes the transaction.
- * @param manager of a transaction: COPY goes over its connection.
+ * Inserts rows with one `COPY`: the server adds whole pages of rows at a time, and only backslashes, tabs and line ends
+ * are escaped. Fails as a whole: a duplicate row rolls back the transaction.
+ * @param manager of a transaction, whose connection COPY uses.
+ * @throws Error outside a transaction.
  */
 export async function bulkInsert<E extends ObjectLiteral>(
   manager: EntityManager,
@@ -37,7 +38,7 @@ export async function bulkInsert<E extends ObjectLiteral>(
   const { queryRunner } = manager;
   if (!queryRunner?.isTransactionActive) throw new Error('A bulk insert needs a transaction.');
   const { table, columns } = bulkColumns(manager, entity, rows);
-  // Made before anything is sent: what cannot be written must not leave a statement half sent.
+  // Encode first: a row that cannot be written must not leave a COPY half sent.
   const text = copyText(columns, rows);
   const client = (await queryRunner.connect()) as PoolClient;
   const copy = client.query(copyFrom(`COPY ${table} (${namesOf(columns)}) FROM STDIN`));
@@ -46,7 +47,7 @@ export async function bulkInsert<E extends ObjectLiteral>(
 }
 
 /**
- * Inserts rows with ONE statement that says what becomes of those that are there already.
+ * Inserts rows with one statement, which also handles the existing ones.
  * @param onConflict for example `DO NOTHING`, or `(id) DO UPDATE SET name = excluded.name`.
  */
 export async function bulkUpsert<E extends ObjectLiteral>(
@@ -63,7 +64,7 @@ export async function bulkUpsert<E extends ObjectLiteral>(
   );
 }
 
-/** Updates rows, found by their key, with ONE statement. A row that is not there is passed over. */
+/** Updates rows by their key with one statement. Skips rows that do not exist. */
 export async function bulkUpdate<E extends ObjectLiteral>(
   manager: EntityManager,
   entity: Entity<E>,
@@ -79,9 +80,8 @@ export async function bulkUpdate<E extends ObjectLiteral>(
   );
 }
 
-/** Rows as a part of another statement. */
 export interface BulkValues {
-  /** Of the columns, in their order: `id, margin`. */
+  /** Columns in order: `id, margin`. */
   readonly names: string;
   /** A term of FROM: `unnest($1::uuid[], $2::numeric[])`. */
   readonly unnest: string;
@@ -89,7 +89,7 @@ export interface BulkValues {
 }
 
 /**
- * Rows of an entity, one at least, for a statement of one's own.
+ * Rows of an entity, at least one, for a hand-written statement.
  * @param first number of the first parameter.
  * @param others names and types of values in the rows that the table has no column for.
  */
@@ -112,8 +112,8 @@ function unnest(columns: readonly BulkColumn[], first: number): string {
 }
 
 /**
- * One array parameter per column, in the order of {@link unnest}, written as PostgreSQL's array literals: the driver
- * would quote every cell, also of types that need none.
+ * One array parameter per column, in the order of {@link unnest}, as PostgreSQL array literals. The driver would quote
+ * every cell, even of types that need no quotes.
  */
 function arrays(columns: readonly BulkColumn[], rows: readonly object[]): string[] {
   for (const row of rows) refuseOtherKeys(columns, row);

@@ -3,18 +3,20 @@ import { PgClientWithDeadline } from './pg-client-with-deadline.js';
 
 type ClassList = MixedList<new (...args: never[]) => object>;
 
-/** Name under which our connections are seen in `pg_stat_activity`. */
+/** Name of our connections in `pg_stat_activity`. */
 export const APPLICATION_NAME = 'conclave';
 
 export interface DatabaseOptions {
   readonly url: string;
   readonly entities: ClassList;
   readonly migrations: ClassList;
-  /** Connections of the pool; 10 unless told. */
+  /** Connections of the pool. Default: 10. */
   readonly poolSize?: number;
   /** Called when an idle connection breaks; the pool replaces it. */
   readonly onConnectionError?: (error: Error) => void;
-  /** True for a process that serves. Migrations and the operator's commands take as long as they take. */
+  /**
+   * True for a process that serves: its statements have a time limit. Migrations and the operator's commands have none.
+   */
   readonly limited?: boolean;
 }
 
@@ -28,7 +30,7 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     synchronize: false,
-    // gen_random_uuid() is PostgreSQL's own since 13: there is no extension to install.
+    // gen_random_uuid() is built in since PostgreSQL 13, so no extension is installed.
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     poolSize: options.poolSize ?? 10,
@@ -39,29 +41,29 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
   };
 }
 
-/** A statement that runs longer than this is a defect or an attack, not work. */
+/** A statement that runs longer is a defect or an attack. */
 export const STATEMENT_TIMEOUT_MS = 15_000;
 
 /**
- * How long a transaction may wait for its own program. A process that was stopped, or whose machine is gone, holds
- * locks that others wait for: the server ends its session, and they go on.
+ * How long a transaction may be idle. A stopped process or a lost machine holds locks that others wait for; the server
+ * ends its session and so releases them.
  */
 export const IDLE_IN_TRANSACTION_MS = 20_000;
 
 const CONNECT_WITHIN_MS = 10_000;
 
 /**
- * A connection is dear: the server starts a process for it, which reads the catalogue anew for its first statements.
- * Closed after every lull of seconds, they would all be opened again by the next burst, while people wait.
+ * The pool closes a connection after this idle time. A new one is expensive: the server starts a process for it, which
+ * loads the catalogue. With a shorter time every burst would open all of them again, while users wait.
  */
 const IDLE_MS = 300_000;
 
-/** Probes of the server towards us, so that it notices a machine that is gone: after 10 s of silence, for 15 s. */
+/** TCP probes by which the server notices a lost machine: after 10 s of silence, for 15 s. */
 const SERVER_PROBES = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
 /**
- * Settings of every connection of a running process, the queue's too: neither end waits for the other for ever. With
- * them a process is back within half a minute after its connections have been cut, whether or not anybody said so.
+ * Settings of every connection of a serving process, those of the queue included: neither end waits forever. A process
+ * recovers within half a minute after its connections were cut, even when nothing reports the cut.
  */
 export const SESSION_LIMITS = {
   Client: PgClientWithDeadline,
@@ -75,11 +77,11 @@ export const SESSION_LIMITS = {
 } as const;
 
 /**
- * Ends sessions of this program that wait for their process in the middle of a statement for longer than a statement may
- * take: it was stopped while it sent a COPY, or while it read rows. The server's own limits do not reach them, as it obeys
- * those between two messages only, and the system of a stopped process goes on to answer for it; the locks of such a
- * session would be held until the process wakes up. When it does, it finds its connection lost and its work undone.
- * @returns how many were ended; a second call finds none.
+ * Ends sessions of this program that were in the middle of a statement for longer than a statement may take, because
+ * their process was stopped while it sent a COPY or read rows. The server's own limits miss them: they apply between
+ * messages, and the system of a stopped process still answers TCP probes. Such a session would hold its locks until the
+ * process resumes. The process then finds its connection lost and its work rolled back.
+ * @returns the number of sessions ended; a second call finds none.
  */
 export async function endStuckSessions(dataSource: DataSource, stuckForMs = STATEMENT_TIMEOUT_MS): Promise<number> {
   const [row] = await dataSource.query<{ ended: number }[]>(

@@ -1,14 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { PgClientWithDeadline } from './pg-client-with-deadline.js';
 
-/** Beyond the limit of the statement, for the way to the server and back. */
+/** Added to the limit of the statement, for the round trip to the server. */
 const MARGIN_MS = 10_000;
 
 /**
- * A transaction that sees one moment of the database and whose statements may take as long as `limitMs` each, in place
- * of the limit of all others. It is rolled back when `work` throws.
- * @param signal ends it at once, also in the middle of a statement: it is rolled back, the server works on it no longer,
- *   and the reason of the signal is thrown.
+ * Runs a transaction that sees one snapshot of the database and whose statements may each take `limitMs`, instead of
+ * the usual limit. Rolls back when `work` throws.
+ * @param signal cancels it at once, even during a statement: it is rolled back, the server stops working on it, and the
+ *   reason of the signal is thrown.
  */
 export async function longTransaction<T>(
   dataSource: DataSource,
@@ -35,7 +35,7 @@ export async function longTransaction<T>(
       await runner.commitTransaction();
       return result;
     } catch (error) {
-      // On a broken connection nothing is left to undo, and what broke it is what must be known.
+      // A broken connection has nothing to roll back; report the error that broke it.
       await runner.rollbackTransaction().catch(() => undefined);
       signal?.throwIfAborted();
       throw error;
@@ -49,12 +49,12 @@ export async function longTransaction<T>(
 }
 
 /**
- * Breaks off a connection, so that nobody waits for its answer, and has the server end what it does for it: it would not
- * notice before it has something to say. Ending the session holds whatever moment the server is at, where
- * cancelling the statement would come too early for one that is still on its way.
+ * Destroys a connection, so that nothing waits for its answer, and has the server end its session: the server would
+ * notice only when it next sends something. Ending the session works at any moment, while a cancel would come too early
+ * for a statement that is still on its way.
  */
 async function endSession(dataSource: DataSource, client: PgClientWithDeadline): Promise<void> {
   client.breakOff('given up');
-  // Where the server cannot be reached, the limit of the statement ends it there.
+  // If the server cannot be reached, its statement timeout ends the statement.
   await dataSource.query(`SELECT pg_terminate_backend($1)`, [client.serverProcess]).catch(() => undefined);
 }

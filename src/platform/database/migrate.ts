@@ -4,12 +4,12 @@ import { StartError } from '../config/start-error.js';
 import { ADVISORY_LOCK } from './advisory-locks.js';
 
 /**
- * Runs `work` while no other process of ours migrates or seeds the same database: the others wait.
- * The lock hangs on a connection of its own, so it goes away with the process.
+ * Runs `work` while no other process migrates or seeds the same database; others wait. The lock belongs to a connection
+ * of its own, so it ends with the process.
  */
 export async function withSchemaLock<T>(url: string, work: () => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, application_name: 'conclave-schema-lock' });
-  // A lost connection shows in the next statement; without a listener it would end the process.
+  // A lost connection fails the next statement. Without a listener it would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -24,8 +24,9 @@ export async function withSchemaLock<T>(url: string, work: () => Promise<T>): Pr
 const NOT_ALLOWED = '42501';
 
 /**
- * Runs the migrations that have not run yet. Twice is the same as once. @returns their names.
- * @throws StartError when there are some and the role may not change tables.
+ * Runs the pending migrations. Idempotent.
+ * @returns their names.
+ * @throws StartError when some are pending and the role may not change tables.
  */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   try {

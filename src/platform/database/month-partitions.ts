@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { monthOf, type Month } from '../../domain/month.js';
 import { timeOfUuidv7, uuidv7 } from './uuid.js';
 
-/** Months that the database makes beside the one it is asked for. */
+/** Months that the database creates after the requested one. */
 const MONTHS_AHEAD = 2;
 
-/** Keeps a partition ready for every month that rows are written for. */
+/** Creates the partition of every month before rows are written for it. */
 @Injectable()
 export class MonthPartitions {
   private readonly known = new Set<Month>();
@@ -14,24 +14,24 @@ export class MonthPartitions {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Makes sure that there are partitions for what happens at a time, and for the ids that are made then. Call it before
-   * the transaction that writes, so that no lock of it is held for long. A statement a process and month, at most.
+   * Ensures partitions for a time, and for the ids that are generated then. Call it before the transaction that writes,
+   * so that none of its locks is held for long. Sends at most one statement per process and month.
    */
   async ensure(at: Date): Promise<void> {
-    // A clock that fell back makes ids that carry a later time: see uuidv7.
+    // After the clock stepped back, ids still carry the later time: see uuidv7.
     for (const time of [at, new Date(timeOfUuidv7(uuidv7(at.getTime())))]) {
       if (!this.known.has(monthOf(time))) await this.ensureAhead(time);
     }
   }
 
-  /** Makes sure of a month and the two after it, whatever is known. Takes no lock when they are there. */
+  /** Ensures a month and the two after it, even when they are known. Takes no lock when they exist. */
   async ensureAhead(at: Date): Promise<void> {
     await ensureMonthPartitions(this.database, at);
     for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead++) this.known.add(monthOf(at) + ahead);
   }
 }
 
-/** The statement behind it: makes the partitions of a month and the two after it. */
+/** Creates the missing partitions of a month and the two after it. */
 export async function ensureMonthPartitions(database: Pick<DataSource, 'query'>, at: Date): Promise<void> {
   await database.query(`SELECT ensure_month_partitions($1)`, [at]);
 }

@@ -2,65 +2,62 @@ import { finished, Stream, type Writable } from 'node:stream';
 import { Client, type ClientConfig } from 'pg';
 import type { EntityManager } from 'typeorm';
 
-/** Longer than a statement may run, so that whoever still answers is never given up. */
+/** Longer than a statement may run, so that a server that still answers is never given up. */
 const ANSWER_WITHIN_MS = 18_000;
 
 type Query = (...args: unknown[]) => unknown;
 
-/** Connections of this process that stand. */
-const standing = new Set<PgClientWithDeadline>();
+const openConnections = new Set<PgClientWithDeadline>();
 
 /**
- * A connection that does not wait for ever: when a statement has no answer in time, the connection is half-open
- * (whoever was at the other end is gone and nobody said so), and it is destroyed. What waited fails like after any
- * lost connection, and the pool makes a new one. pg's own `query_timeout` lets the statement fail alone: the pool
- * would hand the dead connection to the next.
+ * A connection with a deadline. A statement without an answer in time means that the connection is half-open: the peer
+ * is gone, and nothing reported it. The connection is destroyed, its pending statements fail as after any lost
+ * connection, and the pool opens a new one. pg's own `query_timeout` would fail the statement alone, and the pool would
+ * hand the dead connection to the next caller.
  *
- * With it go the connections to the same server that are asked nothing and have not been heard since that statement was
- * sent. What takes one connection mostly takes all, and tried one after the other each would cost somebody as long.
+ * Idle connections to the same server that were silent since that statement was sent are destroyed too. A cut mostly
+ * affects all of them, and each would cost its next caller another deadline.
  */
 export class PgClientWithDeadline extends Client {
   private answerWithinMs = ANSWER_WITHIN_MS;
   private sent = 0;
-  /** Statements that have no answer yet. */
   private unanswered = 0;
-  /** When the last answer came, of a monotonic clock. */
+  /** Time of the last answer, on the monotonic clock. */
   private heardAt = 0;
 
   constructor(config?: string | ClientConfig) {
     super(config);
-    // Between the hands of a pool and of whoever borrows from it there are moments in which nobody listens, and an error
-    // that nobody listens to ends the process. Whoever sends the next statement is told.
+    // Between pool and borrower nothing listens at times, and an error without a listener ends the process. The next
+    // statement reports the failure.
     this.on('error', () => undefined);
     this.once('connect', () => {
       this.heardAt = performance.now();
-      standing.add(this);
+      openConnections.add(this);
     });
-    this.once('end', () => standing.delete(this));
+    this.once('end', () => openConnections.delete(this));
     this.query = ((...args: unknown[]) => this.boundedQuery(args)) as Client['query'];
   }
 
-  /** Statements that were sent over this connection, those that begin and end transactions among them. */
+  /** Statements sent over this connection, those that begin and end transactions included. */
   get statementsSent(): number {
     return this.sent;
   }
 
-  /** The process that serves this connection, in the server's `pg_stat_activity`. */
+  /** Process id of the server's backend, as in `pg_stat_activity`. */
   get serverProcess(): number {
     return (this as unknown as { processID: number }).processID;
   }
 
-  /** For work whose statements may take long, such as the check of the invariants. Put it back afterwards. */
+  /** For long statements, such as the check of the invariants. Call {@link waitAsUsual} afterwards. */
   waitUpTo(milliseconds: number): void {
     this.answerWithinMs = milliseconds;
   }
 
-  /** The usual limit again. */
   waitAsUsual(): void {
     this.answerWithinMs = ANSWER_WITHIN_MS;
   }
 
-  /** Destroys the connection at once: what waits for an answer fails. The server is not told, and works on. */
+  /** Destroys the connection at once: pending statements fail. The server is not told, and works on. */
   breakOff(reason: string): void {
     const { stream } = (this as unknown as { connection: { stream: { destroy(error: Error): void } } }).connection;
     stream.destroy(new Error(`Connection terminated: ${reason}`));
@@ -79,13 +76,16 @@ export class PgClientWithDeadline extends Client {
     }
     const answer = plain.apply(this, args);
     if (answer instanceof Promise) return answer.finally(answered);
-    // COPY is a stream, which ends when the server has taken everything.
+    // COPY is a stream; it finishes when the server has taken everything.
     if (answer instanceof Stream) finished(answer as Writable, answered);
     else answered();
     return answer;
   }
 
-  /** @returns what is to be called when the answer has come, or will not come. */
+  /**
+   * Starts the deadline of a statement.
+   * @returns a function to call when the answer has come, or cannot come any more.
+   */
   private expectAnswer(): () => void {
     this.sent += 1;
     this.unanswered += 1;
@@ -94,9 +94,9 @@ export class PgClientWithDeadline extends Client {
     const timer = setTimeout(() => {
       const reason = `no answer for ${seconds} s`;
       this.breakOff(reason);
-      for (const other of standing) if (this.isBeside(other, sentAt)) other.breakOff(`another had ${reason}`);
+      for (const other of openConnections) if (this.isBeside(other, sentAt)) other.breakOff(`another had ${reason}`);
     }, this.answerWithinMs);
-    // The socket keeps the process alive, not the patience with it.
+    // An open socket holds the process alive; this timer must not.
     timer.unref();
     return () => {
       clearTimeout(timer);
@@ -105,7 +105,7 @@ export class PgClientWithDeadline extends Client {
     };
   }
 
-  /** Whether that connection goes to the same server, is asked nothing, and has been silent since. */
+  /** Whether a connection goes to the same server, is idle, and was silent since then. */
   private isBeside(other: PgClientWithDeadline, since: number): boolean {
     return (
       other !== this &&
@@ -118,8 +118,8 @@ export class PgClientWithDeadline extends Client {
 }
 
 /**
- * Statements that were sent so far over the connection of a transaction.
- * @throws Error where the connections are not those of a running process: they count nothing.
+ * Statements sent so far over the connection of a transaction.
+ * @throws Error for a connection that does not count them, which is one outside a serving process.
  */
 export async function statementsSentIn(manager: EntityManager): Promise<number> {
   const client: unknown = await manager.queryRunner?.connect();

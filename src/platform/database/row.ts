@@ -1,13 +1,13 @@
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 
 /**
- * A row of an entity's table as statements read and write it: the columns of the entity, which are named as in the
- * table. Relations are no columns: entities declare them as optional (`portfolio?: unknown`).
+ * A row of an entity's table as statements read and write it: its columns, named as in the table. Relations are left
+ * out; entities declare them as optional (`portfolio?: unknown`).
  */
 export type Row<E> = { readonly [Name in keyof E as object extends Pick<E, Name> ? never : Name]: E[Name] };
 
 /**
- * Columns of an entity for TypeORM's insert and update, whose own type refuses what is `unknown` within jsonb.
+ * Columns of an entity for TypeORM's insert and update, whose own type refuses `unknown` within jsonb.
  * @param columns a function stands for SQL: `{ version: () => 'version + 1' }`.
  */
 export function columnsOf<E>(columns: {

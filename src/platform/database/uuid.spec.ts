@@ -9,15 +9,15 @@ describe('uuidv7', () => {
     expect(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toBe(at);
   });
 
-  it('gives ids in ascending order, many of one millisecond and a clock that falls back included', () => {
+  it('gives ascending ids, also within a millisecond and after the clock stepped back', () => {
     const at = Date.UTC(2031, 0, 1);
     const ids = Array.from({ length: 20_000 }, (_, index) => uuidv7(at - (index % 7)));
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual(ids);
   });
 
-  it('is never below the lowest of its time, and below that of the next millisecond', () => {
-    // Beyond the times of the other tests, for ids never go back.
+  it('lies between the lowest id of its millisecond and that of the next', () => {
+    // Later than the times of the other tests: the time of ids never goes back.
     const at = Date.parse('2150-01-01T00:00:00Z');
     const id = uuidv7(at);
     expect(id >= lowestUuidv7(at)).toBe(true);
@@ -27,7 +27,7 @@ describe('uuidv7', () => {
 });
 
 describe('a UUID beside another', () => {
-  it('carries the same time, lies between the bounds of that time, and is another each time', () => {
+  it('carries the same time, lies between its bounds, and differs each time', () => {
     const id = uuidv7(Date.parse('2151-01-01T00:00:00Z'));
     const { lowest, highest } = uuidsOfSameTime(id);
     const beside = Array.from({ length: 2000 }, () => uuidv7Beside(id));

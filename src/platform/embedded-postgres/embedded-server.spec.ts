@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { EmbeddedServer } from './embedded-server.js';
 
-/** No process has this id: it is above the largest that Linux gives. */
+/** A process id that does not exist: it is above the largest one of Linux. */
 const NOBODY = 4_194_305;
 
 describe('embedded server', () => {
@@ -47,7 +47,7 @@ describe('embedded server', () => {
     return existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0]! : null;
   }
 
-  it('is one server for all that start at once, durable, and gone when the last one leaves', async () => {
+  it('is one durable server for concurrent starts, and stops with its last user', async () => {
     const servers = [1, 2, 3].map(() => new EmbeddedServer({ dataDir }));
     const urls = await Promise.all(servers.map((server) => server.start()));
     expect(new Set(urls).size).toBe(1);
@@ -62,7 +62,7 @@ describe('embedded server', () => {
     expect(postmaster()).toBeNull();
   });
 
-  it('stays for a process that still uses it, and ignores those that are dead', async () => {
+  it('stays for a living process that uses it, and ignores dead ones', async () => {
     const server = new EmbeddedServer({ dataDir });
     await server.start();
     const users = join(dataDir, 'postgres.tenants');
@@ -75,7 +75,7 @@ describe('embedded server', () => {
     expect(postmaster()).toBeNull();
   });
 
-  it('is taken over with its data when its user was killed, also out of an interrupted start', async () => {
+  it('is taken over with its data after its user was killed, even during a start', async () => {
     const url = await new EmbeddedServer({ dataDir }).start();
     await ask(url, `CREATE TABLE kept AS SELECT 42 AS answer`);
     writeFileSync(join(dataDir, 'postgres.lock'), String(NOBODY));
@@ -85,7 +85,7 @@ describe('embedded server', () => {
     expect(await ask(again, `SELECT answer FROM kept`)).toEqual({ answer: 42 });
   });
 
-  it('says what is missing when the password of a cluster is gone, and does not make a new one', async () => {
+  it('reports that the password of a cluster is missing, and leaves the cluster in place', async () => {
     const server = new EmbeddedServer({ dataDir });
     await server.start();
     await server.stop();
@@ -105,12 +105,12 @@ describe('embedded server', () => {
       mkdirSync(copy);
       for (const name of ['postgres', 'postgres.password'])
         cpSync(join(dataDir, name), join(copy, name), { recursive: true, preserveTimestamps: true });
-      // Copied as root, it belongs to root; PostgreSQL runs under the account of the original.
+      // A copy made by root belongs to root, but PostgreSQL runs under the account of the original.
       const { uid, gid } = statSync(join(dataDir, 'postgres'));
       execFileSync('chown', ['-R', `${uid}:${gid}`, join(copy, 'postgres')]);
     };
 
-    it('is refused while the original runs, and after, and the original is left alone', async () => {
+    it('is refused while the original runs and afterwards, without effect on the original', async () => {
       const original = new EmbeddedServer({ dataDir });
       const url = await original.start();
       await ask(url, `CREATE TABLE kept AS SELECT 42 AS answer`);
@@ -124,7 +124,7 @@ describe('embedded server', () => {
       await expect(new EmbeddedServer({ dataDir: copy }).start()).rejects.toThrow('Stop the program there');
     });
 
-    it('is refused where the database lies elsewhere, in the folder of the original', () => {
+    it('is refused when its database is elsewhere, in the folder of the original', () => {
       const elsewhere = '/var/lib/conclave/0123456789abcdef/postgres';
       mkdirSync(copy);
       writeFileSync(join(copy, 'postgres.location'), `${elsewhere}\n`);

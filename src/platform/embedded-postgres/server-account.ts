@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { StartError } from '../config/start-error.js';
 
-/** The system account that PostgreSQL runs as; null when it can run as ourselves. */
+/** The system account that PostgreSQL runs as; null stands for the current user. */
 export interface ServerAccount {
   readonly uid: number;
   readonly gid: number;
@@ -12,16 +12,16 @@ export interface ServerAccount {
 const ACCOUNT = 'postgres';
 
 /**
- * PostgreSQL refuses to run as root: as root it runs as the system account `postgres`, which is made when
- * there is none. As anybody else it runs as ourselves.
- * @throws StartError when root cannot make the account.
+ * PostgreSQL refuses to run as root. Root runs it as the system account `postgres`, which is created when it is
+ * missing; any other user runs it as itself.
+ * @throws StartError when root cannot create the account.
  */
 export function serverAccount(): ServerAccount | null {
   if (process.getuid?.() !== 0) return null;
   return findAccount() ?? createAccount();
 }
 
-/** Whether that account can enter every folder down to `path` (others' execute bit, or its own). */
+/** Whether the account can enter every folder down to `path`, by the execute bit of owner, group or others. */
 export function canReach(path: string, account: ServerAccount | null): boolean {
   if (account === null) return true;
   for (let folder = resolve(path); ; folder = dirname(folder)) {
@@ -39,7 +39,7 @@ function findAccount(): ServerAccount | null {
     const id = (flag: string): number => Number(execFileSync('id', [flag, ACCOUNT], { stdio: 'pipe' }).toString());
     return { uid: id('-u'), gid: id('-g') };
   } catch {
-    // `id` fails exactly when there is no such account; what follows creates it or says why not.
+    // `id` fails when the account does not exist; the caller then creates it.
     return null;
   }
 }

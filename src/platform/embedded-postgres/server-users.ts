@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { StartError } from '../config/start-error.js';
 
 /**
- * Who uses the embedded server at the moment: one file per process, named by its id. The last one to
- * leave stops the server, so that a command that ends does not take it away from a running program.
+ * The processes that use the embedded server: one file each, named after the process id. The last one to leave stops
+ * the server, so a command that ends does not stop it for a running program.
  */
 export class ServerUsers {
   private readonly folder: string;
@@ -13,19 +13,19 @@ export class ServerUsers {
     this.folder = join(dataDir, 'postgres.tenants');
   }
 
-  /** Says that this process uses the server. Twice is the same as once. */
+  /** Registers this process. Idempotent. */
   enter(): void {
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(join(this.folder, String(process.pid)), '');
   }
 
-  /** Says that this process has done with it. @returns true when nobody alive is left. */
+  /** Removes this process. @returns true when no living process is left. */
   leave(): boolean {
     rmSync(join(this.folder, String(process.pid)), { force: true });
     return this.alive().length === 0;
   }
 
-  /** Ids of the living processes; files that killed ones left behind are removed. */
+  /** Ids of the living processes. Deletes the files of killed ones. */
   private alive(): number[] {
     return readdirSync(this.folder)
       .map(Number)
@@ -37,7 +37,7 @@ export class ServerUsers {
   }
 }
 
-/** Whether a process of that id exists, whoever owns it. */
+/** Whether a process of that id exists, whatever its owner. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -48,15 +48,15 @@ export function isAlive(pid: number): boolean {
 }
 
 const WAIT_AT_MOST_MS = 120_000;
-const LOOK_EVERY_MS = 50;
+const POLL_EVERY_MS = 50;
 
-/** Locks that this process holds at the moment. */
 const heldHere = new Set<string>();
 
 /**
- * Runs `work` while no other process starts or stops the same embedded server: two that begin at once must not both
- * make a cluster, nor one stop what the other has just taken over. What a killed process left locked is free.
- * @throws StartError when another process holds it for two minutes.
+ * Runs `work` while no other process starts or stops the same embedded server. Otherwise two starts at once could both
+ * create a cluster, or one process could stop a server that another has just taken over. The lock of a killed process
+ * is stale and ignored.
+ * @throws StartError when another process holds the lock for two minutes.
  */
 export async function withStartLock<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
   const file = join(dataDir, 'postgres.lock');
@@ -65,7 +65,7 @@ export async function withStartLock<T>(dataDir: string, work: () => Promise<T>):
     if (performance.now() > until) {
       throw new StartError(`Another process has been starting or stopping the database for two minutes (${file}).`);
     }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
   }
   heldHere.add(file);
   try {
@@ -83,14 +83,14 @@ function take(file: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const holder = Number(readHolder(file));
-    // A number that is no living process, or our own from a life before: the lock was left behind.
+    // Stale: the process is dead, or the id is ours but belonged to an earlier process.
     const left = holder === process.pid ? !heldHere.has(file) : holder > 0 && !isAlive(holder);
     if (left) rmSync(file, { force: true });
     return false;
   }
 }
 
-/** Empty for the moment in which the holder has made the file and not yet written into it, or has removed it. */
+/** Empty while the holder has created the file but not written it yet, or has just deleted it. */
 function readHolder(file: string): string {
   try {
     return readFileSync(file, 'utf8');

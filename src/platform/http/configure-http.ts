@@ -16,13 +16,13 @@ import { RequestLimits } from '../rate-limit/request-limits.js';
 import { refuseWithoutHost } from './problems/unreadable-request.js';
 import { RequestValidationPipe } from './input/validation.js';
 
-/** Everything but the probes, the metrics and the documentation stands below it. */
+/** Prefix of all paths except the probes, the metrics and the documentation. */
 export const API_PREFIX = '/api/v1';
-/** Routes that monitoring asks for by their well-known names. */
+/** Probes, which monitoring expects at these well-known paths. */
 const OUTSIDE_PREFIX = ['health/live', 'health/ready'];
-/** What a page of another origin may send, where its origin is listed. */
+/** Methods that a page of a listed origin may use. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
-/** Headers that a page of another origin may read. */
+/** Headers that a page of a listed origin may read. */
 const EXPOSED_HEADERS = [
   'Allow',
   'ETag',
@@ -34,7 +34,7 @@ const EXPOSED_HEADERS = [
   'X-Request-ID',
 ];
 
-/** The settings that HTTP needs; a limit that is left out is off. */
+/** The settings that HTTP needs; a missing limit is off. */
 export type HttpSettings = Pick<AppConfig, 'corsOrigins'> &
   Partial<
     Pick<
@@ -49,21 +49,21 @@ export type HttpSettings = Pick<AppConfig, 'corsOrigins'> &
   >;
 
 /**
- * Everything about HTTP that holds for all routes: request ids, security headers, CORS, body limit and type,
- * prefix, validation, and the one error format. Called once, before `app.init()` or `app.listen()`, by the
- * server and by the tests alike. Create the application with `{ bodyParser: false }`: the parser is set here.
+ * Configures HTTP for all routes: request ids, security headers, CORS, body limit and type, prefix, validation and the
+ * error format. Call it once, before `app.init()` or `app.listen()`. Create the application with `{ bodyParser: false
+ * }`, because the parser is set here.
  */
 export function configureHttp(app: NestExpressApplication, config: HttpSettings, logger?: Logger): void {
   const server = app.getHttpAdapter().getInstance() as Application;
   app.disable('x-powered-by');
-  // Express' own weak ETags would look like versions of ours.
+  // Express' own weak ETags would look like versions of resources.
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', config.trustProxy ?? 0);
 
   const http = app.getHttpServer() as Server;
   limitConnections(http, config.maxConnections ?? 0, logger);
-  // Where nobody can ask for the metrics, nothing is measured.
+  // Nothing is measured when the metrics are not served.
   if (config.metricsToken || (config.metricsPort !== undefined && config.metricsPort !== null))
     app.use(app.get(HttpMetrics, { strict: false }).measure);
   app.use(requestId);
@@ -92,13 +92,16 @@ export function configureHttp(app: NestExpressApplication, config: HttpSettings,
   app.useGlobalFilters(new ProblemFilter());
 }
 
-/** Answers hold tokens and what only one user may see: no cache on the way keeps them. */
+/** Answers hold tokens and private data, so no cache may store them. */
 function noStore(_req: Request, res: Response, next: NextFunction): void {
   res.setHeader('Cache-Control', 'no-store');
   next();
 }
 
-/** Before the body is read. The limits are looked up when the first request comes: by then the modules are there. */
+/**
+ * Runs before the body is read. Resolves the limits per request, because the modules do not exist yet when HTTP is
+ * configured.
+ */
 function limitRequests(app: NestExpressApplication) {
   return (req: Request, res: Response, next: NextFunction): void => {
     void app.get(RequestLimits, { strict: false }).handle(req, res, next);
@@ -107,12 +110,15 @@ function limitRequests(app: NestExpressApplication) {
 
 /** `/marketplace/...` is the old name of `/strategies/...`; 308 keeps method and body. */
 function redirectOldName(req: Request, res: Response): void {
-  // Mounted on the prefix, the rest of the URL starts with one slash, query included.
+  // Below its mount path `req.url` starts with one slash and includes the query.
   const rest = req.url === '/' || req.url.startsWith('/?') ? req.url.slice(1) : req.url;
   res.redirect(308, `${API_PREFIX}/strategies${rest}`);
 }
 
-/** A plain OPTIONS says which methods the path has; a preflight of a browser only where no origin is listed. */
+/**
+ * Answers a plain OPTIONS with the methods of the path. A preflight of a browser is left to CORS when origins are
+ * listed.
+ */
 function answerOptions(server: Application, answersPreflights: boolean) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const preflight = answersPreflights && req.headers['access-control-request-method'] !== undefined;

@@ -52,7 +52,7 @@ describe('connections', () => {
     while ((await open()) !== count) await sleep(20);
   }
 
-  it('of 500 peers that never close are gone, and other callers are answered meanwhile', async () => {
+  it('of 500 peers that never close are destroyed, while other callers are answered', async () => {
     await listen(0);
     // The limits of the next test, shortened.
     server.headersTimeout = 500;
@@ -65,7 +65,7 @@ describe('connections', () => {
     expect(await ask()).toBe('alive');
   });
 
-  it('are refused within 15 s by default: the time for the head and the pause between two checks', async () => {
+  it('are closed within 15 s by default: the timeout of the head and the interval of the checks', async () => {
     await listen(0);
     await opened();
     const { connectionsCheckingInterval } = server as Server & { connectionsCheckingInterval: number };
@@ -94,7 +94,7 @@ describe('connections', () => {
     expect(await open()).toBe(2);
   });
 
-  it('that are refused are logged at once, and then summed up once a minute', async () => {
+  it('are logged at their first refusal, then summed up once a minute', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
     try {
       const lines: object[] = [];

@@ -22,7 +22,7 @@ describe('a cursor', () => {
     expect(cursorOf(LIST, undefined, 'uuid')).toBeNull();
   });
 
-  it('does not count in another list, nor in the same one of another instance', () => {
+  it('is invalid in another list, and in the same list of another instance', () => {
     const cursor = toCursor(LIST, '42');
     for (const other of ['ledger of 1', 'trades of 2', '']) {
       expect(() => cursorOf(other, cursor, 'bigint')).toThrow(MalformedRequest);
@@ -58,11 +58,11 @@ describe('a cursor', () => {
 const read = (rows: number[]) => pageOf(LIST, rows, 2, String, (row) => `after ${row}`);
 
 describe('a page', () => {
-  it('names the last row it shows when there are more', () => {
+  it('points to its last row when there are more', () => {
     expect(read([9, 8, 7])).toEqual({ items: ['9', '8'], next_cursor: toCursor(LIST, 'after 8') });
   });
 
-  it('is the last one when nothing is left, also when it is full', () => {
+  it('is the last one when nothing is left, even when it is full', () => {
     expect(read([9, 8])).toEqual({ items: ['9', '8'], next_cursor: null });
     expect(read([])).toEqual({ items: [], next_cursor: null });
   });

@@ -14,8 +14,8 @@ describe('If-Match', () => {
     expect(() => check({ 'if-match': tag }, 3)).toThrow(PreconditionFailed);
   });
 
-  it('is told the tag of the present version as it must be sent', () => {
-    expect(() => check({ 'if-match': 'v3' }, 3)).toThrow('The present version is "v3", quotes included');
+  it('is refused with the present version in the form of a tag', () => {
+    expect(() => check({ 'if-match': 'v3' }, 3)).toThrow('The version is now "v3" (quotes included)');
   });
 
   it('may be missing, unless the caller is strict and the resource asks for it', () => {

@@ -1,16 +1,14 @@
 import { PreconditionFailed, PreconditionRequired } from './problems/app-errors.js';
 
-/** What {@link setETag} needs of a response. */
 interface WithSetHeader {
   setHeader(name: string, value: string): unknown;
 }
 
-/** What {@link checkIfMatch} needs of a request. */
 interface WithHeaders {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Marks the answer of one resource with its version: `ETag: "v3"`. */
+/** Sends the version of the answered resource: `ETag: "v3"`. */
 export function setETag(res: WithSetHeader, version: number): void {
   res.setHeader('ETag', `"v${version}"`);
 }
@@ -18,11 +16,11 @@ export function setETag(res: WithSetHeader, version: number): void {
 /**
  * Refuses a change that was made against another version than the present one.
  *
- * `If-Match` may hold several tags or `*`; a weak tag (`W/"v3"`) counts like a strong one, because our
- * versions name the whole resource. Without the header the change is let through, unless
- * `requiredWhenStrict` and the request says `Prefer: strict`.
+ * `If-Match` may hold several tags or `*`. A weak tag (`W/"v3"`) counts like a strong one, because a version covers the
+ * whole resource. Without the header the change passes, unless `requiredWhenStrict` and the request says `Prefer:
+ * strict`.
  *
- * The check alone does not stop a change in between: the caller also writes `WHERE version = ...`.
+ * The check alone does not stop a race: the caller locks the row before it reads the version.
  *
  * @throws PreconditionFailed (412) when no tag names the present version.
  * @throws PreconditionRequired (428) when the header is missing and strictness was asked for.

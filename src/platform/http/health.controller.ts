@@ -8,13 +8,12 @@ import { ApiProblems } from './docs/api-docs.js';
 import { Unavailable } from './problems/app-errors.js';
 import { Public } from './public-route.js';
 
-/** A database that takes longer than this for a trifle cannot serve requests. */
+/** A database that needs longer for a trivial query cannot serve requests. */
 const READY_WITHIN_MS = 2000;
 
-/** What keeps a process from its work. */
 interface Readiness {
   readonly pendingMigrations: number;
-  /** Whether the program's role may write rows, and make the queue's schema where it is missing. */
+  /** Whether the program's role may write rows, and create the schema of the queue when it is missing. */
   readonly granted: boolean;
   /** Always true in a process that takes no work from the queue. */
   readonly queueAnswers: boolean;
@@ -22,7 +21,7 @@ interface Readiness {
 
 @Injectable()
 export class HealthService {
-  /** True from the end signal on: requests are still answered, but a load balancer should send no more. */
+  /** True once the shutdown has begun: requests are still answered, but load balancers should send no more. */
   stopping = false;
   private poll: { readonly since: number; readonly readiness: Promise<Readiness> } | null = null;
 
@@ -33,14 +32,14 @@ export class HealthService {
   ) {}
 
   /**
-   * Returns when the database answers within 2 s, has every migration that this build knows and grants the program its
-   * rights, and, in a process that works, the queue answers. Callers at the same time share one poll: anybody may ask,
-   * and must not take the database from users.
+   * Resolves when the database answers within 2 s, has every migration of this build and grants the program its rights,
+   * and when the queue answers a process that takes work from it. Concurrent calls share one poll: anyone may call, and
+   * must not take database connections from users.
    * @throws Unavailable (503) `stopping`, `database_unavailable`, `migrations_pending`, `grants_missing` or
-   * `queue_unavailable`.
+   *   `queue_unavailable`.
    */
   async checkReady(): Promise<void> {
-    if (this.stopping) throw new Unavailable('stopping', 'This process is about to end. Ask another one.');
+    if (this.stopping) throw new Unavailable('stopping', 'This process is shutting down. Try again.');
     const { pendingMigrations, granted, queueAnswers } = await this.shared();
     if (pendingMigrations > 0) {
       throw new Unavailable('migrations_pending', `${pendingMigrations} migrations have not run. Run: npm run migrate`);
@@ -57,7 +56,7 @@ export class HealthService {
     }
   }
 
-  /** One poll at a time; one that hangs is given up after 2 s. */
+  /** Shares the running poll, unless it has been running for longer than 2 s. */
   private shared(): Promise<Readiness> {
     const since = performance.now();
     if (this.poll && since - this.poll.since < READY_WITHIN_MS) return this.poll.readiness;
@@ -93,14 +92,14 @@ export class HealthService {
       [table, this.config.queueUrl !== null],
     );
     const granted = found?.granted ?? false;
-    // Another database than ours, or one that was just made.
+    // Another program's database, or a new one.
     if (!found?.there) return { pendingMigrations: known.length, granted };
     const rows = await this.dataSource.query<{ name: string }[]>(`SELECT name FROM ${table}`);
     const done = new Set(rows.map((row) => row.name));
     return { pendingMigrations: known.filter((name) => !done.has(name)).length, granted };
   }
 
-  /** Its errors are in the log already: the queue reports them by itself. */
+  /** Errors are not logged here, because the queue logs them itself. */
   private async queueAnswers(): Promise<boolean> {
     return within(READY_WITHIN_MS, this.queue.counts()).then(
       () => true,
@@ -114,7 +113,7 @@ export class HealthView {
   status!: 'ok';
 }
 
-/** Probes for load balancers and process managers; outside the prefix, open to anyone. */
+/** Probes for load balancers and process managers: outside the prefix, open to anyone. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
@@ -122,21 +121,19 @@ export class HealthController {
 
   @Get('live')
   @Public()
-  @ApiOperation({ operationId: 'getLiveness', summary: 'Is the process alive? Asks nothing else.' })
-  @ApiOkResponse({ type: HealthView, description: 'It is.' })
+  @ApiOperation({ operationId: 'getLiveness', summary: 'Check that the process is alive' })
+  @ApiOkResponse({ type: HealthView, description: 'The process is alive.' })
   live(): HealthView {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @Public()
-  @ApiOperation({
-    operationId: 'getReadiness',
-    summary: 'Can this process do its work? Asks the database and the queue.',
-  })
+  @ApiOperation({ operationId: 'getReadiness', summary: 'Check that this process can do its work' })
   @ApiOkResponse({
     type: HealthView,
-    description: 'The database answers and has every migration and right; the queue answers where this process works.',
+    description:
+      'The database answers, and its schema and rights are complete; the queue answers where this process works.',
   })
   @ApiProblems(503)
   async ready(): Promise<HealthView> {

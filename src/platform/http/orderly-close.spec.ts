@@ -27,7 +27,6 @@ describe('an orderly close', () => {
     server.closeAllConnections();
   });
 
-  /** A connection that the server has let in. */
   async function open(): Promise<{ socket: Socket; received: Promise<string> }> {
     const accepted = new Promise((resolve) => {
       server.once('connection', resolve);
@@ -44,7 +43,7 @@ describe('an orderly close', () => {
     return { socket, received };
   }
 
-  it('answers whoever was let in and had not said what they want', async () => {
+  it('answers a connection that was accepted before its request came', async () => {
     const { socket, received } = await open();
     const closed = close();
     socket.write(REQUEST);
@@ -52,7 +51,7 @@ describe('an orderly close', () => {
     expect(await received).toMatch(/^HTTP\/1.1 200 OK[^]*Connection: close[^]*done/);
   });
 
-  it('answers the next request on a connection that was kept open', async () => {
+  it('answers the next request on an idle connection', async () => {
     const { socket, received } = await open();
     socket.write(REQUEST);
     await new Promise((resolve) => {
@@ -66,7 +65,7 @@ describe('an orderly close', () => {
     expect(await received).toMatch(/Connection: close[^]*done$/);
   });
 
-  it('lets everybody in, and says that it is about to end, until other work has ended', async () => {
+  it('accepts connections, and announces the close, until other work has ended', async () => {
     let end: () => void = () => undefined;
     const closed = close(
       new Promise<void>((resolve) => {
@@ -83,44 +82,44 @@ describe('an orderly close', () => {
     expect(server.listening).toBe(false);
   });
 
-  it('closes the door although other work has failed, which is for others to tell', async () => {
+  it('closes the server even when other work fails', async () => {
     await close(Promise.reject(new Error('broken')));
     expect(server.listening).toBe(false);
   });
 
-  it('answers a request that came while the process was too busy to look', async () => {
+  it('answers a request that came while the process was busy', async () => {
     const { socket, received } = await open();
     const closed = close();
     while (server.listening) await new Promise((resolve) => setImmediate(resolve));
     socket.write(REQUEST);
-    // Longer than idle connections are left open.
+    // Longer than idle connections stay open.
     const until = performance.now() + 1300;
     while (performance.now() < until);
     await closed;
     expect(await received).toMatch(/^HTTP\/1.1 200 OK[^]*done/);
   });
 
-  it('answers everybody who waited to be let in while the process was busy', async () => {
-    const knocking = Array.from({ length: 20 }, () => {
+  it('answers all connections that were queued while the process was busy', async () => {
+    const queued = Array.from({ length: 20 }, () => {
       const socket = connect(port, '127.0.0.1', () => socket.write(REQUEST));
       sockets.push(socket);
       return socket;
     });
-    const answers = knocking.map(
+    const answers = queued.map(
       (socket) =>
         new Promise<string>((resolve) => {
           socket.on('data', (bytes: Buffer) => resolve(bytes.toString().slice(0, 15)));
           socket.on('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)));
         }),
     );
-    // The system shakes hands with all of them meanwhile.
+    // The system completes all their handshakes meanwhile.
     const until = performance.now() + 100;
     while (performance.now() < until);
     await close();
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
   });
 
-  it('waits for an answer that is under way', async () => {
+  it('waits for an answer in progress', async () => {
     let finish: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => {
       answer = (response) => {
@@ -136,7 +135,7 @@ describe('an orderly close', () => {
       isClosed = true;
       return null;
     });
-    // Longer than idle connections are left open.
+    // Longer than idle connections stay open.
     await new Promise((resolve) => setTimeout(resolve, 1300));
     expect(isClosed).toBe(false);
     finish();
@@ -144,7 +143,7 @@ describe('an orderly close', () => {
     expect(await received).toContain('late');
   });
 
-  it('takes no new connection, and ends those that are only kept open', async () => {
+  it('refuses new connections and closes idle ones', async () => {
     const { received } = await open();
     const closed = close();
     while (server.listening) await new Promise((resolve) => setImmediate(resolve));

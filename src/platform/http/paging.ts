@@ -3,14 +3,12 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { MalformedRequest } from './problems/app-errors.js';
 import { QueryInt, QueryTime } from './input/query-values.js';
 
-/** Most entries that one answer holds. */
 const MAX_LIMIT = 200;
-/** Entries of an answer when the caller does not say. */
 const DEFAULT_LIMIT = 50;
-/** Largest offset: PostgreSQL reads all rows before it, deeper lists are read by cursor. */
+/** PostgreSQL reads all rows before an offset; deeper lists are read by cursor. */
 const MAX_OFFSET = 1_000_000;
 
-/** One page of a list, with the number of all entries that match. */
+/** One page of a list; `total` counts all entries that match. */
 export interface Page<T> {
   items: T[];
   total: number;
@@ -26,14 +24,13 @@ export interface CursorPage<T> {
 
 /** One page of a history whose oldest months may be dropped. */
 export interface RetainedPage<T> extends CursorPage<T> {
-  /** What was before is not kept any more; null: everything is. */
+  /** Entries before this time were dropped; null: none were. */
   kept_from: string | null;
 }
 
-/** Query of a list whose order is fixed. */
 export class PlainListQuery {
   @ApiPropertyOptional({
-    description: 'Most entries to answer.',
+    description: 'Maximum number of entries.',
     minimum: 1,
     maximum: 200,
     default: 50,
@@ -65,10 +62,9 @@ export class ListQuery extends PlainListQuery {
   sort?: string;
 }
 
-/** Query of a history. */
 class CursorQuery {
   @ApiPropertyOptional({
-    description: 'Most entries to answer.',
+    description: 'Maximum number of entries.',
     minimum: 1,
     maximum: 200,
     default: 50,
@@ -77,16 +73,16 @@ class CursorQuery {
   @QueryInt(1, MAX_LIMIT)
   limit: number = DEFAULT_LIMIT;
 
-  @ApiPropertyOptional({ description: '`next_cursor` of the page before; without it the newest page.', type: String })
+  @ApiPropertyOptional({ description: '`next_cursor` of the previous page; left out: the first page.', type: String })
   @IsOptional()
   @IsString()
   @MaxLength(200)
   cursor?: string;
 }
 
-/** Query of a history that can be narrowed to a span of time. A class with more filters extends it. */
+/** Query of a history, limited to a span of time. A class with more filters extends it. */
 export class HistoryQuery extends CursorQuery {
-  @QueryTime('Only from this time on.')
+  @QueryTime('Only at this time or later.')
   from?: Date;
 
   @QueryTime('Only before this time.')
@@ -94,11 +90,11 @@ export class HistoryQuery extends CursorQuery {
 }
 
 /**
- * Turns `sort=-created_at` into a column of the allow-list. The column comes from `allowed`, never from the
- * caller, so that it may stand in SQL.
+ * Turns `sort=-created_at` into a column of the allow-list. The column comes from `allowed`, never from the caller, so
+ * that it may stand in SQL.
  *
- * @param allowed field name of the interface -> SQL column.
- * @param fallback the sort to use when the caller names none, in the same notation.
+ * @param allowed field of the API -> SQL column.
+ * @param fallback the sort when the caller names none, in the same notation.
  * @throws MalformedRequest (400 `unknown_sort`) naming the known fields.
  */
 export function parseSort(
@@ -119,25 +115,25 @@ export function parseSort(
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const BIGINT = /^\d{1,18}$/;
 const INT4 = /^\d{1,9}$/;
-/** With the microseconds that JavaScript's Date would drop: a cursor must name its row exactly. */
+/** With microseconds, which JavaScript's Date would drop: a cursor must name its row exactly. */
 const TIME = /^[12]\d{3}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/;
 
 type CursorKind = 'uuid' | 'bigint' | 'integer' | 'time';
 const FORMATS: Readonly<Record<CursorKind, RegExp>> = { uuid: UUID, bigint: BIGINT, integer: INT4, time: TIME };
 
 /**
- * The cursor of a place in a list: opaque, and good for that list alone.
- * @param list its name, and what it is the list of: `trades of <id>`.
+ * An opaque cursor for a place in a list, valid in that list alone.
+ * @param list its name and its owner: `trades of <id>`.
  */
 export function toCursor(list: string, place: string): string {
   return Buffer.from(`${list}\n${place}`).toString('base64url');
 }
 
 /**
- * The place that a cursor names, checked before it reaches SQL.
+ * The place that a cursor names, validated before it reaches SQL.
  * @param list see {@link toCursor}.
- * @returns it, or null for the first page.
- * @throws MalformedRequest (400 `bad_cursor`) for one that no page of this list gave out.
+ * @returns null for the first page.
+ * @throws MalformedRequest (400 `bad_cursor`) for a cursor that no page of this list returned.
  */
 export function cursorOf(list: string, cursor: string | undefined, kind: CursorKind): string | null {
   const place = placeOf(list, cursor);
@@ -148,24 +144,26 @@ export function cursorOf(list: string, cursor: string | undefined, kind: CursorK
 function placeOf(list: string, cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   const [owner, place] = Buffer.from(cursor, 'base64url').toString().split('\n');
-  // Decoding skips what it does not know: only what we would write ourselves counts.
+  // Decoding skips unknown characters, so only the exact text that we would write is accepted.
   if (owner !== list || place === undefined || toCursor(list, place) !== cursor) throw badCursor();
   return place;
 }
 
-/** Date reads the 30th of February as a day in March; PostgreSQL refuses it. */
+/** Date reads February 30th as a day in March; PostgreSQL refuses it. */
 function isTime(text: string): boolean {
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === text.slice(0, 19);
 }
 
 function badCursor(): MalformedRequest {
-  return new MalformedRequest('bad_cursor', 'Send the next_cursor of the page before, as it is.', [
-    { pointer: '/cursor', code: 'bad_cursor', message: 'This is no cursor of this list.' },
-  ]);
+  return new MalformedRequest(
+    'bad_cursor',
+    'Send the next_cursor of the previous page unchanged, or leave it out for the first page.',
+    [{ pointer: '/cursor', code: 'bad_cursor', message: 'This is not a cursor of this list.' }],
+  );
 }
 
-/** A page out of rows that were read with `LIMIT limit + 1`: the one too many says that there is a next page. */
+/** Builds a page from rows that were read with `LIMIT limit + 1`: the extra row means that there is a next page. */
 export function pageOf<Row, Item>(
   list: string,
   rows: readonly Row[],

@@ -2,18 +2,16 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 
 /**
- * Metadata that the global guard reads. It is written here, below the guard, so that the probes of the
- * platform can be public without the platform knowing of users and roles.
+ * Metadata that the global guard reads. It is defined here, below the guard, so that the probes of the platform can be
+ * public although the platform knows no users and roles.
  */
 export const ACCESS = 'conclave:access';
 
-/** The mark of a route that anyone may call. */
 export const PUBLIC = 'public';
 
-/** Name under which an operation lists who may call it; the description is made of it. */
+/** Extension of an operation that lists who may call it; its description is derived from it. */
 export const ROLES_EXTENSION = 'x-roles';
 
-/** Anyone may call this route. */
 export function Public(): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(ACCESS, PUBLIC), ApiExtension(ROLES_EXTENSION, ['anyone']));
 }

@@ -38,13 +38,15 @@ describe('the log of requests', () => {
       .split('\n');
   };
 
-  it('has one line for each, with its trace id, path, status and duration, and nothing that a caller sent', async () => {
+  it('has one line per request, with trace id, path, status and duration, and nothing else that the caller sent', async () => {
     const lines = await linesOf('/fine');
     expect(lines).toHaveLength(1);
     const line = JSON.parse(lines[0]!) as Record<string, unknown>;
     expect(line).toEqual({
       level: 'debug',
       time: expect.any(String),
+      pid: process.pid,
+      version: expect.any(String),
       req: { trace_id: 'trace-7', method: 'POST', path: '/fine' },
       res: { status: 200 },
       responseTime: expect.any(Number),
@@ -53,7 +55,7 @@ describe('the log of requests', () => {
     expect(lines[0]).not.toMatch(/canary/);
   });
 
-  it('calls what is our fault an error, and says no more then', async () => {
+  it('logs a 5xx as an error, with no further details', async () => {
     const [line] = await linesOf('/broken');
     expect(JSON.parse(line!)).toMatchObject({ level: 'error', res: { status: 500 } });
     expect(line).not.toMatch(/canary/);

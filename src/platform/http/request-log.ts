@@ -4,8 +4,8 @@ import { pinoHttp } from 'pino-http';
 import type { Logger } from '../logging/logger.js';
 
 /**
- * One line a request, with its trace id and how long it took: 5xx as errors, everything else for whoever debugs.
- * Neither headers nor bodies nor queries are written: tokens and passwords travel there.
+ * Logs one line per request with its trace id and duration: 5xx as errors, everything else at debug level. Headers,
+ * bodies and queries are left out, because they carry tokens and passwords.
  */
 export function requestLog(logger: Logger) {
   return pinoHttp<Request, Response>({
@@ -28,9 +28,9 @@ export function requestLog(logger: Logger) {
 const ACCEPTED = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
- * Gives every request the id that its log lines, its error document and its audit rows carry. A caller's
- * `X-Request-ID` is taken over when it is 1 to 64 characters of `A-Za-z0-9._-`; anything else would let a
- * caller write into our logs, and is replaced by a fresh one. The answer carries the id either way.
+ * Gives every request an id for its log lines, error document and audit rows. A caller's `X-Request-ID` is used when it
+ * is 1 to 64 characters of `A-Za-z0-9._-`. Anything else is replaced by a fresh id, because it would let a caller write
+ * into our logs. The answer carries the id either way.
  */
 export function requestId(req: Request, res: Response, next: NextFunction): void {
   const given = req.get('x-request-id');
@@ -40,7 +40,7 @@ export function requestId(req: Request, res: Response, next: NextFunction): void
   next();
 }
 
-/** The id that {@link requestId} gave to this request; a fresh one where the middleware has not run. */
+/** The id that {@link requestId} gave to this request; a fresh one when the middleware has not run. */
 export function traceIdOf(req: object): string {
   const carrier = req as { id?: unknown };
   if (typeof carrier.id !== 'string') carrier.id = randomUUID();

@@ -2,8 +2,8 @@ import { METHODS } from 'node:http';
 import type { Application, Request } from 'express';
 
 /**
- * The template of the route that serves a request, such as `/api/v1/strategies/:id`; null where none does. Known when
- * the request has been routed.
+ * The template of the route that serves a request, such as `/api/v1/strategies/:id`; null when none does. Known only
+ * after the request has been routed.
  */
 export function routeOf(req: Request): string | null {
   const route = req.route as { path?: unknown; methods: Readonly<Record<string, boolean>> } | undefined;
@@ -11,15 +11,15 @@ export function routeOf(req: Request): string | null {
   return `${req.baseUrl}${route.path}`;
 }
 
-/** The parts of Express' router that say which routes there are. */
+/** The parts of Express' router that list its routes. */
 interface RouteLayer {
   readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
   match(path: string): unknown;
 }
 
 /**
- * The methods that the routes of this path answer, in upper case and sorted; empty for an unknown path. Routes
- * for every method (the framework's own 404) do not count.
+ * The methods of the routes that match this path, in upper case and sorted; empty for an unknown path. Routes for every
+ * method (the framework's own 404) do not count.
  */
 export function allowedMethods(app: Application, path: string): string[] {
   const layers = (app as unknown as { router: { stack: readonly RouteLayer[] } }).router.stack;

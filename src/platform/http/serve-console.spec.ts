@@ -50,7 +50,7 @@ describe('serving the console', () => {
   });
 
   it.each(['/', '/strategies', '/strategies/new?template=1', '/sign-in?next=%2Fadmin'])(
-    'gives a browser that goes to %s the page',
+    'serves the page to a browser that opens %s',
     async (path) => {
       const { status, headers, text } = await http.get(path).set('Accept', BROWSER);
       expect(status).toBe(200);
@@ -60,7 +60,7 @@ describe('serving the console', () => {
     },
   );
 
-  it('lets the page run scripts of its own only, and styles with the nonce of this one answer', async () => {
+  it('lets the page run only its own scripts, and use only styles with the nonce of this answer', async () => {
     const nonces = new Set<string>();
     for (const _ of [1, 2]) {
       const { headers, text } = await http.get('/').set('Accept', BROWSER);
@@ -94,13 +94,13 @@ describe('serving the console', () => {
     expect([status, headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8']);
   });
 
-  it('leaves other methods and the routes of the interface alone', async () => {
+  it('does not answer other methods or the routes of the API', async () => {
     expect((await http.post('/strategies').set('Accept', BROWSER)).status).toBe(404);
     const { body } = await http.get('/api/v1/things').set('Accept', BROWSER).expect(200);
     expect(body).toEqual(['one']);
   });
 
-  it('serves what the page loads compressed and for good', async () => {
+  it('serves the files of the page compressed and immutable', async () => {
     const { headers, text } = await http.get('/assets/a-1.js').set('Accept-Encoding', 'gzip').expect(200);
     expect(text).toBe(SCRIPT);
     expect(headers).toMatchObject({
@@ -117,7 +117,7 @@ describe('serving the console', () => {
     expect(head.headers['content-length']).toBe(String(SCRIPT.length));
   });
 
-  it('says what to do where the console has not been built', () => {
+  it('says what to do when the console has not been built', () => {
     expect(() => readConsoleFiles(join(folder, 'gone'))).toThrow('The console has not been built. Run npm run build.');
   });
 });

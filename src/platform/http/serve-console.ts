@@ -7,16 +7,17 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { StartError } from '../config/start-error.js';
 
-/** Stands in the built page wherever the nonce of an answer goes. */
+/** Placeholder in the built page for the nonce of an answer. */
 const NONCE_MARK = /__CSP_NONCE__/g;
-/** Not the console's, whatever the browser wants to show: see configure-http.ts and openapi.ts. */
+/** Paths that never get the page of the console: see configure-http.ts and openapi.ts. */
 const OTHERS = /^\/(api|docs|docs-json|health|metrics|assets)(\/|$)/;
 const A_YEAR = 'public, max-age=31536000, immutable';
 
 /**
- * Serves the console: its files under /assets, and its page for whatever else a browser navigates to, because the
- * page's own router knows its addresses. Programs and unknown paths of the interface get the answers that they got.
- * Call it after `configureHttp`. @throws StartError when the console has not been built.
+ * Serves the console: its files under /assets, and its page for any other path that a browser navigates to, because the
+ * page has a router of its own. Programs, and unknown paths of the API, get the usual answers. Call it after
+ * `configureHttp`.
+ * @throws StartError when the console has not been built.
  */
 export function serveConsole(app: NestExpressApplication, folder: string): void {
   const files = readConsoleFiles(folder);
@@ -48,12 +49,12 @@ function sendPage(files: ConsoleFiles, req: Request, res: Response): void {
   const nonce = randomBytes(16).toString('base64url');
   res.setHeader('Content-Security-Policy', policyWith(nonce));
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
-  // The nonce is good for one answer.
+  // The nonce is valid for one answer.
   res.setHeader('Cache-Control', 'no-store');
   res.end(req.method === 'HEAD' ? undefined : files.page.replace(NONCE_MARK, nonce));
 }
 
-/** Ant Design writes its styles into elements of their own: only those that carry the answer's nonce count. */
+/** Ant Design injects style elements; only those with the nonce of the answer apply. */
 function policyWith(nonce: string): string {
   return [
     "default-src 'self'",
@@ -84,21 +85,24 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** A file that the page loads; its name changes with its content. */
+/** A file that the page loads. Its name contains a hash of its content. */
 interface ConsoleAsset {
   readonly type: string;
   readonly body: Buffer;
-  /** Compressed when it is asked for first, and kept. */
+  /** Compressed at the first request, then cached. */
   gzipped(): Promise<Buffer>;
 }
 
-/** The built console: the page and what it loads, held in memory, so that no path of a request reaches the disk. */
+/** The built console, held in memory so that no path of a request reaches the disk. */
 interface ConsoleFiles {
   readonly page: string;
   readonly assets: ReadonlyMap<string, ConsoleAsset>;
 }
 
-/** @param folder what `npm run build` has made of web/. @throws StartError when it is not there. */
+/**
+ * @param folder build output of web/.
+ * @throws StartError when it does not exist.
+ */
 export function readConsoleFiles(folder: string): ConsoleFiles {
   try {
     const page = readFileSync(join(folder, 'index.html'), 'utf8');

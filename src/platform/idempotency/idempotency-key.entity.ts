@@ -1,13 +1,14 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * What a request with an Idempotency-Key has made, and how it was answered. The row is written in the transaction that
- * makes it; the answer follows, so that a row without one means: it is there, but the process ended before it answered.
+ * Resource and answer of a request with an Idempotency-Key. The row is written in the transaction that creates the
+ * resource; the answer follows. A row without an answer means that the resource exists, but the process ended before it
+ * answered.
  */
 @Entity('idempotency_keys')
 @Index('ix_idempotency_keys_expires', ['expires_at'])
 export class IdempotencyKey {
-  /** `user:<id>` or `address:<address>`: keys of different callers have nothing to do with each other. */
+  /** `user:<id>` or `address:<address>`: the keys of different callers are independent. */
   @PrimaryColumn('varchar', { length: 100, primaryKeyConstraintName: 'pk_idempotency_keys' })
   caller!: string;
 

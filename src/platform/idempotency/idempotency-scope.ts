@@ -3,27 +3,25 @@ import type { EntityManager } from 'typeorm';
 import { Conflict, InvalidContent } from '../http/problems/app-errors.js';
 import type { EarlierRequest, IdempotencyStore, KeyedRequest } from './idempotency.store.js';
 
-/** How often a request may have its effect. Handed to the service that makes something. */
+/** Limits how often a request has its effect. Passed to the service that creates something. */
 export interface IdempotencyScope {
   /**
-   * To be called in the transaction that makes something, around all that makes it.
-   * @param work makes it. @returns its id.
-   * @returns the id of what was made, now or by an earlier request with the same Idempotency-Key.
+   * Call it in the transaction that creates something, around all that creates it.
+   * @param work creates it and returns its id.
+   * @returns the id of the resource, created now or by an earlier request with the same Idempotency-Key.
    * @throws Conflict (409 `idempotency_in_progress`) while another request with the key is in its transaction.
    */
   make(manager: EntityManager, work: () => Promise<string>): Promise<string>;
 }
 
-/** A request without a key: each call makes something new. */
+/** A request without a key: each call creates something new. */
 export const NO_KEY: IdempotencyScope = { make: (_manager, work) => work() };
 
 /**
- * A request with a key. The row of the key and what was made are written by one transaction: a crash leaves both or
- * neither, and there is no reservation that a dead process could leave behind. What keeps two requests at once apart is
- * a lock that the database lets go with the transaction.
+ * A request with a key. One transaction writes the row of the key and the resource: a crash leaves both or neither, and
+ * no process can leave a stale reservation. A lock of the transaction separates two requests at once.
  */
 export class KeyedScope implements IdempotencyScope {
-  /** Whether an earlier request had made it. */
   repeated = false;
 
   constructor(
@@ -33,9 +31,12 @@ export class KeyedScope implements IdempotencyScope {
 
   async make(manager: EntityManager, work: () => Promise<string>): Promise<string> {
     if (!(await this.store.tryLock(this.request, manager))) {
-      throw new Conflict('idempotency_in_progress', 'A request with this Idempotency-Key is still running. Try again.');
+      throw new Conflict(
+        'idempotency_in_progress',
+        'A request with this Idempotency-Key is still running. Try again in a moment.',
+      );
     }
-    // After the lock, by a statement of its own: it sees what the one before has committed.
+    // After the lock, in a separate statement, so that it sees what the previous holder committed.
     const earlier = await this.store.find(this.request, manager);
     if (earlier) {
       checkSameRequest(this.request, earlier);
@@ -48,12 +49,12 @@ export class KeyedScope implements IdempotencyScope {
   }
 }
 
-/** @throws InvalidContent (422 `idempotency_key_reused`) when the key came with another request before. */
+/** @throws InvalidContent (422 `idempotency_key_reused`) when an earlier request with the key was a different one. */
 export function checkSameRequest(request: KeyedRequest, earlier: EarlierRequest): void {
   if (request.requestHash === earlier.requestHash) return;
   throw new InvalidContent(
     'idempotency_key_reused',
-    'This Idempotency-Key came with another request within 24 hours. Use a new key for a new request.',
+    'This Idempotency-Key was used for a different request within the last 24 hours. Use a new key.',
   );
 }
 

@@ -20,14 +20,14 @@ import { IdempotencyStore, type StoredAnswer, type KeyedRequest } from './idempo
 import { checkSameRequest, KeyedScope, type IdempotencyScope } from './idempotency-scope.js';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
-/** Of the answer's headers those that belong to what was made. */
+/** Headers of the answer that describe the created resource. */
 const STORED_HEADERS = ['Location', 'ETag'];
 const REPLAYED_HEADER = 'Idempotency-Replayed';
 
 /**
- * Gives the first answer again to a request whose Idempotency-Key has been answered; else lets it through with a
- * {@link KeyedScope}, and keeps its answer when it succeeds. A request that fails keeps nothing: the key is as free as
- * before, unless the effect had been committed; then a retry is answered with what was made.
+ * Replays the answer to a request whose Idempotency-Key has been answered. Otherwise passes the request on with a
+ * {@link KeyedScope}, and stores its answer when it succeeds. A failed request stores nothing, and its key stays free.
+ * If its effect was committed before it failed, a retry is answered with the created resource.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -63,7 +63,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     );
   }
 
-  /** Keyed, because a body can hold a password: of a plain hash it could be guessed. */
+  /** An HMAC, because a body can hold a password, which could be guessed from a plain hash. */
   private hashOf(req: Request): string {
     const hmac = createHmac('sha256', this.secret).update(`${req.method} ${req.originalUrl}\n`);
     return hmac.update(rawBodyOf(req)).digest('hex');
@@ -75,7 +75,7 @@ function keyOf(req: Request): string | null {
   const key = req.get('idempotency-key');
   if (key === undefined) return null;
   if (VISIBLE_ASCII.test(key)) return key;
-  throw new MalformedRequest('bad_idempotency_key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.');
+  throw new MalformedRequest('bad_idempotency_key', 'An Idempotency-Key must be 1 to 255 visible ASCII characters.');
 }
 
 function answerOf(res: Response, body: unknown): StoredAnswer {
@@ -94,8 +94,8 @@ function repeat(res: Response, answer: StoredAnswer): unknown {
 }
 
 /**
- * The route accepts an Idempotency-Key. Its handler takes `@Idempotency() once: IdempotencyScope` and hands it to the transaction that
- * makes something; without that, a repeated request would be answered alike but have its effect twice.
+ * The route accepts an Idempotency-Key. Its handler takes `@Idempotency() once: IdempotencyScope` and passes it to the
+ * transaction that creates something; otherwise no row is written, and a repeated request has its effect twice.
  */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(

@@ -4,18 +4,16 @@ import { DataSource, IsNull, LessThanOrEqual, MoreThan, type EntityManager } fro
 import { type Clock, CLOCK } from '../../domain/clock.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
-const KEPT_MS = 24 * 60 * 60_000;
+const LIFETIME_MS = 24 * 60 * 60_000;
 const REMOVED_EVERY_MS = 60 * 60_000;
 
-/** A request that wants to count once. */
 export interface KeyedRequest {
   readonly caller: string;
   readonly key: string;
-  /** Of method, path and body: the same key with another hash is a mistake of the caller. */
+  /** Of method, path and body. The same key with another hash is an error of the caller. */
   readonly requestHash: string;
 }
 
-/** An answer as it can be given again. */
 export interface StoredAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,7 +21,6 @@ export interface StoredAnswer {
   readonly body: string;
 }
 
-/** What an earlier request with the same key has left. */
 export interface EarlierRequest {
   readonly requestHash: string;
   readonly resourceId: string;
@@ -31,7 +28,7 @@ export interface EarlierRequest {
   readonly answer: StoredAnswer | null;
 }
 
-/** The statements on idempotency keys. A key counts for 24 hours. */
+/** Keys expire after 24 hours. */
 @Injectable()
 export class IdempotencyStore {
   constructor(
@@ -45,7 +42,7 @@ export class IdempotencyStore {
     return row ? toEarlierRequest(row) : null;
   }
 
-  /** Takes the key until the transaction ends, however it ends. @returns false when another transaction has it. */
+  /** Locks the key until the transaction ends. @returns false when another transaction holds it. */
   async tryLock(request: KeyedRequest, manager: EntityManager): Promise<boolean> {
     const [row] = await manager.query<{ locked: boolean }[]>(
       `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked`,
@@ -54,7 +51,7 @@ export class IdempotencyStore {
     return row!.locked;
   }
 
-  /** Notes what was made; a row that has run out gives way. The key must be locked. */
+  /** Records the created resource, in place of an expired row. The key must be locked. */
   async insert(request: KeyedRequest, resourceId: string, manager: EntityManager): Promise<void> {
     const { caller, key, requestHash } = request;
     const row = {
@@ -62,7 +59,7 @@ export class IdempotencyStore {
       key,
       request_hash: requestHash,
       resource_id: resourceId,
-      expires_at: new Date(this.clock.now().getTime() + KEPT_MS),
+      expires_at: new Date(this.clock.now().getTime() + LIFETIME_MS),
       answer_status: null,
       answer_headers: null,
       answer_body: null,
@@ -70,7 +67,7 @@ export class IdempotencyStore {
     await manager.upsert(IdempotencyKey, row, ['caller', 'key']);
   }
 
-  /** Keeps the answer, unless there is one. */
+  /** Stores the answer, unless one is stored. */
   async storeAnswer(request: KeyedRequest, answer: StoredAnswer): Promise<void> {
     const { caller, key } = request;
     await this.database.manager.update(

@@ -26,7 +26,7 @@ const THINGS = [
 ];
 
 describe('many lines', () => {
-  it('are those that the logger itself writes', () => {
+  it('equal those that the logger itself writes', () => {
     const { logger, lines } = loggerWith('info');
     const child = logger.child({ run_id: 'r', definition_id: 3, nested: { a: '"' } });
     for (const thing of THINGS) child.info(thing, 'decision "made"');
@@ -39,7 +39,7 @@ describe('many lines', () => {
     expect([third, fourth]).toEqual([first, second]);
   });
 
-  it('stand without bindings, and with nothing to say', () => {
+  it('are written without bindings and without fields', () => {
     const { logger, lines } = loggerWith('info');
     logLines(logger, 'made', [1], () => ({}));
     expect(lines()).toEqual([
@@ -54,7 +54,7 @@ describe('many lines', () => {
     expect(lines().map(({ index }) => index)).toEqual(many);
   });
 
-  it('are not written where the level is off', () => {
+  it('are not written when the level is off', () => {
     const { logger, lines } = loggerWith('warn');
     logLines(logger, 'made', [1], () => {
       throw new Error('nobody needs the fields');

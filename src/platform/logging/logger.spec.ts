@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createLogger } from './logger.js';
 
 describe('the log', () => {
-  it('says what broke without the connection that pg hangs on its errors', () => {
+  it('leaves out the connection that pg attaches to its errors', () => {
     const stream = new PassThrough();
     const client = { secretKey: 1234567, connectionParameters: { user: 'conclave' } };
     const error = Object.assign(new Error('Connection terminated unexpectedly'), { client, code: '08006' });
@@ -16,7 +16,7 @@ describe('the log', () => {
     expect(line).not.toContain('1234567');
   });
 
-  it('says in each line which process wrote it', () => {
+  it('names the process in each line', () => {
     const stream = new PassThrough();
     createLogger({ logLevel: 'info', role: 'worker' }, stream).info('ready');
     const { pid, role, version } = JSON.parse(String(stream.read())) as Record<string, unknown>;

@@ -9,10 +9,10 @@ export const LOGGER = Symbol('LOGGER');
 
 export type { Logger };
 
-/** Values under these names are never written, wherever they stand in a log line. */
+/** Values under these names are hidden at the top of a log line and one level below. */
 const SECRET_FIELDS = ['password', 'current_password', 'api_key', 'api_secret', 'refresh_token', 'access_token'];
 
-/** One JSON object a line, with process id, role and version; in a terminal, readable lines without them. */
+/** One JSON object per line, with process id, role and version; in a terminal readable lines without them. */
 export function createLogger(
   config: Pick<AppConfig, 'logLevel'> & Partial<Pick<AppConfig, 'role'>>,
   stream?: NodeJS.WritableStream,
@@ -39,8 +39,8 @@ export function createLogger(
 }
 
 /**
- * pg hangs the whole broken connection on its error, with the key by which its statements are canceled; ioredis the command
- * that failed, and that may be the sign-in with its password.
+ * pg attaches the whole broken connection to its error, with the key to cancel its statements. ioredis attaches the
+ * failed command, which may be the sign-in with its password.
  */
 function errorFields(error: Error): unknown {
   const {
@@ -51,15 +51,15 @@ function errorFields(error: Error): unknown {
   return fields;
 }
 
-/** So much text is handed to the log's stream at a time. */
+/** Characters per write to the stream of the log. */
 const WRITE_AT = 32 * 1024;
 
 /**
- * Writes a line at level `info` for each of many things that happened together, the same line that
- * `logger.info(fieldsOf(thing), message)` writes, for a fraction of what that costs: time and bindings are put into
- * text once. Nothing is hidden in the fields, so that they must not hold secrets. No lines where `info` is off.
+ * Logs many things at level `info`: the same lines as `logger.info(fieldsOf(thing), message)`, at a fraction of the
+ * cost, because time and bindings are serialised once. The fields are not redacted, so they must hold no secrets.
+ * Writes nothing when `info` is off.
  *
- * @param fieldsOf plain data of a thing, best as a flat literal.
+ * @param fieldsOf plain data of a thing, preferably a flat literal.
  */
 export function logLines<T>(
   logger: Logger,
@@ -90,7 +90,7 @@ function inside(json: string): string {
   return json === '{}' ? '' : `,${json.slice(1, -1)}`;
 }
 
-/** Lets Nest write into our log. Its start-up chatter is debug; warnings and errors keep their level. */
+/** Passes Nest's log to ours. Its start-up messages become debug lines; warnings and errors have the same level. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

@@ -20,7 +20,7 @@ describe('the port of the metrics', () => {
     return server.url;
   }
 
-  it('serves them to anyone when there is no token, and nothing else', async () => {
+  it('serves the metrics to anyone when there is no token, and nothing else', async () => {
     const url = await open(null);
     const answer = await fetch(url);
     expect(answer.status).toBe(200);
@@ -33,7 +33,7 @@ describe('the port of the metrics', () => {
     expect((await fetch(url.replace('/metrics', '/api/v1/strategies'))).status).toBe(404);
   });
 
-  it('asks for the token when there is one', async () => {
+  it('requires the token when there is one', async () => {
     const url = await open(TOKEN);
     const refused = await fetch(url);
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
@@ -42,7 +42,7 @@ describe('the port of the metrics', () => {
     expect((await ask(`Bearer ${TOKEN}`)).status).toBe(200);
   });
 
-  it('names the setting when it cannot be had', async () => {
+  it('names the setting when it is in use', async () => {
     const { port } = new URL(await open(null));
     await expect(open(null, Number(port))).rejects.toThrow(`${port} (METRICS_PORT): EADDRINUSE`);
   });

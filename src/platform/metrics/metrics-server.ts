@@ -8,7 +8,7 @@ import { failureOf } from '../http/problems/failure-of.js';
 import { sendProblem } from '../http/problems/problem.filter.js';
 import type { Metrics } from './metrics.js';
 
-/** A port of its own for the metrics, which can be kept from the outside by a firewall. */
+/** A separate port for the metrics, which a firewall can close to the outside. */
 export interface MetricsServer {
   /** `http://<address>:<port>/metrics` */
   readonly url: string;
@@ -17,17 +17,14 @@ export interface MetricsServer {
 
 export interface MetricsServerOptions {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
-  /** Asked for as a bearer token; null: anyone may read. */
+  /** Required as a bearer token; null: anyone may read. */
   readonly token: string | null;
   readonly onError: (error: Error) => void;
 }
 
-/**
- * Serves `GET /metrics` and nothing else.
- * @throws StartError when the port cannot be had.
- */
+/** Serves `GET /metrics` and nothing else. @throws StartError when the port cannot be opened. */
 export async function openMetricsServer(metrics: Metrics, options: MetricsServerOptions): Promise<MetricsServer> {
   const { host, port, token, onError } = options;
   const server = createServer((request, response) => {
@@ -78,19 +75,19 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 
 export const METRICS_PATH = '/metrics';
 
-/** Whether a request may read the metrics. Without a token anyone may; a given one is compared in constant time. */
+/** Anyone may read the metrics when there is no token. A given one is compared in constant time. */
 function mayReadMetrics(request: IncomingMessage, token: string | null): boolean {
   if (token === null) return true;
   const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   return given !== undefined && timingSafeEqual(digest(given), digest(token));
 }
 
-/** Of one length whatever was given. */
+/** Fixed length, as timingSafeEqual requires. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** `GET /metrics` on the port of the interface, for whoever has the token. */
+/** `GET /metrics` on the port of the API, for callers with the token. */
 export function metricsRoute(metrics: () => Metrics, token: string): RequestHandler {
   return async (req: Request, res: Response): Promise<void> => {
     if (!mayReadMetrics(req, token)) {

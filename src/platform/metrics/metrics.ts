@@ -6,9 +6,9 @@ import { LOGGER, type Logger } from '../logging/logger.js';
 import { ScrapedValues, type ScrapedSource } from './scraped-values.js';
 
 /**
- * The metrics of this process, for Prometheus. Modules register theirs on {@link registry}; what has to be asked for
- * (of the database, of the queue) is given to {@link readAtScrape}. docs/operations.md explains each one, and a test
- * compares. Labels have few values that the program knows: never an id, a path or anything of a user.
+ * The metrics of this process, for Prometheus. Modules register theirs on {@link registry}; values that need a query to
+ * the database or the queue go through {@link readAtScrape}. docs/operations.md explains each metric, and a test
+ * compares. Labels have few values that the program knows: never an id, a path or user input.
  */
 @Injectable()
 export class Metrics {
@@ -28,22 +28,22 @@ export class Metrics {
     info.set({ version: programVersion(), role: config.role }, 1);
   }
 
-  /** Whether anybody can ask for them. */
+  /** Whether the metrics are served at all. */
   get exposed(): boolean {
     return this.config.metricsPort !== null || this.config.metricsToken !== null;
   }
 
-  /** Begins to watch memory, garbage collection and event loop of the process. Once in a process that serves. */
+  /** Measures memory, garbage collection and event loop. Call it once in a process that serves. */
   watchProcess(): void {
     collectDefaultMetrics({ register: this.registry });
   }
 
   /**
-   * Values that are asked for when somebody scrapes: within a time limit, and kept for a few seconds. The first source
-   * says whether the others can be asked at all; what gives no answer is absent, never zero.
+   * Reads values at a scrape, within a time limit, and caches them for a few seconds. The other sources are read only
+   * when the first one succeeds. A value that cannot be read is absent, never zero.
    */
   readAtScrape(sources: readonly [ScrapedSource, ...ScrapedSource[]]): ScrapedValues {
-    const values = new ScrapedValues(sources, (error) => this.logger.warn({ err: error }, 'metric not read'));
+    const values = new ScrapedValues(sources, (error) => this.logger.warn({ err: error }, 'metric could not be read'));
     this.scraped.push(values);
     return values;
   }
@@ -52,7 +52,7 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** All metrics in Prometheus' text format. Never fails because of a database or a queue that is away. */
+  /** All metrics in Prometheus' text format. Does not fail when the database or the queue is down. */
   async text(): Promise<string> {
     await Promise.all(this.scraped.map((values) => values.refresh()));
     return this.registry.metrics();

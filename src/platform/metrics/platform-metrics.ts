@@ -7,7 +7,6 @@ import { JobQueue } from '../queue/job-queue.js';
 import { Metrics } from './metrics.js';
 import { type ScrapedSource, type ScrapedValues, makeAbsent } from './scraped-values.js';
 
-/** What pg's pool tells of itself. */
 interface Pool {
   readonly totalCount: number;
   readonly idleCount: number;
@@ -15,7 +14,9 @@ interface Pool {
   readonly options: { readonly max: number };
 }
 
-/** Whether the database answers, how much of the pool is used, and what other modules read from it at a scrape. */
+/**
+ * Availability of the database, use of the pool, and the values that other modules read from the database at a scrape.
+ */
 @Injectable()
 export class DatabaseMetrics {
   private readonly values: ScrapedValues;
@@ -41,13 +42,12 @@ export class DatabaseMetrics {
     }
   }
 
-  /** Values that live in the database; asked for one after the other, when it answers at all. */
+  /** Adds values from the database. Sources are read one after the other, while the database answers. */
   readAtScrape(source: ScrapedSource): void {
     this.values.add(source);
   }
 }
 
-/** Read from memory when somebody scrapes. */
 function poolGauges(pool: () => Pool): Gauge[] {
   const connections = new Gauge({
     name: 'conclave_database_pool_connections',
@@ -81,7 +81,7 @@ function poolGauges(pool: () => Pool): Gauge[] {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** How long requests take, by the template of their route: a path as it was sent would be a new series each time. */
+/** Durations of requests by the template of their route: a raw path would create a new series each time. */
 @Injectable()
 export class HttpMetrics {
   private readonly durations: Histogram<'method' | 'route' | 'status_class'>;
@@ -103,7 +103,7 @@ export class HttpMetrics {
     });
   }
 
-  /** Middleware; the first of all, so that everything counts. */
+  /** Middleware. It must be the first one, so that every request counts. */
   readonly measure = (req: Request, res: Response, next: NextFunction): void => {
     const stop = this.durations.startTimer();
     this.inFlight.inc();
@@ -112,7 +112,7 @@ export class HttpMetrics {
       stop({
         method: METHODS.has(req.method) ? req.method : 'other',
         route: routeOf(req) ?? 'none',
-        // Hung up before there was an answer.
+        // The client disconnected before an answer.
         status_class: res.headersSent ? `${Math.floor(res.statusCode / 100)}xx` : 'aborted',
       });
     });
@@ -120,7 +120,7 @@ export class HttpMetrics {
   };
 }
 
-/** How many jobs there are in each state, and whether the queue answers. The same in every process. */
+/** Number of jobs in each state, and whether the queue answers. The same in every process. */
 @Injectable()
 export class QueueMetrics {
   constructor(metrics: Metrics, queue: JobQueue) {

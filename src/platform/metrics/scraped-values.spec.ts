@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Gauge, Registry } from 'prom-client';
 import { makeAbsent, ScrapedValues, type ScrapedSource } from './scraped-values.js';
 
-/** A source whose answers the test gives. */
 class FakeSource implements ScrapedSource {
   shown: number | null = null;
   asked = 0;
@@ -23,7 +22,7 @@ class FakeSource implements ScrapedSource {
 
 const NEVER = new Promise<never>(() => undefined);
 
-describe('values that are asked for at a scrape', () => {
+describe('values read at a scrape', () => {
   let gate: FakeSource;
   let source: FakeSource;
   let values: ScrapedValues;
@@ -42,7 +41,7 @@ describe('values that are asked for at a scrape', () => {
     jest.useRealTimers();
   });
 
-  it('are kept for five seconds', async () => {
+  it('are cached for five seconds', async () => {
     await values.refresh();
     expect(source.shown).toBe(1);
     source.answer = async () => 2;
@@ -54,12 +53,12 @@ describe('values that are asked for at a scrape', () => {
     expect(source).toMatchObject({ shown: 2, asked: 2 });
   });
 
-  it('are asked for once however many scrape at a time', async () => {
+  it('are read once for concurrent scrapes', async () => {
     await Promise.all([values.refresh(), values.refresh(), values.refresh()]);
     expect(source.asked).toBe(1);
   });
 
-  it('are gone when their source fails, and only they', async () => {
+  it('are absent when their source fails, and do not affect others', async () => {
     await values.refresh();
     jest.advanceTimersByTime(5000);
     source.answer = async () => {
@@ -70,7 +69,7 @@ describe('values that are asked for at a scrape', () => {
     expect(errors).toEqual(['broken']);
   });
 
-  it('are not asked for when the first source fails', async () => {
+  it('are not read when the first source fails', async () => {
     gate.answer = async () => {
       throw new Error('away');
     };
@@ -78,7 +77,7 @@ describe('values that are asked for at a scrape', () => {
     expect([gate.shown, source.shown, source.asked]).toEqual([null, null, 0]);
   });
 
-  it('are gone after two seconds without an answer, and not asked for again until it comes', async () => {
+  it('are absent after two seconds without an answer, and not read again until it comes', async () => {
     await values.refresh();
     jest.advanceTimersByTime(5000);
     let answer: (value: number) => void = () => undefined;

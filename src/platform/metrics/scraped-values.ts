@@ -1,21 +1,20 @@
 import type { Gauge } from 'prom-client';
 
-/** Values that have to be asked for. */
+/** Values that need a query at a scrape. */
 export interface ScrapedSource {
-  /** Asks for them. @returns a function that shows them. */
+  /** @returns a function that publishes the values. */
   read(): Promise<() => void>;
-  /** Takes away what was shown. */
   forget(): void;
 }
 
-/** An older value is asked for again. */
-const KEPT_MS = 5000;
-/** Prometheus waits for ten seconds unless told. */
+/** An older value is read again. */
+const CACHED_MS = 5000;
+/** Well below Prometheus' default timeout of ten seconds. */
 const LIMIT_MS = 2000;
 
 /**
- * Sources that are asked one after the other, so that a scrape needs one connection. One question at a time: as long as
- * the last one is not answered, no further one is sent, however often somebody scrapes.
+ * Reads its sources one after the other, so that a scrape needs one connection. Only one read runs at a time: while it
+ * has no answer, further scrapes wait for it instead of sending another.
  */
 export class ScrapedValues {
   private readonly sources: ScrapedSource[];
@@ -30,15 +29,14 @@ export class ScrapedValues {
     this.forget(this.sources);
   }
 
-  /** One more, asked after the others. */
   add(source: ScrapedSource): void {
     source.forget();
     this.sources.push(source);
   }
 
-  /** Values that are at most 5 s old are shown, after 2 s at most. Never rejects. */
+  /** Publishes values that are at most 5 s old, within 2 s. Never rejects. */
   async refresh(): Promise<void> {
-    if (performance.now() - this.readAt < KEPT_MS) return;
+    if (performance.now() - this.readAt < CACHED_MS) return;
     this.reading ??= this.readAll().finally(() => (this.reading = null));
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<'too late'>((resolve) => {
@@ -77,7 +75,7 @@ export class ScrapedValues {
   }
 }
 
-/** Makes gauges absent: a reset alone would show zero for one without labels. */
+/** A reset alone would show zero for a gauge without labels. */
 export function makeAbsent(...gauges: readonly Gauge[]): void {
   for (const gauge of gauges) {
     gauge.reset();

@@ -4,29 +4,26 @@ import { createCalmPostgresBackend, queueConnection } from './postgres-backend.j
 import { RedisConnection } from './redis-connection.js';
 import { TookTooLong, within } from './within.js';
 
-/** Where the queue lives. */
 export type QueueStore =
   | { readonly kind: 'postgres'; readonly url: string }
   | { readonly kind: 'redis'; readonly url: string };
 
-/** What a job is called and what it carries. Effects must be safe to repeat: delivery is at least once. */
+/** Handles a job by its name and data. Delivery is at least once, so its effects must be idempotent. */
 export type JobHandler = (name: string, data: Record<string, unknown>) => Promise<void>;
 
 const QUEUE_NAME = 'runs';
-/** Of all keys in Redis. */
+/** Prefix of all keys in Redis. */
 const PREFIX = 'conclave';
-/** A worker that does not renew its lock for this long is taken for dead, and its job goes to another. */
+/** A worker that does not renew its lock within this time counts as dead, and another one takes its job. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 10_000;
-/** How long a stop waits for running jobs. */
 const DRAIN_LIMIT_MS = 20_000;
-/** How long the end waits for connections to be closed: half-open ones never say good-bye. */
+/** How long a shutdown waits for connections to close; half-open ones never do. */
 const CLOSE_LIMIT_MS = 5000;
 const RETRY_AFTER_MS = 1000;
-/** Jobs that {@link JobQueue.pending} looks at. */
+/** Jobs of a state that {@link JobQueue.pending} reads at most. */
 const PENDING_AT_MOST = 10_000;
 
-/** A job that waits or is being worked on. */
 export interface PendingJob {
   readonly name: string;
   readonly data: Record<string, unknown>;
@@ -34,13 +31,13 @@ export interface PendingJob {
 }
 
 /**
- * The job queue of all processes: BullMQ on PostgreSQL, or on Redis or Valkey.
- * A job is known by its id: adding it again while it waits or runs changes nothing.
+ * The job queue of all processes: BullMQ on PostgreSQL, or on Redis or Valkey. Jobs have ids: adding one again while it
+ * waits or runs has no effect.
  */
 export class JobQueue {
   private readonly queue: Queue;
   private workers: Worker[] = [];
-  /** BullMQ closes what it has opened itself, not what it was given. */
+  /** BullMQ closes only connections that it has opened itself. */
   private readonly connections: RedisConnection[] = [];
   private draining = false;
 
@@ -52,19 +49,19 @@ export class JobQueue {
     this.queue.on('error', onError);
   }
 
-  /** Resolves when the queue can be used; makes its tables when they are missing. */
+  /** Resolves when the queue is usable. Creates its tables when they are missing. */
   async ready(): Promise<void> {
     await this.queue.waitUntilReady();
   }
 
-  /** @param id letters, digits and `-`; the same id twice is one job. */
+  /** @param id letters, digits and `-`; adding the same id twice makes one job. */
   async add(name: string, data: Record<string, unknown>, id: string): Promise<void> {
     await this.addAll([{ name, data, id }]);
   }
 
   /**
-   * Adds many jobs in one go. A job that fails is gone: whoever added it sees that its work is not done, and adds it
-   * again. (BullMQ's own retries wait by the clock of the machine, and that may be wrong by hours.)
+   * Adds many jobs at once. A failed job is removed: the process that added it sees that its work is not done, and adds
+   * it again. BullMQ's own retries wait by the machine's clock, which may be hours off.
    */
   async addAll(
     jobs: readonly { readonly name: string; readonly data: Record<string, unknown>; readonly id: string }[],
@@ -73,12 +70,11 @@ export class JobQueue {
     await this.queue.addBulk(jobs.map(({ name, data, id }) => ({ name, data, opts: { ...opts, jobId: id } })));
   }
 
-  /** Jobs that wait, run, are delayed or have failed for good. */
   counts(): Promise<Record<string, number>> {
     return this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
   }
 
-  /** The jobs that wait and those that are taken, whether or not whoever took them is still alive. */
+  /** Waiting and active jobs. The worker of an active one may be dead. */
   async pending(): Promise<PendingJob[]> {
     const [waiting, active] = await Promise.all([
       this.queue.getJobs(['waiting', 'delayed'], 0, PENDING_AT_MOST),
@@ -87,14 +83,14 @@ export class JobQueue {
     return [...pendingOf(waiting, false), ...pendingOf(active, true)];
   }
 
-  /** Starts to take jobs, `concurrency` at a time in this process. */
+  /** Processes jobs, `concurrency` at a time in this process. */
   process(handler: JobHandler, concurrency: number): void {
     this.draining = false;
-    void this.keepProcessing((job) => handler(job.name, job.data as Record<string, unknown>), concurrency);
+    void this.startWorker((job) => handler(job.name, job.data as Record<string, unknown>), concurrency);
   }
 
-  /** A worker whose first look at the database fails stays broken for ever: it is replaced until one works. */
-  private async keepProcessing(processor: (job: Job) => Promise<void>, concurrency: number): Promise<void> {
+  /** A worker whose first connection fails never recovers, so it is replaced until one works. */
+  private async startWorker(processor: (job: Job) => Promise<void>, concurrency: number): Promise<void> {
     while (!this.draining) {
       const worker = this.connectWorker(processor, concurrency);
       worker.on('error', this.onError);
@@ -115,8 +111,9 @@ export class JobQueue {
   }
 
   /**
-   * Takes no more jobs and resolves when the running ones have ended, or after `limitMs`: then they are given up, and
-   * another process takes them when their locks run out. @returns false when jobs were given up.
+   * Takes no more jobs and resolves when the running ones have ended, or after `limitMs`. Jobs that still run are then
+   * given up, and another process takes them when their locks expire.
+   * @returns false when jobs were given up.
    */
   async drain(limitMs = DRAIN_LIMIT_MS): Promise<boolean> {
     this.draining = true;
@@ -124,7 +121,7 @@ export class JobQueue {
     return endsWithin(limitMs, Promise.all(workers.map((worker) => worker.close())));
   }
 
-  /** Closes all connections; call {@link drain} first. Takes 10 s at most. */
+  /** Closes all connections within 10 s. Call {@link drain} first. */
   async close(): Promise<void> {
     await endsWithin(CLOSE_LIMIT_MS, this.queue.close());
     await endsWithin(CLOSE_LIMIT_MS, Promise.all(this.connections.map((connection) => connection.close())));
@@ -173,7 +170,6 @@ function pendingOf(jobs: readonly Job[], active: boolean): PendingJob[] {
   return jobs.map(({ name, data }) => ({ name, data: data as Record<string, unknown>, active }));
 }
 
-/** Whether the work ended in time. */
 async function endsWithin(limitMs: number, work: Promise<unknown>): Promise<boolean> {
   try {
     await within(limitMs, work);

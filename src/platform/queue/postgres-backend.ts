@@ -3,18 +3,20 @@ import { createPostgresBackend } from 'bullmq';
 import { SESSION_LIMITS } from '../database/data-source-options.js';
 import { within } from './within.js';
 
-/** Schema of the queue's tables when they live in our database. */
 const SCHEMA = 'queue';
-/** Connections of a process for its queue; a worker has another that listens. */
+/** Connections of a process for its queue; a worker listens on another one. */
 const POOL_SIZE = 4;
-/** How often an idle worker looks by itself, in case that the connection on which it is woken is dead. */
-const LOOK_EVERY_SECONDS = 5;
-/** For a new connection to listen on. */
+/** How often an idle worker polls, in case the connection that wakes it is dead. */
+const POLL_EVERY_SECONDS = 5;
+/** Time to open a new connection for LISTEN. */
 const LISTEN_WITHIN_SECONDS = 10;
-/** BullMQ asks again at once when the database refuses: thousands of times a second while it recovers or is full. */
+/**
+ * Back-off after a failure. BullMQ itself retries at once: thousands of times a second while the database recovers or
+ * is full.
+ */
 const REST_AFTER_FAILURE_MS = 1000;
 
-/** Connection options for BullMQ: the same limits as all other connections have. */
+/** Connection options for BullMQ, with the limits of all other connections. */
 export function queueConnection(url: string) {
   return {
     ...SESSION_LIMITS,
@@ -26,7 +28,7 @@ export function queueConnection(url: string) {
   };
 }
 
-/** BullMQ's backend on PostgreSQL, made fit for a database that goes away for a while, and for connections that die. */
+/** BullMQ's backend on PostgreSQL, made safe against outages of the database and dead connections. */
 export const createCalmPostgresBackend: typeof createPostgresBackend = (name, opts, factoryOpts) => {
   const backend = createPostgresBackend(name, opts, factoryOpts);
   const moveToActive = backend.moveToActive.bind(backend);
@@ -40,11 +42,11 @@ export const createCalmPostgresBackend: typeof createPostgresBackend = (name, op
     }
   };
   backend.waitForJob = async (seconds) => {
-    const wait = Math.min(seconds, LOOK_EVERY_SECONDS);
+    const wait = Math.min(seconds, POLL_EVERY_SECONDS);
     try {
       return await within((wait + LISTEN_WITHIN_SECONDS) * 1000, waitForJob(wait));
     } catch (error) {
-      // Left to itself BullMQ would listen on a dead connection for ever, or not look for an hour.
+      // BullMQ alone would listen on a dead connection forever, or not poll for an hour.
       endListening(backend, error as Error);
       backend.emit('error', error);
       await sleep(REST_AFTER_FAILURE_MS);
@@ -54,7 +56,7 @@ export const createCalmPostgresBackend: typeof createPostgresBackend = (name, op
   return backend;
 };
 
-/** BullMQ makes a new connection to listen on when the present one breaks; a half-open one has to be broken for it. */
+/** BullMQ opens a new connection for LISTEN only when the present one breaks, so a half-open one is destroyed. */
 function endListening(backend: object, reason: Error): void {
   const { connection } = backend as { connection: { listenClient?: { connection: { stream: Destroyable } } } };
   connection.listenClient?.connection.stream.destroy(reason);

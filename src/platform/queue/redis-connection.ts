@@ -2,43 +2,43 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { StartError } from '../config/start-error.js';
 import { within } from './within.js';
 
-/** A command that Redis has not answered for so long has failed; whoever gave it tries again later. */
+/** A command without an answer after this time has failed; its caller retries later. */
 const ANSWER_WITHIN_MS = 5000;
-/** So often it is asked whether it is there: a half-open connection says nothing by itself. */
-const ASK_EVERY_MS = 10_000;
+/** Interval between pings: a half-open connection reports nothing by itself. */
+const PING_EVERY_MS = 10_000;
 const CONNECT_WITHIN_MS = 10_000;
 const RECONNECT_AFTER_AT_MOST_MS = 2000;
-/** A connection that is closed has so long to end by itself. */
+/** Time for a connection to close by itself before it is destroyed. */
 const BREAK_AFTER_MS = 500;
 
 const COMMON: RedisOptions = {
   connectTimeout: CONNECT_WITHIN_MS,
   disconnectTimeout: BREAK_AFTER_MS,
-  // BullMQ wants it so: a command that is under way when the connection breaks is given again.
+  // BullMQ requires null: a command in flight when the connection breaks is retried without limit.
   maxRetriesPerRequest: null,
   retryStrategy: (times) => Math.min(times * 100, RECONNECT_AFTER_AT_MOST_MS),
 } as RedisOptions;
 
-/** A connection that is made again whenever it breaks, for as long as it takes. */
+/** A connection to Redis that reconnects whenever it breaks, for as long as it takes. */
 export class RedisConnection {
   readonly redis: Redis;
-  private readonly asking: NodeJS.Timeout;
+  private readonly pinging: NodeJS.Timeout;
 
   /**
-   * @param use `commands`: to add jobs and to look at them; every command ends. `work`: to take jobs; a worker waits for as long
-   * as Redis is away.
+   * @param use `commands`: to add and read jobs; every command has a deadline. `work`: to take jobs; a worker waits for
+   *   as long as Redis is down.
    */
   constructor(url: string, use: 'commands' | 'work') {
     this.redis = new Redis(url, use === 'work' ? COMMON : { ...COMMON, commandTimeout: ANSWER_WITHIN_MS });
-    // BullMQ reports errors while it uses the connection; before and after that ioredis would write to the console.
+    // BullMQ reports errors while it uses the connection. Before and after that ioredis would print them to the
+    // console.
     this.redis.on('error', () => undefined);
-    this.asking = setInterval(() => void this.breakWhenSilent(), ASK_EVERY_MS).unref();
+    this.pinging = setInterval(() => void this.breakWhenSilent(), PING_EVERY_MS).unref();
   }
 
-  /** Closes it for good. */
   async close(): Promise<void> {
-    clearInterval(this.asking);
-    // One that waits to connect again has nothing to close, and says nothing when it gives up.
+    clearInterval(this.pinging);
+    // A connection that waits to reconnect has nothing to close, and emits no `end`.
     if (this.redis.status !== 'ready') return this.redis.disconnect();
     const ended = new Promise<void>((resolve) => this.redis.once('end', () => resolve()));
     this.redis.disconnect();
@@ -57,8 +57,8 @@ export class RedisConnection {
 }
 
 /**
- * Asks the server once, so that a wrong QUEUE_URL ends the start with a line that says so.
- * @throws StartError when it does not answer, or refuses. The address is in the message, the password is not.
+ * Pings the server once, so that a wrong QUEUE_URL stops the start with a clear message.
+ * @throws StartError when the server does not answer, or refuses. The message holds its address, not the password.
  */
 export async function tryRedis(url: string): Promise<void> {
   const redis = new Redis(url, { ...COMMON, lazyConnect: true, commandTimeout: ANSWER_WITHIN_MS, retryStrategy: null });

@@ -1,4 +1,7 @@
-/** What the work gives. @throws Error when it takes longer; then it goes on by itself, and nobody hears of its end. */
+/**
+ * @returns the result of the work.
+ * @throws TookTooLong after `limitMs`; the work continues, and its result is ignored.
+ */
 export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {

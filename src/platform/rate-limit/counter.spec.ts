@@ -19,7 +19,7 @@ describe('a counter', () => {
   afterEach(() => void jest.restoreAllMocks());
   afterAll(() => database.close());
 
-  /** As in a process whose clock is so far ahead, or behind. */
+  /** Runs the work as a process would whose clock is off by this much. */
   async function withClockOff<T>(ms: number, work: () => Promise<T>): Promise<T> {
     const now = Date.now();
     const wrong = jest.spyOn(Date, 'now').mockReturnValue(now + ms);
@@ -36,7 +36,7 @@ describe('a counter', () => {
       ({ key }) => key,
     );
 
-  it('counts what all processes add, to their own keys', async () => {
+  it('adds up the points of all processes, per key', async () => {
     expect((await counter.add('a')).points).toBe(1);
     expect((await replica.add('a', 5)).points).toBe(6);
     expect((await counter.add('b')).points).toBe(1);
@@ -44,7 +44,7 @@ describe('a counter', () => {
     expect((await counter.add('c')).points).toBe(21);
   });
 
-  it('has a window that begins with the first point and that later ones do not lengthen', async () => {
+  it('starts a window with the first point, and later points do not extend it', async () => {
     const first = await counter.add('a');
     expect(first.msLeft).toBeGreaterThan(50_000);
     expect(first.msLeft).toBeLessThanOrEqual(60_000);
@@ -75,7 +75,7 @@ describe('a counter', () => {
     expect((await counter.add('a')).points).toBe(3);
   });
 
-  it('takes points back only in the window in which they came, and never below none', async () => {
+  it('takes points back only within their window, and never below zero', async () => {
     await counter.takeBack('a');
     expect(await keys()).toEqual([]);
     await counter.add('a');
@@ -87,13 +87,13 @@ describe('a counter', () => {
     expect((await counter.add('a')).points).toBe(1);
   });
 
-  it('forgets a key', async () => {
+  it('clears a key', async () => {
     await counter.add('a', 3);
     await replica.clear('a');
     expect((await counter.add('a')).points).toBe(1);
   });
 
-  it('is cleaned of what is over by the database’s clock, whatever the clock of the cleaner', async () => {
+  it('loses expired rows by the database’s clock, whatever the clock of the process', async () => {
     await counter.add('over');
     await endWindow();
     await counter.add('open');

@@ -3,31 +3,29 @@ import { Interval } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { RateLimit } from './rate-limit.entity.js';
 
-/** The database's clock as the table has it: ms since the epoch. */
+/** The database's clock in the unit of the table: ms since the epoch. */
 export const DATABASE_NOW_MS = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
 
 export interface CounterOptions {
-  /** What is counted; no two counters have the same. */
+  /** Prefix of the keys; unique among the counters. */
   readonly name: string;
-  /** Most points in a window. */
   readonly points: number;
   /** Length of a window; it begins with the first point. */
   readonly windowSeconds: number;
 }
 
-/** What a counter says after points were added. */
 export interface Count {
   /** Points in this window, the added ones included. */
   readonly points: number;
-  /** Until the window ends. */
+  /** Ms until the window ends. */
   readonly msLeft: number;
 }
 
 /**
  * Counts points per key in windows of fixed length, in PostgreSQL, so that all replicas count together. Windows follow
- * the database's clock: a replica whose own clock is wrong neither ends nor lengthens one. That is why no library
- * counts here; those there are (rate-limiter-flexible, for one) end a window by the clock of the process. Each call is
- * one statement, and it fails as any statement does when the database is away.
+ * the database's clock, so a replica with a wrong clock neither shortens nor extends one; libraries such as
+ * rate-limiter-flexible use the clock of the process. Each call is one statement and fails like any other while the
+ * database is down.
  */
 export class Counter {
   readonly limit: number;
@@ -43,9 +41,12 @@ export class Counter {
     this.windowMs = options.windowSeconds * 1000;
   }
 
-  /** Adds points, also beyond the limit; the first ones after the end of a window begin the next. @param key at most 200 characters. */
+  /**
+   * Adds points, even beyond the limit. The first ones after the end of a window start the next.
+   * @param key at most 200 characters.
+   */
   async add(key: string, points = 1): Promise<Count> {
-    // excluded.expire - $3 is the time of this call: both columns must judge the old window by the same one.
+    // excluded.expire - $3 is the time of this call: both columns must compare the old window with the same time.
     const [row] = await this.database.query<{ points: number; ms_left: number }[]>(
       `INSERT INTO rate_limits AS kept (key, points, expire)
          VALUES ($1, $2, ${DATABASE_NOW_MS} + $3)
@@ -58,7 +59,7 @@ export class Counter {
     return { points: row!.points, msLeft: row!.ms_left };
   }
 
-  /** Takes a point back that turned out not to count. Does nothing when its window is over. */
+  /** Takes back a point that turned out not to count. Does nothing when its window is over. */
   async takeBack(key: string): Promise<void> {
     await this.database.query(
       `UPDATE rate_limits SET points = greatest(0, points - 1) WHERE key = $1 AND expire > ${DATABASE_NOW_MS}`,
@@ -66,7 +67,6 @@ export class Counter {
     );
   }
 
-  /** Forgets the key. */
   async clear(key: string): Promise<void> {
     await this.database.manager.delete(RateLimit, { key: this.keyOf(key) });
   }
@@ -78,7 +78,7 @@ export class Counter {
 
 const EVERY_MS = 10 * 60_000;
 
-/** Removes counters whose window is over, so that the table does not grow with every address that ever came. */
+/** Removes expired counters, so that the table does not grow with every address that ever connected. */
 @Injectable()
 export class ExpiredCounters {
   constructor(private readonly database: DataSource) {}

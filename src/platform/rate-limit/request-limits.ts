@@ -10,23 +10,22 @@ import { Counter } from './counter.js';
 const WINDOW_SECONDS = 60;
 const BEARER = /^Bearer (\S+)$/i;
 
-/** Says whose access token it is, by its signature alone. Implemented by the module that issues them. */
+/** Identifies the user of an access token by its signature alone. The module that issues the tokens implements it. */
 export abstract class TokenReader {
-  /** @returns the user's id, or null for a token that is not ours or has run out. */
+  /** @returns the user's id; null for a token that is invalid or expired. */
   abstract userIdOf(token: string): Promise<string | null>;
 }
 
-/** The callers of one kind and what they may do. */
 interface Policy {
   readonly name: 'user' | 'address';
-  /** Null: any number of requests. */
+  /** Null: unlimited. */
   readonly batches: TokenBatches | null;
 }
 
 /**
- * Limits the requests of each signed-in user, and of each address without a valid access token, in windows of a
- * minute. It stands before everything that costs: body, session, rules. A token whose session has ended meanwhile still
- * counts for its user, because only the database knows that, and asking it is what is to be saved.
+ * Limits the requests per minute of each signed-in user, and of each address without a valid access token. It runs
+ * before everything expensive: body, session, rules. A token whose session has ended still counts for its user, because
+ * only the database knows that, and the limit exists to save such queries.
  */
 @Injectable()
 export class RequestLimits {
@@ -43,8 +42,8 @@ export class RequestLimits {
   }
 
   /**
-   * Express middleware. Every answer behind it says how the caller stands.
-   * Passes on TooManyRequests (429 `rate_limited`), or the database's failure: it never lets anybody in unseen.
+   * Express middleware. Every answer behind it carries the headers of the limit. Passes on TooManyRequests (429
+   * `rate_limited`) or an error of the database: no request is admitted uncounted.
    */
   async handle(req: Request, res: Response, next: NextFunction): Promise<void> {
     try {
@@ -64,8 +63,8 @@ export class RequestLimits {
     const status = await batches.spend(userId ?? clientAddress(req));
     announce(res, name, status);
     if (status.admitted) return;
-    const message = `At most ${status.limit} requests a minute. Come back when Retry-After says.`;
-    throw new TooManyRequests('rate_limited', message, status.resetSeconds);
+    const message = `More than ${status.limit} requests a minute. Try again after the time in Retry-After.`;
+    throw new TooManyRequests('rate_limited', message, status.resetSeconds, { limit: status.limit });
   }
 }
 
@@ -76,7 +75,10 @@ function policy(name: Policy['name'], limit: number, database: DataSource): Poli
   return { name, batches };
 }
 
-/** As draft-ietf-httpapi-ratelimit-headers has them: quota and window; what remains and for how long. */
+/**
+ * The headers of draft-ietf-httpapi-ratelimit-headers: quota and window; requests left and seconds until the window
+ * ends.
+ */
 function announce(res: Response, name: string, status: RateLimitStatus): void {
   res.setHeader('RateLimit-Policy', `"${name}";q=${status.limit};w=${WINDOW_SECONDS}`);
   res.setHeader('RateLimit', `"${name}";r=${status.remaining};t=${status.resetSeconds}`);

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TokenBatches } from './token-batches.js';
 
-/** The shared counter: one window, whatever process asks. */
 function sharedCounter(now: () => number, windowMs: number) {
   const windows = new Map<string, { points: number; until: number }>();
   let bookings = 0;
@@ -19,62 +18,62 @@ function sharedCounter(now: () => number, windowMs: number) {
   };
 }
 
-describe('allowances', () => {
+describe('token batches', () => {
   const WINDOW = 60_000;
 
-  it('admit the limit and not one more, and say what remains', async () => {
+  it('admit exactly the limit, and report what remains', async () => {
     const counter = sharedCounter(() => 0, WINDOW);
-    const allowances = new TokenBatches(3, WINDOW, counter.book, () => 0);
-    const standings = [];
-    for (let times = 0; times < 5; times++) standings.push(await allowances.spend('a'));
-    expect(standings.map(({ admitted, remaining }) => `${admitted} ${remaining}`)).toEqual([
+    const batches = new TokenBatches(3, WINDOW, counter.book, () => 0);
+    const statuses = [];
+    for (let times = 0; times < 5; times++) statuses.push(await batches.spend('a'));
+    expect(statuses.map(({ admitted, remaining }) => `${admitted} ${remaining}`)).toEqual([
       'true 2',
       'true 1',
       'true 0',
       'false 0',
       'false 0',
     ]);
-    expect(standings[0]).toMatchObject({ limit: 3, resetSeconds: 60 });
+    expect(statuses[0]).toMatchObject({ limit: 3, resetSeconds: 60 });
   });
 
-  it('book a twentieth at a time, also when all come at once, and nothing while they refuse', async () => {
+  it('book a twentieth at a time, even for requests at once, and nothing while they refuse', async () => {
     const counter = sharedCounter(() => 0, WINDOW);
-    const allowances = new TokenBatches(600, WINDOW, counter.book, () => 0);
-    await Promise.all(Array.from({ length: 60 }, () => allowances.spend('a')));
+    const batches = new TokenBatches(600, WINDOW, counter.book, () => 0);
+    await Promise.all(Array.from({ length: 60 }, () => batches.spend('a')));
     expect(counter.bookings()).toBe(2);
-    await Promise.all(Array.from({ length: 640 }, () => allowances.spend('a')));
+    await Promise.all(Array.from({ length: 640 }, () => batches.spend('a')));
     const spent = counter.bookings();
     expect(spent).toBeLessThanOrEqual(21);
-    expect((await allowances.spend('a')).admitted).toBe(false);
+    expect((await batches.spend('a')).admitted).toBe(false);
     expect(counter.bookings()).toBe(spent);
   });
 
-  it('begin anew with the next window, and forget what was booked in the last', async () => {
+  it('start again with the next window, without the points of the last one', async () => {
     let time = 0;
     const now = (): number => time;
     const counter = sharedCounter(now, WINDOW);
-    const allowances = new TokenBatches(2, WINDOW, counter.book, now);
-    for (let times = 0; times < 3; times++) await allowances.spend('a');
+    const batches = new TokenBatches(2, WINDOW, counter.book, now);
+    for (let times = 0; times < 3; times++) await batches.spend('a');
     time = WINDOW - 1;
-    expect(await allowances.spend('a')).toMatchObject({ admitted: false, resetSeconds: 1 });
+    expect(await batches.spend('a')).toMatchObject({ admitted: false, resetSeconds: 1 });
     time = WINDOW;
-    expect(await allowances.spend('a')).toMatchObject({ admitted: true, remaining: 1, resetSeconds: 60 });
+    expect(await batches.spend('a')).toMatchObject({ admitted: true, remaining: 1, resetSeconds: 60 });
   });
 
-  it('of callers have nothing to do with each other', async () => {
-    const allowances = new TokenBatches(1, WINDOW, sharedCounter(() => 0, WINDOW).book, () => 0);
-    expect((await allowances.spend('a')).admitted).toBe(true);
-    expect((await allowances.spend('b')).admitted).toBe(true);
-    expect((await allowances.spend('a')).admitted).toBe(false);
+  it('are separate for each caller', async () => {
+    const batches = new TokenBatches(1, WINDOW, sharedCounter(() => 0, WINDOW).book, () => 0);
+    expect((await batches.spend('a')).admitted).toBe(true);
+    expect((await batches.spend('b')).admitted).toBe(true);
+    expect((await batches.spend('a')).admitted).toBe(false);
   });
 
-  it('never let anybody in when the counter does not answer', async () => {
-    const allowances = new TokenBatches(600, WINDOW, async () => Promise.reject(new Error('away')));
-    await expect(allowances.spend('a')).rejects.toThrow('away');
-    await expect(allowances.spend('a')).rejects.toThrow('away');
+  it('admit nobody while the counter does not answer', async () => {
+    const batches = new TokenBatches(600, WINDOW, async () => Promise.reject(new Error('away')));
+    await expect(batches.spend('a')).rejects.toThrow('away');
+    await expect(batches.spend('a')).rejects.toThrow('away');
   });
 
-  it('of several processes together admit at most the limit, and at least all but what the others hold', async () => {
+  it('of several processes together admit at most the limit, and at least the limit less what the others hold', async () => {
     const plan = fc.record({
       limit: fc.integer({ min: 1, max: 200 }),
       turns: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 500 }),

@@ -1,34 +1,33 @@
 import type { Count } from './counter.js';
 
-/** How a caller stands in the present window. */
 export interface RateLimitStatus {
   readonly admitted: boolean;
   readonly limit: number;
-  /** Requests that are left to the caller, as far as this process knows. */
+  /** Requests left to the caller, as far as this process knows. */
   readonly remaining: number;
-  /** Until the window ends, whole seconds, at least 1. */
+  /** Whole seconds until the window ends, at least 1. */
   readonly resetSeconds: number;
 }
 
 /** Points that this process has booked for a caller and not spent yet. */
 interface TokenBatch {
   booked: number;
-  /** Left to all processes when the points were booked. */
+  /** Points left to all processes when these were booked. */
   readonly unbooked: number;
-  /** On the monotonic clock, ms. */
+  /** End of the window on the monotonic clock, ms. */
   readonly until: number;
 }
 
-/** What of a limit is booked at once. */
+/** One booking takes this part of the limit: a twentieth. */
 const BATCH_FRACTION = 20;
-/** Callers that are remembered; the longest known is forgotten first, which costs it what was booked. */
+/** Callers to remember. Above it the longest known is dropped, which loses its booked points. */
 const MOST_CALLERS = 20_000;
 
 /**
- * Spends points without asking the database for each: a process books a twentieth of the limit at a time and spends
- * it by itself. What is booked is gone for the other processes, so that together they never admit more than the
- * limit in a window; but a caller may be refused while other processes still hold booked points: with n
- * processes up to (n - 1) twentieths of the limit early. Limits below 40 are booked one by one and are exact.
+ * Spends points without a query for each: a process books a twentieth of the limit at a time and spends it locally.
+ * Booked points are gone for the other processes, so that together they never admit more than the limit in a window. A
+ * caller may be refused early while other processes still hold booked points: with n processes, by up to (n - 1)
+ * twentieths of the limit. Limits below 40 are booked one by one and are exact.
  */
 export class TokenBatches {
   private readonly allowances = new Map<string, TokenBatch>();
@@ -37,7 +36,7 @@ export class TokenBatches {
 
   /**
    * @param book adds points to the shared counter.
-   * @param now ms of a clock that never goes back.
+   * @param now a monotonic clock, in ms.
    */
   constructor(
     private readonly limit: number,
@@ -48,7 +47,10 @@ export class TokenBatches {
     this.batch = Math.max(1, Math.floor(limit / BATCH_FRACTION));
   }
 
-  /** Spends one point. Fails when the shared counter is needed and does not answer. */
+  /**
+   * Spends one point.
+   * @throws the error of `book` when points must be booked and the shared counter does not answer.
+   */
   async spend(key: string): Promise<RateLimitStatus> {
     for (;;) {
       const allowance = this.allowances.get(key);
@@ -64,7 +66,7 @@ export class TokenBatches {
     }
   }
 
-  /** One booking at a time for a caller: a hundred requests at once must not book a hundred times. */
+  /** One booking at a time per caller: a hundred requests at once must not book a hundred times. */
   private bookOnce(key: string): Promise<void> {
     const running = this.bookings.get(key);
     if (running) return running;
@@ -78,7 +80,7 @@ export class TokenBatches {
     const before = points - this.batch;
     const booked = Math.max(0, Math.min(this.batch, this.limit - before));
     const until = this.now() + Math.min(msLeft, this.windowMs);
-    // To the end of the map, so that the first is the one booked longest ago.
+    // Reinsert at the end of the map, so that its first entry is the one booked longest ago.
     this.allowances.delete(key);
     this.allowances.set(key, { booked, unbooked: Math.max(0, this.limit - points), until });
     if (this.allowances.size > MOST_CALLERS) this.forgetOldest();

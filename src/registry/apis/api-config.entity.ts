@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An outside interface: where it is, how often it may be asked, and with which key. */
+/** An outside API: its address, rate limit and key. */
 @Entity('api_config')
 @Check('ck_api_config_rate_limit', 'rate_limit BETWEEN 1 AND 100000')
 export class ApiConfig {
@@ -23,14 +23,14 @@ export class ApiConfig {
   @Column('text', { nullable: true })
   api_secret_encrypted!: string | null;
 
-  /** The key's last four characters, to tell keys apart; null for a key too short to show any of it. */
+  /** The key's last four characters, to tell keys apart; null for a key that is too short to show any. */
   @Column('varchar', { length: 4, nullable: true })
   key_last4!: string | null;
 
   @Column('boolean', { default: true })
   is_active!: boolean;
 
-  /** Requests a minute. */
+  /** Requests per minute. */
   @Column('integer')
   rate_limit!: number;
 

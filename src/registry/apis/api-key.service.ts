@@ -7,16 +7,16 @@ import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { APIS, RegistryStore } from '../registry.store.js';
 import type { ApiConfig } from './api-config.entity.js';
 
-/** A key with fewer characters is not shown in part: four of them would be too much of it. */
+/** Shorter keys get no hint: four characters would reveal too much. */
 const SHORTEST_KEY_TO_HINT = 12;
 
-/** What a tool needs to ask an API; never leaves through the interface. */
+/** Credentials of an API in plain text; never part of an answer. */
 export interface ApiKeys {
   readonly apiKey: string | null;
   readonly apiSecret: string | null;
 }
 
-/** Keys of APIs on their way into and out of the database, where they stand encrypted. */
+/** Encrypts keys of APIs before they are stored, and decrypts them afterwards. */
 @Injectable()
 export class ApiKeyService implements OnApplicationBootstrap {
   constructor(
@@ -25,7 +25,7 @@ export class ApiKeyService implements OnApplicationBootstrap {
   ) {}
 
   /**
-   * Refuses to start with keys that cannot read what is stored: otherwise the first sign of a wrong
+   * Refuses to start with keys that cannot decrypt what is stored. Otherwise the first sign of a wrong
    * `ENCRYPTION_KEYS` would be agents without data.
    * @throws StartError naming the API.
    */
@@ -41,8 +41,8 @@ export class ApiKeyService implements OnApplicationBootstrap {
   }
 
   /**
-   * The columns to write for a new key and secret. `undefined` leaves one as it is, `null` removes it.
-   * Encrypting the same key twice gives two different texts.
+   * The columns to write for a new key and secret. `undefined` leaves one unchanged, `null` removes it. Encrypting the
+   * same key twice gives two different texts.
    */
   seal(apiName: string, given: { apiKey?: string | null; apiSecret?: string | null }): Partial<ApiConfig> {
     const { apiKey, apiSecret } = given;
@@ -54,20 +54,14 @@ export class ApiKeyService implements OnApplicationBootstrap {
     };
   }
 
-  /**
-   * Key and secret in plain, for the tool that is about to ask this API.
-   * @throws NotFound, SecretUnreadable.
-   */
+  /** Key and secret in plain text, for a tool that is about to call this API. @throws NotFound, SecretUnreadable. */
   async keysOf(apiName: string): Promise<ApiKeys> {
     const api = await this.store.find(APIS, apiName);
     if (!api) throw new NotFound('API');
     return this.open(api);
   }
 
-  /**
-   * New tokens for the keys that are stored: only the columns that hold one.
-   * @throws SecretUnreadable.
-   */
+  /** New tokens for the stored keys: only the columns that hold one. @throws SecretUnreadable. */
   reseal(api: ApiConfig): Partial<Pick<ApiConfig, 'api_key_encrypted' | 'api_secret_encrypted'>> {
     const { apiKey, apiSecret } = this.open(api);
     return {
@@ -76,10 +70,7 @@ export class ApiKeyService implements OnApplicationBootstrap {
     };
   }
 
-  /**
-   * Key and secret of a row that has been read, in plain.
-   * @throws SecretUnreadable.
-   */
+  /** @throws SecretUnreadable. */
   open(api: Pick<ApiConfig, 'api_name' | 'api_key_encrypted' | 'api_secret_encrypted'>): ApiKeys {
     const { api_name: apiName, api_key_encrypted: apiKeyEncrypted, api_secret_encrypted: apiSecretEncrypted } = api;
     return {
@@ -105,7 +96,7 @@ function hintOf(key: string | null): string | null {
   return key !== null && key.length >= SHORTEST_KEY_TO_HINT ? key.slice(-4) : null;
 }
 
-/** Brings all stored keys to the first key of `ENCRYPTION_KEYS`. */
+/** Encrypts all stored keys with the first key of `ENCRYPTION_KEYS`. */
 export class KeyRotation {
   constructor(
     private readonly dataSource: DataSource,
@@ -114,10 +105,10 @@ export class KeyRotation {
   ) {}
 
   /**
-   * Encrypts every stored key and secret anew, all or none; a change by an admin at the same time waits or is waited
-   * for. What is stored stays the same, so versions do not move. A second call does the same again.
-   * @returns how many keys and secrets there are.
-   * @throws SecretUnreadable when one cannot be read: nothing is changed then.
+   * Encrypts every stored key and secret again, all or none. Locks of the rows serialise it with changes by admins. The
+   * stored values stay the same, so versions do not change. A second call does the same again.
+   * @returns the number of keys and secrets.
+   * @throws SecretUnreadable when one cannot be decrypted; nothing is changed then.
    */
   async run(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {

@@ -58,7 +58,7 @@ describe('the base URL of an API that may have any public host', () => {
     42,
   ])('may not be %j', (url) => expect(baseUrlFault('llm_api', url, false)).not.toBeNull());
 
-  it('may be a local server where private hosts are allowed, but still a plain URL', () => {
+  it('may be a local server when private hosts are allowed, but still a plain URL', () => {
     expect(baseUrlFault('llm_api', 'http://127.0.0.1:4000/v1', true)).toBeNull();
     expect(baseUrlFault('llm_api', 'ftp://127.0.0.1', true)).not.toBeNull();
     expect(baseUrlFault('llm_api', 'http://a:b@127.0.0.1', true)).not.toBeNull();
@@ -82,12 +82,12 @@ describe('the base URL of an API with hosts of its own', () => {
     expect(baseUrlFault('binance_api', url, false)).toMatch(/https|api\.binance\.com, /);
   });
 
-  it('has no host at all under a name that is not known', () => {
+  it('has no host under an unknown name', () => {
     expect(baseUrlFault('__proto__', 'https://api.binance.com', false)).not.toBeNull();
     expect(baseUrlFault('constructor', 'https://api.binance.com', false)).not.toBeNull();
   });
 
-  it('keeps its list for public hosts where private ones are allowed', () => {
+  it('is checked against the list of public hosts even when private ones are allowed', () => {
     expect(baseUrlFault('binance_api', 'http://127.0.0.1:4000', true)).toBeNull();
     expect(baseUrlFault('binance_api', 'https://evil.example.org', true)).not.toBeNull();
   });

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Names that are resolved inside a network only (RFC 6761, RFC 6762, RFC 8375, and what clouds use). */
+/** Names that resolve only inside a network (RFC 6761, RFC 6762, RFC 8375, and those of clouds). */
 const INNER_NAMES = [
   'localhost',
   'local',
@@ -18,14 +18,15 @@ const INNER_NAMES = [
 ];
 
 /**
- * What is wrong with the address of an API, or null. It must be `https` on one of the API's hosts, with no user,
- * query or fragment; where any public host will do, no bare address in any spelling (the URL parser turns `0x7f.1`,
- * `2130706433` and `[::ffff:7f00:1]` into addresses, and all addresses are refused) and no name of an inner network.
+ * Checks the base URL of an API and returns its fault as a sentence, or null. It must be `https` on one of the API's
+ * hosts, without user, query or fragment. Where any public host is allowed, bare addresses are refused in every
+ * spelling (the URL parser turns `0x7f.1`, `2130706433` and `[::ffff:7f00:1]` into addresses), and so are names of an
+ * inner network.
  *
- * This looks at the text. A public name can still point to an inner address: guardedFetch also checks the address
+ * This checks the text only. A public name can still point to an inner address: guardedFetch also checks the address
  * that the connection goes to.
  *
- * @param allowPrivate lets http, addresses and inner names pass as well; for tests with a local server.
+ * @param allowPrivate also accepts http, addresses and inner names; for tests with a local server.
  */
 export function baseUrlFault(apiName: string, text: unknown, allowPrivate: boolean): string | null {
   if (typeof text !== 'string' || text.length > 500) return 'A base URL is text of at most 500 characters.';
@@ -36,13 +37,13 @@ export function baseUrlFault(apiName: string, text: unknown, allowPrivate: boole
   return hostFault(apiName, url, allowPrivate);
 }
 
-/** What is wrong with protocol and host of a URL at which an API is to be asked, or null; see {@link baseUrlFault}. */
+/** The same for protocol and host of a URL that an API is called at; see {@link baseUrlFault}. */
 export function hostFault(apiName: string, url: URL, allowPrivate: boolean): string | null {
   const isPublic = isPublicName(url.hostname);
   if (allowPrivate && !isPublic) return ['http:', 'https:'].includes(url.protocol) ? null : 'Use http or https.';
   if (url.protocol !== 'https:') return 'Use https.';
   const hosts = allowedHostsOf(apiName);
-  // A trailing dot is the same host in the DNS, but another one for certificates: it is not on the list.
+  // With a trailing dot a name is the same host in the DNS but not in certificates, so it is not on the list.
   if (hosts !== 'any') return hosts.includes(url.hostname) ? null : `Use a host of this API: ${hosts.join(', ')}.`;
   return isPublic ? null : 'Use a public host name, no address and no name of an inner network.';
 }
@@ -50,14 +51,14 @@ export function hostFault(apiName: string, url: URL, allowPrivate: boolean): str
 function isPublicName(hostname: string): boolean {
   const name = hostname.replace(/\.+$/, '');
   if (isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return false;
-  // One label, such as `metadata`, is completed by the search list of the machine.
+  // The search list of the machine completes a single label such as `metadata`.
   if (!name.includes('.')) return false;
   return !INNER_NAMES.some((inner) => name === inner || name.endsWith(`.${inner}`));
 }
 
 /**
- * Where each API may be: its own hosts and the alternatives that its owner documents. Keys are sent there, so a new
- * host is a change of the code, not of a row. `any` may be every public host.
+ * The hosts of each API: its own and the alternatives that its owner documents. Keys are sent there, so a new host
+ * needs a change of the code, not of a row. `any` stands for every public host.
  */
 const ALLOWED_HOSTS: Readonly<Record<string, readonly string[] | 'any'>> = {
   binance_api: [
@@ -81,7 +82,6 @@ const ALLOWED_HOSTS: Readonly<Record<string, readonly string[] | 'any'>> = {
   llm_api: 'any',
 };
 
-/** The hosts of an API; none for a name that is not known here. */
 function allowedHostsOf(apiName: string): readonly string[] | 'any' {
   return Object.hasOwn(ALLOWED_HOSTS, apiName) ? (ALLOWED_HOSTS[apiName] ?? []) : [];
 }

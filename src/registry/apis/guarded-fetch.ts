@@ -8,19 +8,19 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 export interface GuardedRequest {
-  /** Whose hosts are allowed: see allowed-hosts.ts. */
+  /** Row of `api_config`. It decides which hosts are allowed: see base-url.ts. */
   readonly apiName: string;
   readonly url: URL;
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** For the whole call: resolving, connecting, asking and reading. 10 s unless given. */
+  /** Deadline of the whole call: resolving, connecting, sending and reading. Default: 10 s. */
   readonly timeoutMs?: number;
-  /** Largest answer, in bytes as sent (none is unpacked here). 1 MiB unless given. */
+  /** Largest answer, in bytes as sent; nothing is decompressed. Default: 1 MiB. */
   readonly maxBytes?: number;
   /** `config.allowPrivateApiHosts`; true only in tests. */
   readonly allowPrivate: boolean;
-  /** How names are resolved; the system's way unless given. For tests. */
+  /** Resolves names; default: the system's resolver. For tests. */
   readonly resolver?: typeof resolve;
 }
 
@@ -32,13 +32,15 @@ export interface GuardedAnswer {
 
 export type OutgoingCallFault =
   | 'host_not_allowed' // protocol or host is not one of the API's
-  | 'address_not_public' // the name points to an inner address
-  | 'redirected' // the answer sends us elsewhere, and we do not go
+  | 'address_not_public' // the name resolves to an inner address
+  | 'redirected' // the answer is a redirect, which is not followed
   | 'answer_too_large'
   | 'timed_out'
-  | 'unreachable'; // no name, no connection, no TLS, or it broke off
+  | 'unreachable'; // the name, the connection or TLS failed, or the connection broke
 
-/** An outgoing call had no usable answer. The message holds neither headers nor the path, which may carry a key. */
+/**
+ * An outgoing call had no usable answer. The message holds neither headers nor the path, because both may carry a key.
+ */
 export class OutgoingCallFailed extends Error {
   constructor(
     readonly fault: OutgoingCallFault,
@@ -51,15 +53,16 @@ export class OutgoingCallFailed extends Error {
 }
 
 /**
- * Asks an outside API, and nothing else: https to one of its hosts, at a public address. Every address that the name
- * resolves to is checked, and the one that the socket is connected to again before anything is sent; so neither a name
- * that points inwards nor one that changes between check and use gets through. Redirects are not followed.
+ * Calls an outside API, and nothing else: https to one of its hosts, at a public address. Checks every address that the
+ * name resolves to, and the address of the connected socket again before anything is sent. So neither a name that
+ * points inwards nor one that changes between check and use gets through. Redirects are not followed.
  *
  * Any status below 300 or from 400 is an answer. Certificates are verified.
+ *
  * @throws OutgoingCallFailed.
  */
 export async function guardedFetch(request: GuardedRequest): Promise<GuardedAnswer> {
-  // An address in the URL itself is not resolved, so the look-up below would never see it.
+  // An address in the URL itself is not resolved, so the lookup below would not check it.
   const fault = hostFault(request.apiName, request.url, request.allowPrivate);
   if (fault !== null) throw new OutgoingCallFailed('host_not_allowed', fault);
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -93,7 +96,7 @@ function send(request: GuardedRequest, signal: AbortSignal): Promise<IncomingMes
     method,
     headers: { 'accept-encoding': 'identity', ...headers },
     signal,
-    // A connection of its own: one that was opened under other rules is never reused.
+    // A new connection each time: one that was opened under other rules is never reused.
     agent: false,
     lookup: guardedLookup(request),
   };
@@ -111,7 +114,7 @@ function send(request: GuardedRequest, signal: AbortSignal): Promise<IncomingMes
   });
 }
 
-/** Refuses a name when one of its addresses is an inner one: a mixture is how a check is slipped past. */
+/** Refuses a name when one of its addresses is an inner one: a mixture is a way around the check. */
 function guardedLookup(request: GuardedRequest): LookupFunction {
   const resolver = request.resolver ?? resolve;
   return (hostname, options, done) => {
@@ -150,9 +153,9 @@ async function read(response: IncomingMessage, request: GuardedRequest): Promise
 }
 
 /**
- * What is not the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 sister.
- * Metadata services of clouds stand in link-local (169.254.169.254), shared (100.100.100.200) and unique local
- * (fd00:ec2::254) ranges; Azure's alone has an address that looks public.
+ * Ranges outside the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6
+ * counterpart. Metadata services of clouds are in link-local (169.254.169.254), shared (100.100.100.200) and unique
+ * local (fd00:ec2::254) ranges; only Azure's has an address that looks public.
  */
 const CLOSED_IPV4: readonly [string, number][] = [
   ['0.0.0.0', 8], // this host
@@ -172,7 +175,10 @@ const CLOSED_IPV4: readonly [string, number][] = [
   ['224.0.0.0', 4], // multicast
   ['240.0.0.0', 4], // reserved, broadcast
 ];
-/** Of 2000::/3, the only part of IPv6 that is routed; mapped, translated, local and multicast ones lie outside. */
+/**
+ * Exceptions in 2000::/3, the only part of IPv6 that is routed; mapped, translated, local and multicast addresses are
+ * outside.
+ */
 const CLOSED_IPV6: readonly [string, number][] = [
   ['2001::', 23], // protocol assignments: Teredo, benchmarks, ORCHID
   ['2001:db8::', 32], // documentation
@@ -184,12 +190,12 @@ const closedIpv4 = blockList(CLOSED_IPV4, 'ipv4');
 const closedIpv6 = blockList(CLOSED_IPV6, 'ipv6');
 const routedIpv6 = blockList([['2000::', 3]], 'ipv6');
 
-/** Whether an address, as a socket or a resolver writes it, is one of the public internet. Text that is none is not. */
+/** Whether an address, as a socket or a resolver writes it, is on the public internet. False for other text. */
 export function isPublicAddress(address: string): boolean {
   const [bare = ''] = address.split('%');
   const family = isIP(bare);
   if (family === 4) return !closedIpv4.check(bare, 'ipv4');
-  // IPv4-mapped ones count as inner whatever they map: no public name has one.
+  // IPv4-mapped addresses count as inner whatever they map: no public name has one.
   return family === 6 && routedIpv6.check(bare, 'ipv6') && !closedIpv6.check(bare, 'ipv6');
 }
 

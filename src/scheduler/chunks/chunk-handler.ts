@@ -92,20 +92,20 @@ export class ChunkHandler {
   }
 
   /**
-   * A chunk that fails again and again, whatever the reason, must not be tried for ever, nor take the others with it:
+   * A chunk that fails again and again, whatever the reason, must not be retried endlessly, nor fail the others:
    * each of its instances is one failed row. Where not even that can be written the run fails, and what is left of it
    * is not served.
    */
   private async giveUp(runId: string, chunkIndex: number, cause: Error): Promise<void> {
     this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: cause }, 'chunk given up');
-    const how = `could not be served in ${MOST_ATTEMPTS} attempts; the log has the cause.`;
+    const how = `could not be processed in ${MOST_ATTEMPTS} attempts; the log has the cause.`;
     try {
       await this.serve(runId, chunkIndex, async () =>
-        failing('chunk_failed', `This strategy and those beside it ${how}`),
+        failing('chunk_failed', `This strategy and others of the same run ${how}`),
       );
     } catch (error) {
       if (isConnectionError(error)) throw error;
-      const failure = { code: 'chunk_failed', message: `A chunk ${how}` };
+      const failure = { code: 'chunk_failed' as const, message: `Some strategies of this run ${how}` };
       if (!(await this.runs.failDeciding(runId, failure, this.clock.now()))) throw error;
       this.metrics.ended('failed');
       this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: error }, 'run failed');
@@ -209,7 +209,7 @@ function outcomesOf(rows: ChunkRows): InstanceOutcomes {
 
 /**
  * The server has ended a transaction that decides for so long: that must count as a failure of the chunk, not of the
- * database, or it would be tried for ever.
+ * database, or it would be retried endlessly.
  */
 function refuseIfTooSlow(milliseconds: number): void {
   if (milliseconds < IDLE_IN_TRANSACTION_MS) return;

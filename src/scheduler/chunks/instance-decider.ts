@@ -7,6 +7,7 @@ import {
   type RunBasis,
 } from '../../domain/execution/run-instances.js';
 import { venueOf } from '../../domain/execution/trade.js';
+import type { FailureCode } from '../../domain/failure-codes.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import type { StoredAnalysis } from '../runs/agent-execution.store.js';
@@ -57,7 +58,7 @@ function basisOf(row: InstanceRow, now: Date): InstanceBasis {
 }
 
 /** What every instance gets that cannot be served at all: a failed row that says why. */
-export function failing(code: string, message: string): Decider {
+export function failing(code: FailureCode, message: string): Decider {
   return async (instances) => instances.map(() => ({ execution: null, error: { code, message }, durationUs: 0 }));
 }
 

@@ -1,4 +1,5 @@
 import type { InstanceState, OpenPosition } from '../../domain/decision/decision.js';
+import { reason } from '../../domain/decision/reason-codes.js';
 import type { InstanceExecution } from '../../domain/execution/execute-instance.js';
 import { plainText, toText } from '../../domain/money/decimal.js';
 import { signedQuantityOf } from '../../domain/trading/held-position.js';
@@ -154,7 +155,7 @@ export function addSuperseded(
   now: Date,
   servedAt: Date,
 ): void {
-  const reasons = [{ code: 'superseded', served_at: servedAt.toISOString() }];
+  const reasons = [reason('superseded', { served_at: servedAt.toISOString() })];
   rows.reasons.push(reasons);
   rows.executions.push({
     ...nothingDone(task, instance, now, 0),

@@ -13,7 +13,7 @@ const MISSED_TICKS_RECORDED = 1000;
 
 const NO_COUNTERS = { instances: 0, executed: 0, held: 0, failed: 0 };
 
-const TICK_MISSED = { code: 'tick_missed', message: 'Nothing ran at this time; the next run made up for it.' };
+const TICK_MISSED = { code: 'tick_missed', message: 'No run took place at this time; the next run covered it.' };
 
 interface PlannedTick {
   /** Of the new run; null: there is none. */
@@ -83,10 +83,12 @@ export class RunPlanner {
     const now = this.clock.now();
     const definition = await this.store.lockDefinition(manager, definitionId);
     if (!definition) throw new NotFound('strategy definition');
-    if (!definition.is_active) throw new Conflict('definition_inactive', 'Switch the definition on first.');
+    if (!definition.is_active)
+      throw new Conflict('definition_inactive', 'This definition is switched off. Switch it on first.');
     const run = { ...newRun(definition, now, now), trigger: 'manual' } as const;
     const made = await this.store.insertRuns(manager, [run]);
-    if (made === 0) throw new Conflict('run_exists', 'A run was made at this very moment. Look at the runs.');
+    if (made === 0)
+      throw new Conflict('run_exists', 'Another run was created at the same moment. Look at the list of runs.');
     return run.id;
   }
 

@@ -26,7 +26,7 @@ export class AgentExecutionStore {
   }
 
   /**
-   * Stores what an agent has said, as soon as it is there, and with it what the agent was shown: whoever takes the run
+   * Stores what an agent has said, as soon as it is there, and with it what the agent was shown: a worker that takes the run
    * over need not ask it again, and shows the others the same. @returns false, and stores nothing, when the run is
    * another worker's by now.
    */

@@ -97,7 +97,7 @@ export class RunHandler {
   private keepRenewing(claim: RunClaim): () => void {
     this.held.add(claim);
     const timer = setInterval(() => {
-      // While the database is away the lease runs out; then another worker may begin anew, and this one divides nothing.
+      // While the database is away the lease runs out; then another worker may start over, and this one divides nothing.
       this.runs
         .renew(claim, new Date(this.clock.now().getTime() + LEASE_MS))
         .catch((error) => this.logger.error({ run_id: claim.id, err: error }, 'lease not renewed'));
@@ -108,7 +108,7 @@ export class RunHandler {
     };
   }
 
-  /** A run that fails again and again must not be tried for ever; a database that is away is not its fault. */
+  /** A run that fails again and again must not be retried endlessly; a database that is away is not its fault. */
   private async giveBack(task: ClaimedRun, error: Error): Promise<void> {
     if (isConnectionError(error) || task.attempts < MOST_ATTEMPTS) return this.runs.release(task);
     const message = `The market could not be analysed in ${task.attempts} attempts. ${error.message}`;
@@ -134,7 +134,7 @@ export class RunHandler {
       toolbox,
       onOutcome: async (outcome) => {
         this.agentSpoke(task, outcome);
-        // What did not succeed may be tried again by whoever takes over. A claim that has run out shows in the end.
+        // What did not succeed may be retried by the worker that takes over. A claim that has run out shows in the end.
         if (outcome.status === 'success') await this.analyses.storeAtOnce(task, snapshot, outcome, this.clock.now());
       },
     });
@@ -146,7 +146,7 @@ export class RunHandler {
       return await this.market.snapshot(task.trade_symbol, task.started_at, toolbox);
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
-      await this.fail(task, { code: error.code, message: error.message }, error);
+      await this.fail(task, { code: 'market_data_unavailable', message: error.message }, error);
       return null;
     }
   }

@@ -96,7 +96,7 @@ export class RunProgressStore {
     counters: RunCounters,
     now: Date,
   ): Promise<{ status: RunStatus; counters: RunCounters } | null> {
-    // NO KEY: whoever writes a row that refers to the run need not wait.
+    // NO KEY: writers of rows that refer to the run need not wait.
     const [rows] = await manager.query<[{ status: RunStatus; counters: RunCounters }[], number]>(
       `WITH sums AS (
          SELECT r.id, r.chunks_done + $2 AS done, jsonb_build_object(

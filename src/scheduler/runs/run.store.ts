@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type FindOptionsWhere } from 'typeorm';
+import type { FailureCode } from '../../domain/failure-codes.js';
 import type { Row } from '../../platform/database/row.js';
 import { sanitizeJson } from '../../platform/database/database-text.js';
 import type { RunContext } from './run-context.js';
@@ -11,8 +12,11 @@ export const MOST_ATTEMPTS = 10;
 /** A run that nobody has begun for so long is not begun any more; histories rely on it (ExecutionStore.list). */
 const LONGEST_WAIT = '7 days';
 
-const RUN_EXPIRED = { code: 'run_expired', message: 'Nobody took this run for a week: no worker was there.' };
-const TICK_MISSED = { code: 'tick_missed', message: 'Nothing ran at this time; a later run made up for it.' };
+const RUN_EXPIRED: RunError = { code: 'run_expired', message: 'No worker took this run for a week.' };
+const TICK_MISSED: RunError = {
+  code: 'tick_missed',
+  message: 'No run took place at this time; a later run covered it.',
+};
 
 /**
  * The columns of a {@link RunContext}, of `strategy_runs r` and `strategy_definitions d`. A run that has
@@ -33,7 +37,7 @@ export type ClaimedRun = RunClaim &
 /** Why a run failed; stored and shown. */
 export interface RunError {
   /** Stable, snake_case. */
-  readonly code: string;
+  readonly code: FailureCode;
   readonly message: string;
 }
 

@@ -17,7 +17,7 @@ export class ConvictionsController {
   @Roles('trader', 'admin')
   @ApiOperation({
     operationId: 'listConvictions',
-    summary: 'Conviction of each run that has ended, newest first',
+    summary: 'List convictions of a definition',
     description:
       'Computed from what the run saw, for a strategy that holds nothing, with the agents and default params that the ' +
       'definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.',

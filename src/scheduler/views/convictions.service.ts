@@ -18,7 +18,7 @@ export class ConvictionView {
   @ApiProperty({ description: 'Id of the run.', format: 'uuid', example: '019a9c2e-7c00-7000-8000-000000000001' })
   run_id!: string;
 
-  @ApiProperty({ description: 'The tick.', format: 'date-time', example: '2026-01-15T12:00:00.000Z' })
+  @ApiProperty({ description: 'Scheduled time of the run.', format: 'date-time', example: '2026-01-15T12:00:00.000Z' })
   scheduled_for!: string;
 
   @ApiProperty({

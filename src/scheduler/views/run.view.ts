@@ -8,7 +8,7 @@ const EXAMPLE_RUN = '019a9c2e-7c00-7000-8000-000000000001';
 
 /** How many instances a run had, and what became of them. */
 export class RunCountersView {
-  @ApiProperty({ description: 'Strategies served.', type: 'integer', example: 25 })
+  @ApiProperty({ description: 'Strategies processed.', type: 'integer', example: 25 })
   instances!: number;
 
   @ApiProperty({ description: 'Strategies that traded.', type: 'integer', example: 3 })
@@ -18,7 +18,7 @@ export class RunCountersView {
   held!: number;
 
   @ApiProperty({
-    description: 'Strategies whose part failed; each has an execution that says why.',
+    description: 'Strategies that failed; each has an execution with the error.',
     type: 'integer',
     example: 0,
   })
@@ -30,16 +30,16 @@ export class RunView {
   @ApiProperty({ description: 'Id.', format: 'uuid', example: EXAMPLE_RUN })
   id!: string;
 
-  @ApiProperty({ description: 'Definition that ran.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'Definition of the run.', type: 'integer', example: 1 })
   strategy_definition_id!: number;
 
   @ApiProperty({ description: 'Version of the definition that the run was made from.', type: 'integer', example: 1 })
   definition_version!: number;
 
-  @ApiProperty({ description: 'The tick.', format: 'date-time', example: '2026-01-15T12:00:00.000Z' })
+  @ApiProperty({ description: 'Scheduled time of the run.', format: 'date-time', example: '2026-01-15T12:00:00.000Z' })
   scheduled_for!: string;
 
-  @ApiProperty({ description: 'What made it run.', enum: ['schedule', 'manual'], example: 'schedule' })
+  @ApiProperty({ description: 'Why the run was created.', enum: ['schedule', 'manual'], example: 'schedule' })
   trigger!: string;
 
   @ApiProperty({
@@ -52,7 +52,7 @@ export class RunView {
 
   @ApiProperty({
     description:
-      'What the run knew of the market: price, 24-hour change, fear and greed, dollar index, each with source and time.',
+      'Market values of the run: price, 24-hour change, fear and greed, dollar index, each with source and time.',
     type: 'object',
     additionalProperties: true,
     nullable: true,
@@ -64,14 +64,14 @@ export class RunView {
   })
   market_snapshot!: unknown;
 
-  @ApiProperty({ description: 'How many strategies it had, and what became of them.', type: RunCountersView })
+  @ApiProperty({ description: 'Strategies by outcome.', type: RunCountersView })
   counters!: RunCountersView;
 
   @ApiProperty({ description: 'Why it failed.', type: ErrorView, nullable: true, example: null })
   error!: ErrorView | null;
 
   @ApiProperty({
-    description: 'When a worker began; null before.',
+    description: 'When a worker started it; null before.',
     format: 'date-time',
     type: String,
     nullable: true,
@@ -90,7 +90,7 @@ export class RunView {
 
   @ApiProperty({
     type: [AnalysisView],
-    description: 'What its business agents said; null when that is not kept any more.',
+    description: 'Analyses of its business agents; null when they are no longer kept.',
     nullable: true,
   })
   analyses!: AnalysisView[] | null;

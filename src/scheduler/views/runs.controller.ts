@@ -31,7 +31,7 @@ export class RunsController {
   @Get('strategy-definitions/:id/runs')
   @Roles('trader', 'admin')
   @ApiParam(DEFINITION_ID)
-  @ApiOperation({ operationId: 'listRuns', summary: 'Runs of a definition, newest first, with their analyses' })
+  @ApiOperation({ operationId: 'listRuns', summary: 'List runs of a definition' })
   @ApiCursorPage(RunView)
   @ApiProblems(400, 404)
   async list(
@@ -57,8 +57,8 @@ export class RunsController {
   @Roles('admin')
   @Idempotent()
   @ApiParam(DEFINITION_ID)
-  @ApiOperation({ operationId: 'runNow', summary: 'Run a definition now, beside its schedule' })
-  @ApiAcceptedResponse({ type: RunView, description: 'The run waits in the queue; GET /runs/{id} tells how it goes.' })
+  @ApiOperation({ operationId: 'runNow', summary: 'Start a run' })
+  @ApiAcceptedResponse({ type: RunView, description: 'The run is queued. GET /runs/{id} shows its progress.' })
   @ApiProblems(404, 409)
   async runNow(
     @Param('id', new IntParam('strategy definition')) id: number,
@@ -86,7 +86,7 @@ export class RunsController {
   @Get('runs/:id')
   @Roles('trader', 'admin')
   @ApiParam({ name: 'id', description: 'Id of the run.', format: 'uuid' })
-  @ApiOperation({ operationId: 'getRun', summary: 'A run with its analyses, market and counters' })
+  @ApiOperation({ operationId: 'getRun', summary: 'Get a run' })
   @ApiOkResponse({ type: RunView })
   @ApiProblems(404)
   async get(@Param('id', new UuidParam('run')) id: string): Promise<RunView> {

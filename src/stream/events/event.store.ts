@@ -3,12 +3,11 @@ import { DataSource } from 'typeorm';
 import type { Row } from '../../platform/database/row.js';
 import type { StreamEvent } from './stream-event.entity.js';
 
-/** What all events have. */
 interface Happened {
   readonly position: Position;
 }
 
-/** Something that happened to a run. */
+/** A run was created (`tick`) or ended (`run`), or one of its chunks was recorded (`chunk`). */
 export interface RunEvent extends Happened {
   readonly kind: 'tick' | 'run' | 'chunk';
   readonly run_id: string;
@@ -16,11 +15,13 @@ export interface RunEvent extends Happened {
   readonly strategy_definition_id: number;
   readonly scheduled_for: Date;
   readonly finished_at: Date | null;
-  /** Of the definition, at this moment. */
+  /** Of the definition, at the time of reading. */
   readonly has_active_instances: boolean;
 }
 
-/** An instance was made or changed, by somebody, not by a run. Owner, state and version are those of this moment. */
+/**
+ * A user created or changed an instance; runs do not count. Owner, state and version are those at the time of reading.
+ */
 export interface InstanceEvent extends Happened {
   readonly kind: 'instance';
   readonly portfolio_id: string;
@@ -30,18 +31,17 @@ export interface InstanceEvent extends Happened {
   readonly version: number;
 }
 
-/** Instances of a definition have another value without a run: prices have moved, or something has closed positions. */
+/** The value of instances changed without a run: prices moved, or positions were closed. */
 export interface ValuationEvent extends Happened {
   readonly kind: 'valuation';
   readonly strategy_definition_id: number;
   readonly occurred_at: Date;
-  /** Of the definition, at this moment. */
+  /** Of the definition, at the time of reading. */
   readonly has_active_instances: boolean;
 }
 
 export type RecordedEvent = RunEvent | InstanceEvent | ValuationEvent;
 
-/** An execution that a chunk recorded. */
 export interface RecordedExecution {
   readonly run_id: string;
   readonly chunk_index: number;
@@ -50,20 +50,19 @@ export interface RecordedExecution {
   readonly execution_id: string;
 }
 
-/** What there is after a position. */
 export interface NextEvents {
   readonly events: readonly RecordedEvent[];
-  /** Everything before it has been read, unless `complete` is false: then there is more. */
+  /** Position to continue from. All events before it were read; more are available when `complete` is false. */
   readonly horizon: Position;
   readonly complete: boolean;
 }
 
-/** What was recorded so long ago is not told to those who come back. */
+/** Older events are not sent to a client that resumes. */
 export const KEPT_MS = 60 * 60_000;
 
 const MOST = 500;
 
-/** Every transaction below it has ended, as this statement sees the world: nothing can turn up there any more. */
+/** The oldest transaction that runs, as this statement sees it. No event below it can appear any more. */
 const HORIZON = `pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
 
 type EventRow = Omit<RunEvent, 'position' | 'kind'> &
@@ -75,24 +74,25 @@ type EventRow = Omit<RunEvent, 'position' | 'kind'> &
     readonly recorded: boolean;
   };
 
-/** The statements by which events are read, each one for everybody who listens to this process. */
+/** Reads events, with one statement for all listeners of this process. */
 @Injectable()
 export class EventStore {
   constructor(private readonly database: DataSource) {}
 
-  /** The end of what can be told now. */
+  /** Position up to which events are final now. */
   async horizon(): Promise<Position> {
     const [row] = await this.database.query<{ horizon: string }[]>(`SELECT ${HORIZON} AS horizon`);
     return { xid: BigInt(row!.horizon), id: 0n };
   }
 
   /**
-   * Whether everything after a position is there still, and stays for now. It is not when it was long ago, or in another
-   * database.
-   * @param since what was recorded before it may be removed at any moment, also before it is read.
+   * Whether all events after a position are stored, and stay long enough to be read. False for a position that is too
+   * old or belongs to another database.
+   * @param since events recorded earlier may be removed at any moment, even before they are read.
    */
   async isStored({ xid, id }: Position, since: Date): Promise<boolean> {
-    // The newest of what is removed is kept (see `remove`): a position that nothing lies before is older than that.
+    // `remove` leaves the newest expired event. A position with no event at or before it is therefore older than the
+    // last removal.
     const [row] = await this.database.query<{ kept: boolean }[]>(
       `SELECT $1::bigint <= ${HORIZON} AND (NOT EXISTS (SELECT 1 FROM stream_events)
          OR EXISTS (SELECT 1 FROM stream_events WHERE (xid, id) <= ($1::bigint, $2::bigint)))
@@ -103,7 +103,7 @@ export class EventStore {
     return row!.kept;
   }
 
-  /** The next events, at most 500, in order. What happened to something that is gone by now is left out. */
+  /** The next events in order, at most 500. Skips events whose run, instance or definition is gone. */
   async after({ xid, id }: Position): Promise<NextEvents> {
     const rows = await this.database.query<EventRow[]>(
       `WITH present AS MATERIALIZED (SELECT ${HORIZON} AS horizon),
@@ -129,7 +129,6 @@ export class EventStore {
     return { events: found.filter(({ recorded }) => recorded).map(toEvent), horizon, complete };
   }
 
-  /** What chunks recorded for the instances of these users. */
   async executionsOf(chunks: readonly RunEvent[], userIds: readonly string[]): Promise<RecordedExecution[]> {
     return this.database.query(
       `SELECT c.run_id, c.chunk_index, p.user_id, p.id AS strategy_id, e.id AS execution_id
@@ -145,9 +144,9 @@ export class EventStore {
   }
 
   /**
-   * Removes what was recorded before a time, but for the newest of it, which tells that what came after is there.
-   * @param told everything from there on stays, however old it is: while a transaction runs for long, nothing of what came
-   * after its begin has been told.
+   * Removes events recorded before a time, except the newest of them: it proves that all later ones are stored.
+   * @param told events from here on stay, however old: while a transaction runs long, no event after its start has been
+   *   sent.
    */
   async remove(before: Date, told: Position): Promise<void> {
     await this.database.query(
@@ -168,9 +167,9 @@ function toEvent(row: EventRow): RecordedEvent {
 }
 
 /**
- * A place in the order of events: by the transaction that recorded them, and within one by their id. Transactions end
- * in another order than they begin, so that only what lies before all running ones is told (see `EventStore`). Whoever
- * has been told everything up to a place misses nothing and hears nothing twice from there on.
+ * A place in the order of events: by the transaction that recorded them, then by id. Transactions end in another order
+ * than they start, so only events before all running ones are sent (see `EventStore`). A client that received
+ * everything up to a position can resume there without gaps and without duplicates.
  */
 export interface Position {
   readonly xid: bigint;
@@ -180,7 +179,7 @@ export interface Position {
 const TEXT = /^(\d{1,19})-(\d{1,19})$/;
 const LARGEST = 2n ** 63n - 1n;
 
-/** What stands in `id:` and comes back as `Last-Event-ID`; null for what we never wrote. */
+/** Reads an `id:` that comes back as `Last-Event-ID`; null for a text that this program never sent. */
 export function readPosition(text: string): Position | null {
   const [, xid, id] = TEXT.exec(text) ?? [];
   if (xid === undefined || id === undefined) return null;
@@ -192,7 +191,6 @@ export function positionText({ xid, id }: Position): string {
   return `${xid}-${id}`;
 }
 
-/** Whether `a` comes before `b`. */
 export function isBefore(a: Position, b: Position): boolean {
   return a.xid < b.xid || (a.xid === b.xid && a.id < b.id);
 }

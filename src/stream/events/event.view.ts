@@ -9,7 +9,7 @@ const STRATEGY = {
 };
 const TIME = { format: 'date-time', example: '2026-01-31T12:00:00.000Z' };
 
-/** `definition.tick`: a run was made. */
+/** `definition.tick`: a run was created. */
 export class TickEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
@@ -17,11 +17,11 @@ export class TickEventView {
   @ApiProperty(RUN)
   run_id!: string;
 
-  @ApiProperty({ description: 'The tick.', ...TIME })
+  @ApiProperty({ description: 'Scheduled time of the run.', ...TIME })
   scheduled_for!: string;
 }
 
-/** `run.finished`: a run has ended, whichever way. */
+/** `run.finished`: a run ended, completed or failed. */
 export class RunEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
@@ -33,7 +33,6 @@ export class RunEventView {
   finished_at!: string;
 }
 
-/** A strategy and its execution. */
 export class RecordedExecutionView {
   @ApiProperty({ description: 'Id of the execution.', format: 'uuid', example: '0199b2b4-77aa-7c11-9e55-0d1c2b3a4f5e' })
   id!: string;
@@ -42,7 +41,7 @@ export class RecordedExecutionView {
   strategy_id!: string;
 }
 
-/** `executions.recorded`: a part of a run is done; of everybody's own strategies. */
+/** `executions.recorded`: a chunk of a run is done. Lists only the listener's own strategies. */
 export class ExecutionsEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
@@ -50,11 +49,11 @@ export class ExecutionsEventView {
   @ApiProperty(RUN)
   run_id!: string;
 
-  @ApiProperty({ description: 'What was recorded.', type: [RecordedExecutionView] })
+  @ApiProperty({ description: 'The recorded executions.', type: [RecordedExecutionView] })
   executions!: RecordedExecutionView[];
 }
 
-/** `strategy.changed`: somebody has made, changed, stopped, started or archived it. */
+/** `strategy.changed`: a user created, changed, stopped, started or archived it. */
 export class StrategyEventView {
   @ApiProperty(STRATEGY)
   strategy_id!: string;
@@ -62,26 +61,26 @@ export class StrategyEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
 
-  @ApiProperty({ description: 'Its present version.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'Its current version.', type: 'integer', example: 2 })
   version!: number;
 }
 
-/** `strategies.valued`: strategies have another value without a run, by the price or because something has closed positions. */
+/** `strategies.valued`: values changed without a run, by a price or by closed positions. */
 export class ValuationEventView {
   @ApiProperty(DEFINITION)
   strategy_definition_id!: number;
 
-  @ApiProperty({ description: 'When it was recorded.', ...TIME })
+  @ApiProperty({ description: 'Time of the valuation.', ...TIME })
   valued_at!: string;
 }
 
 /** `ready`, `reset`, `heartbeat` and `end`: about the stream itself. */
 export class StreamStateView {
-  @ApiProperty({ description: 'When it was said.', ...TIME })
+  @ApiProperty({ description: 'Time of the event.', ...TIME })
   at!: string;
 
   @ApiProperty({
-    description: 'Of `end` alone: why the server hangs up.',
+    description: 'Only with `end`: why the server closes the stream.',
     enum: ['stopping', 'signed_out'],
     required: false,
     example: 'stopping',

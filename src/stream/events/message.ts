@@ -10,7 +10,6 @@ import type {
   ValuationEventView,
 } from './event.view.js';
 
-/** What goes over the wire as one server-sent event. */
 export type StreamMessage =
   | { readonly type: 'definition.tick'; readonly data: TickEventView }
   | { readonly type: 'run.finished'; readonly data: RunEventView }
@@ -22,9 +21,9 @@ export type StreamMessage =
 export type Listener = Pick<SignedInUser, 'id' | 'role'>;
 
 /**
- * An event as somebody is told of it; null: they are not. It carries ids and times and nothing else: what has changed
- * is read where everybody sees as much of it as they may.
- * @param executions what the chunks of this time recorded, of everybody who listens.
+ * The message for a listener, or null when they may not see the event. It holds only ids and times: clients read the
+ * data through the API, which applies visibility.
+ * @param executions recorded by the chunks of this batch, for all listeners.
  */
 export function messageFor(
   viewer: Listener,
@@ -47,12 +46,14 @@ export function messageFor(
     const data = { strategy_definition_id, run_id, scheduled_for: scheduled_for.toISOString() };
     return { type: 'definition.tick', data };
   }
-  // Null only for a run that somebody has set back by hand.
+  // Null only for a run that an operator reset by hand.
   if (finished_at === null) return null;
   return { type: 'run.finished', data: { strategy_definition_id, run_id, finished_at: finished_at.toISOString() } };
 }
 
-/** Of the own strategies alone: a run has as many executions as there are strategies, and its end is told to all. */
+/**
+ * Lists only the viewer's own strategies: a run has one execution per strategy, and `run.finished` reaches everybody.
+ */
 function ownExecutions(
   viewer: Listener,
   { run_id, chunk_index, strategy_definition_id }: RunEvent,

@@ -1,13 +1,13 @@
 import { Check, Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
- * Something that has happened, recorded in the transaction that did it: by triggers, but for valuations. Kept for an hour or two. What the
- * columns name may be gone: there are no foreign keys.
+ * An event, recorded in the transaction that caused it: by triggers, except for valuations. Stored for one to two
+ * hours. No foreign keys, because the referenced rows may be gone.
  */
 @Entity('stream_events')
 @Check('ck_stream_events_kind', `kind IN ('tick', 'run', 'chunk', 'instance', 'valuation')`)
 export class StreamEvent {
-  /** The transaction that recorded it; with the id the place in the order of all events. */
+  /** The transaction that recorded it; with the id it defines the order of all events. */
   @PrimaryColumn('bigint', {
     primaryKeyConstraintName: 'pk_stream_events',
     default: () => 'txid_current()',
@@ -22,8 +22,8 @@ export class StreamEvent {
   id!: string;
 
   /**
-   * tick: a run was made; run: it has ended; chunk: executions were recorded; instance: made or changed by somebody;
-   * valuation: instances of a definition have another value without a run.
+   * tick: a run was created; run: it ended; chunk: executions were recorded; instance: a user created or changed it;
+   * valuation: the value of instances changed without a run.
    */
   @Column('varchar', { length: 16 })
   kind!: string;

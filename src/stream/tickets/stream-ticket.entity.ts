@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** A ticket that opens the stream once. The ticket itself is not stored, only its SHA-256. */
+/** A one-time ticket for the stream. Only its SHA-256 is stored. */
 @Entity('stream_tickets')
 export class StreamTicket {
   @PrimaryColumn('varchar', {

@@ -11,8 +11,8 @@ export const TICKET_SECONDS = 30;
 const TICKET_BYTES = 32;
 
 /**
- * Tickets for the stream. A browser cannot send a token with it, and what stands in an address is written down by
- * everything on the way: a ticket is worth nothing once it was used, nor half a minute after it was made.
+ * Tickets for the stream. A browser cannot send an access token with an EventSource, and addresses end up in logs on
+ * the way. A ticket in the address is therefore valid once, for 30 s.
  */
 @Injectable()
 export class TicketsService {
@@ -22,14 +22,16 @@ export class TicketsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A new ticket for whoever has this session. */
   async issue(session: OpenSession): Promise<string> {
     const ticket = randomBytes(TICKET_BYTES).toString('base64url');
     await this.store.insert(hashOf(ticket), session, new Date(this.clock.now().getTime() + TICKET_SECONDS * 1000));
     return ticket;
   }
 
-  /** Who listens, and in which session. @throws NotSignedIn (401 `invalid_ticket`) for what does not count (any more). */
+  /**
+   * Listener and session of a ticket, which is used up.
+   * @throws NotSignedIn (401 `invalid_ticket`) for an unknown, used or expired ticket, or a closed session.
+   */
   async redeem(ticket: string): Promise<{ listener: Listener; sessionId: string }> {
     const session = await this.store.take(hashOf(ticket), this.clock.now());
     const user = session && (await this.sessions.findSessionUser(session.userId, session.sessionId));
@@ -39,14 +41,16 @@ export class TicketsService {
 }
 
 export function invalidTicket(): NotSignedIn {
-  return new NotSignedIn('invalid_ticket', 'Get a ticket with POST /api/v1/stream/tickets: it counts once, for 30 s.');
+  return new NotSignedIn(
+    'invalid_ticket',
+    'Get a ticket with POST /api/v1/stream/tickets. It can be used once, within 30 s.',
+  );
 }
 
 function hashOf(ticket: string): string {
   return createHash('sha256').update(ticket).digest('hex');
 }
 
-/** Whom a ticket speaks for. */
 export interface Admitted {
   readonly listener: Listener;
   readonly sessionId: string;
@@ -54,7 +58,7 @@ export interface Admitted {
 
 type TicketRequest = Request & { admitted?: Admitted };
 
-/** Lets in who has a ticket in the address, and takes it from them. */
+/** Admits a request with a valid ticket in its address, and uses the ticket up. */
 @Injectable()
 export class TicketGuard implements CanActivate {
   constructor(private readonly tickets: TicketsService) {}
@@ -68,7 +72,7 @@ export class TicketGuard implements CanActivate {
   }
 }
 
-/** Who was let in by the {@link TicketGuard}. */
+/** `@ByTicket() admitted: Admitted`: listener and session that the {@link TicketGuard} admitted. */
 export const ByTicket = createParamDecorator((_data: unknown, context: ExecutionContext): Admitted => {
   const { admitted } = context.switchToHttp().getRequest<TicketRequest>();
   if (!admitted) throw invalidTicket();

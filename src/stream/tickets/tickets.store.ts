@@ -3,7 +3,7 @@ import { DataSource, LessThanOrEqual } from 'typeorm';
 import type { OpenSession } from '../../auth/tokens/sessions.store.js';
 import { StreamTicket } from './stream-ticket.entity.js';
 
-/** The statements on tickets. They are in the database because another process may be asked for the stream. */
+/** Tickets are in the database because another process may receive the request for the stream. */
 @Injectable()
 export class TicketsStore {
   constructor(private readonly database: DataSource) {}
@@ -13,7 +13,7 @@ export class TicketsStore {
     await this.database.manager.insert(StreamTicket, row);
   }
 
-  /** Takes a ticket, so that nobody can use it again; null when there is none that counts. */
+  /** Deletes a ticket, so that it cannot be used again. @returns its session; null for an unknown or expired ticket. */
   async take(hash: string, now: Date): Promise<OpenSession | null> {
     const [rows] = await this.database.query<[(OpenSession & { counts: boolean })[], number]>(
       `DELETE FROM stream_tickets WHERE ticket_hash = $1

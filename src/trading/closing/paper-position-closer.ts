@@ -80,8 +80,10 @@ export class PaperPositionCloser implements PositionCloser {
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
       throw new Unavailable(
-        error.code,
-        `There is no price of ${symbol} to sell at. Try again, or archive without closing.`,
+        'market_data_unavailable',
+        `There is no price of ${symbol} to close at. Try again, or stop without closing the position.`,
+        5,
+        { symbol },
       );
     }
   }

@@ -62,7 +62,7 @@ export class CandleStore {
     };
   }
 
-  /** Whoever is behind another process takes nothing back. */
+  /** A process that is behind another one takes nothing back. */
   async advance({ channel, symbol }: MonitoredMarket, progress: CandleProgress, now: Date): Promise<void> {
     const { examinedUntil, found, examined, givenUp } = progress;
     const { manager } = this.database;

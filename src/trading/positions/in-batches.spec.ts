@@ -36,7 +36,7 @@ describe('inBatches', () => {
     expect(calls).toBeLessThan(60);
   });
 
-  it('does not try for ever while the database is away', async () => {
+  it('does not retry endlessly while the database is away', async () => {
     const away = Object.assign(new Error('away'), { code: '57P01' });
     const work = async () => {
       throw away;

@@ -80,7 +80,7 @@ export class PositionFunding {
   /**
    * Records the full hours up to `until` that positions were held, and settles those that are owed and known, the ones of
    * closed positions included. In portions, each one transaction; what cannot be settled is recorded; an hour is settled
-   * once, whoever asks how often.
+   * once, however often it is called.
    * @param settleUntil later hours stay owed.
    * @returns how many hours were settled.
    */

@@ -43,7 +43,7 @@ export class DailyStatistics implements OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Ends with the portion that is under way; the next process begins anew, and writes only what is not written. */
+  /** Ends with the portion that is under way; the next process starts over, and writes only what is missing. */
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     await this.computing;

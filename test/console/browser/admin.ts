@@ -21,12 +21,12 @@ export function theAdmin(): void {
       await page.getByRole('button', { name: 'New user' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('E-mail address').fill('made@conclave.test');
-      await dialog.getByLabel('First password').fill('a long enough passphrase');
+      await dialog.getByLabel('Initial password').fill('a long enough passphrase');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.waitFor({ state: 'detached' });
-      const allowed = page.getByRole('switch', { name: 'made@conclave.test may sign in' });
+      const allowed = page.getByRole('switch', { name: 'made@conclave.test enabled' });
       await allowed.click();
-      await page.getByRole('switch', { name: 'made@conclave.test may sign in', checked: false }).waitFor();
+      await page.getByRole('switch', { name: 'made@conclave.test enabled', checked: false }).waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
@@ -36,12 +36,12 @@ export function theAdmin(): void {
       const row = page.getByRole('row').filter({ hasText: 'fred_api' });
       await row.getByRole('button', { name: 'Edit' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('New key').fill(KEY);
+      await dialog.getByLabel('New API key').fill(KEY);
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.waitFor({ state: 'detached' });
       await row.getByText('••••6789').waitFor();
       await row.getByRole('button', { name: 'Edit' }).click();
-      expect(await dialog.getByLabel('New key').inputValue()).toBe('');
+      expect(await dialog.getByLabel('New API key').inputValue()).toBe('');
       expect(await page.content()).not.toContain(KEY);
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
@@ -61,7 +61,7 @@ export function theAdmin(): void {
       expect(tool).toContain('getPrice\nsrc/market-data/tools/price-tools.ts');
       expect(tool).toContain('–');
       expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(
-        expect.arrayContaining(['Code', 'Settings']),
+        expect.arrayContaining(['Source file', 'Settings']),
       );
       expect(await cellsOf('templates', 'multi_agent_eth_v1')).toContain(
         'MultiAgentConvictionDecision\nsrc/domain/decision/multi-agent-conviction/multi-agent-conviction-decision.ts',
@@ -77,8 +77,8 @@ export function theAdmin(): void {
       await row.getByRole('button', { name: 'Edit' }).click();
       await dialog.getByRole('switch', { name: 'LLM mode' }).click();
       await dialog.getByLabel('Model', { exact: true }).fill('a-small-model');
-      await dialog.getByLabel('USD for a million tokens read').fill('0.15');
-      await dialog.getByLabel('USD for a million tokens written').fill('0.60');
+      await dialog.getByLabel('USD per million input tokens').fill('0.15');
+      await dialog.getByLabel('USD per million output tokens').fill('0.60');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.waitFor({ state: 'detached' });
       await row.getByText('a-small-model').waitFor();
@@ -99,7 +99,7 @@ export function theAdmin(): void {
       const row = page.getByRole('row').filter({ hasText: 'multi_agent_eth_v1' });
       await row.getByRole('button', { name: 'Edit' }).click();
       const form = page.getByRole('dialog');
-      await form.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('57');
+      await form.getByRole('spinbutton', { name: 'Buy threshold' }).fill('57');
       await form.getByRole('button', { name: 'Save' }).click();
       await form.waitFor({ state: 'detached' });
       const template = await server().call<{ default_params: { buy_threshold: number } }>(
@@ -109,7 +109,7 @@ export function theAdmin(): void {
       );
       expect(template.default_params.buy_threshold).toBe(57);
       await row.getByRole('button', { name: 'Run now' }).click();
-      await page.getByText('Saved.').last().waitFor();
+      await page.getByText('Run started.').waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
@@ -126,11 +126,11 @@ export function theAdmin(): void {
       const suggestions = page.getByRole('listbox', { name: 'Asset' });
       await suggestions.waitFor({ state: 'attached' });
       expect(await seriousFindings(page)).toEqual([]);
-      await form.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('65');
+      await form.getByRole('spinbutton', { name: 'Buy threshold' }).fill('65');
       await suggestions.waitFor({ state: 'detached' });
       expect(await seriousFindings(page)).toEqual([]);
       await drawAtBothSizes(page, 'new-template-en-light');
-      await form.getByRole('button', { name: 'Create the template' }).click();
+      await form.getByRole('button', { name: 'Create template' }).click();
       await form.waitFor({ state: 'detached' });
       const row = page.getByRole('row').filter({ hasText: 'quiet_eth_v1' });
       await row.getByRole('button', { name: 'Edit' }).click();
@@ -194,12 +194,12 @@ export function theAdmin(): void {
       }
       await page.goto('/admin/system');
       const blocked = page.getByRole('row').filter({ hasText: 'binance_api' });
-      await blocked.getByText('fails').waitFor();
+      await blocked.getByText('Failing').waitFor();
       await blocked.getByText('Ask from another network.').waitFor();
       const paused = page.getByRole('row').filter({ hasText: 'fred_api' });
-      await paused.getByText('paused until').waitFor();
+      await paused.getByText('Paused until').waitFor();
       await paused.getByText('2999').waitFor();
-      await page.getByRole('row').filter({ hasText: 'mempool_space_api' }).getByText('not asked yet').waitFor();
+      await page.getByRole('row').filter({ hasText: 'mempool_space_api' }).getByText('Not used yet').waitFor();
       expect(await seriousFindings(page)).toEqual([]);
       await drawAtBothSizes(page, 'system-apis-en-light');
       expect(visitor.complaints).toEqual([]);
@@ -209,7 +209,7 @@ export function theAdmin(): void {
       const { page } = visitor;
       await page.goto('/admin/system');
       await page.getByRole('button', { name: 'Check now' }).click();
-      await page.getByText('0 violated').waitFor();
+      await page.getByText('Violated checks: 0').waitFor();
       await page.goto('/admin/audit?action=api.changed');
       await page.getByText('fred_api').first().waitFor();
       expect(await page.content()).not.toContain(KEY);

@@ -26,9 +26,9 @@ export function thePerpetuals(): void {
       const shown = (price: string): string =>
         Number(price).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
       await page.goto(path);
-      await page.getByText(/long$/).first().waitFor();
+      await page.getByText(/Long$/).first().waitFor();
       await page.getByText('3.00 ×').waitFor();
-      for (const name of ['Margin', 'Mark price', 'Unrealized', 'Take profit', 'Held at most until'])
+      for (const name of ['Margin', 'Mark price', 'Unrealized P&L', 'Take profit', 'Expires'])
         await page.getByText(name, { exact: true }).first().waitFor();
       await page.getByText(shown(positions[0]!.liquidation_price)).waitFor();
       await page.getByText(shown(positions[0]!.stop_loss)).waitFor();
@@ -40,11 +40,11 @@ export function thePerpetuals(): void {
     it('sees how it has done against buy and hold, and why a figure is not there', async () => {
       const { page } = visitor;
       const figures = page.locator('.ant-card').filter({ hasText: 'Performance' }).last();
-      await figures.getByText('Better than buy and hold by').waitFor();
+      await figures.getByText('Excess vs buy and hold').waitFor();
       await figures.getByText('Funding paid').waitFor();
       const row = figures.getByRole('row').filter({ hasText: 'Sharpe ratio' });
-      await row.getByText('After 30 days').waitFor();
-      expect(await figures.getByText('Hours of funding').count()).toBe(0);
+      await row.getByText('Available after 30 days').waitFor();
+      expect(await figures.getByText('Funding hours').count()).toBe(0);
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
@@ -56,7 +56,7 @@ export function thePerpetuals(): void {
       );
       await page.goto(path);
       const figures = page.locator('.ant-card').filter({ hasText: 'Performance' }).last();
-      const row = figures.getByRole('row').filter({ hasText: 'Hours of funding that never became known' });
+      const row = figures.getByRole('row').filter({ hasText: 'Funding hours without a known rate' });
       await row.getByText('3', { exact: true }).waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
@@ -64,7 +64,7 @@ export function thePerpetuals(): void {
     it('reads in words what closed its positions, and finds it on the candles', async () => {
       const { page } = visitor;
       await page.getByRole('tab', { name: 'Exits' }).click();
-      await page.getByText('It was open for as long as it may be', { exact: false }).waitFor();
+      await page.getByText('Maximum holding time reached.', { exact: false }).waitFor();
       const { items } = await server().call<{ items: { kind: string }[] }>(
         server().perpetual.owner,
         'GET',
@@ -84,7 +84,7 @@ export function thePerpetuals(): void {
       const { page } = visitor;
       await page.goto(`${path}?tab=ledger`);
       const row = page.getByRole('row').filter({ hasText: 'Funding' }).first();
-      await row.getByText('USDC · margin').waitFor();
+      await row.getByText('USDC · Margin').waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
@@ -96,18 +96,18 @@ export function thePerpetuals(): void {
         return run.finished_at;
       });
       await page.goto('/strategies/new?template=3');
-      const stops = page.getByRole('group', { name: 'Stop and target' });
-      await stops.getByRole('spinbutton', { name: 'Distance of the stop, in ranges' }).fill('2.5');
+      const stops = page.getByRole('group', { name: 'Stop loss and take profit' });
+      await stops.getByRole('spinbutton', { name: 'Stop distance (× ATR)' }).fill('2.5');
       await page.keyboard.press('Tab');
       await stops.getByText('Default: 2', { exact: true }).waitFor();
-      const whatIf = page.locator('.ant-card').filter({ hasText: 'What if: now' });
+      const whatIf = page.locator('.ant-card').filter({ hasText: 'What-if: result' });
       await whatIf.getByText('Conviction', { exact: true }).waitFor();
       await whatIf.locator('li').first().waitFor();
-      expect(await whatIf.getByText('says nothing that this decision can use').count()).toBe(0);
+      expect(await whatIf.getByText('gave no usable output').count()).toBe(0);
       await page.getByRole('button', { name: 'Create and start' }).click();
       await page.waitForURL(/strategies\/[0-9a-f-]{36}$/);
       await page.getByText('Running', { exact: true }).first().waitFor();
-      await page.getByText('It holds cash only.').waitFor();
+      await page.getByText('No open position, cash only.').waitFor();
       const made = await server().call<{ instance_params: { default_sl_atr_multiplier: number } }>(
         server().perpetual.owner,
         'GET',
@@ -115,7 +115,7 @@ export function thePerpetuals(): void {
       );
       expect(made.instance_params.default_sl_atr_multiplier).toBe(2.5);
       await page.goto(`${new URL(page.url()).pathname}?tab=exits`);
-      await page.getByText('No stop, target or time limit has closed a position.').waitFor();
+      await page.getByText('No position has been closed by a stop, a take profit or a time stop.').waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
@@ -134,7 +134,7 @@ export function thePerpetuals(): void {
       );
       for (const place of ['/market?template=3', `${path}?tab=executions&execution=${decision!.id}`]) {
         await page.goto(place);
-        await page.getByText('by rules alone').waitFor();
+        await page.getByText('rules only').waitFor();
         await page.getByText('The language model did not answer in time.').waitFor();
       }
       expect(visitor.complaints).toEqual([]);
@@ -145,11 +145,11 @@ export function thePerpetuals(): void {
       const stranger = await newVisitor(browser(), server().url);
       await signIn(stranger, user);
       await stranger.page.goto(path);
-      await stranger.page.getByText(/long$/).first().waitFor();
+      await stranger.page.getByText(/Long$/).first().waitFor();
       expect(await stranger.page.getByText('3.00 ×').count()).toBe(0);
       await stranger.page.goto(`${path}?tab=exits`);
       await stranger.page.getByText('time stop').first().waitFor();
-      expect(await stranger.page.getByText('It was open for as long').count()).toBe(0);
+      expect(await stranger.page.getByText('Maximum holding time').count()).toBe(0);
       expect(stranger.complaints).toEqual([]);
       await stranger.context.close();
     }, 120_000);

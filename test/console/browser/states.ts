@@ -40,7 +40,12 @@ export function theStates(): void {
       const refused = {
         status: 400,
         contentType: 'application/problem+json',
-        body: JSON.stringify({ status: 400, code: 'refused', detail: 'Refused by the test.', trace_id: TRACE_ID }),
+        body: JSON.stringify({
+          status: 400,
+          code: 'refused_by_test',
+          detail: 'Refused by the test.',
+          trace_id: TRACE_ID,
+        }),
       };
       for (const path of pages()) {
         let release = (): void => undefined;
@@ -78,12 +83,12 @@ export function theStates(): void {
         initial_balance: '10000',
       });
       const empty = [
-        ['executions', 'It has decided nothing yet.'],
-        ['trades', 'It has not traded yet.'],
-        ['exits', 'No stop, target or time limit has closed a position.'],
+        ['executions', 'No decision yet.'],
+        ['trades', 'No trades yet.'],
+        ['exits', 'No position has been closed by a stop, a take profit or a time stop.'],
       ] as const;
       await page.goto(`/strategies/${id}`);
-      await page.getByText('It holds cash only.').waitFor();
+      await page.getByText('No open position, cash only.').waitFor();
       for (const [tab, words] of empty) {
         await page.goto(`/strategies/${id}?tab=${tab}`);
         await page.getByText(words, { exact: false }).waitFor();
@@ -92,9 +97,9 @@ export function theStates(): void {
       await beginner.context.close();
       visitor.complaints.length = 0;
       await visitor.page.goto('/admin/audit?action=never.done');
-      await visitor.page.getByText('No entry matches.').waitFor();
+      await visitor.page.getByText('No entry matches these filters.').waitFor();
       await visitor.page.goto('/admin/llm-calls?run_id=00000000-0000-4000-8000-000000000000');
-      await visitor.page.getByText('No question matches.').waitFor();
+      await visitor.page.getByText('No LLM call matches these filters.').waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
   });

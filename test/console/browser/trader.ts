@@ -67,7 +67,7 @@ export function theTrader(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
-    it('stays where they were after loading the page anew', async () => {
+    it('stays on the same tab after a reload', async () => {
       const { page } = visitor;
       await page.goto(`${path}?tab=tune`);
       await page.getByRole('button', { name: 'Save changes' }).waitFor();
@@ -79,19 +79,19 @@ export function theTrader(): void {
 
     it('tunes it, sees what differs and what the market would say, and what the server refuses', async () => {
       const { page } = visitor;
-      const threshold = page.getByRole('spinbutton', { name: 'Buy from conviction' });
+      const threshold = page.getByRole('spinbutton', { name: 'Buy threshold' });
       await threshold.fill('40');
       await page.keyboard.press('Tab');
       // Below the threshold for selling part: only the server knows that rule.
-      await page.getByText('partial_sell_threshold must not be above buy_threshold.').first().waitFor();
+      await page.getByText('Partial-sell threshold must not be above Buy threshold').first().waitFor();
       visitor.complaints.length = 0;
       await threshold.fill('61');
       await page.keyboard.press('Tab');
       await page.getByText('Default: 55').waitFor();
-      await page.getByText('Buy from conviction: 55 → 61').waitFor();
+      await page.getByText('Buy threshold: 55 → 61').waitFor();
       await page.getByText('Conviction', { exact: true }).first().waitFor();
       await page.getByRole('button', { name: 'Save changes' }).click();
-      await page.getByText('Saved. They count from the next run.').waitFor();
+      await page.getByText('Saved. Takes effect from the next run.').waitFor();
       expect((await instance()).instance_params.buy_threshold).toBe(61);
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
@@ -100,22 +100,24 @@ export function theTrader(): void {
       const { page } = visitor;
       const other = await visitor.context.newPage();
       await other.goto(`${path}?tab=tune`);
-      await page.getByRole('spinbutton', { name: 'Largest single buy' }).fill('0.02');
+      await page.getByRole('spinbutton', { name: 'Max buy size' }).fill('0.02');
       await page.keyboard.press('Tab');
-      await other.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('58');
+      await other.getByRole('spinbutton', { name: 'Buy threshold' }).fill('58');
       await other.keyboard.press('Tab');
       await other.getByRole('button', { name: 'Save changes' }).click();
-      await other.getByText('Saved. They count from the next run.').waitFor();
+      await other.getByText('Saved. Takes effect from the next run.').waitFor();
       await other.close();
       await page.getByRole('button', { name: 'Save changes' }).click();
-      const question = page.getByRole('alert').filter({ hasText: 'Somebody has changed this strategy meanwhile' });
-      await question.getByText('Buy from conviction: 61 → 58').waitFor();
-      await question.getByText('Largest single buy: 0.01 → 0.02').waitFor();
+      const question = page
+        .getByRole('alert')
+        .filter({ hasText: 'This strategy was changed by someone else while you were editing' });
+      await question.getByText('Buy threshold: 61 → 58').waitFor();
+      await question.getByText('Max buy size: 0.01 → 0.02').waitFor();
       // "Saved." of the test before may still be there.
       const saved = page.waitForResponse((response) => response.request().method() === 'PATCH');
-      await question.getByRole('button', { name: 'Save mine on top of theirs' }).click();
+      await question.getByRole('button', { name: 'Apply my changes on top' }).click();
       expect((await saved).status()).toBe(200);
-      await page.getByText('Saved. They count from the next run.').first().waitFor();
+      await page.getByText('Saved. Takes effect from the next run.').first().waitFor();
       await question.waitFor({ state: 'detached' });
       expect((await instance()).instance_params).toMatchObject({ buy_threshold: 58, max_position_size: 0.02 });
       // The browser itself reports the 412.
@@ -132,7 +134,7 @@ export function theTrader(): void {
         if (request.method() !== 'PATCH' || expired++ > 0) return route.continue();
         return route.continue({ headers: { ...request.headers(), authorization: 'Bearer has.run.out' } });
       });
-      await page.getByRole('spinbutton', { name: 'Buy from conviction' }).fill('62');
+      await page.getByRole('spinbutton', { name: 'Buy threshold' }).fill('62');
       await page.keyboard.press('Tab');
       await page.getByRole('button', { name: 'Save changes' }).click();
       await eventually('it is saved', async () =>
@@ -164,7 +166,7 @@ export function theTrader(): void {
       await page.clock.install();
       await signIn(listener, trader);
       await page.goto(path);
-      await page.getByRole('img', { name: 'Changes appear at once' }).waitFor();
+      await page.getByRole('img', { name: 'Live updates' }).waitFor();
       // Well before it would be read again anyway.
       await change('Told by the stream');
       await page.getByText('Told by the stream').waitFor({ timeout: 15_000 });
@@ -183,7 +185,7 @@ export function theTrader(): void {
       await page.getByRole('status').getByText('Data is').waitFor({ state: 'detached' });
       await page.route('**/api/v1/stream?*', (route) => route.abort());
       await page.reload();
-      await page.getByRole('img', { name: 'Read again every few seconds' }).waitFor();
+      await page.getByRole('img', { name: 'Refreshed every few seconds' }).waitFor();
       await page.getByText('Valued').waitFor();
       await change('Read again');
       await page.clock.fastForward(11_000);
@@ -202,7 +204,7 @@ export function theTrader(): void {
       await server().start();
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByRole('heading', { level: 1, name: 'Multi-Agent BTC - Tina Trader - #1' }).waitFor();
-      await page.getByRole('img', { name: 'Changes appear at once' }).waitFor();
+      await page.getByRole('img', { name: 'Live updates' }).waitFor();
       // The browser itself reports the requests that failed, and those that a server that ends has refused.
       expect(visitor.complaints.filter((line) => !/ERR_| 503 /.test(line))).toEqual([]);
       visitor.complaints.length = 0;

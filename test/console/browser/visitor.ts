@@ -26,11 +26,11 @@ export function theVisitor(): void {
       expect(await page.getByRole('button', { name: '调参' }).count()).toBe(0);
       expect(await page.getByRole('link', { name: '新建策略' }).count()).toBe(0);
       await page.getByRole('link', { name: 'Multi-Agent BTC - Theo Trader - #1' }).click();
-      await page.getByRole('tab', { name: '决策' }).waitFor();
-      expect(await page.getByRole('tab', { name: '账本' }).count()).toBe(0);
+      await page.getByRole('tab', { name: '执行记录' }).waitFor();
+      expect(await page.getByRole('tab', { name: '资金流水' }).count()).toBe(0);
       expect(await page.getByRole('button', { name: '停止' }).count()).toBe(0);
       await page.goto('/strategies/new');
-      await page.getByText('这里什么都没有').waitFor();
+      await page.getByText('页面不存在').waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
@@ -56,8 +56,8 @@ export function theVisitor(): void {
       await stranger.page.locator('input[type=email]').fill('nobody@conclave.test');
       await stranger.page.locator('input[type=password]').fill('not the password');
       await stranger.page.locator('button[type=submit]').click();
-      const alert = stranger.page.getByRole('alert').filter({ hasText: 'E-mail address or password is wrong' });
-      await alert.getByText('Trace id').waitFor();
+      const alert = stranger.page.getByRole('alert').filter({ hasText: 'Wrong e-mail address or password' });
+      await alert.getByText('Trace ID').waitFor();
       expect(stranger.complaints.filter((line) => !line.includes('401'))).toEqual([]);
       await stranger.context.close();
     }, 120_000);

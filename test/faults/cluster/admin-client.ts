@@ -37,7 +37,7 @@ export class AdminClient {
     return this.request<T>(url, method, path, await this.bearer());
   }
 
-  /** The access token of the session; whoever asks while it is being opened waits for the same one. */
+  /** The access token of the session; callers that ask while it is being opened share it. */
   async bearer(): Promise<string> {
     if (this.session === null || performance.now() - this.signedInAt > SIGN_IN_EVERY_MS) {
       this.signedInAt = performance.now();

@@ -142,7 +142,7 @@ export class Cluster<Server extends PostgresServer | OwnServer = PostgresServer 
     await this.sql(`UPDATE strategy_definitions SET next_run_at = now() + interval '10 years'`);
   }
 
-  /** For a server that was started anew, elsewhere. */
+  /** For a server that was started again, elsewhere. */
   forgetConnections(): void {
     void this.pool?.end().catch(() => undefined);
     this.pool = null;

@@ -68,7 +68,7 @@ const OUTAGES: readonly Outage[] = [
   },
 ];
 
-/** What a load balancer and whoever restarts processes are told: not ready, and alive. */
+/** What load balancers and process managers are told: not ready, and alive. */
 export const notReady: Fault = {
   name: 'not-ready',
   proves:

@@ -124,7 +124,7 @@ async function withVictim(scene: Scene, work: (victim: Replica) => Promise<void>
   await work(victim).finally(() => victims.delete(victim));
 }
 
-/** As often as it takes: a process that finds no database ends, and whoever runs it starts it again. */
+/** As often as it takes: a process that finds no database ends, and its process manager starts it again. */
 async function startOne({ cluster, proxy }: Scene): Promise<void> {
   while (cluster.running.length < REPLICAS) {
     const replica = await cluster.start({ databasePort: proxy.port, wait: false });
@@ -138,7 +138,7 @@ async function startOne({ cluster, proxy }: Scene): Promise<void> {
   }
 }
 
-/** Whoever was asked is disturbed too: it was killed, or the database of the sign-in is away. */
+/** The asked process is disturbed too: it was killed, or the database of the sign-in is away. */
 function unanswered(): { readonly status: 0 } {
   return { status: 0 };
 }

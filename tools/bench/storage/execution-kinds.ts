@@ -1,6 +1,6 @@
 /** What every run writes for an instance, by the month. */
 const HISTORY = ['strategy_executions', 'portfolio_snapshots'] as const;
-/** What a trade leaves behind that stays for ever. */
+/** What a trade stores that is never dropped. */
 const BOOKS = ['orders', 'trades', 'ledger_entries'] as const;
 /** What comes besides where positions are perpetual: hours that they were held, and stops that acted. */
 const KEPT = ['funding_hours', 'position_exits'] as const;

@@ -12,7 +12,7 @@ export interface InformationCoefficient {
 
 /**
  * Spearman's correlation of scores and the returns that followed, with an interval from a block bootstrap. The resamples
- * use the ranks of the whole sample, which spares ranking each of them anew.
+ * use the ranks of the whole sample, which spares ranking each of them again.
  *
  * @param scores in the order of time, as are the returns.
  */

@@ -23,7 +23,7 @@ export function useSystem() {
   });
 }
 
-/** One question to a language model; a question that was answered changes no more. */
+/** One LLM call; an answered call never changes. */
 export function useLlmCall(id: string) {
   return useQuery({
     queryKey: ['llm-call', id],

@@ -5,7 +5,7 @@ import { freshToken, refresh } from './session.js';
 
 export type Schemas = components['schemas'];
 
-/** Sends the session's token; a token that the server does not take any more is exchanged once. */
+/** Adds the access token, and refreshes it once after a 401. */
 const signed: Middleware = {
   async onRequest({ request }) {
     const token = await freshToken();
@@ -14,7 +14,7 @@ const signed: Middleware = {
   },
 };
 
-/** A request can be sent once: what is sent is a copy, so that it can be repeated with the next token. */
+/** A Request can be sent only once. Sends a copy, so that it can be retried with the next token. */
 async function send(request: Request): Promise<Response> {
   const again = request.clone();
   const response = await fetch(request);
@@ -25,7 +25,7 @@ async function send(request: Request): Promise<Response> {
   return fetch(again);
 }
 
-/** The whole public interface, typed by openapi.json. */
+/** The API, typed by openapi.json. */
 export const api = createClient<paths>({ baseUrl: '', fetch: send });
 api.use(signed);
 
@@ -35,10 +35,10 @@ interface Answer<T> {
   readonly response: Response;
 }
 
-/** The body of an answer. @throws ApiProblem for everything else. */
+/** The body of a successful answer. @throws ApiProblem */
 export async function answered<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer.catch((reason: unknown) => {
-    // What fetch throws when nothing came back; anything else is a defect, or a problem already.
+    // fetch throws TypeError without an answer; anything else is a defect or already a problem.
     if (reason instanceof TypeError) throw unreachable();
     throw reason;
   });
@@ -46,12 +46,12 @@ export async function answered<T>(answer: Promise<Answer<T>>): Promise<T> {
   return data as T;
 }
 
-/** The header with which a change says what it was made from. */
+/** The If-Match header of a change. */
 export function ifMatch(version: number): { readonly 'If-Match': string } {
   return { 'If-Match': `"v${version}"` };
 }
 
-/** One for each intent: sending it twice makes one thing. */
+/** A new Idempotency-Key: a request that is sent twice creates one resource. */
 export function newKey(): { readonly 'Idempotency-Key': string } {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return { 'Idempotency-Key': Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') };

@@ -7,9 +7,8 @@ type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters
   : never;
 export type StrategiesQuery = NonNullable<QueryOf<'/api/v1/strategies'>>;
 
-/** Definitions, agents and the like change rarely. */
 const SELDOM = { staleTime: 60_000, refetchInterval: false } as const;
-/** Curves are long. */
+/** Curves are large answers. */
 const CURVES_MS = 25_000;
 const MOST = 200;
 
@@ -61,7 +60,7 @@ export function useDecisionAgents({ enabled = true } = {}) {
   });
 }
 
-/** Runs of a definition that are done, newest first. */
+/** Finished runs of a definition, newest first. */
 export function useRuns(definitionId: number, limit: number) {
   return useQuery({
     queryKey: ['runs', definitionId, limit],
@@ -74,7 +73,7 @@ export function useRuns(definitionId: number, limit: number) {
   });
 }
 
-/** What the runs of a definition meant by its default params, newest first. */
+/** Convictions of a definition's runs by its default params, newest first. */
 export function useConvictions(definitionId: number, limit: number) {
   return useQuery({
     queryKey: ['convictions', definitionId, limit],
@@ -104,7 +103,7 @@ export function useTradesSince(id: string, from: string | null) {
 interface CandlesWanted {
   readonly symbol: string;
   readonly channel: string;
-  /** Null: none. */
+  /** Null: disabled. */
   readonly interval: '15m' | '1h' | null;
   readonly from: string | null;
 }
@@ -153,7 +152,7 @@ async function readSnapshots(id: string, from: string | null): Promise<Schemas['
   return found.reverse();
 }
 
-/** Statistics; they read the whole history, so they are asked for as seldom as curves. */
+/** Statistics read the whole history, so they are refetched as rarely as curves. */
 export function usePerformance(id: string) {
   return useQuery({
     queryKey: ['performance', id],
@@ -167,7 +166,6 @@ interface CursorPage<T> {
   readonly next_cursor: string | null;
 }
 
-/** A history that is read page by page, newest first. */
 export function useHistory<T>(key: readonly unknown[], read: (cursor: { cursor?: string }) => Promise<CursorPage<T>>) {
   return useInfiniteQuery({
     queryKey: key,

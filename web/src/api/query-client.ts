@@ -10,12 +10,12 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 5_000,
       refetchInterval: pollMs,
-      // Only what may pass by itself: a 404 stays one.
+      // Retry transient failures only.
       retry: (count, error) => error instanceof ApiProblem && error.passing && count < TRIES,
       retryDelay: 1_000,
     },
   },
 });
 
-// What one user has read is nothing for the next.
+// The next user must not see cached answers of this one.
 onSessionChange(() => queryClient.clear());

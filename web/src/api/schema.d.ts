@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the process alive? Asks nothing else.
-         * @description Who: anyone.
+         * Check that the process is alive
+         * @description Roles: anyone.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -28,8 +28,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can this process do its work? Asks the database and the queue.
-         * @description Who: anyone.
+         * Check that this process can do its work
+         * @description Roles: anyone.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -50,10 +50,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register a new user
-         * @description The role is `user`; an admin can raise it.
+         * Register an account
+         * @description The new account has the role `user`; an administrator can change it.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["register"];
         delete?: never;
@@ -75,7 +75,7 @@ export interface paths {
          * Sign in with e-mail address and password
          * @description After 5 failures for an account in 15 minutes, or 50 from an address in an hour, the answer is 429 `too_many_attempts` until Retry-After is over, also for the right password.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["login"];
         delete?: never;
@@ -94,10 +94,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange a refresh token for a new pair
-         * @description A refresh token counts once. Using it again ends its session: two parties hold it.
+         * Exchange a refresh token
+         * @description A refresh token can be used once. Using it again ends its session, because two parties hold it.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["refreshTokens"];
         delete?: never;
@@ -116,10 +116,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session of a refresh token
-         * @description Its access tokens stop counting at once. An unknown or ended session is answered alike.
+         * Sign out
+         * @description Ends the session of the refresh token; its access tokens become invalid at once. The answer is the same for an unknown or ended session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["logout"];
         delete?: never;
@@ -139,16 +139,16 @@ export interface paths {
         put?: never;
         /**
          * Sign in from the console
-         * @description As login, but the refresh token goes into a cookie (HttpOnly, SameSite=Strict) instead of the answer. Failures count with those of login.
+         * @description Like login, but the refresh token is set as a cookie (HttpOnly, SameSite=Strict). Failures count together with those of login.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["openConsoleSession"];
         /**
          * Sign out from the console
-         * @description Ends the session of the cookie and removes it. Without a session it is answered alike.
+         * @description Ends the session of the cookie and removes the cookie. The answer is the same without a session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         delete: operations["closeConsoleSession"];
         options?: never;
@@ -166,10 +166,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange the cookie of the console for a new access token
+         * Refresh the console session
          * @description The cookie is exchanged, too. The one before counts for a minute more: two tabs may ask at once, and a page may be reloaded before it has the answer. After that, using it again ends the session.
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         post: operations["continueConsoleSession"];
         delete?: never;
@@ -186,8 +186,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The own account
-         * @description Who: user, trader, admin.
+         * Get your account
+         * @description Roles: user, trader, admin.
          */
         get: operations["getProfile"];
         put?: never;
@@ -196,10 +196,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the own name or password
-         * @description A new password needs the present one and ends all other sessions. A wrong one counts as a failed sign-in: see login.
+         * Change your name or password
+         * @description A new password requires the current one and ends all other sessions. A wrong current password counts as a failed sign-in.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -212,8 +212,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decision agents and the schemas of their params
-         * @description Who: trader, admin.
+         * List decision agents
+         * @description Roles: trader, admin.
          */
         get: operations["listDecisionAgents"];
         put?: never;
@@ -234,10 +234,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What-if: one decision
-         * @description Stores and trades nothing; the same body always gives the same answer. 503 `decision_agent_timeout` when the decision agent hangs.
+         * Evaluate a decision agent (what-if)
+         * @description Stores and trades nothing. The same body always gives the same answer. 503 `decision_agent_timeout` when the decision agent hangs.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         post: operations["evaluateDecisionAgent"];
         delete?: never;
@@ -254,10 +254,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Candles of a symbol at the venue of a trade channel
+         * List candles
          * @description Of the newest 999 that have closed. 503 `market_data_unavailable` while the source cannot be asked.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listCandles"];
         put?: never;
@@ -279,13 +279,13 @@ export interface paths {
          * Strategy definitions
          * @description Sort by id, name, display_name, created_at; by id unless told.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         get: operations["listStrategyDefinitions"];
         put?: never;
         /**
-         * Make a strategy definition
-         * @description Who: admin.
+         * Create a strategy definition
+         * @description Roles: admin.
          */
         post: operations["createStrategyDefinition"];
         delete?: never;
@@ -302,8 +302,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One strategy definition
-         * @description Who: trader, admin.
+         * Get a strategy definition
+         * @description Roles: trader, admin.
          */
         get: operations["getStrategyDefinition"];
         put?: never;
@@ -313,9 +313,9 @@ export interface paths {
         head?: never;
         /**
          * Change a strategy definition
-         * @description Existing strategies keep their params. A new period or switch counts from the next tick.
+         * @description Existing strategies keep their params. A new period or switch takes effect from the next tick.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateStrategyDefinition"];
         trace?: never;
@@ -328,18 +328,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Strategies of everybody
+         * List strategies
          * @description Sort by total_pnl_percent, total_value, created_at; newest first unless told. The role user sees active ones, without params.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategies"];
         put?: never;
         /**
-         * Make a strategy
+         * Create a strategy
          * @description It starts at once and takes part from the next run of its definition on. 409 `too_many_instances` when the user has as many as MAX_INSTANCES_PER_USER allows, archived ones not counted.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         post: operations["createStrategy"];
         delete?: never;
@@ -356,26 +356,26 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One strategy
-         * @description Who: user, trader, admin.
+         * Get a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["getStrategy"];
         put?: never;
         post?: never;
         /**
-         * Stop and archive a strategy
+         * Stop a strategy
          * @description Its owner or an admin. Its history stays. Archived for good: it cannot be started again.
          *
-         *     Who: trader, admin.
+         *     Roles: user, trader, admin.
          */
         delete: operations["archiveStrategy"];
         options?: never;
         head?: never;
         /**
-         * Change, stop or start a strategy
-         * @description Its owner or an admin. Params are merged and count from the next run.
+         * Change, pause or start a strategy
+         * @description For the owner and administrators. Params are merged and take effect from the next run. An owner whose role is user can only stop it.
          *
-         *     Who: trader, admin.
+         *     Roles: user, trader, admin.
          */
         patch: operations["updateStrategy"];
         trace?: never;
@@ -388,8 +388,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions of a strategy
-         * @description Who: user, trader, admin.
+         * List decisions of a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategyExecutions"];
         put?: never;
@@ -408,10 +408,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One decision in full
+         * Get a decision
          * @description The shared analyses with their factors, the reasons, the params used, the market, order and fills. For one of a month that is not kept any more 410 `not_kept`, while its order and trades are still listed.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["getStrategyExecution"];
         put?: never;
@@ -430,8 +430,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Fills of a strategy
-         * @description Who: user, trader, admin.
+         * List trades of a strategy
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategyTrades"];
         put?: never;
@@ -450,10 +450,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Positions of a strategy that were closed without a decision
-         * @description By stop, target, time or liquidation, between the runs. Each is also a trade, with the kind as its reason.
+         * List automatic exits of a strategy
+         * @description Positions that were closed between runs by a stop, a take profit, a time stop or a liquidation. Each is also a trade with the kind as its reason.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyExits"];
         put?: never;
@@ -472,8 +472,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Equity curve of a strategy
-         * @description Who: user, trader, admin.
+         * List snapshots of a strategy (equity curve)
+         * @description Roles: user, trader, admin.
          */
         get: operations["listStrategySnapshots"];
         put?: never;
@@ -492,10 +492,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who changed which params of a strategy
-         * @description For its owner and admins; for everybody else it does not exist.
+         * List parameter changes of a strategy
+         * @description For the owner and administrators; 404 for everybody else.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyParams"];
         put?: never;
@@ -514,10 +514,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ledger of a strategy
-         * @description For its owner and admins; for everybody else it does not exist.
+         * List ledger entries of a strategy
+         * @description For the owner and administrators; 404 for everybody else.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["listStrategyLedger"];
         put?: never;
@@ -536,10 +536,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Statistics of a strategy, against buy and hold
-         * @description Computed from trades, ledger and the equity curve as far as it is kept. A statistic for which there is too little history is null, with the reason.
+         * Get the performance of a strategy
+         * @description Statistics from trades, ledger and the equity curve as far as it is kept, compared with buy and hold. A statistic with too little history is null and has a reason.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["getStrategyPerformance"];
         put?: never;
@@ -558,10 +558,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Compute a stored decision again
+         * Recompute a decision
          * @description Takes the stored market, analyses, params and portfolio, decides and plans the order once more, and compares every field. One that failed is identical when it fails with the same code; one that was skipped, or that nothing came of because its chunk could not be served, is 409 `nothing_decided`; 503 `decision_agent_timeout` when the decision agent hangs. For traders, admins and the owner; for everybody else it does not exist.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         get: operations["replayStrategyExecution"];
         put?: never;
@@ -580,14 +580,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Runs of a definition, newest first, with their analyses
-         * @description Who: trader, admin.
+         * List runs of a definition
+         * @description Roles: trader, admin.
          */
         get: operations["listRuns"];
         put?: never;
         /**
-         * Run a definition now, beside its schedule
-         * @description Who: admin.
+         * Start a run
+         * @description Roles: admin.
          */
         post: operations["runNow"];
         delete?: never;
@@ -604,8 +604,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A run with its analyses, market and counters
-         * @description Who: trader, admin.
+         * Get a run
+         * @description Roles: trader, admin.
          */
         get: operations["getRun"];
         put?: never;
@@ -624,10 +624,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conviction of each run that has ended, newest first
+         * List convictions of a definition
          * @description Computed from what the run saw, for a strategy that holds nothing, with the agents and default params that the definition has at this moment. 503 `decision_agent_timeout` when the decision agent hangs.
          *
-         *     Who: trader, admin.
+         *     Roles: trader, admin.
          */
         get: operations["listConvictions"];
         put?: never;
@@ -648,10 +648,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A ticket that opens the stream of events once
-         * @description The stream belongs to the session of the access token and ends with it.
+         * Get a stream ticket
+         * @description The ticket opens the stream once. The stream ends with the session of the access token.
          *
-         *     Who: user, trader, admin.
+         *     Roles: user, trader, admin.
          */
         post: operations["createStreamTicket"];
         delete?: never;
@@ -668,22 +668,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens, as server-sent events
-         * @description The ticket says who listens, and so what they are told. Events carry ids and times: read what has changed where it is. Whoever comes back with the id of the last event that they read misses nothing and hears nothing twice, at whichever server.
+         * Stream events
+         * @description The ticket identifies the user, and so decides which events are sent. Events contain ids and times only: read the changed resource itself. A client that reconnects with the id of the last event misses nothing and gets nothing twice, at any server.
          *
-         *     | event | data | to whom |
+         *     | event | data | sent to |
          *     |---|---|---|
-         *     | `definition.tick` | TickEventView: a run was made | traders, admins; users while the definition has an active strategy |
+         *     | `definition.tick` | TickEventView: a run was created | traders, admins; users while the definition has an active strategy |
          *     | `run.finished` | RunEventView | the same |
-         *     | `executions.recorded` | ExecutionsEventView: a part of a run is done | everybody, of their own strategies |
-         *     | `strategy.changed` | StrategyEventView: made, changed, stopped, started, archived | whoever sees the strategy |
-         *     | `strategies.valued` | ValuationEventView: another value without a run, by the price or by an exit | as with runs |
+         *     | `executions.recorded` | ExecutionsEventView: a part of a run has finished | everybody, about their own strategies |
+         *     | `strategy.changed` | StrategyEventView: created, changed, paused, started, stopped | everybody who may see the strategy |
+         *     | `strategies.valued` | ValuationEventView: a new value between runs, from a price or an exit | the same |
          *     | `ready` | StreamStateView: the stream is open | everybody |
-         *     | `reset` | StreamStateView: what came after the last event is not kept any more, read everything again | everybody |
+         *     | `reset` | StreamStateView: events since the last one are no longer kept; read everything again | everybody |
          *     | `heartbeat` | StreamStateView, when nothing else came for 15 s | everybody |
-         *     | `end` | StreamStateView with the reason, then the server hangs up | everybody |
+         *     | `end` | StreamStateView with the reason, then the server closes the stream | everybody |
          *
-         *     Who: anyone.
+         *     Roles: anyone.
          */
         get: operations["openStream"];
         put?: never;
@@ -702,8 +702,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All business agents, by name
-         * @description Who: admin.
+         * List business agents
+         * @description Roles: admin.
          */
         get: operations["listAgents"];
         put?: never;
@@ -722,8 +722,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One agent
-         * @description Who: admin.
+         * Get a business agent
+         * @description Roles: admin.
          */
         get: operations["getAgent"];
         put?: never;
@@ -732,10 +732,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Switch an agent or its LLM mode on or off, or rename it
-         * @description The name in the code stays. Takes effect on the next run.
+         * Change a business agent
+         * @description Switches it or its LLM mode on or off, or changes its display name. Takes effect on the next run.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateAgent"];
         trace?: never;
@@ -748,8 +748,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All APIs, by name
-         * @description Who: admin.
+         * List APIs
+         * @description Roles: admin.
          */
         get: operations["listApis"];
         put?: never;
@@ -768,8 +768,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One API
-         * @description Who: admin.
+         * Get an API
+         * @description Roles: admin.
          */
         get: operations["getApi"];
         put?: never;
@@ -778,10 +778,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change address, limit, switch or keys of an API
-         * @description Keys are stored encrypted and never answered. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for.
+         * Change an API
+         * @description Address, limit, switch and keys. Keys are stored encrypted and never returned. Takes effect on the next request. Another address or key, and switching it on, end a pause that the API asked for. An address with another origin removes the stored key and secret unless the same request sets new ones; `key_removed` says so.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateApi"];
         trace?: never;
@@ -796,10 +796,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try whether an API can be reached
+         * Test an API
          * @description Asks its base_url once, for 5 seconds at most, without the key. An address that is not one of the API’s, or points to an inner network, is not asked. Changes nothing.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["testApi"];
         delete?: never;
@@ -816,8 +816,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what, newest first
-         * @description Who: admin.
+         * List audit log entries
+         * @description Roles: admin.
          */
         get: operations["listAuditLog"];
         put?: never;
@@ -836,8 +836,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Questions to language models, newest first
-         * @description Who: admin.
+         * List LLM calls
+         * @description Roles: admin.
          */
         get: operations["listLlmCalls"];
         put?: never;
@@ -856,8 +856,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A question to a language model with prompt and answer
-         * @description Who: admin.
+         * Get an LLM call
+         * @description Roles: admin.
          */
         get: operations["getLlmCall"];
         put?: never;
@@ -876,10 +876,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Schedule, queue, sources, failures, invariants and versions at one look
-         * @description For whoever runs the platform.
+         * Get the state of the system
+         * @description Schedule, queue, sources, failures, invariants and versions.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         get: operations["getSystem"];
         put?: never;
@@ -900,10 +900,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check all invariants now
+         * Check all invariants
          * @description Workers do it every hour, and once a day for everything, as this does. It answers when it is done, which takes minutes with millions of rows; the result is kept and shown by GET /admin/system too. 409 `check_running` while another check runs.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["checkInvariants"];
         delete?: never;
@@ -920,8 +920,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All tools, by name
-         * @description Who: admin.
+         * List tools
+         * @description Roles: admin.
          */
         get: operations["listTools"];
         put?: never;
@@ -940,8 +940,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One tool
-         * @description Who: admin.
+         * Get a tool
+         * @description Roles: admin.
          */
         get: operations["getTool"];
         put?: never;
@@ -950,10 +950,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Switch a tool on or off, or rename it
-         * @description The name in the code stays. Takes effect on the next run.
+         * Change a tool
+         * @description Switches it or its LLM mode on or off, or changes its display name. Takes effect on the next run.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateTool"];
         trace?: never;
@@ -966,18 +966,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All users
+         * List users
          * @description Sort by created_at, email, full_name, role; newest first unless told.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         get: operations["listUsers"];
         put?: never;
         /**
-         * Make a user of any role
-         * @description Works where registration is closed, too.
+         * Create a user
+         * @description With any role. Works even if registration is closed.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         post: operations["createUser"];
         delete?: never;
@@ -994,8 +994,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One user
-         * @description Who: admin.
+         * Get a user
+         * @description Roles: admin.
          */
         get: operations["getUser"];
         put?: never;
@@ -1004,10 +1004,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change role, access or name of a user
-         * @description Takes effect on the user’s next request. The last active admin cannot lose the role: 409 `last_admin`.
+         * Change a user
+         * @description Takes effect on the user’s next request. A deactivated user’s strategies stop, and so do those of a user who gets the role user; `stopped_strategies` says how many. The last active admin cannot lose the role: 409 `last_admin`.
          *
-         *     Who: admin.
+         *     Roles: admin.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1036,10 +1036,19 @@ export interface components {
              */
             code: string;
             /**
-             * @description What would be right.
-             * @example The initial balance must be above zero.
+             * @description What would be valid.
+             * @example "initial_balance" must be above 0.
              */
             message: string;
+            /**
+             * @description Figures and names in the message, for clients that word it themselves.
+             * @example {
+             *       "above": 0
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
         };
         ProblemView: {
             /**
@@ -1048,7 +1057,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description The kind of problem in words.
+             * @description The problem in words.
              * @example Validation failed
              */
             title: string;
@@ -1058,12 +1067,12 @@ export interface components {
              */
             status: number;
             /**
-             * @description What went wrong here.
-             * @example One field is not right; errors names each.
+             * @description What happened and what to do.
+             * @example One field is not valid. See errors.
              */
             detail: string;
             /**
-             * @description The path that was asked for.
+             * @description Path of the request.
              * @example /api/v1/strategies
              */
             instance: string;
@@ -1072,10 +1081,19 @@ export interface components {
              * @example validation_failed
              */
             code: string;
-            /** @description Every violation, empty where none applies. */
+            /** @description Every violation; empty if there is none. */
             errors: components["schemas"]["ViolationView"][];
             /**
-             * @description Also in X-Request-ID and in our logs.
+             * @description Figures and names in the message, for clients that word it themselves.
+             * @example {
+             *       "limit": 100
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
+            /**
+             * @description Also in X-Request-ID and in the log.
              * @example 6f9d3a52-0f3e-4b52-9d57-0a4b6a1d1f10
              */
             trace_id: string;
@@ -1088,12 +1106,12 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 8 to 128 characters, none of the common ones.
+             * @description 8 to 128 characters, not a common password.
              * @example a long enough passphrase
              */
             password: string;
             /**
-             * @description Name for others to see.
+             * @description Display name, visible to other users.
              * @example Ada Lovelace
              */
             full_name?: string | null;
@@ -1133,7 +1151,7 @@ export interface components {
             version: number;
             /**
              * Format: date-time
-             * @description When the account was made.
+             * @description When the account was created.
              * @example 2025-01-01T00:00:00.000Z
              */
             created_at: string;
@@ -1170,12 +1188,12 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds until the access token runs out.
+             * @description Seconds until the access token expires.
              * @example 900
              */
             expires_in: number;
             /**
-             * @description Good for one POST /auth/refresh within 30 days.
+             * @description Valid for one POST /auth/refresh within 30 days.
              * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
              */
             refresh_token: string;
@@ -1200,48 +1218,48 @@ export interface components {
              */
             token_type: "Bearer";
             /**
-             * @description Seconds until the access token runs out.
+             * @description Seconds until the access token expires.
              * @example 900
              */
             expires_in: number;
         };
         ProfileBody: {
             /**
-             * @description Name for others to see; null removes it.
+             * @description Display name, visible to other users; null removes it.
              * @example Ada Lovelace
              */
             full_name?: string | null;
             /**
              * Format: password
-             * @description The new password: 8 to 128 characters, none of the common ones. All other sessions end.
+             * @description The new password: 8 to 128 characters, not a common one. All other sessions end.
              * @example another long passphrase
              */
             password?: string;
             /**
              * Format: password
-             * @description The present password; required with a new one.
+             * @description The current password; required with a new one.
              * @example a long enough passphrase
              */
             current_password?: string;
         };
         DecisionAgentView: {
             /**
-             * @description `decision_agent_class` of a definition.
+             * @description Value of `decision_agent_class` in a definition.
              * @example MultiAgentConvictionDecision
              */
             name: string;
             /**
-             * @description `decision_agent_module` of a definition.
+             * @description Value of `decision_agent_module` in a definition.
              * @example domain/decision/multi-agent-conviction/multi-agent-conviction-decision
              */
             module: string;
             /**
-             * @description Raised when the same inputs may give another decision than before.
+             * @description Raised when the same inputs may give another decision.
              * @example 1.0.0
              */
             version: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Weighs the scores of the business agents.
              */
             description: string;
@@ -1262,7 +1280,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Params that are used where none are given.
+             * @description Default params.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.4,
@@ -1285,7 +1303,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description The business agents it was made for.
+             * @description Default business agents.
              * @example [
              *       "macro",
              *       "onchain",
@@ -1354,12 +1372,12 @@ export interface components {
         };
         EvaluationChannel: {
             /**
-             * @description Whether it sells short; true when left out.
+             * @description Whether short positions are possible; true when left out.
              * @example true
              */
             can_short?: boolean;
             /**
-             * @description Highest leverage; 50 when left out.
+             * @description Maximum leverage; 50 when left out.
              * @example 40
              */
             max_leverage?: number;
@@ -1437,10 +1455,10 @@ export interface components {
             analyses: {
                 [key: string]: components["schemas"]["EvaluationAnalysis"];
             };
-            /** @description What is known of the market. */
+            /** @description Market values. */
             market: components["schemas"]["EvaluationMarket"];
             /**
-             * @description Laid over the decision agent's default params, key by key.
+             * @description Merged over the decision agent's default params, key by key.
              * @example {
              *       "buy_threshold": 55
              *     }
@@ -1448,7 +1466,7 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
-            /** @description What the channel can do. */
+            /** @description Capabilities of the channel. */
             channel?: components["schemas"]["EvaluationChannel"];
             /** @description The portfolio before the decision. */
             portfolio?: components["schemas"]["EvaluationPortfolio"];
@@ -1473,12 +1491,12 @@ export interface components {
              */
             leverage: string;
             /**
-             * @description Price that closes at a loss.
+             * @description Stop loss price.
              * @example 63000
              */
             stop_loss: string;
             /**
-             * @description Price that closes at a profit; null: none.
+             * @description Take profit price; null: none.
              * @example 69000
              */
             take_profit: string | null;
@@ -1488,7 +1506,7 @@ export interface components {
              */
             stop_distance: string;
             /**
-             * @description Hours after which the position is closed in any case.
+             * @description Hours after which a time stop closes the position.
              * @example 24
              */
             hold_hours: number;
@@ -1533,7 +1551,7 @@ export interface components {
                 [key: string]: number;
             };
             /**
-             * @description What to do.
+             * @description Signal.
              * @example BUY
              * @enum {string}
              */
@@ -1601,7 +1619,7 @@ export interface components {
         CandleView: {
             /**
              * Format: date-time
-             * @description When it opened.
+             * @description Opening time.
              * @example 2026-01-31T12:00:00.000Z
              */
             opened_at: string;
@@ -1626,7 +1644,7 @@ export interface components {
              */
             close: string;
             /**
-             * @description Traded, in the base asset.
+             * @description Volume in the base asset.
              * @example 12.5
              */
             volume: string;
@@ -1637,17 +1655,17 @@ export interface components {
              * @enum {string}
              */
             market: "simulated" | "replay" | "live";
-            /** @description Oldest first; what the source lacks is left out. */
+            /** @description Oldest first, without candles that the source lacks. */
             items: components["schemas"]["CandleView"][];
         };
         DecisionChannelView: {
             /**
-             * @description Whether it can sell short.
+             * @description Whether short positions are possible.
              * @example false
              */
             can_short: boolean;
             /**
-             * @description Highest leverage; 1 on spot.
+             * @description Maximum leverage; 1 on spot.
              * @example 1
              */
             max_leverage: number;
@@ -1679,12 +1697,12 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description: string;
@@ -1718,11 +1736,11 @@ export interface components {
              */
             trade_symbol: string;
             /**
-             * @description What money is counted in; null: the channel does not exist any more.
+             * @description Quote currency; null: the channel no longer exists.
              * @example USDT
              */
             quote_asset: string | null;
-            /** @description What the channel lets its decisions do with that asset, as a what-if takes it; null: it does not trade it any more. */
+            /** @description What the channel allows for this asset, as a what-if takes it; null: it no longer trades the asset. */
             channel: components["schemas"]["DecisionChannelView"] | null;
             /**
              * @description Minutes between two runs.
@@ -1730,7 +1748,7 @@ export interface components {
              */
             rebalance_period_minutes: number;
             /**
-             * @description Params that a new strategy starts from.
+             * @description Initial params of new strategies.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.4,
@@ -1753,7 +1771,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Pointers of stored params that the decision agent does not have any more: they are ignored.
+             * @description Pointers of stored params that the decision agent no longer has; they are ignored.
              * @example []
              */
             ignored_params: string[];
@@ -1793,12 +1811,12 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Careful ETH
              */
             display_name: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description?: string;
@@ -1867,12 +1885,12 @@ export interface components {
         };
         UpdateDefinitionBody: {
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent ETH
              */
             display_name?: string;
             /**
-             * @description What it does, in words.
+             * @description Description.
              * @example Three analysts, one conviction.
              */
             description?: string;
@@ -1886,12 +1904,12 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Minutes between two runs; counts from the next tick.
+             * @description Minutes between two runs; takes effect from the next tick.
              * @example 30
              */
             rebalance_period_minutes?: number;
             /**
-             * @description Only while no strategy that is not archived exists.
+             * @description Can change only while all strategies of the definition are archived.
              * @example [
              *       "macro",
              *       "onchain",
@@ -1917,7 +1935,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
@@ -1932,7 +1950,7 @@ export interface components {
              */
             trade_symbol: string;
             /**
-             * @description What money is counted in; null: the channel does not exist any more.
+             * @description Quote currency; null: the channel no longer exists.
              * @example USDT
              */
             quote_asset: string | null;
@@ -1973,7 +1991,7 @@ export interface components {
              */
             average_entry_price?: string;
             /**
-             * @description What was put in: the cost of the quantity, or the margin of a perpetual; fees of the opening included.
+             * @description Cost of the quantity, or margin of a perpetual, including the fees of opening.
              * @example 2102.1
              */
             cost_basis?: string;
@@ -1984,7 +2002,7 @@ export interface components {
             current_price: string | null;
             /**
              * Format: date-time
-             * @description When that was.
+             * @description When that price was observed.
              * @example 2026-01-01T12:00:00.000Z
              */
             current_price_at: string | null;
@@ -1994,7 +2012,7 @@ export interface components {
              */
             market_value?: string | null;
             /**
-             * @description Profit or loss if it were sold now.
+             * @description Unrealized profit or loss.
              * @example 97.9
              */
             unrealized_pnl?: string | null;
@@ -2004,12 +2022,12 @@ export interface components {
              */
             leverage?: string;
             /**
-             * @description Margin that is bound; 0 on spot.
+             * @description Margin in use; 0 on spot.
              * @example 0
              */
             margin?: string;
             /**
-             * @description Price at which a perpetual is liquidated; null: at none.
+             * @description Liquidation price of a perpetual; null: none.
              * @example null
              */
             liquidation_price?: string | null;
@@ -2025,7 +2043,7 @@ export interface components {
             take_profit?: string | null;
             /**
              * Format: date-time
-             * @description When it is closed in any case; null: never.
+             * @description When the time stop closes it; null: never.
              * @example null
              */
             expires_at?: string | null;
@@ -2043,7 +2061,7 @@ export interface components {
              */
             code: string;
             /**
-             * @description What it means, with its numbers.
+             * @description The warning in words.
              * @example The smallest order of this strategy is 0.2 USDT, the channel takes none below 5 USDT.
              */
             message: string;
@@ -2081,7 +2099,7 @@ export interface components {
              */
             price: string;
             /**
-             * @description Who delivered the price.
+             * @description Source of the price.
              * @example simulated
              */
             source: string;
@@ -2100,7 +2118,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description Definition it was made from.
+             * @description Definition it was created from.
              * @example 1
              */
             strategy_definition_id: number;
@@ -2133,7 +2151,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Pointers of stored params that the decision agent does not have any more: they are ignored. For traders and admins.
+             * @description Pointers of stored params that the decision agent no longer has; they are ignored. For traders and administrators.
              * @example []
              */
             ignored_params?: string[];
@@ -2190,7 +2208,7 @@ export interface components {
              */
             annualized_return: number | null;
             /**
-             * @description Why there is none.
+             * @description Why the value is null.
              * @example needs_30_days
              */
             annualized_return_reason: string | null;
@@ -2215,7 +2233,7 @@ export interface components {
              */
             win_rate: number | null;
             /**
-             * @description Deepest fall from a peak, 0..1 of the peak.
+             * @description Maximum drawdown from a peak, 0..1.
              * @example 0.12
              */
             max_drawdown: number;
@@ -2225,11 +2243,11 @@ export interface components {
              */
             sharpe_ratio: number | null;
             /**
-             * @description Why there is none.
+             * @description Why the value is null.
              * @example needs_30_days
              */
             sharpe_ratio_reason: string | null;
-            /** @description What it holds. */
+            /** @description Open positions. */
             positions: components["schemas"]["PositionView"][];
             /**
              * @description Conviction of the last run, 0..100.
@@ -2253,7 +2271,7 @@ export interface components {
              * @example 2026-01-01T12:00:00.000Z
              */
             next_execution_time: string | null;
-            /** @description What its owner should know; for traders and admins. */
+            /** @description Warnings for the owner; for traders and administrators. */
             warnings: components["schemas"]["WarningView"][];
             /** @description The market of the last run; null before the first. */
             market_data: components["schemas"]["MarketDataView"] | null;
@@ -2270,14 +2288,14 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Last changed by somebody at.
+             * @description Last changed by a user at.
              * @example 2026-01-01T12:00:00.000Z
              */
             updated_at: string;
         };
         CreateInstanceBody: {
             /**
-             * @description Definition to run.
+             * @description Definition to create it from.
              * @example 1
              */
             strategy_definition_id: number;
@@ -2287,7 +2305,7 @@ export interface components {
              */
             instance_name?: string;
             /**
-             * @description For yourself and others.
+             * @description Description, visible to other users.
              * @example Sells early.
              */
             instance_description?: string;
@@ -2303,7 +2321,7 @@ export interface components {
              */
             trading_mode?: "paper" | "live";
             /**
-             * @description Laid over the default params of the definition, key by key.
+             * @description Merged over the default params of the definition, key by key.
              * @example {
              *       "agent_weights": {
              *         "macro": 0.5,
@@ -2324,12 +2342,12 @@ export interface components {
              */
             instance_name?: string;
             /**
-             * @description For yourself and others.
+             * @description Description, visible to other users.
              * @example Sells early.
              */
             instance_description?: string;
             /**
-             * @description Laid over the present params, key by key; count from the next run.
+             * @description Merged over the current params, key by key; take effect from the next run.
              * @example {
              *       "buy_threshold": 60
              *     }
@@ -2338,7 +2356,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description false stops it, true starts it again.
+             * @description false pauses it, true starts it again.
              * @example true
              */
             is_active?: boolean;
@@ -2364,7 +2382,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Run it was part of.
+             * @description Run that it belongs to.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11
              */
             run_id: string;
@@ -2390,7 +2408,7 @@ export interface components {
              */
             risk_level: string | null;
             /**
-             * @description Whether the signal was to be acted on.
+             * @description Whether the signal was to be carried out.
              * @example true
              */
             should_execute: boolean;
@@ -2435,13 +2453,13 @@ export interface components {
              */
             params_version?: number;
             /**
-             * @description What went wrong, when it failed.
+             * @description Why it failed; null unless it failed.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description Decided at.
+             * @description Time of the decision.
              * @example 2026-01-01T12:00:00.000Z
              */
             executed_at: string;
@@ -2469,12 +2487,12 @@ export interface components {
              */
             signal: string | null;
             /**
-             * @description 0..1: the part of its factors that had data.
+             * @description 0..1: share of the factors with data.
              * @example 0.9
              */
             confidence: number | null;
             /**
-             * @description Why, in sentences.
+             * @description Reasoning in words.
              * @example The mood rises.
              */
             reasoning: string | null;
@@ -2496,13 +2514,13 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Who judged: rules, or a language model that looked over them.
+             * @description Who judged: the rules, or a language model that reviewed them.
              * @example rules
              * @enum {string}
              */
             mode: "rules" | "llm";
             /**
-             * @description A language model was to look over it and did not deliver: this is the result of the rules; error has why.
+             * @description A language model should have reviewed it and did not deliver. This is the result of the rules; see error.
              * @example false
              */
             degraded: boolean;
@@ -2526,13 +2544,13 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Order it filled.
+             * @description Order that it fills.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             order_id: string;
             /**
              * Format: uuid
-             * @description Decision behind it.
+             * @description Decision that caused it.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             execution_id: string | null;
@@ -2573,7 +2591,7 @@ export interface components {
              */
             fee_asset: string;
             /**
-             * @description Profit or loss of what it closed.
+             * @description Realized profit or loss.
              * @example null
              */
             realized_pnl?: string | null;
@@ -2598,7 +2616,7 @@ export interface components {
              */
             holding_after?: string;
             /**
-             * @description What caused it.
+             * @description Reason.
              * @example buy_signal
              */
             reason: string;
@@ -2617,7 +2635,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description The id that the venue knows it by.
+             * @description Id of the order at the venue.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             client_order_id: string;
@@ -2649,7 +2667,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description Base units asked for.
+             * @description Ordered base units.
              * @example 0.01
              */
             quantity?: string;
@@ -2674,7 +2692,7 @@ export interface components {
              */
             average_price: string | null;
             /**
-             * @description What the venue refused.
+             * @description Error of the venue.
              * @example null
              */
             error: {
@@ -2682,7 +2700,7 @@ export interface components {
             } | null;
             /**
              * Format: date-time
-             * @description Made at.
+             * @description Created at.
              * @example 2026-01-01T12:00:00.000Z
              */
             created_at: string;
@@ -2704,7 +2722,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Run it was part of.
+             * @description Run that it belongs to.
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f11
              */
             run_id: string;
@@ -2730,7 +2748,7 @@ export interface components {
              */
             risk_level: string | null;
             /**
-             * @description Whether the signal was to be acted on.
+             * @description Whether the signal was to be carried out.
              * @example true
              */
             should_execute: boolean;
@@ -2775,19 +2793,19 @@ export interface components {
              */
             params_version?: number;
             /**
-             * @description What went wrong, when it failed.
+             * @description Why it failed; null unless it failed.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description Decided at.
+             * @description Time of the decision.
              * @example 2026-01-01T12:00:00.000Z
              */
             executed_at: string;
             /**
              * Format: date-time
-             * @description The tick of the run.
+             * @description Scheduled time of the run.
              * @example 2026-01-01T12:00:00.000Z
              */
             scheduled_for: string;
@@ -2815,7 +2833,7 @@ export interface components {
              */
             duration_us: number;
             /**
-             * @description What the run knew of the market.
+             * @description Market values of the run.
              * @example {
              *       "market": "simulated",
              *       "symbol": "BTC"
@@ -2824,9 +2842,9 @@ export interface components {
             market_snapshot: {
                 [key: string]: unknown;
             } | null;
-            /** @description What the business agents said. */
+            /** @description Analyses of the business agents. */
             analyses: components["schemas"]["AnalysisView"][];
-            /** @description The order that came of it, with its fills. */
+            /** @description The resulting order with its fills. */
             order: components["schemas"]["OrderView"] | null;
         };
         PositionExitView: {
@@ -2848,7 +2866,7 @@ export interface components {
              */
             side: "long" | "short";
             /**
-             * @description What closed it; also the reason of its trade.
+             * @description What closed the position; also the reason of the trade.
              * @example stop_loss
              * @enum {string}
              */
@@ -2859,7 +2877,7 @@ export interface components {
              */
             level?: string;
             /**
-             * @description The market's price that it was closed at, before slippage.
+             * @description Market price at the close, before slippage.
              * @example 97950
              */
             market_price?: string;
@@ -2942,14 +2960,14 @@ export interface components {
              */
             positions_value?: string;
             /**
-             * @description Price they were valued at; null for the deposit.
+             * @description Price of the valuation; null for the deposit.
              * @example 110000
              */
             price: string | null;
         };
         ParamsVersionView: {
             /**
-             * @description Version; executions name it.
+             * @description Version; executions refer to it.
              * @example 1
              */
             params_version: number;
@@ -2962,7 +2980,7 @@ export interface components {
             params: {
                 [key: string]: unknown;
             };
-            /** @description Who changed them; null: the program. */
+            /** @description Who changed them; null: the system. */
             changed_by: components["schemas"]["OwnerSummary"] | null;
             /**
              * Format: date-time
@@ -2983,7 +3001,7 @@ export interface components {
              */
             asset: string;
             /**
-             * @description Positive comes in.
+             * @description Positive: added; negative: taken out.
              * @example 10000
              */
             amount: string;
@@ -2995,7 +3013,7 @@ export interface components {
             kind: "deposit" | "withdrawal" | "trade" | "fee" | "funding" | "liquidation" | "adjustment";
             /**
              * Format: uuid
-             * @description Fill behind it.
+             * @description Trade that caused it.
              * @example null
              */
             trade_id: string | null;
@@ -3008,7 +3026,7 @@ export interface components {
         };
         StatisticView: {
             /**
-             * @description A fraction or a plain ratio; null: there is none.
+             * @description A fraction or a plain ratio; null: not available.
              * @example 1.42
              */
             value: number | null;
@@ -3021,7 +3039,7 @@ export interface components {
         PerformanceView: {
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              * @example 2026-01-01T12:00:00.000Z
              */
             from: string;
@@ -3033,12 +3051,12 @@ export interface components {
             to: string;
             /**
              * Format: date-time
-             * @description From when on the equity curve is kept; null: from the beginning.
+             * @description Start of the kept equity curve; null: from the beginning.
              * @example null
              */
             kept_from: string | null;
             /**
-             * @description Deepest fall from a peak, as a fraction of the peak.
+             * @description Maximum drawdown, as a fraction of the peak.
              * @example 0.12
              */
             max_drawdown: number;
@@ -3048,11 +3066,11 @@ export interface components {
             sharpe_ratio: components["schemas"]["StatisticView"];
             /** @description The same with the losing days alone as the risk. */
             sortino_ratio: components["schemas"]["StatisticView"];
-            /** @description What was won / what was lost, over all closes. */
+            /** @description Gross profit / gross loss, over all closes. */
             profit_factor: components["schemas"]["StatisticView"];
-            /** @description Return of having bought everything at the first price. */
+            /** @description Return of buying everything at the first price and holding. */
             buy_and_hold: components["schemas"]["StatisticView"];
-            /** @description Own return minus that. */
+            /** @description Own return minus buy and hold. */
             excess_return: components["schemas"]["StatisticView"];
             /** @description Share of the time with an open position, 0..1. */
             exposure?: components["schemas"]["StatisticView"];
@@ -3122,35 +3140,35 @@ export interface components {
              */
             version: string;
             /**
-             * @description Its version in the run; another one may decide otherwise. Null: not recorded.
+             * @description Its version in the run; null: not recorded. Another version may decide differently.
              * @example 1.0.0
              */
             version_then: string | null;
         };
         ReplayView: {
             /**
-             * @description Whether every field came out as it is stored.
+             * @description Whether every field equals the stored one.
              * @example true
              */
             identical: boolean;
             /**
-             * @description The fields that did not.
+             * @description The fields that differ.
              * @example []
              */
             differences: components["schemas"]["DifferenceView"][];
             /** @description The decision as computed now; null when it failed. */
             decision: components["schemas"]["DecisionView"] | null;
             /**
-             * @description Why it failed now, as it did in the run or not.
+             * @description Why it failed now.
              * @example null
              */
             error: components["schemas"]["ErrorView"] | null;
-            /** @description Who decided. */
+            /** @description The decision agent. */
             decision_agent: components["schemas"]["DecidedBy"];
         };
         RunCountersView: {
             /**
-             * @description Strategies served.
+             * @description Strategies processed.
              * @example 25
              */
             instances: number;
@@ -3165,7 +3183,7 @@ export interface components {
              */
             held: number;
             /**
-             * @description Strategies whose part failed; each has an execution that says why.
+             * @description Strategies that failed; each has an execution with the error.
              * @example 0
              */
             failed: number;
@@ -3178,7 +3196,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description Definition that ran.
+             * @description Definition of the run.
              * @example 1
              */
             strategy_definition_id: number;
@@ -3189,12 +3207,12 @@ export interface components {
             definition_version: number;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-15T12:00:00.000Z
              */
             scheduled_for: string;
             /**
-             * @description What made it run.
+             * @description Why the run was created.
              * @example schedule
              * @enum {string}
              */
@@ -3206,7 +3224,7 @@ export interface components {
              */
             status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
             /**
-             * @description What the run knew of the market: price, 24-hour change, fear and greed, dollar index, each with source and time.
+             * @description Market values of the run: price, 24-hour change, fear and greed, dollar index, each with source and time.
              * @example {
              *       "market": "simulated",
              *       "symbol": "BTC",
@@ -3220,7 +3238,7 @@ export interface components {
             market_snapshot: {
                 [key: string]: unknown;
             } | null;
-            /** @description How many strategies it had, and what became of them. */
+            /** @description Strategies by outcome. */
             counters: components["schemas"]["RunCountersView"];
             /**
              * @description Why it failed.
@@ -3229,7 +3247,7 @@ export interface components {
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Format: date-time
-             * @description When a worker began; null before.
+             * @description When a worker started it; null before.
              * @example 2026-01-15T12:00:00.412Z
              */
             started_at: string | null;
@@ -3239,7 +3257,7 @@ export interface components {
              * @example 2026-01-15T12:00:00.655Z
              */
             finished_at: string | null;
-            /** @description What its business agents said; null when that is not kept any more. */
+            /** @description Analyses of its business agents; null when they are no longer kept. */
             analyses: components["schemas"]["AnalysisView"][] | null;
         };
         ConvictionView: {
@@ -3251,7 +3269,7 @@ export interface components {
             run_id: string;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-15T12:00:00.000Z
              */
             scheduled_for: string;
@@ -3273,12 +3291,12 @@ export interface components {
         };
         StreamTicketView: {
             /**
-             * @description Good for one GET /stream.
+             * @description Valid for one GET /stream.
              * @example rTzJx0y2mZkq1cX3v9aUe8bHn4Lw7QpSd5FgKi6Oj0M
              */
             ticket: string;
             /**
-             * @description Seconds until it runs out.
+             * @description Seconds until it expires.
              * @example 30
              */
             expires_in: number;
@@ -3297,7 +3315,7 @@ export interface components {
             run_id: string;
             /**
              * Format: date-time
-             * @description The tick.
+             * @description Scheduled time of the run.
              * @example 2026-01-31T12:00:00.000Z
              */
             scheduled_for: string;
@@ -3347,7 +3365,7 @@ export interface components {
              * @example 0199b2b4-5a3c-7f6e-9d57-0a4b6a1d1f10
              */
             run_id: string;
-            /** @description What was recorded. */
+            /** @description The recorded executions. */
             executions: components["schemas"]["RecordedExecutionView"][];
         };
         StrategyEventView: {
@@ -3363,7 +3381,7 @@ export interface components {
              */
             strategy_definition_id: number;
             /**
-             * @description Its present version.
+             * @description Its current version.
              * @example 2
              */
             version: number;
@@ -3376,7 +3394,7 @@ export interface components {
             strategy_definition_id: number;
             /**
              * Format: date-time
-             * @description When it was recorded.
+             * @description Time of the valuation.
              * @example 2026-01-31T12:00:00.000Z
              */
             valued_at: string;
@@ -3384,12 +3402,12 @@ export interface components {
         StreamStateView: {
             /**
              * Format: date-time
-             * @description When it was said.
+             * @description Time of the event.
              * @example 2026-01-31T12:00:00.000Z
              */
             at: string;
             /**
-             * @description Of `end` alone: why the server hangs up.
+             * @description Only with `end`: why the server closes the stream.
              * @example stopping
              * @enum {string}
              */
@@ -3397,17 +3415,17 @@ export interface components {
         };
         AgentView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -3434,17 +3452,17 @@ export interface components {
              */
             agent_name: string;
             /**
-             * @description Where its code is.
+             * @description Source file.
              * @example business-agents/macro/macro-agent
              */
             agent_module: string;
             /**
-             * @description Its class.
+             * @description Class.
              * @example MacroAgent
              */
             agent_class: string;
             /**
-             * @description Tools it calls.
+             * @description Tools it uses.
              * @example [
              *       "get_fear_greed",
              *       "get_dxy"
@@ -3452,43 +3470,43 @@ export interface components {
              */
             available_tools: string[];
             /**
-             * @description Whether a language model looks over what its rules say.
+             * @description Whether a language model reviews the result of the rules.
              * @example false
              */
             llm_enabled: boolean;
             /**
-             * @description Model, as the provider names it.
+             * @description Model name of the provider.
              * @example gpt-4o-mini
              */
             llm_model: string | null;
             /**
-             * @description USD for a million tokens that the model reads; null: not set.
+             * @description USD per million input tokens; null: not set.
              * @example 0.15
              */
             llm_input_price: string | null;
             /**
-             * @description USD for a million tokens that the model writes; null: not set.
+             * @description USD per million output tokens; null: not set.
              * @example 0.6
              */
             llm_output_price: string | null;
             /**
-             * @description USD that its questions may cost a day (UTC).
+             * @description Daily budget in USD (UTC).
              * @example 1
              */
             llm_daily_budget: string;
             /**
-             * @description Tokens that an answer may take.
+             * @description Maximum tokens per answer.
              * @example 600
              */
             llm_answer_tokens: number;
             /**
-             * @description By which parameter the model is told so.
+             * @description Name of the token limit parameter.
              * @example max_tokens
              * @enum {string}
              */
             llm_limit_parameter: "max_tokens" | "max_completion_tokens";
             /**
-             * @description Whether temperature 0 is asked for.
+             * @description Whether temperature 0 is sent.
              * @example true
              */
             llm_sends_temperature: boolean;
@@ -3504,58 +3522,58 @@ export interface components {
         };
         AgentBody: {
             /**
-             * @description false switches it off from the next run on.
+             * @description false switches it off from the next run.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name?: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description?: string;
             /**
-             * @description true has a language model look over what the rules say, from the next run on; needs llm_model and both prices.
+             * @description true lets a language model review the result of the rules from the next run; requires llm_model and both prices.
              * @example false
              */
             llm_enabled?: boolean;
             /**
-             * @description Model, as the provider of llm_api names it; null removes it.
+             * @description Model name of the provider of llm_api; null removes it.
              * @example gpt-4o-mini
              */
             llm_model?: string | null;
             /**
-             * @description USD for a million tokens that the model reads, 0 to 1,000,000: a decimal string or a number.
+             * @description USD per million input tokens, 0 to 1,000,000: a decimal string or a number.
              * @example 0.15
              */
             llm_input_price?: string | number;
             /**
-             * @description USD for a million tokens that the model writes, 0 to 1,000,000: a decimal string or a number.
+             * @description USD per million output tokens, 0 to 1,000,000: a decimal string or a number.
              * @example 0.60
              */
             llm_output_price?: string | number;
             /**
-             * @description USD that its questions may cost a day (UTC), 0 to 1,000,000: a decimal string or a number.
+             * @description Daily budget in USD (UTC), 0 to 1,000,000: a decimal string or a number.
              * @example 1
              */
             llm_daily_budget?: string | number;
             /**
-             * @description Tokens that an answer may take; a model that reasons takes some thousands before it writes.
+             * @description Maximum tokens per answer; reasoning models use several thousand before they answer.
              * @example 600
              */
             llm_answer_tokens?: number;
             /**
-             * @description By which parameter the model is told so; models that reason want max_completion_tokens.
+             * @description Name of the token limit parameter; reasoning models need max_completion_tokens.
              * @example max_tokens
              * @enum {string}
              */
             llm_limit_parameter?: "max_tokens" | "max_completion_tokens";
             /**
-             * @description Whether temperature 0 is asked for; false for a model that refuses to be told one.
+             * @description Whether temperature 0 is sent; false for models that do not accept a temperature.
              * @example true
              */
             llm_sends_temperature?: boolean;
@@ -3571,17 +3589,17 @@ export interface components {
         };
         ApiConfigView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -3603,17 +3621,17 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description Name that tools call it by.
+             * @description Name that tools use.
              * @example fred_api
              */
             api_name: string;
             /**
-             * @description Where it is.
+             * @description Base URL.
              * @example https://api.stlouisfed.org
              */
             base_url: string;
             /**
-             * @description Requests a minute.
+             * @description Requests per minute.
              * @example 120
              */
             rate_limit: number;
@@ -3635,12 +3653,14 @@ export interface components {
         };
         ApiConfigBody: {
             /**
-             * @description New key; null removes it. Stored encrypted, never answered.
+             * Format: password
+             * @description New key; null removes it. Stored encrypted, never returned.
              * @example abcdef0123456789abcdef0123456789
              */
             api_key?: string | null;
             /**
-             * @description New secret, where the API has one besides the key; null removes it.
+             * Format: password
+             * @description New secret, for APIs that have one besides the key; null removes it.
              * @example null
              */
             api_secret?: string | null;
@@ -3650,7 +3670,7 @@ export interface components {
              */
             base_url?: string;
             /**
-             * @description Requests a minute.
+             * @description Requests per minute.
              * @example 120
              */
             rate_limit?: number;
@@ -3660,9 +3680,78 @@ export interface components {
              */
             is_active?: boolean;
         };
+        ChangedApiView: {
+            /**
+             * @description Display name.
+             * @example The Oracle
+             */
+            display_name: string;
+            /**
+             * @description Description.
+             * @example Reads the macro economy.
+             */
+            description: string;
+            /**
+             * @description Whether it is switched on.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Name that tools use.
+             * @example fred_api
+             */
+            api_name: string;
+            /**
+             * @description Base URL.
+             * @example https://api.stlouisfed.org
+             */
+            base_url: string;
+            /**
+             * @description Requests per minute.
+             * @example 120
+             */
+            rate_limit: number;
+            /**
+             * @description Whether a key is stored.
+             * @example true
+             */
+            has_key: boolean;
+            /**
+             * @description Whether a secret is stored.
+             * @example false
+             */
+            has_secret: boolean;
+            /**
+             * @description Last four characters of the key; null without a key or for one under 12 characters.
+             * @example 6789
+             */
+            key_last4: string | null;
+            /**
+             * @description Whether this change removed the stored key or secret, because the address has another origin.
+             * @example false
+             */
+            key_removed: boolean;
+        };
         ApiTestView: {
             /**
-             * @description Whether a server answered, whatever it said.
+             * @description Whether a server answered, with any status.
              * @example true
              */
             reachable: boolean;
@@ -3677,7 +3766,12 @@ export interface components {
              */
             latency_ms: number;
             /**
-             * @description The same in words.
+             * @description Why no answer could be read: a code of failed calls, such as `unreachable`; null: one was read.
+             * @example null
+             */
+            code: string | null;
+            /**
+             * @description The result in words.
              * @example It answers with status 200.
              */
             message: string;
@@ -3690,14 +3784,14 @@ export interface components {
              */
             id: string;
             /**
-             * @description The address they had then.
+             * @description The e-mail address at that time.
              * @example ada@example.com
              */
             email: string | null;
         };
         AuditEntryView: {
             /**
-             * @description Grows with every entry.
+             * @description Ascending id.
              * @example 42
              */
             id: string;
@@ -3707,7 +3801,7 @@ export interface components {
              * @example 2025-01-01T00:00:00.000Z
              */
             occurred_at: string;
-            /** @description Who; null for nobody signed in, or the program. */
+            /** @description Who acted; null: nobody was signed in, or the system. */
             actor: components["schemas"]["AuditActorView"] | null;
             /**
              * @description What happened.
@@ -3715,12 +3809,12 @@ export interface components {
              */
             action: string;
             /**
-             * @description Kind of thing it happened to.
+             * @description Type of target.
              * @example api
              */
             target_type: string;
             /**
-             * @description Its id or name.
+             * @description Id or name of the target.
              * @example fred_api
              */
             target_id: string;
@@ -3756,33 +3850,33 @@ export interface components {
              */
             id: string;
             /**
-             * @description Business agent it was asked for.
+             * @description Business agent.
              * @example macro
              */
             agent_name: string;
             /**
-             * @description Address at which the provider was asked.
+             * @description Base URL of the provider.
              * @example https://api.openai.com/v1
              */
             provider: string;
             /**
-             * @description Model that was asked.
+             * @description Model.
              * @example gpt-4o-mini
              */
             model: string;
             /**
-             * @description asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.
+             * @description asked: waiting for the answer. failed: the result of the rules was used, also if the process ended before the answer came.
              * @example answered
              * @enum {string}
              */
             status: "asked" | "answered" | "failed";
             /**
-             * @description SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.
+             * @description SHA-256 of provider, model and prompt; without a time, so the same content has the same hash.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             content_hash: string;
             /**
-             * @description SHA-256 of the answer as it is kept, in UTF-8.
+             * @description SHA-256 of the stored answer in UTF-8.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             answer_hash: string | null;
@@ -3792,22 +3886,22 @@ export interface components {
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Tokens read; null: not told.
+             * @description Input tokens; null: not reported.
              * @example 412
              */
             prompt_tokens: number | null;
             /**
-             * @description Tokens written; null: not told.
+             * @description Output tokens; null: not reported.
              * @example 64
              */
             completion_tokens: number | null;
             /**
-             * @description USD that it took of the budget of its day.
+             * @description Cost in USD, charged to the budget of its day.
              * @example 0.0001002
              */
             cost: string;
             /**
-             * @description false: the provider did not tell, and the most that it can have cost was charged.
+             * @description false: the provider did not report usage, so the highest possible cost was charged.
              * @example true
              */
             cost_known: boolean;
@@ -3819,7 +3913,7 @@ export interface components {
             asked_at: string;
             /**
              * Format: date-time
-             * @description When it was over.
+             * @description When it ended.
              * @example 2026-01-15T12:00:00.000Z
              */
             answered_at: string | null;
@@ -3844,33 +3938,33 @@ export interface components {
              */
             id: string;
             /**
-             * @description Business agent it was asked for.
+             * @description Business agent.
              * @example macro
              */
             agent_name: string;
             /**
-             * @description Address at which the provider was asked.
+             * @description Base URL of the provider.
              * @example https://api.openai.com/v1
              */
             provider: string;
             /**
-             * @description Model that was asked.
+             * @description Model.
              * @example gpt-4o-mini
              */
             model: string;
             /**
-             * @description asked: the answer is waited for. failed: the result of the rules counted, also where whoever asked was gone before the answer came.
+             * @description asked: waiting for the answer. failed: the result of the rules was used, also if the process ended before the answer came.
              * @example answered
              * @enum {string}
              */
             status: "asked" | "answered" | "failed";
             /**
-             * @description SHA-256 of provider, model and prompt; no time occurs in it, so the same content has the same.
+             * @description SHA-256 of provider, model and prompt; without a time, so the same content has the same hash.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             content_hash: string;
             /**
-             * @description SHA-256 of the answer as it is kept, in UTF-8.
+             * @description SHA-256 of the stored answer in UTF-8.
              * @example 3b5d5c3712955042212316173ccf37be800ef9e4d2a4f3c1b5f5b1a1c6a7c6f0
              */
             answer_hash: string | null;
@@ -3880,22 +3974,22 @@ export interface components {
              */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Tokens read; null: not told.
+             * @description Input tokens; null: not reported.
              * @example 412
              */
             prompt_tokens: number | null;
             /**
-             * @description Tokens written; null: not told.
+             * @description Output tokens; null: not reported.
              * @example 64
              */
             completion_tokens: number | null;
             /**
-             * @description USD that it took of the budget of its day.
+             * @description Cost in USD, charged to the budget of its day.
              * @example 0.0001002
              */
             cost: string;
             /**
-             * @description false: the provider did not tell, and the most that it can have cost was charged.
+             * @description false: the provider did not report usage, so the highest possible cost was charged.
              * @example true
              */
             cost_known: boolean;
@@ -3907,11 +4001,11 @@ export interface components {
             asked_at: string;
             /**
              * Format: date-time
-             * @description When it was over.
+             * @description When it ended.
              * @example 2026-01-15T12:00:00.000Z
              */
             answered_at: string | null;
-            /** @description What was asked. */
+            /** @description Prompt. */
             prompt: components["schemas"]["LlmMessageView"][];
             /**
              * @description What was written; U+FFFD stands for what text cannot hold (NUL, lone surrogates). null without an answer, or where it held the API key.
@@ -3919,7 +4013,7 @@ export interface components {
              */
             answer: string | null;
             /**
-             * @description What of it was read, before any limit; null where it was no answer.
+             * @description Parsed result, before limits; null: not usable.
              * @example {
              *       "score": 12,
              *       "confidence": 0.8,
@@ -3942,7 +4036,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What people see.
+             * @description Display name.
              * @example Multi-agent BTC
              */
             display_name: string;
@@ -3964,24 +4058,24 @@ export interface components {
             last_run_id: string | null;
             /**
              * Format: date-time
-             * @description Its tick.
+             * @description Its scheduled time.
              * @example 2026-01-15T12:00:00.000Z
              */
             last_tick_at: string | null;
             /**
-             * @description How it stands.
+             * @description Its state.
              * @example completed
              * @enum {string|null}
              */
             last_status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped" | null;
             /**
-             * @description Seconds from the tick to its start; null before it.
+             * @description Seconds from the scheduled time to the start; null before the start.
              * @example 0.412
              */
             last_delay_seconds: number | null;
             /**
              * Format: date-time
-             * @description Next tick; null while it is switched off.
+             * @description Next scheduled time; null while it is switched off.
              * @example 2026-01-15T13:00:00.000Z
              */
             next_tick_at: string | null;
@@ -3993,17 +4087,17 @@ export interface components {
         };
         QueueView: {
             /**
-             * @description Jobs that wait for a worker.
+             * @description Jobs waiting for a worker.
              * @example 0
              */
             waiting: number;
             /**
-             * @description Jobs that are worked on.
+             * @description Jobs in progress.
              * @example 1
              */
             active: number;
             /**
-             * @description Jobs that wait for their next attempt.
+             * @description Jobs waiting for their next attempt.
              * @example 0
              */
             delayed: number;
@@ -4020,7 +4114,7 @@ export interface components {
              */
             tool: string;
             /**
-             * @description Who delivered its newest value; null: no run had one.
+             * @description Source of the latest value; null: no run had one.
              * @example simulated
              */
             source: string | null;
@@ -4036,7 +4130,7 @@ export interface components {
              */
             age_seconds: number | null;
             /**
-             * @description Why values of it were absent.
+             * @description Why values were missing.
              * @example []
              */
             absent: string[];
@@ -4048,7 +4142,7 @@ export interface components {
              */
             api: string;
             /**
-             * @description failing: the last request failed. paused: it asked to be left alone until paused_until. switched_off: by an administrator. not_asked: never yet.
+             * @description failing: the last request failed. paused: it asked for a pause until paused_until. switched_off: by an administrator. not_asked: never yet.
              * @example ok
              * @enum {string}
              */
@@ -4065,7 +4159,7 @@ export interface components {
              * @example null
              */
             last_failure_at: string | null;
-            /** @description What failed last; it stays when the API is back. */
+            /** @description The last failure; kept when the API is back. */
             last_failure: components["schemas"]["ErrorView"] | null;
             /**
              * @description Failures since the last answer.
@@ -4096,22 +4190,22 @@ export interface components {
              */
             model: string;
             /**
-             * @description USD a day.
+             * @description Daily budget in USD.
              * @example 1
              */
             daily_budget: string;
             /**
-             * @description USD spent or set aside today.
+             * @description USD spent or reserved today.
              * @example 0.0123
              */
             spent_today: string;
             /**
-             * @description Questions today; answers from the store are none.
+             * @description Calls today, without reused answers.
              * @example 12
              */
             questions_today: number;
             /**
-             * @description How many of them failed.
+             * @description Failed calls today.
              * @example 0
              */
             failed_today: number;
@@ -4152,7 +4246,7 @@ export interface components {
             status: "queued" | "analysing" | "deciding" | "completed" | "degraded" | "failed" | "skipped";
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              * @example 2026-01-15T12:00:00.000Z
              */
             created_at: string;
@@ -4162,22 +4256,22 @@ export interface components {
              * @example 2026-01-15T12:00:00.000Z
              */
             finished_at: string | null;
-            /** @description Why it failed as a whole. */
+            /** @description Why the run failed. */
             error: components["schemas"]["ErrorView"] | null;
             /**
-             * @description Strategies whose part failed.
+             * @description Failed strategies.
              * @example 0
              */
             failed_instances: number;
             /**
-             * @description Business agents that did not deliver.
+             * @description Business agents without a score.
              * @example [
              *       "onchain"
              *     ]
              */
             missing_agents: string[];
             /**
-             * @description Business agents whose language model did not deliver: their rules counted.
+             * @description Business agents whose language model did not deliver, so that their rules were used.
              * @example [
              *       "macro"
              *     ]
@@ -4200,17 +4294,17 @@ export interface components {
              */
             name: string;
             /**
-             * @description What must never be.
+             * @description What the check looks for.
              * @example free cash that is not the sum of the quote entries of the ledger
              */
             forbids: string;
             /**
-             * @description How often it was found; 0 is right.
+             * @description Number of violations.
              * @example 0
              */
             violations: number;
             /**
-             * @description Keys of some of the rows where it was found.
+             * @description Keys of some of the rows.
              * @example []
              */
             examples: string[];
@@ -4234,7 +4328,7 @@ export interface components {
              */
             since: string | null;
             /**
-             * @description Invariants that do not hold.
+             * @description Number of violated invariants.
              * @example 0
              */
             violated: number;
@@ -4248,14 +4342,14 @@ export interface components {
              */
             name: string;
             /**
-             * @description Raised whenever it may decide otherwise than before.
+             * @description Raised when the same inputs may give another decision.
              * @example 1.0.0
              */
             version: string;
         };
         VersionsView: {
             /**
-             * @description This program.
+             * @description Version of the program.
              * @example 0.1.0
              */
             program: string;
@@ -4279,7 +4373,7 @@ export interface components {
         };
         ProcessView: {
             /**
-             * @description What it runs.
+             * @description Role of the process.
              * @example all
              * @enum {string}
              */
@@ -4290,12 +4384,12 @@ export interface components {
              */
             uptime_seconds: number;
             /**
-             * @description Memory that it occupies.
+             * @description Resident memory.
              * @example 183500800
              */
             rss_bytes: number;
             /**
-             * @description Memory of its objects.
+             * @description Used heap.
              * @example 73400320
              */
             heap_used_bytes: number;
@@ -4303,7 +4397,7 @@ export interface components {
         SystemView: {
             /**
              * Format: date-time
-             * @description Time of this look, by the database.
+             * @description Time of this answer, by the database.
              * @example 2026-01-15T12:00:00.000Z
              */
             at: string;
@@ -4312,14 +4406,14 @@ export interface components {
             /** @description Job queue of all workers. */
             queue: components["schemas"]["QueueView"];
             /**
-             * @description Market that runs look at.
+             * @description Market data source of the runs.
              * @example simulated
              * @enum {string}
              */
             market: "simulated" | "replay" | "live";
-            /** @description Each tool, and the age of its data. */
+            /** @description Tools and the age of their data. */
             sources: components["schemas"]["SourceView"][];
-            /** @description Each outside API, and how it does. */
+            /** @description State of each external API. */
             apis: components["schemas"]["ApiStateView"][];
             /** @description Each business agent whose LLM mode is on. */
             language_models: components["schemas"]["LanguageModelView"][];
@@ -4339,17 +4433,17 @@ export interface components {
         };
         ToolView: {
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description: string;
             /**
-             * @description Whether runs use it.
+             * @description Whether it is switched on.
              * @example true
              */
             is_active: boolean;
@@ -4371,29 +4465,29 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description Name that agents call it by.
+             * @description Name that agents use.
              * @example get_fear_greed
              */
             tool_name: string;
             /**
-             * @description Where its code is.
+             * @description Source file.
              * @example market-data/tools/sentiment-tools
              */
             tool_module: string;
             /**
-             * @description Its function.
+             * @description Function.
              * @example getFearGreed
              */
             tool_function: string;
             /**
-             * @description APIs it asks.
+             * @description APIs it uses.
              * @example [
              *       "alternative_me_api"
              *     ]
              */
             required_apis: string[];
             /**
-             * @description Its settings.
+             * @description Settings.
              * @example {}
              */
             config: {
@@ -4402,17 +4496,17 @@ export interface components {
         };
         SwitchBody: {
             /**
-             * @description false switches it off from the next run on.
+             * @description false switches it off from the next run.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example The Oracle
              */
             display_name?: string;
             /**
-             * @description What it does.
+             * @description Description.
              * @example Reads the macro economy.
              */
             description?: string;
@@ -4425,12 +4519,12 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description First password: 8 to 128 characters, none of the common ones. The user can change it.
+             * @description Initial password: 8 to 128 characters, not a common one. The user can change it.
              * @example a long enough passphrase
              */
             password: string;
             /**
-             * @description Name for others to see.
+             * @description Display name, visible to other users.
              * @example Ada Lovelace
              */
             full_name?: string | null;
@@ -4443,21 +4537,72 @@ export interface components {
         };
         UpdateUserBody: {
             /**
-             * @description Counts from the next request of the user on.
+             * @description Takes effect with the user's next request.
              * @example trader
              * @enum {string}
              */
             role?: "user" | "trader" | "admin";
             /**
-             * @description false signs the user out everywhere and keeps them out.
+             * @description false signs the user out everywhere and blocks sign-in.
              * @example true
              */
             is_active?: boolean;
             /**
-             * @description Name for others to see; null removes it.
+             * @description Display name, visible to other users; null removes it.
              * @example Ada Lovelace
              */
             full_name?: string | null;
+        };
+        ChangedUserView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             * @example 3f0c2a52-6f1e-4c39-9d57-0a4b6a1d1f10
+             */
+            id: string;
+            /**
+             * @description E-mail address, in lower case.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Full name.
+             * @example Ada Lovelace
+             */
+            full_name: string | null;
+            /**
+             * @description What the user may do.
+             * @example trader
+             * @enum {string}
+             */
+            role: "user" | "trader" | "admin";
+            /**
+             * @description Whether the user may sign in.
+             * @example true
+             */
+            is_active: boolean;
+            /**
+             * @description Counts the changes; also in the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the account was created.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-01-01T00:00:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Strategies that this change stopped, because the user may trade no longer.
+             * @example 0
+             */
+            stopped_strategies: number;
         };
     };
     responses: never;
@@ -4490,7 +4635,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** @description The process is alive. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4510,7 +4655,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The database answers and has every migration and right; the queue answers where this process works. */
+            /** @description The database answers, and its schema and rights are complete; the queue answers where this process works. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4519,7 +4664,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4553,7 +4698,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account; sign in next. */
+            /** @description The account. Sign in next. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4576,7 +4721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Registration is closed (`registration_closed`): an admin makes the accounts. */
+            /** @description Registration is closed (`registration_closed`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4585,7 +4730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4612,7 +4757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4633,7 +4778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4683,7 +4828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4710,7 +4855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4731,7 +4876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4760,7 +4905,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The next pair; the one before does not count any more. */
+            /** @description The next pair of tokens. The previous pair is no longer valid. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4780,7 +4925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4807,7 +4952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4828,7 +4973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4857,7 +5002,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session is over. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -4893,7 +5038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4914,7 +5059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4964,7 +5109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5000,7 +5145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5021,7 +5166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5041,7 +5186,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session is over. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5086,7 +5231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5107,7 +5252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5147,7 +5292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5183,7 +5328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5204,7 +5349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5236,7 +5381,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5257,7 +5402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5282,9 +5427,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "full_name": "Ada Lovelace",
-                 *       "password": "another long passphrase",
-                 *       "current_password": "a long enough passphrase"
+                 *       "full_name": "Ada Lovelace"
                  *     }
                  */
                 "application/json": components["schemas"]["ProfileBody"];
@@ -5312,7 +5455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5321,7 +5464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5348,7 +5491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5369,7 +5512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5383,7 +5526,7 @@ export interface operations {
     listDecisionAgents: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -5425,7 +5568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5434,7 +5577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5455,7 +5598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5544,7 +5687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5553,7 +5696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5562,7 +5705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5589,7 +5732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5610,7 +5753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5626,7 +5769,7 @@ export interface operations {
             query: {
                 /** @description The base asset. */
                 symbol: string;
-                /** @description The trade channel at whose venue it is looked at. */
+                /** @description Trade channel whose venue is used. */
                 channel: string;
                 /** @description Length of a candle. */
                 interval: "15m" | "1h";
@@ -5634,7 +5777,7 @@ export interface operations {
                 from?: string;
                 /** @description Only candles that opened before this time. */
                 to?: string;
-                /** @description Most candles, the newest. */
+                /** @description Maximum number of candles; the latest are returned. */
                 limit?: number;
             };
             header?: never;
@@ -5663,7 +5806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5684,7 +5827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5698,13 +5841,13 @@ export interface operations {
     listStrategyDefinitions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Also those that are switched off; admins only. */
+                /** @description Include definitions that are switched off; administrators only. */
                 include_inactive?: boolean;
             };
             header?: never;
@@ -5744,7 +5887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5753,7 +5896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5774,7 +5917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,7 +5979,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It runs from the next tick on. */
+            /** @description The definition. It runs from the next tick. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5859,7 +6002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5868,7 +6011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5877,7 +6020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5904,7 +6047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5925,7 +6068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5948,7 +6091,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The definition, also when it is switched off. */
+            /** @description The definition, even if it is switched off. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -5969,7 +6112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5978,7 +6121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5987,7 +6130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6008,7 +6151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6054,7 +6197,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The definition as it is now. */
+            /** @description The changed definition. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6075,7 +6218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6084,7 +6227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6093,7 +6236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6102,7 +6245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6111,7 +6254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6138,7 +6281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6168,7 +6311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6182,31 +6325,31 @@ export interface operations {
     listStrategies: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Only of this definition, by its id. */
+                /** @description Only strategies of this definition (id). */
                 definition_id?: number;
-                /** @description Only of this user: anybody for admins, for others only themselves. */
+                /** @description Only strategies of this user. Only administrators may name another user. */
                 user_id?: string;
-                /** @description Only the own ones. */
+                /** @description Only your own strategies. */
                 mine?: boolean;
-                /** @description Left out: all that are not archived. */
+                /** @description State; by default all that are not archived. */
                 status?: "active" | "stopped" | "archived";
                 /** @description Only in this mode. */
                 trading_mode?: "paper" | "live";
-                /** @description Part of the name; upper and lower case count alike. */
+                /** @description Part of the name, case-insensitive. */
                 q?: string;
                 /** @description Only with this return or more, in percent of the deposit. */
                 min_total_pnl_percent?: number;
                 /** @description Only with this return or less, in percent of the deposit. */
                 max_total_pnl_percent?: number;
-                /** @description Only made at this time or later. */
+                /** @description Only created at this time or later. */
                 created_from?: string;
-                /** @description Only made before this time. */
+                /** @description Only created before this time. */
                 created_to?: string;
             };
             header?: never;
@@ -6246,7 +6389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6255,7 +6398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Signed in, but the role may not do this. */
+            /** @description The role does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6276,7 +6419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6320,7 +6463,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The strategy; look at its warnings. */
+            /** @description The strategy. See its warnings. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6343,7 +6486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6352,7 +6495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6361,7 +6504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6388,7 +6531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6409,7 +6552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6432,7 +6575,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The strategy, as much of it as the role sees. */
+            /** @description The strategy, as far as the role may see it. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6453,7 +6596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6462,7 +6605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6483,7 +6626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6497,7 +6640,7 @@ export interface operations {
     archiveStrategy: {
         parameters: {
             query?: {
-                /** @description Sell what it holds first. */
+                /** @description Close its positions first. */
                 close_positions?: boolean;
             };
             header?: {
@@ -6514,7 +6657,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The strategy as it is kept. */
+            /** @description The archived strategy. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6536,7 +6679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6545,16 +6688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemView"];
-                };
-            };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6563,7 +6697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6572,7 +6706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6599,7 +6733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6629,7 +6763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6669,7 +6803,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The strategy as it is now. */
+            /** @description The changed strategy. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -6690,7 +6824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6699,16 +6833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemView"];
-                };
-            };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6717,7 +6842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6726,7 +6851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6753,7 +6878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6783,7 +6908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6797,11 +6922,11 @@ export interface operations {
     listStrategyExecutions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -6830,7 +6955,7 @@ export interface operations {
                     "application/json": {
                         /**
                          * Format: date-time
-                         * @description What was before is not kept any more; null: everything is.
+                         * @description Older entries are no longer kept; null: everything is kept.
                          * @example null
                          */
                         kept_from: string | null;
@@ -6852,7 +6977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6861,7 +6986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6882,7 +7007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6927,7 +7052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6936,7 +7061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6945,7 +7070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It was there, and is not kept any more. */
+            /** @description It existed, but is no longer kept. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6966,7 +7091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6980,11 +7105,11 @@ export interface operations {
     listStrategyTrades: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7027,7 +7152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7036,7 +7161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7057,7 +7182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7071,11 +7196,11 @@ export interface operations {
     listStrategyExits: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7116,7 +7241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7125,7 +7250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7146,7 +7271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7160,11 +7285,11 @@ export interface operations {
     listStrategySnapshots: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7189,7 +7314,7 @@ export interface operations {
                     "application/json": {
                         /**
                          * Format: date-time
-                         * @description What was before is not kept any more; null: everything is.
+                         * @description Older entries are no longer kept; null: everything is kept.
                          * @example null
                          */
                         kept_from: string | null;
@@ -7211,7 +7336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7220,7 +7345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7241,7 +7366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7255,11 +7380,11 @@ export interface operations {
     listStrategyParams: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7300,7 +7425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7309,7 +7434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7330,7 +7455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7344,11 +7469,11 @@ export interface operations {
     listStrategyLedger: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7389,7 +7514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7398,7 +7523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7419,7 +7544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7462,7 +7587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7471,7 +7596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7492,7 +7617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7517,7 +7642,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The decision of now, and where it differs from the stored one. */
+            /** @description The recomputed decision, and where it differs from the stored one. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7537,7 +7662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7546,7 +7671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7555,7 +7680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7564,7 +7689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description It was there, and is not kept any more. */
+            /** @description It existed, but is no longer kept. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -7585,7 +7710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7599,11 +7724,11 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7646,7 +7771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7655,7 +7780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7664,7 +7789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7685,7 +7810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7711,7 +7836,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The run waits in the queue; GET /runs/{id} tells how it goes. */
+            /** @description The run is queued. GET /runs/{id} shows its progress. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7733,7 +7858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7742,7 +7867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7751,7 +7876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7760,7 +7885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7787,7 +7912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7808,7 +7933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7850,7 +7975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7859,7 +7984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7868,7 +7993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7889,7 +8014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7903,11 +8028,11 @@ export interface operations {
     listConvictions: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
@@ -7948,7 +8073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7957,7 +8082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7966,7 +8091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7987,7 +8112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8027,7 +8152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8054,7 +8179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8075,7 +8200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8089,13 +8214,13 @@ export interface operations {
     openStream: {
         parameters: {
             query: {
-                /** @description A ticket of POST /stream/tickets, unused. */
+                /** @description An unused ticket from POST /stream/tickets. */
                 ticket: string;
-                /** @description The id of the last event that was read, for whoever cannot send Last-Event-ID. */
+                /** @description The id of the last event that was read, for clients that cannot send Last-Event-ID. */
                 last_event_id?: string;
             };
             header?: {
-                /** @description The id of the last event that was read; without it the stream begins at this moment. */
+                /** @description The id of the last event that was read; without it the stream starts now. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -8103,7 +8228,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events without end. The schema is that of the data of one. */
+            /** @description Events until the stream is closed. The schema describes the data of one event. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8123,7 +8248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8144,7 +8269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8158,7 +8283,7 @@ export interface operations {
     listAgents: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -8200,7 +8325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8209,7 +8334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8230,7 +8355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8274,7 +8399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8283,7 +8408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8292,7 +8417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8313,7 +8438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8382,7 +8507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8391,7 +8516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8400,7 +8525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8409,7 +8534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8436,7 +8561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8457,7 +8582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8471,7 +8596,7 @@ export interface operations {
     listApis: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -8513,7 +8638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8522,7 +8647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8543,7 +8668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8587,7 +8712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8596,7 +8721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8605,7 +8730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8626,7 +8751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8654,8 +8779,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "api_key": "abcdef0123456789abcdef0123456789",
-                 *       "api_secret": null,
                  *       "base_url": "https://api.stlouisfed.org",
                  *       "rate_limit": 120,
                  *       "is_active": true
@@ -8674,7 +8797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiConfigView"];
+                    "application/json": components["schemas"]["ChangedApiView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
@@ -8686,7 +8809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8695,7 +8818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8704,7 +8827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8713,7 +8836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8740,7 +8863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8761,7 +8884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8784,7 +8907,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What came of it, whether the API answered or not. */
+            /** @description The result, whether or not the API answered. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8804,7 +8927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8813,7 +8936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8822,7 +8945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8849,7 +8972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8870,7 +8993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8884,21 +9007,21 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
                 /** @description Only this action, such as api.changed. */
                 action?: string;
-                /** @description Only what this user did: id, or the address they had then. */
+                /** @description Only actions of this user: id, or the e-mail address at that time. */
                 actor?: string;
-                /** @description Only what was done to this kind of thing, such as api or user. */
+                /** @description Only this type of target, such as api or user. */
                 target_type?: string;
-                /** @description Only what was done to the thing of this id or name. */
+                /** @description Only the target with this id or name. */
                 target?: string;
             };
             header?: never;
@@ -8934,7 +9057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8943,7 +9066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8964,7 +9087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8978,19 +9101,19 @@ export interface operations {
     listLlmCalls: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; without it the newest page. */
+                /** @description `next_cursor` of the previous page; left out: the first page. */
                 cursor?: string;
-                /** @description Only from this time on. */
+                /** @description Only at this time or later. */
                 from?: string;
                 /** @description Only before this time. */
                 to?: string;
-                /** @description Only what was asked for this business agent. */
+                /** @description Only calls for this business agent. */
                 agent?: string;
-                /** @description Only questions in this state. */
+                /** @description Only calls in this state. */
                 status?: "asked" | "answered" | "failed";
-                /** @description Only those that an analysis of this run rests on, answers from the store included. */
+                /** @description Only calls that an analysis of this run used, including reused answers. */
                 run_id?: string;
             };
             header?: never;
@@ -9026,7 +9149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9035,7 +9158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9056,7 +9179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9072,14 +9195,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the question. */
+                /** @description Id of the call. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The question. */
+            /** @description The call. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9099,7 +9222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9108,7 +9231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9117,7 +9240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9138,7 +9261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9158,7 +9281,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The system as it is now. */
+            /** @description The state of the system. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9169,7 +9292,7 @@ export interface operations {
                     "application/json": components["schemas"]["SystemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9178,7 +9301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9199,7 +9322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9219,7 +9342,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description The result of the check. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9239,7 +9362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9248,7 +9371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9257,7 +9380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9284,7 +9407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9305,7 +9428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9319,7 +9442,7 @@ export interface operations {
     listTools: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
@@ -9361,7 +9484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9370,7 +9493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9391,7 +9514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9435,7 +9558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9444,7 +9567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9453,7 +9576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9474,7 +9597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9532,7 +9655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9541,7 +9664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9550,7 +9673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9559,7 +9682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9586,7 +9709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9607,7 +9730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9621,17 +9744,17 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description Most entries to answer. */
+                /** @description Maximum number of entries. */
                 limit?: number;
                 /** @description Entries to skip. */
                 offset?: number;
                 /** @description Field to sort by, with a leading - for descending: `-created_at`. */
                 sort?: string;
-                /** @description Only users of this role. */
+                /** @description Only users with this role. */
                 role?: "user" | "trader" | "admin";
-                /** @description Only users who may (or may not) sign in. */
+                /** @description Only users who may sign in (true) or may not (false). */
                 is_active?: boolean;
-                /** @description Part of the address or the name; upper and lower case count alike. */
+                /** @description Part of the e-mail address or name, case-insensitive. */
                 q?: string;
             };
             header?: never;
@@ -9671,7 +9794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9680,7 +9803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9701,7 +9824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9759,7 +9882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9768,7 +9891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9777,7 +9900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9804,7 +9927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9825,7 +9948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9869,7 +9992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9878,7 +10001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9887,7 +10010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9908,7 +10031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9954,7 +10077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["ChangedUserView"];
                 };
             };
             /** @description The request is malformed, or names an unknown query parameter, filter or sort field. */
@@ -9966,7 +10089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Not signed in, or the token does not count any more. */
+            /** @description Not signed in, or the token is no longer valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9975,7 +10098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Only for: admin. */
+            /** @description Requires one of these roles: admin. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9984,7 +10107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description There is no such thing, or it is somebody else’s. */
+            /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9993,7 +10116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Right in itself, but not in the present state. */
+            /** @description The request conflicts with the current state. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10002,7 +10125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description If-Match names a version that is not the present one. */
+            /** @description If-Match does not match the current version. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10029,7 +10152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Valid JSON with wrong content; errors names every violation. */
+            /** @description The content is not valid; errors lists every violation. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10050,7 +10173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something this depends on is not there at the moment; Retry-After says when to come back. */
+            /** @description A dependency is not available; retry after the time in Retry-After. */
             503: {
                 headers: {
                     [name: string]: unknown;

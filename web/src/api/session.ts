@@ -4,25 +4,25 @@ import { problemOf, unreachable, type ApiProblem } from './problem.js';
 
 type Session = components['schemas']['ConsoleSessionView'];
 
-/** Not a secret: that this browser has a cookie to ask with, so that a first visit asks for nothing. */
+/** Marks that this browser has a session cookie, so that a first visit sends no request. Not a secret. */
 const HINT = 'conclave.signed-in';
-/** A token that is about to run out is exchanged first: the request may take a while to arrive. */
+/** Refresh tokens this long before they expire, because a request takes time to arrive. */
 const MARGIN_MS = 30_000;
 
-/** Without the token of the session, which is what it gets. */
+/** A client without an access token, for the session endpoints. */
 const http = createClient<paths>({ baseUrl: '' });
 const listeners = new Set<() => void>();
 
-/** In memory alone: nobody who reads the disk or the storage of the browser has it. */
+/** In memory only, never in browser storage. */
 let token: { readonly value: string; readonly until: number } | null = null;
 let refreshing: Promise<string | null> | null = null;
 
-// Whoever signs out in one tab has signed out in all: the others hear that the hint is gone.
+// A sign-out in one tab signs out all tabs: they see that the mark is removed.
 addEventListener('storage', ({ key, newValue }) => {
   if (key === HINT && newValue === null) forget();
 });
 
-/** Told when the session begins or ends. @returns stops it. */
+/** Subscribes to the start and end of the session. @returns unsubscribe. */
 export function onSessionChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -32,18 +32,18 @@ export function isSignedIn(): boolean {
   return token !== null;
 }
 
-/** Whether there may be a session to continue after a reload. */
+/** Whether a session may exist after a reload. */
 export function maySignIn(): boolean {
   return localStorage.getItem(HINT) !== null;
 }
 
-/** A token that counts; null when nobody is signed in any more. @throws ApiProblem when the server cannot be asked. */
+/** A valid access token; null when the session has ended. @throws ApiProblem when the server cannot be reached. */
 export async function freshToken(): Promise<string | null> {
   if (token && token.until - MARGIN_MS > Date.now()) return token.value;
   return token || maySignIn() ? refresh() : null;
 }
 
-/** Exchanges the cookie for a token; many at once are one request. */
+/** Exchanges the cookie for a token; concurrent calls share one request. */
 export function refresh(): Promise<string | null> {
   refreshing ??= exchange().finally(() => (refreshing = null));
   return refreshing;
@@ -65,7 +65,7 @@ export async function signIn(email: string, password: string): Promise<void> {
   keep(data);
 }
 
-/** In all tabs. */
+/** Signs out in all tabs. */
 export async function signOut(): Promise<void> {
   const { error, response } = await http.DELETE('/api/v1/auth/session').catch(failAsUnreachable);
   if (!response.ok) throw problemOf(response.status, error, response.headers.get('x-request-id'));

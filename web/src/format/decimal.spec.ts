@@ -39,7 +39,7 @@ describe('figures of the console', () => {
     expect(formatDecimal(text, format)).toBe(expected);
   });
 
-  it('shows a quantity with what counts of it, and never as nothing', () => {
+  it('shows at most 8 places of a quantity, and never zero for a small one', () => {
     expect(formatQuantity('0.046153846153846153')).toBe('0.04615385');
     expect(formatQuantity('0.000000000000000001')).toBe('0.000000000000000001');
     expect(formatQuantity('2.50000000')).toBe('2.5');
@@ -50,7 +50,7 @@ describe('figures of the console', () => {
     expect(formatPrice('0.00001234')).toBe('0.00001234');
   });
 
-  it('shows fractions and percentages without the errors of floats', () => {
+  it('shows fractions and percentages without floating-point errors', () => {
     expect(formatFraction(0.07 * 100 - 6.93)).toBe('7.00 %');
     expect(formatFraction(1e-7)).toBe('0.00 %');
     expect(formatPercent(0.979)).toBe('+0.98 %');
@@ -58,11 +58,11 @@ describe('figures of the console', () => {
     expect(decimalOf(0.1 + 0.2)).toBe('0.3');
   });
 
-  it('refuses what is no decimal', () => {
+  it('refuses text that is not a decimal', () => {
     for (const text of ['', '1e5', 'NaN', '1,5', ' 1']) expect(() => signOf(text)).toThrow(RangeError);
   });
 
-  it('keeps every digit when it moves the point, and is at most half a unit off when it rounds', () => {
+  it('keeps every digit when shifting, and is at most half a unit off when rounding', () => {
     const decimal = fc
       .tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.integer({ min: 1, max: 18 }))
       .map(([units, places]) => ({ units, places, text: text(units, places) }));

@@ -1,6 +1,6 @@
 /**
- * Decimal strings of the interface as people read them: by moving digits, never through floating point, so that every
- * figure is the one that was answered.
+ * Formats decimal strings of the API. Digits are moved as text, never through floating point, so that every figure is
+ * exactly the one in the answer.
  */
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 
@@ -23,7 +23,7 @@ function plain({ negative, whole, fraction }: Digits): string {
   return `${negative && !isZero ? '-' : ''}${left}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-/** Rounds half away from zero, as the server does, to exactly so many places. */
+/** Rounds half away from zero, as the server does, to `places` decimal places. */
 export function roundDecimal(text: string, places: number): string {
   const { negative, whole, fraction } = digitsOf(text);
   const kept = fraction.slice(0, places).padEnd(places, '0');
@@ -33,13 +33,13 @@ export function roundDecimal(text: string, places: number): string {
   return plain({ negative, whole: units.slice(0, split), fraction: units.slice(split) });
 }
 
-/** Without zeros at the end of the fraction. */
+/** Removes trailing zeros. */
 export function trimDecimal(text: string): string {
   const { negative, whole, fraction } = digitsOf(text);
   return plain({ negative, whole, fraction: fraction.replace(/0+$/, '') });
 }
 
-/** Times 10 to the power of `places`: a fraction as a percentage is `shiftDecimal(text, 2)`. */
+/** Multiplies by 10^places: `shiftDecimal(text, 2)` turns a fraction into a percentage. */
 export function shiftDecimal(text: string, places: number): string {
   const { negative, whole, fraction } = digitsOf(text);
   const padded = fraction.padEnd(places, '0');
@@ -53,19 +53,19 @@ export function signOf(text: string): -1 | 0 | 1 {
   return negative ? -1 : 1;
 }
 
-/** A number of the interface as a plain decimal with at most 12 places; numbers are never money. */
+/** A JSON number as a plain decimal with at most 12 places; money is never a number. */
 export function decimalOf(value: number): string {
   return trimDecimal(value.toFixed(12));
 }
 
 export interface DecimalFormat {
-  /** Exactly so many places. */
+  /** Exact number of decimal places. */
   readonly places?: number;
-  /** A plus before what is above zero. */
+  /** Prefix positive values with a plus. */
   readonly signed?: boolean;
 }
 
-/** `1234567.5` -> `1,234,567.50`; a real minus sign, so that columns line up. */
+/** `1234567.5` -> `1,234,567.50`, with U+2212 as minus so that columns line up. */
 export function formatDecimal(text: string, { places, signed = false }: DecimalFormat = {}): string {
   const value = places === undefined ? trimDecimal(text) : roundDecimal(text, places);
   const { negative, whole, fraction } = digitsOf(value);
@@ -74,20 +74,20 @@ export function formatDecimal(text: string, { places, signed = false }: DecimalF
   return `${sign}${grouped}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-/** An amount of base units: all digits that count, at most 8 places, never rounded to nothing. */
+/** A quantity in base units: at most 8 places, never rounded to zero. */
 export function formatQuantity(text: string): string {
   const rounded = roundDecimal(text, 8);
   return signOf(rounded) === 0 && signOf(text) !== 0 ? formatDecimal(text) : formatDecimal(rounded);
 }
 
-/** A price: two places from 1 on, else eight digits of the fraction. */
+/** A price: 2 decimal places from 1 upwards, 8 below. */
 export function formatPrice(text: string): string {
   return /^0*\./.test(text) || /^0+(\.|$)/.test(text)
     ? formatDecimal(roundDecimal(text, 8))
     : formatDecimal(text, { places: 2 });
 }
 
-/** 0.1 -> `10.00 %`; with a sign where it is a change. */
+/** 0.1 -> `10.00 %`. */
 export function formatFraction(value: number, { places = 2, signed = false }: DecimalFormat = {}): string {
   return `${formatDecimal(shiftDecimal(decimalOf(value), 2), { places, signed })} %`;
 }

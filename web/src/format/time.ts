@@ -1,7 +1,7 @@
-/** Times of the interface (RFC 3339 UTC) as people read them. */
+/** Formats times of the API (RFC 3339, UTC). */
 export type TimeZoneChoice = 'local' | 'utc';
 
-/** `2026-01-15 12:00:05`, with ` UTC` behind it where that is chosen: two people comparing notes must see which it is. */
+/** `2026-01-15 12:00:05`, followed by ` UTC` in UTC mode, so that two people can tell which zone they see. */
 export function formatTime(text: string, zone: TimeZoneChoice): string {
   const time = new Date(text);
   const parts =
@@ -15,14 +15,14 @@ export function formatTime(text: string, zone: TimeZoneChoice): string {
   return `${parts.map(twoDigits).join('-')} ${clock.map(twoDigits).join(':')}${zone === 'utc' ? ' UTC' : ''}`;
 }
 
-/** Seconds since the epoch as a chart of lightweight-charts wants them: it draws UTC, so local time is moved there. */
+/** Seconds since the epoch for lightweight-charts. It draws UTC, so local times are shifted. */
 export function chartTime(text: string, zone: TimeZoneChoice): number {
   const time = new Date(text);
   const offsetMs = zone === 'utc' ? 0 : time.getTimezoneOffset() * 60_000;
   return Math.floor((time.getTime() - offsetMs) / 1000);
 }
 
-/** The largest unit that a span of seconds fills, and how many of it: 5400 is one hour. */
+/** The largest whole unit of a span in seconds, and its count: 5400 is 1 hour. */
 export function spanOf(seconds: number): {
   readonly unit: 'second' | 'minute' | 'hour' | 'day';
   readonly count: number;

@@ -10,7 +10,7 @@ import { strategies } from './en/strategies.js';
 import { paramHelp, params } from './en/params.js';
 import { reasonNames, reasons } from './en/reasons.js';
 
-/** Every word, by the page that says it. */
+/** All texts, by page. */
 export const en = {
   ...common,
   ...account,

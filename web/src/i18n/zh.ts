@@ -11,7 +11,6 @@ import { strategies } from './zh/strategies.js';
 import { paramHelp, params } from './zh/params.js';
 import { reasonNames, reasons } from './zh/reasons.js';
 
-/** The same words in Chinese. */
 export const zh: typeof en = {
   ...common,
   ...account,

@@ -32,7 +32,12 @@ export function AccountMenu() {
   };
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: choose }}>
-      <Button type="text" icon={<UserOutlined />} aria-label={`${t('nav.account')}: ${name}`} loading={leave.isPending}>
+      <Button
+        type="text"
+        icon={<UserOutlined />}
+        aria-label={t('common.part', { whole: t('nav.account'), part: name })}
+        loading={leave.isPending}
+      >
         {wide ? name : null}
       </Button>
     </Dropdown>

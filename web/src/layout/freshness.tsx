@@ -8,7 +8,7 @@ import { useNow } from '../parts/use-now.js';
 
 const STALE_SECONDS = 30;
 
-/** Whether changes are told at once, and a badge when something on the page was read longer ago than it should have been. */
+/** Shows whether updates are live, and a badge when data on the page is stale. */
 export function Freshness() {
   const { t } = useTranslation();
   const live = useSyncExternalStore(onLiveChange, isLive);

@@ -22,7 +22,7 @@ const PLACES: readonly Place[] = [
   { path: '/admin/audit', label: 'audit', who: 'admins' },
 ];
 
-/** Where this user may go: a row where there is room, else behind a button. */
+/** Navigation: a row on wide screens, a drawer on narrow ones. */
 export function Navigation() {
   const { t } = useTranslation();
   const me = useMe();
@@ -35,7 +35,7 @@ export function Navigation() {
     key: path,
     label: <Link to={path}>{t(`nav.${label}`)}</Link>,
   }));
-  // The longest that the address begins with: /strategies/new is not /strategies.
+  // The longest matching prefix: /strategies/new is not /strategies.
   const here = places
     .map(({ path }) => path)
     .filter((path) => pathname === path || pathname.startsWith(`${path}/`))

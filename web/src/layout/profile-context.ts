@@ -6,12 +6,12 @@ type Profile = Schemas['UserView'];
 export const ProfileContext = createContext<Profile | null>(null);
 
 export interface Me extends Profile {
-  /** May look at params, create and change their own. */
+  /** Traders and administrators. */
   readonly trades: boolean;
   readonly isAdmin: boolean;
 }
 
-/** Who is signed in. */
+/** The signed-in user. */
 export function useMe(): Me {
   const profile = useContext(ProfileContext);
   if (!profile) throw new Error('useMe() stands outside of the shell.');

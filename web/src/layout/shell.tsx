@@ -14,7 +14,7 @@ import { Navigation } from './navigation.js';
 import { useSession } from './use-session.js';
 import { ViewMenu } from './view-menu.js';
 
-/** Around every page of those who are signed in. */
+/** Frame of every page of a signed-in user. */
 export function Shell() {
   const { t } = useTranslation();
   const { token } = theme.useToken();
@@ -31,7 +31,7 @@ export function Shell() {
     top: 0,
     zIndex: 100,
     background: token.colorBgContainer,
-    // Not a border: the menu would cover a part of it.
+    // A shadow: the menu would cover part of a border.
     boxShadow: `0 1px 0 ${token.colorBorderSecondary}`,
   } as const;
   return (
@@ -59,7 +59,7 @@ export function Shell() {
   );
 }
 
-/** What the pages offer depends on who it is, so they wait for that. */
+/** Waits for the profile, because the pages depend on the role. */
 function SignedIn({ children }: { readonly children: React.ReactNode }) {
   const client = useQueryClient();
   useEffect(() => keepLive(client), [client]);

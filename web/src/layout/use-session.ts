@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { freshToken, isSignedIn, maySignIn, onSessionChange } from '../api/session.js';
 
-/** Whether somebody is signed in; after a reload the cookie is asked first. */
+/** Whether a user is signed in; after a reload the session is restored from the cookie first. */
 export function useSession() {
   const signedIn = useSyncExternalStore(onSessionChange, isSignedIn);
   const restore = useQuery({

@@ -11,7 +11,7 @@ const CHOICES = {
   rise: ['green-up', 'red-up'],
 } as const;
 
-/** Language, and how things look. */
+/** Menu for language and appearance. */
 export function ViewMenu() {
   const { t, i18n } = useTranslation();
   const { settings, change } = useSettings();
@@ -30,7 +30,7 @@ export function ViewMenu() {
       <Button
         type="text"
         icon={<GlobalOutlined />}
-        // Each language is called by its own name.
+        // Languages are listed under their own names.
         lang={i18n.language === 'zh' ? 'en' : 'zh'}
         onClick={() => void chooseLanguage(i18n.language === 'zh' ? 'en' : ('zh' satisfies Language))}
       >

@@ -4,7 +4,7 @@ import { Brand } from './brand.js';
 import { ViewMenu } from './view-menu.js';
 import { useSession } from './use-session.js';
 
-/** Around the pages of those who are not signed in; whoever is goes where they wanted to. */
+/** Frame of the public pages; redirects signed-in users to their destination. */
 export function Visitors() {
   const { signedIn, restoring } = useSession();
   const [search] = useSearchParams();
@@ -30,7 +30,7 @@ export function Visitors() {
   );
 }
 
-/** Only places of our own: an address from elsewhere must not lead away from here. */
+/** Accepts paths of this site only: prevents open redirects. */
 function placeIn(search: URLSearchParams): string {
   const wanted = search.get('next') ?? '/';
   return /^\/(?![/\\])/.test(wanted) ? wanted : '/';

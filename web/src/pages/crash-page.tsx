@@ -2,7 +2,7 @@ import { Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRouteError } from 'react-router';
 
-/** A defect of the console, or a page that could not be loaded because a newer one is out. */
+/** Shown after a defect, or when a chunk cannot be loaded after an upgrade. */
 export function CrashPage() {
   const { t } = useTranslation();
   const error = useRouteError();

@@ -11,7 +11,7 @@ export function NotFoundPage() {
       subTitle={t('notFound.detail')}
       extra={
         <Link to="/strategies">
-          <Button type="primary">{t('nav.strategies')}</Button>
+          <Button type="primary">{t('notFound.home')}</Button>
         </Link>
       }
     />

@@ -29,7 +29,7 @@ export function ProfilePage() {
   );
 }
 
-/** A change of the own account, made from the version that is shown. */
+/** Changes the account with If-Match of the shown version. */
 function useChange(said: string) {
   const me = useMe();
   const client = useQueryClient();

@@ -13,7 +13,6 @@ interface Fields {
   readonly full_name?: string;
 }
 
-/** Makes the account and signs in to it. */
 export function RegisterPage() {
   const { t } = useTranslation();
   const [search] = useSearchParams();

@@ -13,13 +13,13 @@ function run(changes: Partial<Schemas['RunView']> = {}): Schemas['RunView'] {
 const READ = { ta_momentum: ['signal', 'atr'] };
 
 describe('the market of a what-if', () => {
-  it('is what the newest run saw that ended well and had a price', () => {
+  it('is that of the latest successful run with a price', () => {
     const later = [run({ status: 'failed' }), run({ market_snapshot: null }), run({ scheduled_for: 'later' }), run()];
     expect(currentMarketOf(later, READ)?.at).toBe('later');
     expect(currentMarketOf(later.slice(0, 2), READ)).toBeNull();
   });
 
-  it('has of an analysis what the decision agent reads, and of what was absent nothing', () => {
+  it('contains only outputs that the decision agent reads, and no missing values', () => {
     expect(currentMarketOf([run()], READ)).toMatchObject({
       market: 'simulated',
       given: {
@@ -31,7 +31,7 @@ describe('the market of a what-if', () => {
     expect(currentMarketOf([run()], READ)?.given.analyses['ta_momentum']).not.toHaveProperty('secret');
   });
 
-  it('is asked about with what the venue of the template allows, so that nothing is sold short on spot', () => {
+  it('includes the capabilities of the venue, so that spot has no shorts', () => {
     const market = currentMarketOf([run()], READ)!;
     const own = { params: {}, portfolio: { cash: '1' } };
     const costs = { taker_fee_rate: 0.001, slippage_bps: 5, maintenance_margin_rate: null };

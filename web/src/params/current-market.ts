@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client.js';
 type Run = Schemas['RunView'];
 type EvaluateBody = Schemas['EvaluateBody'];
 
-/** What the newest finished run of a template saw, as the what-if wants it. */
+/** The market of the latest finished run, in the form of a what-if request. */
 export interface CurrentMarket {
   readonly at: string;
   readonly market: 'simulated' | 'replay' | 'live' | undefined;
@@ -13,7 +13,7 @@ export interface CurrentMarket {
 /**
  * Null when no run has a price and analyses yet.
  * @param runs newest first.
- * @param outputsRead what the decision agent reads of analyses besides their scores; others are refused.
+ * @param outputsRead outputs that the decision agent reads besides scores; the server refuses others.
  */
 export function currentMarketOf(
   runs: readonly Run[],
@@ -38,8 +38,8 @@ export function currentMarketOf(
 }
 
 /**
- * The question of a what-if.
- * @param channel what the venue of the template lets a decision do; null where nobody knows: then everything.
+ * The request of a what-if.
+ * @param channel capabilities of the template's venue; null: unknown, then everything is allowed.
  */
 export function whatIfOf(
   { given }: CurrentMarket,

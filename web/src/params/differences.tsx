@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { differencesOf, type Params } from './fields.js';
 import { ParamName } from './param-name.js';
 
-/** What differs between two params, one line each. */
 export function Differences({ before, after }: { readonly before: Params; readonly after: Params }) {
   const { t } = useTranslation();
   const differences = differencesOf(before, after);

@@ -33,7 +33,7 @@ describe('the form of params', () => {
     expect(fields[0]).toMatchObject({ kind: 'number', min: 0, max: 1, aboveMin: false, step: 0.005 });
   });
 
-  it('changes one value and leaves what it was made from alone', () => {
+  it('changes one value in a copy', () => {
     const changed = withValue(PARAMS, ['weights', 'a'], 0.7);
     expect(changed).toEqual({ weights: { a: 0.7, b: 0.5 }, limit: 5, on: true });
     expect(PARAMS.weights.a).toBe(0.5);
@@ -41,7 +41,7 @@ describe('the form of params', () => {
     expect(valueAt(changed, ['nothing', 'there'])).toBeUndefined();
   });
 
-  it('says what differs, and sends objects as a whole', () => {
+  it('lists differences, and sends objects as a whole', () => {
     const after = { weights: { a: 0.7, b: 0.5 }, limit: 5, on: false };
     expect(differencesOf(PARAMS, after)).toEqual([
       { path: 'weights.a', before: 0.5, after: 0.7 },

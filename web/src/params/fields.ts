@@ -1,4 +1,4 @@
-/** What the form needs of the JSON Schema of a decision agent's params. */
+/** A field of the form, read from the JSON Schema of the params. */
 export type Params = Readonly<Record<string, unknown>>;
 
 export interface NumberField {
@@ -8,9 +8,9 @@ export interface NumberField {
   readonly whole: boolean;
   readonly min: number;
   readonly max: number;
-  /** Above `min`, not at it. */
+  /** `min` itself is excluded. */
   readonly aboveMin: boolean;
-  /** What a slider moves by. */
+  /** Step of the slider. */
   readonly step: number;
 }
 
@@ -32,7 +32,7 @@ interface Node {
 }
 
 /**
- * The fields of a schema in its order, those of nested objects in their place.
+ * The fields of a schema in its order, with those of nested objects in place.
  * @param params complete params: a template may name other keys within an object (its agents) than the schema does.
  */
 export function fieldsOf(schema: object, params: Params, path: readonly string[] = []): Field[] {
@@ -55,7 +55,7 @@ export function fieldsOf(schema: object, params: Params, path: readonly string[]
 
 function namesIn(properties: Params, params: Params, path: readonly string[]): string[] {
   if (path.length === 0) return Object.keys(properties);
-  // Stored params come in an order of the database's own.
+  // JSON from the database has no fixed order of keys.
   const [known, others] = [Object.keys(properties), Object.keys(params)];
   return [...known.filter((name) => name in params), ...others.filter((name) => !(name in properties))];
 }
@@ -68,7 +68,7 @@ function numberField(node: Node, path: readonly string[], description: string): 
   return { kind: 'number', path, description, whole, min, max, aboveMin, step: whole ? 1 : stepFor(max - min) };
 }
 
-/** About a hundred or a thousand steps over the whole range. */
+/** 100 to 1,000 steps over the range. */
 function stepFor(range: number): number {
   if (range <= 1) return 0.005;
   if (range <= 10) return 0.1;
@@ -79,7 +79,7 @@ export function valueAt(params: Params, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), params);
 }
 
-/** The params with another value at a place; nothing of the given ones changes. */
+/** Returns a copy of the params with one value replaced. */
 export function withValue(params: Params, path: readonly string[], value: unknown): Params {
   const [name, ...rest] = path;
   if (name === undefined) return params;
@@ -93,7 +93,7 @@ export interface Difference {
   readonly after: unknown;
 }
 
-/** Where two params differ, in the order of the second; nested names with dots. */
+/** Paths at which two params differ, in the order of the second; nested names with dots. */
 export function differencesOf(before: Params, after: Params): Difference[] {
   const [old, next] = [flat(before), flat(after)];
   return [...new Set([...next.keys(), ...old.keys()])]
@@ -101,7 +101,7 @@ export function differencesOf(before: Params, after: Params): Difference[] {
     .map((path) => ({ path, before: old.get(path), after: next.get(path) }));
 }
 
-/** The first names whose values differ, as the server takes changes: key by key, an object as a whole. */
+/** The changed params as a PATCH body: top-level keys only, objects as a whole. */
 export function changesOf(before: Params, after: Params): Params {
   const names = new Set(differencesOf(before, after).map(({ path }) => path.split('.', 1)[0] ?? path));
   return Object.fromEntries(Object.entries(after).filter(([name]) => names.has(name)));

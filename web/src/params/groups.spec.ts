@@ -16,7 +16,7 @@ describe('the groups of a form', () => {
     },
   );
 
-  it('keep what they do not know, last', () => {
+  it('put unknown fields last', () => {
     const field = (name: string) => ({ kind: 'switch' as const, path: [name], description: '' });
     expect(groupsOf([field('brand_new'), field('buy_threshold')])).toEqual([
       ['thresholds', [field('buy_threshold')]],

@@ -1,6 +1,6 @@
 import type { Field } from './fields.js';
 
-/** What belongs together, in the order in which somebody thinks of it. */
+/** Groups of params, in the order of the form. */
 const GROUPS = {
   weights: ['agent_weights'],
   thresholds: ['buy_threshold', 'partial_sell_threshold', 'full_sell_threshold'],
@@ -21,7 +21,7 @@ const GROUPS = {
 
 export type GroupName = keyof typeof GROUPS | 'other';
 
-/** The fields of a form in groups, each in its own order; what no group knows comes last, in the order of the schema. */
+/** Groups the fields; fields without a group come last, in the order of the schema. */
 export function groupsOf(fields: readonly Field[]): readonly (readonly [GroupName, readonly Field[]])[] {
   const known = Object.entries(GROUPS) as [GroupName, readonly string[]][];
   const grouped = known.map(

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Violation } from '../api/problem.js';
 import { knownWords } from '../parts/known-words.js';
-import { violationWords } from '../parts/violations.js';
+import { violationWords } from '../parts/violation-words.js';
 import { fieldsOf, valueAt, withValue, type Field, type NumberField, type Params } from './fields.js';
 import { groupsOf } from './groups.js';
 import { ParamName } from './param-name.js';
@@ -12,14 +12,13 @@ interface Props {
   /** JSON Schema of the decision agent. */
   readonly schema: object;
   readonly value: Params;
-  /** What a field is marked as different from. */
+  /** Values that differ from these are marked. */
   readonly defaults: Params;
-  /** What the server did not take; pointers below `/instance_params`, `/default_params` or `/params`. */
+  /** Violations from the server; pointers below `/instance_params`, `/default_params` or `/params`. */
   readonly violations: readonly Violation[];
   readonly onChange: (params: Params) => void;
 }
 
-/** A field for every param, with the limits that the server has. */
 export function ParamsForm({ schema, value, defaults, violations, onChange }: Props) {
   const { t } = useTranslation();
   const name = useId();
@@ -48,7 +47,7 @@ export function ParamsForm({ schema, value, defaults, violations, onChange }: Pr
   );
 }
 
-/** `/instance_params/agent_weights` is at every weight. */
+/** A pointer to `agent_weights` as a whole applies to every weight. */
 function isAt(pointer: string, path: readonly string[]): boolean {
   const given = pointer.split('/').slice(2);
   return given.length > 0 && given.every((name, index) => name === path[index]);
@@ -145,5 +144,5 @@ function useParamLabel(path: readonly string[]): string {
   const { t } = useTranslation();
   const [name = '', inner] = path;
   const own = knownWords(t, 'param', name) ?? name;
-  return inner === undefined ? own : `${own}: ${knownWords(t, 'agent', inner) ?? inner}`;
+  return inner === undefined ? own : t('common.part', { whole: own, part: knownWords(t, 'agent', inner) ?? inner });
 }

@@ -10,7 +10,7 @@ interface Props {
   readonly onChange: (params: Params) => void;
 }
 
-/** Ready-made params; "own" where the present ones are none of them. */
+/** Preset buttons; "own" is selected when the params match no preset. */
 export function PresetButtons({ agentClass, defaults, value, onChange }: Props) {
   const { t } = useTranslation();
   const presets = presetsFor(agentClass, defaults);

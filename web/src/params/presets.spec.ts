@@ -10,13 +10,13 @@ const CASES = [
 ] as const;
 
 describe('presets', () => {
-  it.each(CASES)('of %s are params that the server takes', (name, defaults, schema) => {
+  it.each(CASES)('of %s are valid params', (name, defaults, schema) => {
     const presets = presetsFor(name, { ...defaults });
     expect(presets.map(([preset]) => preset)).toEqual(['default', 'careful', 'bold']);
     for (const [preset, params] of presets) expect([preset, schema.safeParse(params).success]).toEqual([preset, true]);
   });
 
-  it('of an agent that is not known are its defaults', () => {
+  it('of an unknown agent are its defaults', () => {
     expect(presetsFor('Another', { a: 1 })).toEqual([['default', { a: 1 }]]);
   });
 });

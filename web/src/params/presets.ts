@@ -2,7 +2,7 @@ import type { Params } from './fields.js';
 
 export type PresetName = 'default' | 'careful' | 'bold';
 
-/** What a preset changes of the template's defaults; those of an agent that is not here have the default alone. */
+/** Changes of each preset to the template's defaults. An agent that is not listed has the default preset only. */
 const CHANGES: Readonly<Record<string, Readonly<Record<Exclude<PresetName, 'default'>, Params>>>> = {
   MultiAgentConvictionDecision: {
     careful: { buy_threshold: 60, partial_sell_threshold: 53, full_sell_threshold: 48, max_position_size: 0.005 },
@@ -14,7 +14,7 @@ const CHANGES: Readonly<Record<string, Readonly<Record<Exclude<PresetName, 'defa
   },
 };
 
-/** The presets of a decision agent, complete, the template's own defaults first. */
+/** Complete params of each preset, the template's defaults first. */
 export function presetsFor(agentClass: string, defaults: Params): readonly (readonly [PresetName, Params])[] {
   const changes = Object.entries(CHANGES[agentClass] ?? {}) as [PresetName, Params][];
   return [['default', defaults], ...changes.map(([name, change]) => [name, { ...defaults, ...change }] as const)];

@@ -6,7 +6,7 @@ import { SignalTag } from '../parts/instance-tags.js';
 
 const HEIGHT = 44;
 
-/** On a phone the what-if stands below a long form: its answer stays in sight while a slider is moved. */
+/** Keeps the what-if result in view on phones, where the panel is below a long form. */
 export function SignalBar({ decision }: { readonly decision: Schemas['DecisionView'] }) {
   const { t } = useTranslation();
   const { token } = theme.useToken();
@@ -18,7 +18,7 @@ export function SignalBar({ decision }: { readonly decision: Schemas['DecisionVi
       {/* What the bar would hide at the end of the page. */}
       <div style={{ height: HEIGHT }} />
       <Flex
-        // The panel says the same to those who listen.
+        // Screen readers read the panel.
         aria-hidden="true"
         className="signal-bar"
         align="center"

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const QUIET_MS = 350;
 
-/** The value when it has not changed for a moment: a slider that is dragged asks once. Values are compared as JSON. */
+/** Debounces a value, so that dragging a slider sends one request. Values are compared as JSON. */
 export function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   const text = JSON.stringify(value);

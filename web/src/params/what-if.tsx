@@ -21,7 +21,7 @@ interface Props {
   readonly portfolio: Schemas['EvaluationPortfolio'];
 }
 
-/** What the present market would give with these params, asked anew whenever they change. */
+/** Evaluates the params in the current market, again after each change. */
 export function WhatIf({ definition, agent, params, portfolio }: Props) {
   const { t } = useTranslation();
   const runs = useRuns(definition.id, 5);
@@ -38,7 +38,7 @@ export function WhatIf({ definition, agent, params, portfolio }: Props) {
 
 interface AnswerProps extends Pick<Props, 'params' | 'portfolio'> {
   readonly agent: string;
-  /** What it may do at the venue of the template. */
+  /** Capabilities of the venue. */
   readonly channel: Schemas['DefinitionView']['channel'];
   readonly market: CurrentMarket;
 }
@@ -96,7 +96,7 @@ function points(value: number | null): string {
   return value === null ? '–' : formatDecimal(decimalOf(value), { places: 1 });
 }
 
-/** None for a decision agent without thresholds of conviction. */
+/** Empty for decision agents without conviction thresholds. */
 function distances({ distance_to_buy, distance_to_sell }: Schemas['DecisionView']) {
   const both = [
     ['distanceToBuy', distance_to_buy],
@@ -105,7 +105,7 @@ function distances({ distance_to_buy, distance_to_sell }: Schemas['DecisionView'
   return both.filter(([, value]) => value !== null);
 }
 
-/** A position that would be opened, with what would close it. */
+/** A planned position with its stop and take profit. */
 function EntryPlan({ entry }: { readonly entry: NonNullable<Schemas['DecisionView']['entry']> }) {
   const { t } = useTranslation();
   const { side, quantity, leverage, stop_loss, take_profit, hold_hours } = entry;

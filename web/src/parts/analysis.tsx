@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client.js';
 import { decimalOf, formatDecimal, formatFraction } from '../format/decimal.js';
 import { Factors } from './factors.js';
-import { knownWords } from './known-words.js';
+import { failureWords, knownWords } from './known-words.js';
 
-/** What a business agent said, and what it looked at. */
 export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisView'] }) {
   const { t } = useTranslation();
   const { agent_name, status, score, signal, confidence, reasoning, details, error, degraded, mode } = analysis;
@@ -29,9 +28,7 @@ export function Analysis({ analysis }: { readonly analysis: Schemas['AnalysisVie
       {/* What rules say stands in the table, in the reader's language; a model has words of its own. */}
       {mode === 'llm' && reasoning && <Typography.Text>{reasoning}</Typography.Text>}
       {error && (
-        <Typography.Text {...(degraded ? {} : { type: 'danger' as const })}>
-          {knownWords(t, 'llmFailure', error.code) ?? error.message}
-        </Typography.Text>
+        <Typography.Text {...(degraded ? {} : { type: 'danger' as const })}>{failureWords(t, error)}</Typography.Text>
       )}
       <Factors details={details} />
     </Flex>

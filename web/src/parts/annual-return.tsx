@@ -5,7 +5,7 @@ import { knownWords } from './known-words.js';
 
 type Instance = Pick<Schemas['InstanceView'], 'annualized_return' | 'annualized_return_reason'>;
 
-/** The return of a year, or why there is none yet. */
+/** The annualized return, or why there is none. */
 export function AnnualReturn({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation();
   const { annualized_return: value, annualized_return_reason: reason } = instance;

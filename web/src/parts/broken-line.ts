@@ -4,7 +4,7 @@ import { onePerSecond } from './chart-points.js';
 
 export interface BrokenPoint {
   readonly at: string;
-  /** Null: there is none, and the line must not go over it. */
+  /** Null: a gap in the line. */
   readonly value: number | null;
 }
 
@@ -13,7 +13,7 @@ interface Point {
   readonly value: number;
 }
 
-/** The parts of a line between its gaps, in order. */
+/** Splits a line at its gaps. */
 export function partsOf(points: readonly BrokenPoint[]): Point[][] {
   const parts: Point[][] = [];
   let open: Point[] | null = null;
@@ -26,8 +26,7 @@ export function partsOf(points: readonly BrokenPoint[]): Point[][] {
 }
 
 /**
- * A line with its gaps, which the chart itself would draw over: a series for each part, and a dot for what stands alone.
- * @returns the series of the parts.
+ * Draws a line with gaps, which the chart would otherwise bridge: one series per part, a dot for a single point.
  */
 export function addBrokenLine(
   chart: IChartApi,

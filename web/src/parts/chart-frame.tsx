@@ -3,7 +3,7 @@ import { createChart, type IChartApi, type IRange, type PriceFormatCustom, type 
 import { useEffect, useRef } from 'react';
 import { decimalOf, formatDecimal } from '../format/decimal.js';
 
-/** Figures beside a chart as they stand elsewhere on the page. */
+/** Number format of the axes, as elsewhere on the page. */
 export const AMOUNTS: PriceFormatCustom = {
   type: 'custom',
   minMove: 0.01,
@@ -15,20 +15,19 @@ export const PERCENTAGES: PriceFormatCustom = {
   formatter: (value: number) => `${formatDecimal(decimalOf(value), { places: 2 })} %`,
 };
 
-/** Adds the series; called anew whenever something of `watch` has changed. */
+/** Adds the series; called again after each change of `watch`. */
 export type Draw = (chart: IChartApi) => void;
 
 interface Props {
   readonly draw: Draw;
-  /** What it shows, for those who do not see it. */
+  /** Accessible name. */
   readonly label: string;
   readonly watch: readonly unknown[];
-  /** What it is about. While it stays, so does the part that somebody has moved to or looks at closer. */
+  /** Identity of the content. While it stays the same, zoom and position are kept. */
   readonly shown?: string;
   readonly height?: number;
 }
 
-/** A chart in the colours of the page. */
 export function ChartFrame({ draw, label, watch, shown = '', height = 380 }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<{ readonly of: string; readonly range: IRange<Time> } | null>(null);
@@ -59,18 +58,18 @@ export function ChartFrame({ draw, label, watch, shown = '', height = 380 }: Pro
       stop();
       chart.remove();
     };
-    // What draw() reads is named by whoever wrote it.
+    // The caller lists what draw() reads.
   }, [colorText, colorBorderSecondary, fontFamily, shown, ...watch]);
   return <div ref={place} role="img" aria-label={label} style={{ height }} />;
 }
 
-/** Whether two parts of a chart are the same, to half a bar. */
+/** Whether two visible ranges are equal, to half a bar. */
 function isSame(one: IRange<number> | null, other: IRange<number> | null): boolean {
   if (!one || !other) return true;
   return Math.abs(one.from - other.from) < 0.5 && Math.abs(one.to - other.to) < 0.5;
 }
 
-/** Calls when somebody has moved what is in the box with wheel, mouse or finger. @returns ends it. */
+/** Calls back after a user has moved the chart by wheel, mouse or touch. @returns unsubscribe. */
 function onMoved(box: HTMLElement, listener: () => void): () => void {
   const later = (): void => void requestAnimationFrame(listener);
   const events = ['wheel', 'pointerup', 'touchend'] as const;

@@ -6,7 +6,7 @@ interface Point {
   readonly value: number;
 }
 
-/** The chart wants ascending seconds, each once: of several points in one, the last. */
+/** Ascending and unique seconds, as the chart requires; the last point of a second counts. */
 export function onePerSecond(curve: readonly Point[], zone: TimeZoneChoice): { time: UTCTimestamp; value: number }[] {
   const found = new Map(curve.map(({ at, value }) => [chartTime(at, zone), value]));
   return [...found].sort(([a], [b]) => a - b).map(([time, value]) => ({ time: time as UTCTimestamp, value }));

@@ -2,11 +2,11 @@ import { Table, Typography, type TableProps } from 'antd';
 import type { ComponentProps, ReactNode } from 'react';
 
 interface Props<T> extends TableProps<T> {
-  /** What is said where there is nothing. */
+  /** Text of an empty table. */
   readonly empty?: ReactNode;
 }
 
-/** A table as all of ours are: small, without pages of its own, scrolled sideways where there is no room. */
+/** The table of all pages: small, without paging, scrolls sideways. */
 export function DataTable<T extends object>({ empty, ...props }: Props<T>) {
   return (
     <Table<T>
@@ -20,7 +20,7 @@ export function DataTable<T extends object>({ empty, ...props }: Props<T>) {
   );
 }
 
-/** What can be scrolled must be reached with the keyboard, also when nothing in it can be pressed. */
+/** Scrollable areas must be reachable by keyboard, even without a control inside. */
 function FocusableTable(props: ComponentProps<'table'>) {
   return <table {...props} tabIndex={0} />;
 }

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { decimalOf, formatDecimal, shiftDecimal } from '../format/decimal.js';
+import { decimalOf, formatDecimal, formatFraction, shiftDecimal } from '../format/decimal.js';
+import { formatReading } from './reading.js';
+import { fromCode } from '../i18n/en/from-code.js';
 import { Age } from './figures.js';
 import { DataTable } from './data-table.js';
 import { knownWords } from './known-words.js';
@@ -13,7 +15,9 @@ interface Factor {
   readonly observed_at?: unknown;
 }
 
-/** The factors of an analysis with their ages, and those that were absent. */
+const UNITS: Readonly<Record<string, string | undefined>> = fromCode.factorUnit;
+
+/** The factors of an analysis with their ages, and those that had no value. */
 export function Factors({ details }: { readonly details: object | null }) {
   const { t } = useTranslation();
   const { factors = [], absent = [] } = (details ?? {}) as { factors?: readonly Factor[]; absent?: readonly unknown[] };
@@ -28,12 +32,18 @@ export function Factors({ details }: { readonly details: object | null }) {
             title: t('field.factor'),
             render: (_, { name }) => <div className="wrapped">{knownWords(t, 'factor', name) ?? name}</div>,
           },
-          { title: t('field.reading'), align: 'right', render: (_, { value }) => fourDigits(value) },
+          {
+            title: t('field.reading'),
+            align: 'right',
+            render: (_, { name, value }) =>
+              typeof value === 'number' ? formatReading(t, value, UNITS[name]) : t('common.none'),
+          },
           {
             title: t('field.weight'),
             align: 'right',
             responsive: ['sm'],
-            render: (_, { weight }) => fourDigits(weight),
+            render: (_, { weight }) =>
+              typeof weight === 'number' ? formatFraction(weight, { places: 0 }) : t('common.none'),
           },
           {
             title: t('field.contribution'),
@@ -49,7 +59,7 @@ export function Factors({ details }: { readonly details: object | null }) {
       />
       {absent.length > 0 && (
         <span className="muted">
-          {t('analysis.absent')} {absent.map((one) => absentName(t, one)).join(', ')}
+          {t('analysis.absent')} {absent.map((one) => absentName(t, one)).join(t('common.separator'))}
         </span>
       )}
     </div>
@@ -64,11 +74,7 @@ function absentName(t: TFunction, entry: unknown): string {
   return why ? `${wordsOf(String(name))} (${knownWords(t, 'absence', why) ?? why})` : wordsOf(String(name));
 }
 
-function fourDigits(value: unknown): string {
-  return typeof value === 'number' ? formatDecimal(decimalOf(Number(value.toPrecision(4)))) : '–';
-}
-
-/** Points of the score, which they add up to: it is -100 to 100, they are -1 to 1. */
+/** Contributions (-1 to 1) as points of the score (-100 to 100). */
 function pointsOf(contribution: unknown): string {
   if (typeof contribution !== 'number') return '–';
   return formatDecimal(shiftDecimal(decimalOf(contribution), 2), { places: 1, signed: true });

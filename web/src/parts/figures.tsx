@@ -8,7 +8,7 @@ import { useNow } from './use-now.js';
 
 interface AmountProps {
   readonly value: string | null | undefined;
-  /** What it is counted in; null where that is not known any more. */
+  /** Currency; null if unknown. */
   readonly asset: string | null;
 }
 
@@ -22,7 +22,7 @@ export function Money({ value, asset }: AmountProps) {
   );
 }
 
-/** A gain or a loss: an arrow and a sign beside the colour. */
+/** A gain or loss with arrow and sign, so that colour is not the only mark. */
 export function Rise({ sign, text }: { readonly sign: -1 | 0 | 1; readonly text: string }) {
   const { up, down } = useRiseColours();
   const color = sign === 0 ? undefined : sign > 0 ? up : down;
@@ -40,7 +40,7 @@ export function MoneyChange({ value, asset }: AmountProps) {
   return <Rise sign={signOf(roundDecimal(value, 2))} text={asset === null ? amount : `${amount} ${asset}`} />;
 }
 
-/** A change in percent, as the interface has it: 0.979 is 0.979 %. */
+/** A change in percent: 0.979 is 0.979 %. */
 export function PercentChange({ value }: { readonly value: number }) {
   return <Rise sign={signOf(roundDecimal(decimalOf(value), 2))} text={formatPercent(value)} />;
 }
@@ -50,7 +50,7 @@ export function FractionChange({ value }: { readonly value: number }) {
   return <Rise sign={signOf(roundDecimal(decimalOf(value), 4))} text={formatFraction(value, { signed: true })} />;
 }
 
-/** A time as it was chosen; how long ago it is when it is pointed at. */
+/** A time in the chosen zone, with its age as tooltip. */
 export function Time({ at }: { readonly at: string | null | undefined }) {
   const { settings } = useSettings();
   const now = useNow();
@@ -68,11 +68,10 @@ export function Time({ at }: { readonly at: string | null | undefined }) {
   );
 }
 
-/** How old something is, counting on. */
 export function Age({ at }: { readonly at: string }) {
   const { t } = useTranslation();
   const { unit, count } = spanOf((useNow() - Date.parse(at)) / 1000);
-  return <span className="figure">{t(`span.${unit}`, { count })}</span>;
+  return <span className="figure">{t('span.ago', { span: t(`span.${unit}`, { count }) })}</span>;
 }
 
 export function Absent() {

@@ -10,7 +10,7 @@ interface Props<T> extends Pick<TableProps<T>, 'columns' | 'onRow'> {
   readonly empty: string;
 }
 
-/** A history, newest first; older entries are fetched when they are asked for. */
+/** A history, newest first; older entries are loaded on demand. */
 export function HistoryTable<T extends object>({ history, rowKey, empty, columns, onRow }: Props<T>) {
   const { t } = useTranslation();
   return (

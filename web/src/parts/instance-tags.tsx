@@ -17,7 +17,7 @@ export function StateTag({ instance }: { readonly instance: Instance }) {
   return <Tag color={color}>{t(`state.${state}`)}</Tag>;
 }
 
-/** Play money is quiet, and says what it leaves out; real money is loud. */
+/** Live mode stands out; paper does not, and links to what it leaves out. */
 export function ModeTag({ mode }: { readonly mode: Instance['trading_mode'] }) {
   const { t } = useTranslation();
   return mode === 'live' ? (
@@ -39,7 +39,7 @@ export function SignalTag({ signal }: { readonly signal: string | null }) {
   return <Tag {...(color ? { color } : {})}>{name}</Tag>;
 }
 
-/** Which way a position goes: an arrow beside the word. */
+/** Side of a position with an arrow, so that colour is not the only sign. */
 export function SideTag({ side }: { readonly side: 'long' | 'short' }) {
   const { t } = useTranslation();
   return (

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import i18next from 'i18next';
 import { knownWords, seededWords } from './known-words.js';
 
-describe('words for what the server names', () => {
+describe('translations of names of the server', () => {
   beforeAll(async () => {
     const resources = {
       en: { translation: { tool: { price: 'The price.' } } },
@@ -11,12 +11,12 @@ describe('words for what the server names', () => {
     await i18next.init({ lng: 'zh', fallbackLng: false, resources });
   });
 
-  it('are those of the reader, or none', () => {
+  it('are in the language of the user, or null', () => {
     expect(knownWords(i18next.t, 'tool', 'price')).toBe('价格。');
     expect(knownWords(i18next.t, 'tool', 'weather')).toBeNull();
   });
 
-  it('take the place of what came with the program, never of what an administrator wrote', () => {
+  it('replace seeded texts, never texts of an administrator', () => {
     expect(seededWords(i18next.t, 'tool', 'price', 'The price.')).toBe('价格。');
     expect(seededWords(i18next.t, 'tool', 'price', 'Our price.')).toBe('Our price.');
     expect(seededWords(i18next.t, 'tool', 'weather', 'The weather.')).toBe('The weather.');

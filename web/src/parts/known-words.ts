@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 
 /**
- * Words for a name that the server may add to (a reason, a param, a problem): its translation where there is one. The
- * dictionary's typed keys cannot know such a name.
+ * The translation of a code or name of the server, or null. The typed keys of the dictionary do not include names that
+ * a newer server may add.
  */
 export function knownWords(t: TFunction, group: string, name: string, values: object = {}): string | null {
   const key = `${group}.${name}`;
@@ -11,9 +11,17 @@ export function knownWords(t: TFunction, group: string, name: string, values: ob
   return found === '' ? null : found;
 }
 
+/** Why a run, a decision, an analysis or a call of an API failed; the server's own English where the code has no words. */
+export function failureWords(
+  t: TFunction,
+  { code, message }: { readonly code: string; readonly message: string },
+): string {
+  return knownWords(t, 'failure', code) ?? knownWords(t, 'llmFailure', code) ?? message;
+}
+
 /**
- * What came with the program, in the reader's language. What an administrator wrote, or has changed, stays as it is: it
- * is not what the dictionary has in English.
+ * The translation of a seeded text. A text that an administrator wrote or changed differs from the English dictionary
+ * and is returned as it is.
  */
 export function seededWords(t: TFunction, group: string, name: string, written: string): string {
   if (knownWords(t, group, name, { lng: 'en' }) !== written) return written;

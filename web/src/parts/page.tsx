@@ -7,7 +7,6 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A page with its heading, which is also the title of the tab. */
 export function Page({ title, actions, children }: Props) {
   useEffect(() => {
     document.title = `${title} · Conclave`;

@@ -9,12 +9,13 @@ interface Props {
   readonly onRetry?: (() => void) | undefined;
 }
 
-/** Why something failed: in words, with every violation, and the id to find it in the server's log by. */
+/** Why something failed, with every violation, and the ID under which the server's log has it. */
 export function ProblemAlert({ error, onRetry }: Props) {
   const { t } = useTranslation();
   const problem = error instanceof ApiProblem ? error : null;
-  const title = problem ? (knownWords(t, 'problems', problem.code) ?? problem.message) : t('problems.defect');
-  const detail = problem && title !== problem.message ? problem.message : problem ? '' : String(error);
+  const words = problem && knownWords(t, 'problems', problem.code, problem.values);
+  const title = problem ? (words ?? problem.message) : t('problems.defect');
+  const detail = problem ? '' : String(error);
   return (
     <Alert
       type="error"
@@ -27,7 +28,8 @@ export function ProblemAlert({ error, onRetry }: Props) {
           {problem && problem.violations.length > 0 && <Violations violations={problem.violations} />}
           {problem?.traceId && (
             <span className="muted">
-              {t('common.traceId')}: <span className="code">{problem.traceId}</span>
+              {t('common.part', { whole: t('common.traceId'), part: '' })}
+              <span className="code">{problem.traceId}</span>
             </span>
           )}
           {onRetry && (

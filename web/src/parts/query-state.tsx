@@ -8,7 +8,7 @@ interface Props<T> {
   readonly children: (data: T) => ReactNode;
 }
 
-/** Loading, failed, or there. What has been read stays when reading it again fails: its age shows in the header. */
+/** Renders a query: loading, failed or data. Data stays when a refetch fails; the header shows its age. */
 export function QueryState<T>({ query: { data, error, refetch }, children }: Props<T>) {
   if (data !== undefined) return children(data);
   if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;

@@ -1,4 +1,4 @@
-import { decimalOf, formatDecimal, formatFraction, formatQuantity } from '../format/decimal.js';
+import { decimalOf, formatDecimal, formatFraction, formatPrice, formatQuantity } from '../format/decimal.js';
 
 export interface ReasonView {
   readonly code: string;
@@ -10,11 +10,13 @@ interface Names {
   inputName(name: string): string;
   sideName(name: string): string;
   signalName(name: string): string;
+  /** Between the entries of a list. */
+  readonly separator: string;
 }
 
-/** What are fractions of a whole, and read as percentages. */
+/** Fractions, shown as percentages. */
 const FRACTIONS = new Set(['size', 'used_size', 'ratio']);
-/** Reasons whose numbers named here are fractions, too. */
+/** More fractions, by reason. */
 const FRACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   size_limited: ['wanted', 'used', 'minimum', 'maximum'],
   position_ratio_above_limit: ['limit'],
@@ -22,12 +24,12 @@ const FRACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   partially_filled: ['share'],
 };
 
-/** The numbers of a reason as they stand in its sentence. */
+/** Formats the values of a reason for its sentence. */
 export function reasonValues(reason: ReasonView, names: Names): Record<string, string> {
   const fractions = FRACTIONS_OF[reason.code] ?? [];
   const unitOf = (name: string): string =>
     reason['input'] === 'change_24h_percent' && (name === 'value' || name === 'limit') ? ' %' : '';
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(reason)
       .filter(([name]) => name !== 'code')
       .map(([name, value]) => {
@@ -35,21 +37,36 @@ export function reasonValues(reason: ReasonView, names: Names): Record<string, s
         return [name, `${text}${unitOf(name)}`];
       }),
   );
+  const context = sideOfLimit(reason);
+  return context === null ? values : { ...values, context };
 }
+
+/** Selects the sentence of a reason with a limit: each side of the limit has its own. */
+function sideOfLimit({ input, value, limit, blocked }: ReasonView): string | null {
+  if (typeof input !== 'string' || typeof value !== 'number' || typeof limit !== 'number') return null;
+  const side = input === 'change_24h_percent' ? 'beyond' : value < limit ? 'below' : 'above';
+  return blocked === null ? `${side}_idle` : side;
+}
+
+const PRICES = new Set(['stop_loss', 'take_profit']);
+const AMOUNTS = new Set(['risk', 'notional', 'affordable', 'cash']);
 
 function textOf(name: string, value: unknown, isFraction: boolean, names: Names): string {
   if (name === 'agent' && typeof value === 'string') return names.agentName(value);
   if (name === 'input' && typeof value === 'string') return names.inputName(value);
   if (name === 'side' && typeof value === 'string') return names.sideName(value);
   if (name === 'blocked' && typeof value === 'string') return names.signalName(value);
-  // Amounts, exact: shown as far as anybody reads them.
-  if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return formatQuantity(value);
+  // Exact amounts, shortened for display.
+  if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) {
+    if (PRICES.has(name)) return formatPrice(value);
+    return AMOUNTS.has(name) ? formatDecimal(value, { places: 2 }) : formatQuantity(value);
+  }
   if (typeof value === 'number') return isFraction ? formatFraction(value) : rounded(value);
   if (typeof value === 'object' && value !== null) {
     const parts = Object.entries(value as Record<string, unknown>);
     return parts
       .map(([key, one]) => `${names.agentName(key)} ${typeof one === 'number' ? rounded(one, true) : String(one)}`)
-      .join(', ');
+      .join(names.separator);
   }
   return value === null ? '–' : String(value);
 }

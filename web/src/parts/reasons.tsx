@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { reasonValues, type ReasonView } from './reason-values.js';
 import { knownWords } from './known-words.js';
 
-/** Every rule that fired, in words and with its numbers; without numbers where they are not shown to this user. */
+/** Every rule that fired; without numbers for users who may not see them. */
 export function Reasons({ reasons }: { readonly reasons: readonly ReasonView[] }) {
   const { t } = useTranslation();
   const agentName = (name: string): string => knownWords(t, 'agent', name) ?? name;
@@ -13,11 +13,17 @@ export function Reasons({ reasons }: { readonly reasons: readonly ReasonView[] }
     <ul style={{ margin: 0, paddingInlineStart: 20 }}>
       {reasons.map((reason, index) => {
         const hasNumbers = Object.keys(reason).length > 1;
-        const values = reasonValues(reason, { agentName, inputName, sideName, signalName });
+        const values = reasonValues(reason, {
+          agentName,
+          inputName,
+          sideName,
+          signalName,
+          separator: t('common.separator'),
+        });
         const words = hasNumbers
           ? knownWords(t, 'reason', reason.code, values)
           : knownWords(t, 'reasonName', reason.code);
-        // The same reason may come twice, for two agents.
+        // A reason may occur twice, for two agents.
         return (
           <li key={`${reason.code} ${index}`}>{words ?? <span className="code">{JSON.stringify(reason)}</span>}</li>
         );

@@ -1,22 +1,22 @@
 import { AutoComplete as AntAutoComplete, Select as AntSelect, type AutoCompleteProps, type SelectProps } from 'antd';
 import { useLayoutEffect, useRef, type ReactElement } from 'react';
 
-/** A field whose open list has its name, too. Everywhere in place of Ant Design's, whose list has none. */
+/** Select whose list has an accessible name. Used instead of Ant Design's, whose list has none. */
 export function Select<Value>(props: SelectProps<Value>) {
   return <AntSelect<Value> popupRender={named} {...props} />;
 }
 
-/** The same for a field that takes other values, too. */
+/** AutoComplete whose list has an accessible name. */
 export function AutoComplete(props: AutoCompleteProps) {
   return <AntAutoComplete popupRender={named} {...props} />;
 }
 
 const named = (list: ReactElement): ReactElement => <NamedList>{list}</NamedList>;
 
-/** Ant Design takes no name for the list: to a screen reader it would be "list", whatever field has opened it. */
+/** Names the open list. Ant Design gives it no name, so screen readers would say "list". */
 function NamedList({ children }: { readonly children: ReactElement }) {
   const place = useRef<HTMLDivElement>(null);
-  // After each change: a list that was empty is another element.
+  // After each render: a list that was empty is a new element.
   useLayoutEffect(() => {
     const list = place.current?.querySelector('[role=listbox]');
     const field = list && document.getElementById(list.id.replace(/_list$/, ''));

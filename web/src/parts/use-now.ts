@@ -19,7 +19,7 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-/** The time, ms since the epoch, once a second; one timer for the page. */
+/** The current time in ms, updated once a second by one timer for the page. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

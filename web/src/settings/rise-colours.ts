@@ -4,7 +4,7 @@ import { useSettings } from './settings-context.js';
 const LIGHT = { green: '#0f7a3d', red: '#c22727' };
 const DARK = { green: '#3ccb7f', red: '#ff7b72' };
 
-/** Colours of what rises and what falls, as the user chose them and dark or light as the page. */
+/** Colours of gains and losses by setting and theme. */
 export function useRiseColours(): { readonly up: string; readonly down: string } {
   const { settings } = useSettings();
   const { green, red } = useDark() ? DARK : LIGHT;

@@ -8,7 +8,7 @@ describe('settings of the browser', () => {
     expect(parseSettings(text)).toEqual(DEFAULTS);
   });
 
-  it('are what was chosen', () => {
+  it('are the stored ones', () => {
     const chosen = { theme: 'dark', zone: 'utc', rise: 'red-up' };
     expect(parseSettings(JSON.stringify(chosen))).toEqual(chosen);
   });

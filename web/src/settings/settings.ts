@@ -1,10 +1,10 @@
 import type { TimeZoneChoice } from '../format/time.js';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
-/** Which colour a rise has: green in most markets, red in Chinese ones. */
+/** Colour of a rise: green in most markets, red in Chinese ones. */
 export type RiseColour = 'green-up' | 'red-up';
 
-/** How this browser shows things. */
+/** Settings of this browser. */
 export interface Settings {
   readonly theme: ThemeChoice;
   readonly zone: TimeZoneChoice;
@@ -19,7 +19,7 @@ const CHOICES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } 
   rise: ['green-up', 'red-up'],
 };
 
-/** What is not there, or not a choice any more, is the default. */
+/** Missing or unknown values become the default. */
 export function parseSettings(text: string | null): Settings {
   const stored = parse(text);
   const choose = <Name extends keyof Settings>(name: Name): Settings[Name] =>
@@ -40,7 +40,7 @@ function parse(text: string | null): Record<string, unknown> {
     const value: unknown = JSON.parse(text ?? '{}');
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
-    // Somebody else wrote it; it only says how things look.
+    // Invalid JSON: fall back to the defaults.
     return {};
   }
 }

@@ -7,10 +7,10 @@ import { useSettings } from './settings-context.js';
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 const wantsLessMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-/** Of this answer of the server; styles without it do not count. */
+/** CSP nonce of this page; styles without it are refused. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
-/** Contrast of text is 4.5 or more in both: checked by axe on every page. */
+/** Text contrast is at least 4.5 in both themes; axe checks every page. */
 const LIGHT = {
   colorPrimary: '#1d4ed8',
   colorInfo: '#1d4ed8',
@@ -19,7 +19,7 @@ const LIGHT = {
   colorTextDescription: '#5a6270',
   colorTextTertiary: '#5a6270',
   colorTextPlaceholder: '#6b7280',
-  // Ant Design makes the text of a tag from these.
+  // Ant Design derives the text colours of tags from these.
   blue: '#1d4ed8',
   green: '#1f6b0a',
   gold: '#7a5600',
@@ -39,7 +39,7 @@ const DARK = {
   colorTextPlaceholder: '#8d96a5',
 };
 
-/** What is chosen is text in the main colour, which the dark algorithm makes too dark for that. */
+/** Selected items use the primary colour as text, which the dark algorithm makes too dark. */
 const DARK_COMPONENTS = {
   Slider: { trackBg: '#5b8cff', trackHoverBg: '#7aa2ff', handleColor: '#9dbbff' },
   Menu: { horizontalItemSelectedColor: '#9dbbff', itemSelectedColor: '#9dbbff' },
@@ -52,7 +52,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ConfigProvider
       csp={{ nonce }}
-      // A space between the two characters of a Chinese word on a button is no word any more to those who listen.
+      // A space between the two characters of a Chinese label breaks the word for screen readers.
       button={{ autoInsertSpace: false }}
       locale={i18n.language === 'zh' ? zhCN : enUS}
       theme={{
@@ -69,7 +69,6 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Whether the page is dark now. */
 export function useDark(): boolean {
   const { settings } = useSettings();
   const bySystem = useSyncExternalStore(
@@ -82,7 +81,7 @@ export function useDark(): boolean {
   return settings.theme === 'system' ? bySystem : settings.theme === 'dark';
 }
 
-/** The body lies outside of Ant Design's elements, and shows when a page is short. */
+/** The body is outside Ant Design's elements and visible below short pages. */
 function PageBackground() {
   const { token } = themes.useToken();
   document.body.style.background = token.colorBgLayout;

@@ -1,4 +1,4 @@
-import type { DecisionAnalysis, Reason } from '../decision.js';
+import { LARGEST_OUTPUT, type DecisionAnalysis, type Reason } from '../decision.js';
 import { reason } from '../reason-codes.js';
 
 export type MomentumSignal = 'LONG' | 'SHORT' | 'NEUTRAL';
@@ -38,7 +38,7 @@ export function momentumInputsOf(
     ['ta_momentum', 'signal', SIGNALS.has(signal)],
     ['ta_momentum', 'strength', isWithin(strength, 0, 1)],
     ['ta_momentum', 'confidence', isWithin(confidence, 0, 1)],
-    ['ta_momentum', 'atr', isWithin(atr, Number.MIN_VALUE, Number.MAX_VALUE)],
+    ['ta_momentum', 'atr', isWithin(atr, Number.MIN_VALUE, LARGEST_OUTPUT)],
     ['ta_momentum', 'stop_distance_atr', distance === null || isWithin(distance, 0.01, 100)],
   ] as const;
   const missing = tests

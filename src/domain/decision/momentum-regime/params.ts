@@ -49,7 +49,7 @@ export function momentumParamsSchema(): z.ZodType<MomentumParams> {
   return z
     .strictObject({
       base_risk_pct: above0(10).describe(
-        'Percent of equity that a stop-out costs in a neutral regime, fees and slippage included.',
+        'Percent of equity lost when the stop loss is hit in a neutral regime, fees and slippage included.',
       ),
       base_leverage: z
         .number()

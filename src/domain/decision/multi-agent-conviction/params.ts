@@ -61,13 +61,13 @@ export function convictionParamsSchema(businessAgents: readonly string[]): z.Zod
     })
     .refine((params) => params.full_sell_threshold < params.partial_sell_threshold, {
       path: ['full_sell_threshold'],
-      params: { code: 'threshold_order' },
+      params: { code: 'threshold_order', values: { below: 'partial_sell_threshold' } },
       message: 'full_sell_threshold must be below partial_sell_threshold.',
       when: whenNumbers('full_sell_threshold', 'partial_sell_threshold'),
     })
     .refine((params) => params.partial_sell_threshold <= params.buy_threshold, {
       path: ['partial_sell_threshold'],
-      params: { code: 'threshold_order' },
+      params: { code: 'threshold_order', values: { maximum: 'buy_threshold' } },
       message: 'partial_sell_threshold must not be above buy_threshold.',
       when: whenNumbers('partial_sell_threshold', 'buy_threshold'),
     })
@@ -85,7 +85,7 @@ function weights(businessAgents: readonly string[]): z.ZodType<Record<string, nu
     .strictObject(shape)
     .refine((given) => Math.abs(sumOf(given, businessAgents) - 1) <= WEIGHT_SUM_TOLERANCE, {
       params: { code: 'weights_sum' },
-      message: 'The weights must add up to 1, give or take 0.01.',
+      message: 'The weights must add up to 1.',
       when: whenNumbers(...businessAgents),
     })
     .describe("Weight of each of the definition's business agents; together 1.");

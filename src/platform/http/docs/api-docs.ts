@@ -1,7 +1,20 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Values } from '../../../domain/violation.js';
 
-/** One thing that is wrong with the request. */
+const VALUES = {
+  description: 'Figures and names in the message, for clients that word it themselves.',
+  type: 'object' as const,
+  additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+};
+
 export class ViolationView {
   @ApiProperty({ description: 'JSON pointer to the offending value.', example: '/initial_balance' })
   pointer!: string;
@@ -9,8 +22,11 @@ export class ViolationView {
   @ApiProperty({ description: 'Stable snake_case code.', example: 'out_of_range' })
   code!: string;
 
-  @ApiProperty({ description: 'What would be right.', example: 'The initial balance must be above zero.' })
+  @ApiProperty({ description: 'What would be valid.', example: '"initial_balance" must be above 0.' })
   message!: string;
+
+  @ApiPropertyOptional({ ...VALUES, example: { above: 0 } })
+  values?: Values;
 }
 
 /** RFC 9457. */
@@ -18,26 +34,29 @@ export class ProblemView {
   @ApiProperty({ description: 'URI of the kind of problem.', example: 'urn:conclave:problem:validation_failed' })
   type!: string;
 
-  @ApiProperty({ description: 'The kind of problem in words.', example: 'Validation failed' })
+  @ApiProperty({ description: 'The problem in words.', example: 'Validation failed' })
   title!: string;
 
   @ApiProperty({ description: 'HTTP status.', example: 422, type: 'integer' })
   status!: number;
 
-  @ApiProperty({ description: 'What went wrong here.', example: 'One field is not right; errors names each.' })
+  @ApiProperty({ description: 'What happened and what to do.', example: 'One field is not valid. See errors.' })
   detail!: string;
 
-  @ApiProperty({ description: 'The path that was asked for.', example: '/api/v1/strategies' })
+  @ApiProperty({ description: 'Path of the request.', example: '/api/v1/strategies' })
   instance!: string;
 
   @ApiProperty({ description: 'Stable snake_case code for programs.', example: 'validation_failed' })
   code!: string;
 
-  @ApiProperty({ description: 'Every violation, empty where none applies.', type: [ViolationView] })
+  @ApiProperty({ description: 'Every violation; empty if there is none.', type: [ViolationView] })
   errors!: ViolationView[];
 
+  @ApiPropertyOptional({ ...VALUES, example: { limit: 100 } })
+  values?: Values;
+
   @ApiProperty({
-    description: 'Also in X-Request-ID and in our logs.',
+    description: 'Also in X-Request-ID and in the log.',
     example: '6f9d3a52-0f3e-4b52-9d57-0a4b6a1d1f10',
   })
   trace_id!: string;
@@ -45,18 +64,18 @@ export class ProblemView {
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'The request is malformed, or names an unknown query parameter, filter or sort field.',
-  401: 'Not signed in, or the token does not count any more.',
-  403: 'Signed in, but the role may not do this.',
-  404: 'There is no such thing, or it is somebody else’s.',
-  409: 'Right in itself, but not in the present state.',
-  410: 'It was there, and is not kept any more.',
-  412: 'If-Match names a version that is not the present one.',
+  401: 'Not signed in, or the token is no longer valid.',
+  403: 'The role does not allow this.',
+  404: 'It does not exist, or you may not see it.',
+  409: 'The request conflicts with the current state.',
+  410: 'It existed, but is no longer kept.',
+  412: 'If-Match does not match the current version.',
   413: 'The body is larger than 100 KiB.',
   415: 'The body is not JSON.',
-  422: 'Valid JSON with wrong content; errors names every violation.',
+  422: 'The content is not valid; errors lists every violation.',
   428: 'Prefer: strict was sent without If-Match.',
-  429: 'Too many requests; Retry-After says when to come back.',
-  503: 'Something this depends on is not there at the moment; Retry-After says when to come back.',
+  429: 'Too many requests; retry after the time in Retry-After.',
+  503: 'A dependency is not available; retry after the time in Retry-After.',
 };
 
 /** Documents the error answers of an operation, each as `application/problem+json`. */
@@ -67,12 +86,11 @@ export function ApiProblems(...statuses: number[]): MethodDecorator & ClassDecor
   );
 }
 
-/** Documents one error answer in words of its own. */
+/** Documents one error answer with a description of its own. */
 export function ApiProblem(status: number, description: string): MethodDecorator & ClassDecorator {
   return applyDecorators(ApiExtraModels(ProblemView), ApiResponse({ status, ...problemAnswer(status), description }));
 }
 
-/** How an error answer stands in the document. */
 export function problemAnswer(status: number) {
   return {
     description: DESCRIPTIONS[status] ?? 'The request failed.',
@@ -115,7 +133,7 @@ function cursorPage(model: Type, description: string, kept: boolean): MethodDeco
     type: 'string',
     format: 'date-time',
     nullable: true,
-    description: 'What was before is not kept any more; null: everything is.',
+    description: 'Older entries are no longer kept; null: everything is kept.',
     example: null,
   };
   return applyDecorators(
@@ -140,16 +158,15 @@ function cursorPage(model: Type, description: string, kept: boolean): MethodDeco
   );
 }
 
-/** Documents the `If-Match` header of a change and the answers it leads to. */
 export const IF_MATCH_HEADER = {
   name: 'If-Match',
   required: false,
-  // No example: the console would send it, and the answer would be 412.
+  // No example: Swagger UI would send it, and the answer would be 412.
   description: 'ETag that was read, such as `"v1"`; where it is not the present version the answer is 412.',
   schema: { type: 'string' as const },
 };
 
-/** Documents the `Idempotency-Key` header of a request that makes something. */
+/** Documents the `Idempotency-Key` header of a request that creates something. */
 export const IDEMPOTENCY_KEY_HEADER = {
   name: 'Idempotency-Key',
   required: false,

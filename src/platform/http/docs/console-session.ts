@@ -1,11 +1,11 @@
-/** What the console hands over after each request. */
+/** A response, as Swagger UI passes it to its interceptor. */
 interface ConsoleResponse {
   readonly ok: boolean;
   readonly url: string;
   readonly text?: string;
 }
 
-/** What it is about to send. */
+/** A request that Swagger UI is about to send. */
 interface ConsoleRequest {
   readonly headers?: Record<string, string>;
 }
@@ -17,7 +17,7 @@ interface Console {
   };
 }
 
-/** Of the page, and gone with it: a refresh token is kept nowhere. */
+/** State of the page, which ends with it: a refresh token is stored nowhere. */
 interface Page {
   readonly ui?: Console;
   conclaveSession?: { readonly accessToken: string; readonly refreshToken: string } | null;
@@ -25,9 +25,10 @@ interface Page {
 }
 
 /**
- * Runs in the browser, as text inside the console's own script: it may use nothing from outside of itself. After a
- * sign-in or refresh that was made in the console, the new access token is what Authorize holds, and
- * {@link renewConsoleSession} keeps it fresh; after a sign-out it is empty. @returns the response as it came.
+ * Runs in the browser, as text inside the script of Swagger UI, so it may use nothing from outside of itself. After a
+ * sign-in or refresh in Swagger UI, sets the new access token in Authorize, where {@link renewConsoleSession} renews
+ * it. Clears Authorize after a sign-out.
+ * @returns the response unchanged.
  */
 export function trackConsoleSession(response: ConsoleResponse): ConsoleResponse {
   const page = globalThis as Page;
@@ -39,7 +40,7 @@ export function trackConsoleSession(response: ConsoleResponse): ConsoleResponse 
     const schema = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
     if (value) page.ui.authActions.authorizeWithPersistOption({ bearer: { name: 'bearer', schema, value } });
     if (value && refreshToken) page.conclaveSession = { accessToken: value, refreshToken };
-    // A browser's session that was closed answers nothing.
+    // The answer to closing a session has no body.
     else if (isSession && !value) page.ui.authActions.logoutWithPersistOption(['bearer']);
   }
   if (response.url.endsWith('/auth/logout')) {
@@ -50,16 +51,17 @@ export function trackConsoleSession(response: ConsoleResponse): ConsoleResponse 
 }
 
 /**
- * Runs in the browser like {@link trackConsoleSession}. A request with the access token of a sign-in in this page gets a
- * new one when less than a minute of it is left, so that an administrator signs in once. Requests at the same time
- * share one renewal: a refresh token counts once. Where it is refused, the request goes out as it is, and its 401 is seen.
+ * Runs in the browser like {@link trackConsoleSession}. Renews the access token of a sign-in in this page when less
+ * than a minute of it is left, so that an administrator signs in once. Requests at the same time share one renewal,
+ * because a refresh token is valid once. If the renewal is refused, the request is sent unchanged, and its 401 is
+ * shown.
  * @returns the request to send.
  */
 export async function renewConsoleSession(request: ConsoleRequest): Promise<ConsoleRequest> {
   const page = globalThis as Page;
   const session = page.conclaveSession;
   const sent = request.headers?.['Authorization'];
-  // A token that somebody has typed in is theirs to renew.
+  // A token that the user typed in is not ours to renew.
   if (!session || sent !== `Bearer ${session.accessToken}`) return request;
   const payload = session.accessToken.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/');
   const { exp } = JSON.parse(atob(payload)) as { exp: number };

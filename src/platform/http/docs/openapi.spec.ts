@@ -37,24 +37,24 @@ describe('the documentation', () => {
 
   afterAll(() => app.close());
 
-  it('is OpenAPI 3.1 with the prefix, the error schema and who may call', async () => {
+  it('is OpenAPI 3.1 with the prefix, the error schema and the roles', async () => {
     const { body } = (await http.get('/docs-json')) as { body: Record<string, never> };
     expect(body).toMatchObject({
       openapi: '3.1.0',
       info: { title: 'Conclave' },
-      paths: { '/api/v1/things': { get: { operationId: 'listThings', description: 'Really all.\n\nWho: anyone.' } } },
+      paths: { '/api/v1/things': { get: { operationId: 'listThings', description: 'Really all.\n\nRoles: anyone.' } } },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } }, schemas: { ProblemView: {} } },
     });
   });
 
-  it('has a console that keeps the token and asks no other server', async () => {
+  it('has a console that stores the token and contacts no other server', async () => {
     expect((await http.get('/docs')).text).toContain('swagger-ui');
     const { text } = await http.get('/docs/swagger-ui-init.js');
     expect(text).toContain('"persistAuthorization": true');
     expect(text).toContain('"validatorUrl": null');
   });
 
-  it('loads nothing but what it serves itself', async () => {
+  it('loads only files that it serves itself', async () => {
     const page = await http.get('/docs');
     const sources = [...page.text.matchAll(/<(?:script|link)[^>]*?\b(?:src|href)="([^"]+)"/g)].map(
       ([, source]) => source!,
@@ -62,14 +62,14 @@ describe('the documentation', () => {
     expect(sources.length).toBeGreaterThan(3);
     for (const source of sources) {
       const { status, headers } = await http.get(new URL(source, 'http://here/docs').pathname);
-      // JavaScript has two names, `text/` and `application/`.
+      // JavaScript has two media types, `text/` and `application/`.
       const kind = headers['content-type']?.split(/[/;]/)[1];
       const expected = { js: 'javascript', css: 'css', png: 'png' }[source.split('.').at(-1)!];
       expect({ source, status, kind }).toEqual({ source, status: 200, kind: expected });
     }
   });
 
-  it('puts the token of a sign-in into Authorize, and takes it away after a sign-out', async () => {
+  it('sets the token of a sign-in in Authorize, and removes it after a sign-out', async () => {
     const { text } = await http.get('/docs/swagger-ui-init.js');
     const calls: unknown[] = [];
     const authActions = {
@@ -83,7 +83,7 @@ describe('the documentation', () => {
       plugins: {},
     });
     const window = { location: { search: '', origin: 'http://here' }, onload: () => undefined as void };
-    // As the page does: nothing but what the script itself holds is known in there.
+    // As in the page: the script sees nothing but its own content.
     const page = createContext({ window, SwaggerUIBundle, SwaggerUIStandalonePreset: {}, JSON });
     runInContext(text, page);
     window.onload();
@@ -104,12 +104,12 @@ describe('the documentation', () => {
     ]);
   });
 
-  it('has one address: under another the page would look for its scripts in the wrong place', async () => {
+  it('redirects from /docs/, where the relative paths of the scripts would be wrong', async () => {
     const { status, headers } = await http.get('/docs/?x=1');
     expect({ status, to: headers['location'] }).toEqual({ status: 308, to: '/docs?x=1' });
   });
 
-  it('may run no inline script, and does not say what serves it', async () => {
+  it('runs no inline script, and does not reveal the software of the server', async () => {
     const { headers, text } = await http.get('/docs');
     expect(headers['content-security-policy']).toContain("script-src 'self'");
     expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe-inline/);

@@ -6,38 +6,39 @@ import { ProblemView, problemAnswer, IDEMPOTENCY_KEY_HEADER } from './api-docs.j
 import { trackConsoleSession, renewConsoleSession } from './console-session.js';
 import { ROLES_EXTENSION } from '../public-route.js';
 
-/** Version of the interface; a change that breaks callers also changes the prefix. */
+/** Version of the API; a breaking change also changes the prefix. */
 const API_VERSION = '1.0.0';
-/** Not to be copied; `identifier` is how SPDX names a licence that is none of its list. */
+/** `identifier` is SPDX's notation for a licence that is not on its list. */
 const LICENSE = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const TAGS: readonly [name: string, description: string][] = [
-  ['auth', 'Accounts: register, sign in, stay signed in, the own profile.'],
+  ['auth', 'Accounts, sessions and the own profile.'],
   ['strategies', 'Strategies: each runs a definition with its own money and parameters.'],
-  ['strategy-definitions', 'Templates that strategies are made from.'],
-  ['runs', 'Ticks of a definition: the shared analyses and what came of them.'],
-  ['market', 'What the market has done.'],
-  ['stream', 'What happens, told as it happens.'],
-  ['decision-agents', 'The rules that decide, their parameters, and the what-if.'],
+  ['strategy-definitions', 'Templates that strategies are created from.'],
+  ['runs', 'Runs of a definition: shared analyses and their results.'],
+  ['market', 'Candles.'],
+  ['stream', 'Live events.'],
+  ['decision-agents', 'Decision rules, their params, and the what-if.'],
   ['admin: registries', 'Switches, limits and keys of agents, tools and APIs.'],
   ['admin: users', 'Roles and access of users.'],
-  ['admin: audit log', 'Who did what, and when.'],
-  ['admin: language models', 'What language models were asked, what they answered, and what it cost.'],
-  ['admin: system', 'Whether everything runs: schedule, queue, sources, failures, invariants, versions.'],
+  ['admin: audit log', 'Changes by users and administrators.'],
+  ['admin: language models', 'Calls of language models: prompts, answers and costs.'],
+  ['admin: system', 'Schedule, queue, sources, failures, invariants and versions.'],
   ['health', 'Probes.'],
 ];
 
 /**
- * The OpenAPI 3.1 document of the whole interface. Needs no database: it also works on an application that was
- * created with `{ preview: true }`.
+ * The OpenAPI 3.1 document of the whole API. Needs no database: it also works on an application that was created with
+ * `{ preview: true }`.
  */
 export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Conclave')
     .setDescription(
-      'One analysis, many portfolios, every decision explained. In the console, sign in with POST /api/v1/auth/login: ' +
-        'the token is put into Authorize by itself. Elsewhere send the access_token as a bearer token. Every error is ' +
+      'One analysis, many strategies, every decision explained. To try requests on this page, execute ' +
+        'POST /api/v1/auth/login first: its token is used from then on. Other clients send the access_token as a ' +
+        'bearer token. Every error is ' +
         'application/problem+json (RFC 9457); money is a decimal string.',
     )
     .setVersion(API_VERSION)
@@ -49,9 +50,9 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   return describeVersions(describeExamples(describeLimits(describeRefusals(describeRoles(document)))));
 }
 
-/** Serves the console at `/docs` and the document at `/docs-json`; built at the first request. */
+/** Serves Swagger UI at `/docs` and the document at `/docs-json`, which is built at the first request. */
 export function setUpSwagger(app: NestExpressApplication): void {
-  // The page names its scripts relative to itself: under /docs/ it would be blank.
+  // The page refers to its scripts by relative paths: under /docs/ it would be blank.
   app.use((req: Request, res: Response, next: NextFunction) =>
     req.path === '/docs/' ? res.redirect(308, `/docs${req.url.slice(req.path.length)}`) : next(),
   );
@@ -63,9 +64,9 @@ export function setUpSwagger(app: NestExpressApplication): void {
       docExpansion: 'none',
       displayRequestDuration: true,
       filter: true,
-      // Every operation with its example can be sent at once.
+      // Every operation can be sent with its example, without a click before.
       tryItOutEnabled: true,
-      // The badge would send the document to a server of others.
+      // The badge would send the document to an external server.
       validatorUrl: null,
       requestInterceptor: renewConsoleSession,
       responseInterceptor: trackConsoleSession,
@@ -73,16 +74,16 @@ export function setUpSwagger(app: NestExpressApplication): void {
   });
 }
 
-/** Says in every operation's description who may call it, from the same mark that the guard reads. */
+/** Adds the roles to the description of every operation, from the decorator that also sets the mark of the guard. */
 function describeRoles(document: OpenAPIObject): OpenAPIObject {
   for (const item of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
       const roles = (operation as Record<string, unknown> | undefined)?.[ROLES_EXTENSION];
       if (!operation || !Array.isArray(roles)) continue;
-      // An empty list, not a missing one: nobody forgot to say.
+      // An explicit empty list states that the operation needs no token.
       operation.security ??= [];
-      const who = `Who: ${roles.join(', ')}.`;
+      const who = `Roles: ${roles.join(', ')}.`;
       operation.description = operation.description ? `${operation.description}\n\n${who}` : who;
     }
   }
@@ -94,10 +95,12 @@ const SCHEMA_PREFIX = '#/components/schemas/';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Schemas[string];
+type SchemaObject = Exclude<Schema, { $ref: string }>;
 
 /**
- * Gives every request body a filled-in example, put together from the examples of its fields: the console shows it,
- * and it can be sent as it is. A field without an example is left out; a body with an example of its own keeps it.
+ * Gives every request body an example, built from the examples of its fields, that Swagger UI shows and can send as it
+ * is. A field without an example is left out, and so is a secret that is not required, because Execute would store it. A
+ * body with an example of its own is left unchanged.
  */
 function describeExamples(document: OpenAPIObject): OpenAPIObject {
   const schemas = document.components?.schemas ?? {};
@@ -112,7 +115,7 @@ function describeExamples(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** @returns undefined where nothing is said. */
+/** @returns undefined when neither the schema nor its fields have an example. */
 function exampleOf(schema: Schema, schemas: Schemas): unknown {
   if ('$ref' in schema) {
     const target = schemas[schema.$ref.slice(SCHEMA_PREFIX.length)];
@@ -122,9 +125,14 @@ function exampleOf(schema: Schema, schemas: Schemas): unknown {
   const parts = schema.allOf?.map((part) => exampleOf(part, schemas)) ?? [];
   const fields = Object.entries(schema.properties ?? {})
     .map(([name, field]) => [name, exampleOf(field, schemas)] as const)
-    .filter(([, example]) => example !== undefined);
+    .filter(([name, example]) => example !== undefined && !isOptionalSecret(schema, name));
   if (parts.length === 0 && fields.length === 0) return undefined;
   return Object.assign({}, ...parts, Object.fromEntries(fields)) as unknown;
+}
+
+function isOptionalSecret({ properties = {}, required = [] }: SchemaObject, name: string): boolean {
+  const field = properties[name];
+  return field !== undefined && 'format' in field && field.format === 'password' && !required.includes(name);
 }
 
 const VERSIONED_METHODS = ['get', 'post', 'patch', 'delete'] as const;
@@ -132,7 +140,7 @@ const VERSIONED_METHODS = ['get', 'post', 'patch', 'delete'] as const;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Answer = Exclude<Operation['responses'][string], { $ref: string } | undefined>;
 
-/** The headers that go with one resource, described once for the whole document. */
+/** The headers of one resource, described once for the whole document. */
 const HEADERS: NonNullable<Answer['headers']> = {
   ETag: {
     description: 'The version of the resource; to be sent as If-Match with a change.',
@@ -144,7 +152,7 @@ const HEADERS: NonNullable<Answer['headers']> = {
   },
 };
 
-/** Adds ETag to every answer that is one resource with a version, and Location to what was just made or begun. */
+/** Adds ETag to every answer that is one versioned resource, and Location to what was just created or started. */
 function describeVersions(document: OpenAPIObject): OpenAPIObject {
   document.components = { ...document.components, headers: { ...document.components?.headers, ...HEADERS } };
   for (const item of Object.values(document.paths)) {
@@ -164,7 +172,6 @@ function addHeaders(answer: Operation['responses'][string], ...names: (keyof typ
   answer.headers = { ...answer.headers, ...Object.fromEntries(references) };
 }
 
-/** Whether the answer is one resource that counts its changes. */
 function hasVersion(answer: Operation['responses'][string], document: OpenAPIObject): boolean {
   if (!answer || '$ref' in answer) return false;
   const schema = answer.content?.['application/json']?.schema;
@@ -174,9 +181,9 @@ function hasVersion(answer: Operation['responses'][string], document: OpenAPIObj
 }
 
 /**
- * Adds to every operation below the prefix what is answered before or around its handler, whatever the handler does:
- * a path whose percent-encoding is broken, a body that cannot be read, or has fields where none are wanted, a
- * database that does not answer. What an operation says itself stays.
+ * Adds to every operation below the prefix the errors that do not depend on its handler: broken percent-encoding in the
+ * path, an unreadable body, fields where none are allowed, a database that does not answer. Answers that an operation
+ * documents itself stay.
  */
 function describeRefusals(document: OpenAPIObject): OpenAPIObject {
   for (const [path, item] of Object.entries(document.paths)) {
@@ -195,14 +202,14 @@ function describeRefusals(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** Where two decorators document the same answer, the framework puts both descriptions one below the other. */
+/** When two decorators document the same answer, the framework joins their descriptions. */
 function withoutRepeats(description: string): string {
   return [...new Set(description.split('\n\n'))].join('\n\n');
 }
 
 type Headers = NonNullable<Answer['headers']>;
 
-/** The headers that tell a caller of the limits, described once for the whole document. */
+/** The headers of the limits, described once for the whole document. */
 const LIMIT_HEADERS: Headers = {
   RateLimit: {
     description:
@@ -232,8 +239,8 @@ const TOO_MANY_REQUESTS: Answer = {
 };
 
 /**
- * Adds to every operation below the prefix what holds for all of them: the answer 429, the headers of the limits and,
- * where an Idempotency-Key is accepted, the header of a repeated answer.
+ * Adds to every operation below the prefix the answer 429 and the headers of the limits and, where an Idempotency-Key
+ * is accepted, the header of a replayed answer.
  */
 function describeLimits(document: OpenAPIObject): OpenAPIObject {
   document.components = { ...document.components, headers: { ...document.components?.headers, ...LIMIT_HEADERS } };

@@ -2,14 +2,16 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsString, ValidateBy, ValidateIf } from 'class-validator';
 
-/** Nothing that breaks the line or changes how the rest is read; U+200D joins emoji and letters of some scripts. */
+/**
+ * No character that breaks the line or changes how the rest is read. U+200D joins emoji and letters of some scripts.
+ */
 const ONE_LINE = /^(?:\u{200d}|[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}])*$/u;
 /** U+2800 is an empty pattern of Braille. */
 const VISIBLE = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u{2800}]/u;
 
 /**
- * A name in a DTO, as lists and lines show it: trimmed, 1 to `longest` characters on one line, at least one of them
- * visible, no control and no formatting characters.
+ * A name in a DTO: trimmed, 1 to `longest` characters on one line, at least one of them visible, no control and no
+ * formatting characters.
  */
 export function IsOneLineText(longest: number): PropertyDecorator {
   return applyDecorators(
@@ -20,14 +22,14 @@ export function IsOneLineText(longest: number): PropertyDecorator {
   );
 }
 
-/** An empty text is too short already. */
+/** Empty text passes, because the rule of the length reports it. */
 function isOneLine(value: unknown): boolean {
   return typeof value === 'string' && (value === '' || (ONE_LINE.test(value) && VISIBLE.test(value)));
 }
 
 /**
- * A length in a DTO, in code points as PostgreSQL counts them. class-validator's own rules do not count variation
- * selectors, and let through what does not fit the column.
+ * A length in a DTO, in code points as PostgreSQL counts them. class-validator's own rules ignore variation selectors,
+ * and so pass text that is too long for the column.
  */
 export function IsLengthInCharacters(shortest: number, longest: number): PropertyDecorator {
   return ValidateBy({
@@ -42,7 +44,7 @@ export function IsLengthInCharacters(shortest: number, longest: number): Propert
   });
 }
 
-/** The field may be left out, but not be null: `IsOptional()` would let null through to the column. */
+/** The field may be missing but not null: `IsOptional()` would pass null on to the column. */
 export function OptionalNotNull(): PropertyDecorator {
   return ValidateIf((_body, value) => value !== undefined);
 }

@@ -5,7 +5,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 const LARGEST_INT4 = 2_147_483_647;
 
-/** `@Param('id', new UuidParam('strategy'))`: what is no UUID cannot be there, so the answer is 404. Lower case out. */
+/** `@Param('id', new UuidParam('strategy'))`: a UUID, returned in lower case, else 404. */
 export class UuidParam implements PipeTransform<string, string> {
   constructor(private readonly what: string) {}
 
@@ -15,7 +15,7 @@ export class UuidParam implements PipeTransform<string, string> {
   }
 }
 
-/** `@Param('id', new IntParam('definition'))`: a whole number 1..2147483647, else 404. */
+/** `@Param('id', new IntParam('definition'))`: an integer 1..2147483647, else 404. */
 export class IntParam implements PipeTransform<string, number> {
   constructor(private readonly what: string) {}
 

@@ -4,8 +4,8 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsDate, IsInt, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /**
- * An optional whole number in a query. Only plain decimal digits with an optional sign are read as a number:
- * `Number()` would also take '', '0x10' and '1e2'.
+ * An optional integer in a query: decimal digits with an optional sign. `Number()` would also accept '', '0x10' and
+ * '1e2'.
  */
 export function QueryInt(min: number, max: number): PropertyDecorator {
   return applyDecorators(
@@ -41,7 +41,7 @@ export function QueryNumber(min: number, max: number): PropertyDecorator {
   );
 }
 
-/** An optional text to look for; empty is as good as left out. */
+/** An optional text to search for; empty counts as missing. */
 export function QueryText(maxLength: number): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
@@ -55,8 +55,8 @@ const TIME = /^([12]\d{3}-\d\d-\d\d)(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d
 const TIME_MESSAGE = 'be a time such as 2026-01-31T12:00:00Z, or a date, which stands for its midnight in UTC';
 
 /**
- * An optional moment in a query: RFC 3339, or a date, which stands for its midnight in UTC. Documented here too,
- * because every list says it in the same words.
+ * An optional time in a query: RFC 3339, or a date, which stands for its midnight in UTC. Includes the documentation,
+ * because every list words it alike.
  */
 export function QueryTime(description: string): PropertyDecorator {
   return applyDecorators(

@@ -16,20 +16,20 @@ const BODY_LIMIT = '100kb';
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads bodies of JSON in UTF-8, and answers 400, 413 and 415 to others. A body of a method that has none is not read.
- * Any JSON is let through, so that the pipe says what it must be.
+ * Reads JSON bodies in UTF-8, and answers 400, 413 and 415 to others. Does not read the body of a method that has none.
+ * Any JSON passes, so that the pipe says what it must be.
  */
 export function readJsonBody(): RequestHandler {
   const parse = express.json({ limit: BODY_LIMIT, strict: false, verify: checkBytes });
   return (req, res, next) => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(req.method)) return next();
     if (!isJson(req)) return refuseType(req, res);
-    // Here, because the framework would turn the parser's error into a bare 400.
+    // Answered here, because the framework would turn the parser's error into a bare 400.
     parse(req, res, (error?: unknown) => (error === undefined ? next() : sendProblem(req, res, failureOf(error))));
   };
 }
 
-/** express.json() skips a body of another type in silence, and the caller would hear of missing fields instead. */
+/** express.json() silently skips a body of another type, and the caller would be told of missing fields instead. */
 function isJson(req: Request): boolean {
   const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
   return !hasBody || (Boolean(req.is('application/json')) && isUtf8(req.get('content-type') ?? ''));
@@ -50,7 +50,7 @@ function refuseType(req: Request, res: Response): void {
   });
 }
 
-/** The parser would read bytes that are no UTF-8 as U+FFFD, and they would be stored so. */
+/** The parser would replace bytes that are not UTF-8 by U+FFFD, and they would be stored like that. */
 function checkBytes(req: Request, res: Response, body: Buffer): void {
   try {
     UTF_8.decode(body);
@@ -62,7 +62,7 @@ function checkBytes(req: Request, res: Response, body: Buffer): void {
 
 const NOTHING = Buffer.alloc(0);
 
-/** For `express.json({ verify })`: keeps the bytes of a body that must be recognised when it comes again. */
+/** Stores the bytes of a body that must be recognised when the request is repeated. */
 function storeRawBody(req: IncomingMessage, _res: unknown, body: Buffer): void {
   if (req.headers['idempotency-key'] !== undefined) (req as { rawBody?: Buffer }).rawBody = body;
 }
@@ -73,8 +73,8 @@ export function rawBodyOf(req: object): Buffer {
 }
 
 /**
- * Refuses fields in the body of an operation that takes none: whoever sends `{"at": "..."}` must hear that nobody reads
- * it. No body and `{}` are alike.
+ * Refuses fields in the body of an operation that takes none, so that a caller learns that its `{"at": "..."}` has no
+ * effect. No body and `{}` are alike.
  */
 export class NoBodyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -93,7 +93,6 @@ function refuse(body: unknown): void {
   throw invalidBody(names.map((name) => unknownName(pointerTo('', [name]), name, [], FIELD_WORDS)));
 }
 
-/** Whether the handler has a parameter of `@Body()`. */
 function readsBody(context: ExecutionContext): boolean {
   const parameters: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name);
   return Object.keys(parameters ?? {}).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));

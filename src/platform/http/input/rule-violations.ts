@@ -1,14 +1,24 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { FIELD_WORDS, unknownName, type DocumentWords } from '../../../domain/params/validate-params.js';
-import { type Violation, type ViolationCode, between, missing, violationOf } from '../../../domain/violation.js';
+import {
+  type Values,
+  type Violation,
+  type ViolationCode,
+  between,
+  missing,
+  violationOf,
+} from '../../../domain/violation.js';
 import { escapePointer } from './unsafe-content.js';
 
-/** What a rule of class-validator is in our interface: its code, and what the field must. */
 interface RuleMeaning {
   readonly code: ViolationCode;
-  /** @param limitsOf the arguments of a rule of the same field; empty where it has none of that name. */
-  must(limitsOf: (rule: string) => readonly unknown[]): string;
+  must(limitsOf: LimitsOf): string;
+  /** The limits in the sentence; left out: none. */
+  readonly values?: (limitsOf: LimitsOf) => Values;
 }
+
+/** The arguments of a rule of the same field; empty where it has none of that name. */
+type LimitsOf = (rule: string) => readonly unknown[];
 
 const RULES: Readonly<Record<string, RuleMeaning>> = {
   isString: { code: 'wrong_type', must: () => 'be text' },
@@ -17,14 +27,18 @@ const RULES: Readonly<Record<string, RuleMeaning>> = {
   isBoolean: { code: 'wrong_type', must: () => 'be true or false' },
   isArray: { code: 'wrong_type', must: () => 'be a list' },
   isObject: { code: 'wrong_type', must: () => 'be a JSON object' },
-  min: { code: 'out_of_range', must: range },
-  max: { code: 'out_of_range', must: range },
-  isLength: { code: 'wrong_length', must: length },
-  minLength: { code: 'wrong_length', must: length },
-  maxLength: { code: 'wrong_length', must: length },
-  arrayMinSize: { code: 'wrong_length', must: entries },
-  arrayMaxSize: { code: 'wrong_length', must: entries },
-  isIn: { code: 'unknown_value', must: (limitsOf) => `be one of ${(limitsOf('isIn')[0] as unknown[]).join(', ')}` },
+  min: { code: 'out_of_range', must: range, values: rangeValues },
+  max: { code: 'out_of_range', must: range, values: rangeValues },
+  isLength: { code: 'wrong_length', must: length, values: lengthValues },
+  minLength: { code: 'wrong_length', must: length, values: lengthValues },
+  maxLength: { code: 'wrong_length', must: length, values: lengthValues },
+  arrayMinSize: { code: 'wrong_length', must: entries, values: entriesValues },
+  arrayMaxSize: { code: 'wrong_length', must: entries, values: entriesValues },
+  isIn: {
+    code: 'unknown_value',
+    must: (limitsOf) => `be one of ${choicesOf(limitsOf)}`,
+    values: (limitsOf) => ({ known: choicesOf(limitsOf) }),
+  },
   isEmail: { code: 'bad_format', must: () => 'be an e-mail address such as ada@example.com' },
   isUuid: { code: 'bad_format', must: () => 'be a UUID' },
   isDate: { code: 'bad_format', must: () => 'be a time' },
@@ -33,16 +47,16 @@ const RULES: Readonly<Record<string, RuleMeaning>> = {
     code: 'bad_format',
     must: () => 'be one line with at least one visible character, and no invisible ones',
   },
-  isLengthInCharacters: { code: 'wrong_length', must: length },
+  isLengthInCharacters: { code: 'wrong_length', must: length, values: lengthValues },
   isNotCommonPassword: { code: 'common_password', must: () => 'not be among the passwords that attackers try first' },
 };
 
-/** The names of all rules that a DTO may use: a test compares. */
+/** Names of all rules that a DTO may use; a test compares. */
 export const KNOWN_RULES: ReadonlySet<string> = new Set(Object.keys(RULES));
 
 /**
- * class-validator's tree of errors as a flat list: `required` for what is missing, `unknown_field` for what nobody
- * knows, else one violation for each broken rule; where the type is wrong, for that alone.
+ * Flattens class-validator's tree of errors: `required` for a missing field, `unknown_field` for an unknown one, else
+ * one violation per broken rule; a wrong type hides the others.
  *
  * A rule's own `message` completes the sentence `"field" must ...`.
  */
@@ -73,15 +87,15 @@ type Rule = ReturnType<typeof rulesOf>[number];
 function violationOfRule(pointer: string, name: string, message: string, ofField: readonly Rule[]): Violation {
   const meaning = RULES[name];
   const rule = ofField.find((one) => one.name === name);
-  const limitsOf = (other: string): readonly unknown[] =>
-    (ofField.find((one) => one.name === other)?.constraints ?? []) as unknown[];
+  const limitsOf: LimitsOf = (other) => (ofField.find((one) => one.name === other)?.constraints ?? []) as unknown[];
   const must = !meaning || rule?.message !== undefined ? message : meaning.must(limitsOf);
   const violation = violationOf(
     pointer,
     'bad_format',
     rule?.each === true ? `hold entries that each must ${must}` : must,
   );
-  return { ...violation, code: meaning?.code ?? 'bad_format' };
+  const values = rule?.each === true ? undefined : meaning?.values?.(limitsOf);
+  return { ...violation, code: meaning?.code ?? 'bad_format', ...(values ? { values } : {}) };
 }
 
 function rulesOf(target: object | undefined) {
@@ -89,18 +103,39 @@ function rulesOf(target: object | undefined) {
   return getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', true, false, undefined);
 }
 
-function range(limitsOf: (rule: string) => readonly unknown[]): string {
+function choicesOf(limitsOf: LimitsOf): string {
+  return (limitsOf('isIn')[0] as unknown[]).join(', ');
+}
+
+function range(limitsOf: LimitsOf): string {
   return `be ${between(limitsOf('min')[0], limitsOf('max')[0])}`;
 }
 
-function entries(limitsOf: (rule: string) => readonly unknown[]): string {
+function rangeValues(limitsOf: LimitsOf): Values {
+  return known({ minimum: limitsOf('min')[0], maximum: limitsOf('max')[0] });
+}
+
+function entries(limitsOf: LimitsOf): string {
   return `have ${between(limitsOf('arrayMinSize')[0], limitsOf('arrayMaxSize')[0])} entries`;
 }
 
-function length(limitsOf: (rule: string) => readonly unknown[]): string {
+function entriesValues(limitsOf: LimitsOf): Values {
+  return known({ min_entries: limitsOf('arrayMinSize')[0], max_entries: limitsOf('arrayMaxSize')[0] });
+}
+
+function length(limitsOf: LimitsOf): string {
+  const { min_characters: shortest, max_characters: longest } = lengthValues(limitsOf);
+  return `have ${between(shortest, longest)} characters`;
+}
+
+function lengthValues(limitsOf: LimitsOf): Values {
   const [shortest = limitsOf('minLength')[0], longest = limitsOf('maxLength')[0]] = [
     ...limitsOf('isLength'),
     ...limitsOf('isLengthInCharacters'),
   ];
-  return `have ${between(shortest, longest)} characters`;
+  return known({ min_characters: shortest, max_characters: longest });
+}
+
+function known(limits: Readonly<Record<string, unknown>>): Values {
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined)) as Values;
 }

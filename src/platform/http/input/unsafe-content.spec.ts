@@ -21,11 +21,11 @@ describe('unsafe content', () => {
   ])('is found in %s', (json, finding) => expect(codes(json)).toEqual([finding]));
 
   it.each(['{"a":"😀 é \\n","b":[1,-0.5,null,true]}', '{"proto":1,"constructors":2}', '"x"', 'null'])(
-    'is not in %s',
+    'is not found in %s',
     (json) => expect(codes(json)).toEqual([]),
   );
 
-  it('is nesting beyond the limit, and no depth overflows the stack', () => {
+  it('includes nesting beyond the limit, and no depth overflows the stack', () => {
     expect(codes(nested(MAX_BODY_DEPTH))).toEqual([]);
     expect(codes(nested(MAX_BODY_DEPTH + 1))[0]).toContain('too_deep');
     expect(codes(nested(40_000))).toHaveLength(1);

@@ -1,19 +1,19 @@
 import type { Violation } from '../../../domain/violation.js';
 
-/** Deepest nesting that a body may have; our own documents need less than half of it. */
+/** Deepest nesting of a body; our own documents need less than half of it. */
 export const MAX_BODY_DEPTH = 16;
 /**
- * Names that every object answers to. Besides the prototype chain that is toString and its like, which
- * class-validator looks up in a plain object and so takes for known.
+ * Names that every object inherits: the prototype chain, toString and the like. class-validator finds them in a plain
+ * object and takes them for known.
  */
 const FORBIDDEN_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 const MOST_VIOLATIONS = 50;
 
 /**
- * Looks through a parsed JSON document for what no field of ours can mean and some library below would stumble
- * over: nesting deeper than {@link MAX_BODY_DEPTH} (recursion), keys of the prototype chain (dropped or let
- * through silently by the libraries that check a DTO), NUL and lone surrogates (PostgreSQL stores neither), numbers beyond a double such as 1e309.
- * Walks with a list of its own, so that no depth can overflow the stack. Stops at 50 findings.
+ * Finds content that no field allows and that libraries mishandle: nesting deeper than {@link MAX_BODY_DEPTH}
+ * (recursion), keys of the prototype chain (dropped or passed silently by the libraries that check a DTO), NUL and lone
+ * surrogates (PostgreSQL stores neither), numbers beyond a double such as 1e309. Uses no recursion, so that no depth
+ * overflows the stack. Stops once it has 50 findings.
  */
 export function findUnsafeContent(document: unknown): Violation[] {
   const found: Violation[] = [];
@@ -21,14 +21,18 @@ export function findUnsafeContent(document: unknown): Violation[] {
   for (let next = open.pop(); next && found.length < MOST_VIOLATIONS; next = open.pop()) {
     const { value, pointer, depth } = next;
     if (typeof value === 'string' && !isStorableText(value)) {
-      found.push({ pointer, code: 'invalid_text', message: 'Text must not hold NUL or half a surrogate pair.' });
+      found.push({ pointer, code: 'invalid_text', message: 'Text must not contain NUL or half of a surrogate pair.' });
     }
     if (typeof value === 'number' && !Number.isFinite(value)) {
       found.push({ pointer, code: 'out_of_range', message: 'The number is too large.' });
     }
     if (typeof value !== 'object' || value === null) continue;
     if (depth >= MAX_BODY_DEPTH) {
-      found.push({ pointer, code: 'too_deep', message: `Nest at most ${MAX_BODY_DEPTH} levels.` });
+      found.push({
+        pointer,
+        code: 'too_deep',
+        message: `The body may be nested at most ${MAX_BODY_DEPTH} levels deep.`,
+      });
       continue;
     }
     for (const [key, child] of Object.entries(value)) {
@@ -43,7 +47,10 @@ export function findUnsafeContent(document: unknown): Violation[] {
   return found;
 }
 
-/** One step of a JSON pointer (RFC 6901); lone surrogates and NUL are replaced, for the pointer leaves in an answer. */
+/**
+ * One step of a JSON pointer (RFC 6901), cut at 100 characters. Lone surrogates and NUL are replaced, because the
+ * pointer is part of an answer.
+ */
 export function escapePointer(key: string): string {
   return key
     .slice(0, 100)

@@ -75,12 +75,12 @@ const found = async (body: unknown) =>
   (await refusalOf(body)).violations.map(({ pointer, code, message }) => `${pointer} ${code}: ${message}`).sort();
 
 describe('the validation of a body', () => {
-  it('answers one that is right as an object of its class', async () => {
+  it('returns a valid body as an object of its class', async () => {
     expect(await read({ ...RIGHT, tags: ['x'] })).toEqual(Object.assign(new Thing(), RIGHT, { tags: ['x'] }));
   });
 
   it.each<[string, object, string]>([
-    ['missing', { name: undefined }, '/name required: Send "name": it is required.'],
+    ['missing', { name: undefined }, '/name required: "name" is required.'],
     ['null', { name: null }, '/name wrong_type: "name" must be text.'],
     ['another type', { name: 7 }, '/name wrong_type: "name" must be text.'],
     ['text for a number', { count: '1' }, '/count wrong_type: "count" must be a whole number.'],
@@ -101,12 +101,12 @@ describe('the validation of a body', () => {
       '/nam unknown_field: There is no field "nam" here. Known: code, count, is_on, kind, name, pair, tags.',
     ],
     ['forbidden', { constructor: 1 }, '/constructor forbidden_key: This field name is not allowed.'],
-    ['unsafe', { name: 'a\0' }, '/name invalid_text: Text must not hold NUL or half a surrogate pair.'],
-  ])('says once what is wrong with what is %s', async (_what, changes, expected) => {
+    ['unsafe', { name: 'a\0' }, '/name invalid_text: Text must not contain NUL or half of a surrogate pair.'],
+  ])('reports one violation for a value that is %s', async (_what, changes, expected) => {
     expect(await found({ ...RIGHT, ...changes })).toEqual([expected]);
   });
 
-  it.each([null, 7, 'x', true, [], [RIGHT]])('is of a JSON object, not of %j', async (body) => {
+  it.each([null, 7, 'x', true, [], [RIGHT]])('accepts a JSON object, not %j', async (body) => {
     expect(await found(body)).toEqual([' wrong_type: The document must be a JSON object.']);
   });
 
@@ -119,8 +119,8 @@ describe('the validation of a body', () => {
       '/extra unknown_field',
       '/name invalid_text',
     ]);
-    expect(refused.message).toBe('4 fields are not right; errors names each.');
-    expect((await refusalOf({ ...RIGHT, code: 'yyyy' })).message).toBe('One field is not right; errors names each.');
+    expect(refused.message).toBe('4 fields are not valid. See errors.');
+    expect((await refusalOf({ ...RIGHT, code: 'yyyy' })).message).toBe('One field is not valid. See errors.');
   });
 
   it('shows no more than 50 violations, and how many more there are', async () => {
@@ -128,11 +128,11 @@ describe('the validation of a body', () => {
     const refused = await refusalOf({ ...RIGHT, ...many });
     const problem = toProblem({ ...refused, detail: refused.message, errors: refused.violations }, '/', 'trace');
     expect(problem.errors).toHaveLength(50);
-    expect(problem.detail).toBe('5000 fields are not right; errors names each. These are the first 50, and 4950 more.');
+    expect(problem.detail).toBe('5000 fields are not valid. See errors. The first 50 are listed; there are 4950 more.');
     expect(JSON.stringify(problem).length).toBeLessThan(20_000);
   });
 
-  it('leaves it to a service that checks further to refuse, without the fields that are wrong', async () => {
+  it('removes wrong fields and leaves the refusal to a service with rules of its own', async () => {
     const body = await read({ name: 7, count: 2, extra: 1, constructor: 1 }, FurtherThing);
     expect(body).toEqual(Object.assign(new FurtherThing(), { count: 2 }));
     expect(Object.keys(body as object)).toEqual(['count']);
@@ -161,11 +161,11 @@ describe('a name on one line', () => {
     ['an empty letter', '\u3164', 'bad_format'],
     ['an empty Braille pattern', '\u2800', 'bad_format'],
     ['a zero-width space', 'a\u200bb', 'bad_format'],
-  ])('is not %s', async (_what, name, code) => {
+  ])('is refused for %s', async (_what, name, code) => {
     expect((await refusalOf({ ...RIGHT, name })).violations).toMatchObject([{ pointer: '/name', code }]);
   });
 
-  it('is as long as the column counts it', async () => {
+  it('is measured as the column counts characters', async () => {
     expect(await read({ ...RIGHT, name: '🔑🔑🔑🔑🔑' })).toMatchObject({ name: '🔑🔑🔑🔑🔑' });
     expect((await refusalOf({ ...RIGHT, name: '☀️☀️☀️' })).violations).toMatchObject([{ code: 'wrong_length' }]);
   });

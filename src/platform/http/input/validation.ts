@@ -11,24 +11,24 @@ const DEFERRED = 'conclave:checked-further';
 const found = new WeakMap<object, readonly Violation[]>();
 
 /**
- * Marks a body whose service has rules of its own, for example about what is in the database. The pipe does not
- * refuse such a body: it removes the fields that are wrong or unknown, and the service asks {@link pendingViolations} for
- * what was wrong with them, adds what its own rules find in the rest, and throws {@link invalidBody} once. So one
- * answer names everything. A required field can be missing in such a body.
+ * Marks a body whose service has rules of its own, for example about the database. The pipe does not refuse such a
+ * body: it removes wrong and unknown fields. The service adds {@link pendingViolations} to what its own rules find in
+ * the rest, and throws {@link invalidBody} once, so that one answer names everything. A required field can be missing
+ * in such a body.
  */
 export function DeferValidation(): ClassDecorator {
   return (target) => Reflect.defineMetadata(DEFERRED, true, target);
 }
 
-/** What the pipe has found in a {@link DeferValidation} body; nothing in one that came from elsewhere. */
+/** Violations that the pipe found in a {@link DeferValidation} body; empty for any other object. */
 export function pendingViolations(body: object): readonly Violation[] {
   return found.get(body) ?? [];
 }
 
 /**
- * The global pipe. A body that breaks its DTO is 422 `validation_failed`, a query 400 `bad_query`, a path
- * parameter 404; every violation is listed at once, with its JSON pointer. Fields that the DTO does not
- * have are violations too (`unknown_field`), never dropped.
+ * The global pipe. A body that breaks its DTO is 422 `validation_failed`, a query 400 `bad_query`, a path parameter
+ * 404. All violations are listed at once, each with its JSON pointer. Fields that the DTO does not have are violations
+ * too (`unknown_field`), never dropped.
  */
 export class RequestValidationPipe implements PipeTransform<unknown, Promise<unknown>> {
   private readonly query = pipeThatThrows(badQuery);
@@ -51,11 +51,11 @@ export class RequestValidationPipe implements PipeTransform<unknown, Promise<unk
   }
 }
 
-/** The error of a body that breaks its DTO or, thrown by a service, rules that the DTO cannot express. */
+/** The error of a body that breaks its DTO or, thrown by a service, rules that a DTO cannot express. */
 export function invalidBody(violations: readonly Violation[]): InvalidContent {
   const fields = new Set(violations.map(({ pointer }) => pointer)).size;
   const subject = fields === 1 ? 'One field is' : `${fields} fields are`;
-  return new InvalidContent('validation_failed', `${subject} not right; errors names each.`, violations);
+  return new InvalidContent('validation_failed', `${subject} not valid. See errors.`, violations);
 }
 
 async function checkBody(given: unknown, metatype: Type | undefined): Promise<unknown> {
@@ -77,7 +77,7 @@ async function checkBody(given: unknown, metatype: Type | undefined): Promise<un
   return body;
 }
 
-/** The fields of the document itself that hold the violations, escaped as in pointers. */
+/** Top-level fields that hold the violations, escaped as in pointers. */
 function fieldsOf(violations: readonly Violation[]): ReadonlySet<string> {
   return new Set(violations.map(({ pointer }) => pointer.split('/')[1] ?? ''));
 }
@@ -87,13 +87,13 @@ function without(document: object, fields: ReadonlySet<string>): object {
   return Object.fromEntries(Object.entries(document).filter(([key]) => !fields.has(escapePointer(key))));
 }
 
-/** A field that was taken out is not missing. */
+/** Excludes fields that were removed as unsafe: they are not missing. */
 function isNotAbout(fields: ReadonlySet<string>) {
   return ({ pointer }: Violation): boolean => !fields.has(pointer.slice(1));
 }
 
 function badQuery(violations: readonly Violation[]): MalformedRequest {
-  return new MalformedRequest('bad_query', 'The query is not right; errors names each parameter.', violations);
+  return new MalformedRequest('bad_query', 'The query is not valid. See errors.', violations);
 }
 
 function pipeThatThrows(toError: (violations: readonly Violation[]) => Error): ValidationPipe {
@@ -102,7 +102,7 @@ function pipeThatThrows(toError: (violations: readonly Violation[]) => Error): V
     forbidNonWhitelisted: true,
     transform: true,
     transformOptions: { exposeDefaultValues: true },
-    // The sentences of the violations are made of the rules of the class, which is found by the target.
+    // The texts of the violations come from the rules of the class, which is found by the target.
     validationError: { target: true },
     exceptionFactory: (errors: ValidationError[]) => toError(ruleViolations(errors, PARAMETER_WORDS)),
   });

@@ -10,8 +10,8 @@ function databaseError(code: string): QueryFailedError {
   return new QueryFailedError('SELECT secret FROM users', [], inner);
 }
 
-describe('what a failure becomes', () => {
-  it('keeps code, message and violations of our own errors', () => {
+describe('the answer to a failure', () => {
+  it('has code, message and violations of our own errors', () => {
     const violations = [{ pointer: '/a', code: 'required', message: 'c' } as const];
     expect(failureOf(new InvalidContent('validation_failed', 'Wrong.', violations))).toEqual({
       status: 422,
@@ -22,7 +22,7 @@ describe('what a failure becomes', () => {
     expect(failureOf(new Conflict('last_admin', 'x'))).toMatchObject({ status: 409, code: 'last_admin' });
   });
 
-  it('keeps only the status of the framework’s errors', () => {
+  it('has only the status of the framework’s errors', () => {
     expect(failureOf(new NotFoundException('Cannot GET /secret'))).toMatchObject({ status: 404, code: 'not_found' });
     expect(failureOf(new BadRequestException('inner text')).detail).not.toContain('inner');
     expect(failureOf(new HttpException('x', 418))).toMatchObject({ status: 418, code: 'malformed_request' });
@@ -49,7 +49,7 @@ describe('what a failure becomes', () => {
   ])('of SQLSTATE %s is %i %s', (sqlstate, status, code) => {
     const failure = failureOf(databaseError(sqlstate));
     expect(failure).toMatchObject({ status, code });
-    // A reader of a 422 is told what to change.
+    // A 422 says what to change.
     if (status === 422)
       expect(failure.errors).toEqual([{ pointer: '', code: expect.any(String), message: expect.any(String) }]);
     expect(JSON.stringify(failure)).not.toMatch(/users|SELECT|\.ts/);
@@ -80,11 +80,11 @@ describe('what a failure becomes', () => {
     'a string',
     null,
     undefined,
-  ])('is 500 without a word of the inside for %p', (thrown) => {
+  ])('is 500 without internal details for %p', (thrown) => {
     expect(failureOf(thrown)).toEqual({
       status: 500,
       code: 'internal_error',
-      detail: 'Something went wrong on our side. Tell us the trace_id.',
+      detail: 'Something went wrong on the server. Report the trace_id.',
       unforeseen: true,
     });
   });

@@ -68,7 +68,7 @@ describe('the answer to an error', () => {
     Logger.overrideLogger(false);
   });
 
-  it('has no headers of the answer that was to be', async () => {
+  it('has no headers of the intended answer', async () => {
     const { status, headers } = await http.get('/api/v1/faults/late');
     expect([status, headers['etag'], headers['location']]).toEqual([500, undefined, undefined]);
   });
@@ -78,7 +78,7 @@ describe('the answer to an error', () => {
     ['23502', 500],
     ['23505', 409],
     ['22003', 422],
-  ])('of the database (%s) names what it refused in the log alone', async (code, status) => {
+  ])('of the database (%s) names table and constraint in the log alone', async (code, status) => {
     const response = await http.get(`/api/v1/faults/database/${code}`).set('x-request-id', 'trace-8');
     expect(response.status).toBe(status);
     expect(response.text).not.toMatch(/strategies_|ck_|INSERT|hunter2/);
@@ -88,14 +88,14 @@ describe('the answer to an error', () => {
     if (status < 500) expect(logged[0]).not.toContain('hunter2');
   });
 
-  it('that nobody foresaw tells the caller the trace id and the log the rest', async () => {
+  it('of an unforeseen kind gives the caller the trace id, and the log everything', async () => {
     const response = await http.get('/api/v1/faults/defect?token=abc').set('x-request-id', 'trace-7');
     expect(response.status).toBe(500);
     expect(response.body).toEqual({
       type: 'urn:conclave:problem:internal_error',
       title: 'Internal error',
       status: 500,
-      detail: 'Something went wrong on our side. Tell us the trace_id.',
+      detail: 'Something went wrong on the server. Report the trace_id.',
       instance: '/api/v1/faults/defect',
       code: 'internal_error',
       errors: [],
@@ -107,7 +107,7 @@ describe('the answer to an error', () => {
     expect(logged.join()).not.toContain('token=abc');
   });
 
-  it('that a route raised itself keeps its 404, and is not taken for a wrong method', async () => {
+  it('that a route raised as 404 stays a 404, and does not become a 405', async () => {
     const response = await http.get('/api/v1/faults/things/7');
     expect(response.body).toMatchObject({ status: 404, code: 'not_found', detail: 'There is no such thing 7.' });
     expect(logged).toEqual([]);

@@ -13,7 +13,7 @@ import { databaseCauseOf, failureOf } from './failure-of.js';
 import { toProblem, type Failure } from './problem.js';
 import { allowedMethods } from '../route-methods.js';
 
-/** Turns everything that is thrown into `application/problem+json`. The only place that does. */
+/** The only place that turns a thrown value into `application/problem+json`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
@@ -36,17 +36,17 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** With the causes: a fault of our own often stands for what foreign code threw. */
+/** Includes the causes: our own error often wraps one of a library. */
 function stackOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const own = thrown.stack ?? thrown.message;
   return thrown.cause === undefined ? own : `${own}\nCaused by: ${stackOf(thrown.cause)}`;
 }
 
-/** Answers with the failure's document; does nothing when an answer is already under way. */
+/** Answers with the document of the failure. Destroys the connection when an answer has already started. */
 export function sendProblem(req: Request, res: Response, failure: Failure): void {
   if (res.headersSent) {
-    // Half an answer cannot be taken back: cutting the connection tells the caller that it is not whole.
+    // Half an answer cannot be taken back; the cut tells the caller that it is incomplete.
     res.destroy();
     return;
   }
@@ -55,7 +55,7 @@ export function sendProblem(req: Request, res: Response, failure: Failure): void
   res.status(failure.status);
   for (const [name, value] of Object.entries(failure.headers ?? {})) res.setHeader(name, value);
   if (failure.status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
-  // Of an answer that would have been, these say what has not come to be.
+  // These describe the intended answer, which was not sent.
   for (const name of ['ETag', 'Location']) res.removeHeader(name);
   res.setHeader('Cache-Control', 'no-store');
   res.setHeader('X-Request-ID', traceId);
@@ -63,14 +63,14 @@ export function sendProblem(req: Request, res: Response, failure: Failure): void
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 
-/** The failure of a path that no route has; 405 with `Allow` when only the method is wrong. */
+/** The failure of a path without a route; 405 with `Allow` when only the method is wrong. */
 export function unknownRoute(req: Request): Failure {
   return withWrongMethod({ status: 404, code: 'not_found', detail: 'There is nothing at this path.' }, req);
 }
 
 /**
- * The framework reports an unknown path and a known path with a wrong method alike. A route that answered 404
- * itself has this method among its own, so it stays a 404.
+ * The framework reports an unknown path and a wrong method alike. A 404 that a route raised stays a 404, because its
+ * path has the method.
  */
 function withWrongMethod(failure: Failure, req: Request): Failure {
   if (failure.status !== 404) return failure;
@@ -79,7 +79,7 @@ function withWrongMethod(failure: Failure, req: Request): Failure {
   return {
     status: 405,
     code: 'method_not_allowed',
-    detail: `This path answers ${allowed.join(', ')}.`,
+    detail: `This path supports ${allowed.join(', ')}.`,
     headers: { Allow: allowed.join(', ') },
   };
 }
@@ -89,15 +89,15 @@ function pathOf(req: Request): string {
 }
 
 /**
- * The framework answers unknown paths below the prefix only; outside of it Express would send its HTML page.
- * This handler stands behind all routes: it is added when every module has registered its own.
+ * The framework answers unknown paths below the prefix only; elsewhere Express would send its HTML page. This handler
+ * is registered after all modules, so it runs behind their routes.
  */
 @Injectable()
 export class UnknownRouteHandler implements OnApplicationBootstrap {
   constructor(private readonly host: HttpAdapterHost) {}
 
   onApplicationBootstrap(): void {
-    // A command that uses the modules without a server has no adapter.
+    // A command without a server has no adapter.
     if (!this.host.httpAdapter) return;
     this.host.httpAdapter.use((req: Request, res: Response) => sendProblem(req, res, unknownRoute(req)));
   }

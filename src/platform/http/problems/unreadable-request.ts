@@ -9,7 +9,7 @@ const BY_CODE: Readonly<Record<string, Failure>> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,
     code: 'headers_too_large',
-    detail: 'Path, query and headers together may have at most 16 KiB.',
+    detail: 'Path, query and headers together are larger than 16 KiB.',
   },
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: 408,
@@ -17,17 +17,17 @@ const BY_CODE: Readonly<Record<string, Failure>> = {
     detail: 'The request took too long to arrive.',
   },
 };
-const MALFORMED: Failure = { status: 400, code: 'malformed_request', detail: 'This is not HTTP.' };
+const MALFORMED: Failure = { status: 400, code: 'malformed_request', detail: 'This is not an HTTP request.' };
 
 /**
- * Answers what Node's parser refuses (too large a head, a head that is late, no HTTP at all) in the one error format,
- * and destroys the connection once the answer is written: HTTP servers allow half-open sockets, so a peer that never
- * closes its side would hold the descriptor.
+ * Answers requests that Node's parser refuses (too large a head, a late head, not HTTP) in the one error format, and
+ * destroys the connection once the answer is written: HTTP servers allow half-open sockets, so a peer that never closes
+ * its side would hold the descriptor.
  * @param onRefused called with Node's code for each such connection.
  */
 export function answerUnreadableRequests(server: Server, onRefused?: (code: string) => void): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // The caller is gone, or an answer is already under way.
+    // The caller is gone, or an answer has already started.
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
@@ -37,21 +37,25 @@ export function answerUnreadableRequests(server: Server, onRefused?: (code: stri
     socket.destroySoon();
   });
   server.on('checkExpectation', answerExpectation);
-  // Node would refuse a request without Host with an empty body: refuseWithoutHost does.
+  // refuseWithoutHost answers instead: Node would refuse a request without Host with an empty body.
   Object.assign(server, { requireHostHeader: false });
 }
 
-/** HTTP/1.1 asks for the name of the host, once (RFC 9112, section 3.2). */
+/** HTTP/1.1 requires exactly one Host header (RFC 9112, section 3.2). */
 export function refuseWithoutHost(req: Request, res: Response, next: NextFunction): void {
   if (req.headers.host !== undefined || req.httpVersion !== '1.1') return next();
-  const detail = 'A request of HTTP/1.1 needs the header Host.';
+  const detail = 'An HTTP/1.1 request needs a Host header.';
   res.setHeader('Connection', 'close');
   sendProblem(req, res, { status: 400, code: 'host_missing', detail });
 }
 
-/** Refuses `Expect` with anything but 100-continue, which Node would do without a body. */
+/** Refuses any `Expect` but 100-continue; Node would do so without a body. */
 function answerExpectation(req: IncomingMessage, res: ServerResponse): void {
-  const failure = { status: 417, code: 'expectation_failed', detail: 'Of Expect only 100-continue is understood.' };
+  const failure: Failure = {
+    status: 417,
+    code: 'expectation_failed',
+    detail: 'Only Expect: 100-continue is supported.',
+  };
   const traceId = randomUUID();
   const body = JSON.stringify(toProblem(failure, req.url ?? '/', traceId));
   res.writeHead(failure.status, {

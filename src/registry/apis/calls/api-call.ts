@@ -1,35 +1,34 @@
 import type { GuardedRequest, OutgoingCallFault } from '../guarded-fetch.js';
 
-/** A question to an outside API. */
 export interface ApiCall {
   /** Row of `api_config`. */
   readonly apiName: string;
   readonly method?: 'GET' | 'POST';
-  /** The base URL that the question was made for: where the registry has another by now, it is not asked. */
+  /** Base URL that the request was prepared for. It is not sent when the registry has another one by now. */
   readonly onlyAt?: string;
   /** Below the API's base URL, with the leading slash. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Where the API wants its key; it is sent nowhere else, and not at all unless this is given. */
+  /** Where the API expects its key. The key is sent nowhere else, and not at all without this. */
   readonly keyIn?: { readonly query: string } | { readonly header: string; readonly scheme?: 'Bearer' };
-  /** Whether a refusal with another status than 401 and 403 is one of the key. */
+  /** Whether a refusal with another status than 401 and 403 concerns the key. */
   readonly refusesKey?: (answer: { readonly status: number; readonly body: Buffer }) => boolean;
-  /** In the unit of the API's limit; 1 unless given. */
+  /** In the unit of the API's limit. Default: 1. */
   readonly cost?: number;
-  /** Whether asking twice has the effect of once. True for every read, whatever its method. */
+  /** Whether the request is idempotent. True for every read, whatever its method. */
   readonly repeatable: boolean;
-  /** For the whole call, waiting and retries included; 10 s unless given. */
+  /** For the whole call, waiting and retries included. Default: 10 s. */
   readonly deadlineMs?: number;
-  /** For one attempt; 4 s unless given. */
+  /** For one attempt. Default: 4 s. */
   readonly attemptTimeoutMs?: number;
-  /** Largest answer; 1 MiB unless given. */
+  /** Largest answer in bytes. Default: 1 MiB. */
   readonly maxBytes?: number;
 }
 
 /**
- * The request that a call makes at an address, with its key where one is wanted.
+ * The request of a call at a base URL, with its key where one is required.
  * @throws ApiFailure `key_missing`, `address_changed`.
  */
 export function requestOf(
@@ -60,26 +59,39 @@ export function requestOf(
   };
 }
 
-export type ApiFailureCode =
-  | OutgoingCallFault
-  | 'switched_off' // by an administrator, in the registry
-  | 'address_changed' // by an administrator, after the question had been made for another address
-  | 'key_missing' // the API wants a key and none is stored
-  | 'key_refused' // 401, 403, or what the API says instead
-  | 'blocked' // a firewall (403) or a rule about places (451) stands between us, whatever is asked
-  | 'refused' // another 4xx: the question is wrong, and asking again would not help
-  | 'paused' // the API told us to wait (429, 418) and that time is not over
-  | 'rate_limited' // our own limit has no room in time
-  | 'no_time' // the call's time was over before the question could go out
-  | 'server_error' // 5xx
-  | 'not_json' // an error page, or an answer that was cut off
-  | 'unexpected_answer' // JSON, but not what the API documents
-  | 'circuit_open'; // it failed several times in a row and is left alone for a moment
+/** Codes of failed calls of external APIs, with what happened. They are shown to administrators and translated. */
+export const API_FAILURE_CODES = {
+  host_not_allowed: 'The address is not one of this API.',
+  address_not_public: 'The host name points to an internal address.',
+  redirected: 'The API redirects to another address; redirects are not followed.',
+  answer_too_large: 'The answer is too large.',
+  timed_out: 'The API did not answer in time.',
+  unreachable: 'The API cannot be reached. Check DNS, network and firewall.',
+  switched_off: 'An administrator has switched the API off.',
+  address_changed: 'The address was changed while the call was waiting.',
+  key_missing: 'The API needs a key and none is stored. Add one below APIs.',
+  // 401, 403, or another answer by which the API refuses a key.
+  key_refused: 'The API refuses the key. Check it below APIs.',
+  // By a firewall (403) or for this location (451), whatever the request.
+  blocked: 'The API blocks requests from this network or country. Ask from another network.',
+  // Another 4xx: a retry would not help.
+  refused: 'The API refuses the request.',
+  // 429, 418.
+  paused: 'The API asked for a pause that is not over yet.',
+  rate_limited: 'The limit of requests per minute set for this API is used up.',
+  no_time: 'There was no time left for the call.',
+  server_error: 'The API reports an error of its own.',
+  not_json: 'The answer is not JSON.',
+  unexpected_answer: 'The answer does not have the documented form.',
+  circuit_open: 'The API failed several times in a row and is not asked for a moment.',
+} as const satisfies Record<OutgoingCallFault, string> & Readonly<Record<string, string>>;
 
-/** A second attempt may get an answer: nobody is known to have refused. */
+export type ApiFailureCode = keyof typeof API_FAILURE_CODES;
+
+/** A retry may succeed: nothing refused the request. */
 const TRANSIENT: ReadonlySet<ApiFailureCode> = new Set(['timed_out', 'unreachable', 'server_error', 'not_json']);
 
-/** The API is not there as it should be; what it said before may still be the newest there is. */
+/** The API does not work as it should; its last values may still be the newest there are. */
 const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
   ...TRANSIENT,
   'blocked',
@@ -92,7 +104,7 @@ const OUTAGES: ReadonlySet<ApiFailureCode> = new Set([
   'circuit_open',
 ]);
 
-/** Not the API's doing, or known from the failures before. */
+/** Not the API's fault, or known from the failures before. */
 const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set([
   'switched_off',
   'address_changed',
@@ -104,7 +116,7 @@ const NOT_ITS_FAULT: ReadonlySet<ApiFailureCode> = new Set([
 
 /**
  * An outside API gave no usable answer. The message is fit for the log and for administrators: it holds no key, no
- * query and nothing of what the API wrote.
+ * query and no text of the API.
  */
 export class ApiFailure extends Error {
   constructor(
@@ -112,7 +124,7 @@ export class ApiFailure extends Error {
     readonly code: ApiFailureCode,
     /** The message without the name. */
     readonly reason: string,
-    /** What a refused question was answered with, for the client that can read it; never logged or shown. */
+    /** The answer to a refused request, for the client that can interpret it; never logged or shown. */
     readonly answer: { readonly status: number; readonly body: Buffer } | null = null,
     options?: ErrorOptions,
   ) {
@@ -128,7 +140,7 @@ export class ApiFailure extends Error {
     return OUTAGES.has(this.code);
   }
 
-  /** Whether it tells something about the API that is worth keeping. */
+  /** Whether the failure says something about the API and should be stored. */
   get isTheApis(): boolean {
     return !NOT_ITS_FAULT.has(this.code);
   }

@@ -11,28 +11,28 @@ import { CallPolicies } from './call-policies.js';
 import { retryAfter, waitOf } from './retry-after.js';
 import { holdsSecret } from './secret-forms.js';
 
-/** For a whole call, waiting and retries included. Two of them fit into an agent's time. */
+/** For a whole call, waiting and retries included. Two calls fit into an agent's deadline. */
 const DEADLINE_MS = 10_000;
 const ATTEMPT_TIMEOUT_MS = 4000;
-/** A `Date` header is whole seconds: smaller differences say nothing. */
+/** A `Date` header has whole seconds, so smaller differences mean nothing. */
 const SMALLEST_SKEW_SECONDS = 2;
 
 /** An answer with a status below 300. */
 export interface ApiAnswer {
   readonly status: number;
   readonly body: Buffer;
-  /** When the question went out, by our clock: what is answered was known at the API at that time or shortly after it. */
+  /** When the request was sent, by our clock. The answer holds what the API knew then or shortly after. */
   readonly sentAt: Date;
-  /** The API's own time when it answered, to the second below; null where it does not say. */
+  /** The API's own time of the answer, rounded down to seconds; null when it sends none. */
   readonly serverTime: Date | null;
-  /** Whether a text of the answer holds the key that was sent, in some form: such a text must not be kept or shown. */
+  /** Whether a text of the answer contains the key in some form. Such a text must not be stored or shown. */
   readonly holdsKey: (text: string) => boolean;
 }
 
 /**
- * The only way to outside APIs. Address, key, rate and switch are read from the registry for each request, so a change
- * takes effect with the next one. Every request passes the gate that all processes share, goes out by guardedFetch, and
- * leaves behind how the API does. Reads are retried; what may act is sent once.
+ * The only client of outside APIs. Address, key, rate and switch are read from the registry for each request, so a
+ * change takes effect with the next one. Every request passes the gate that all processes share, goes out by
+ * guardedFetch, and updates the stored state of the API. Reads are retried; a request that may act is sent once.
  */
 @Injectable()
 export class ApiClient {
@@ -53,7 +53,7 @@ export class ApiClient {
   }
 
   /**
-   * The same, with a JSON body that matches the schema. An answer that does not is a failure of the API like any other.
+   * The same, with a JSON body that matches the schema. Any other body is a failure of the API.
    * @throws as {@link send} does.
    */
   json<T>(call: ApiCall, schema: z.ZodType<T>): Promise<ApiAnswer & { readonly value: T }> {
@@ -64,7 +64,7 @@ export class ApiClient {
     const { apiName, repeatable } = call;
     const deadline = performance.now() + (call.deadlineMs ?? DEADLINE_MS);
     let skew: number | null = null;
-    // What the API did last: the call may end with something else, such as that no time was left to ask again.
+    // The last failure of the API. The call may end with another error, such as no time left for a retry.
     let failed: ApiFailure | null = null;
     try {
       const result = await this.policies.run(apiName, { repeatable, deadline }, async () => {
@@ -74,7 +74,7 @@ export class ApiClient {
           return read(answer);
         } catch (error) {
           if (error instanceof ApiFailure && error.isTheApis) failed = error;
-          // Noted where it was read.
+          // Already stored by refuseFailures.
           if (error instanceof ApiFailure && error.code === 'paused' && error.answer) failed = null;
           throw error;
         }
@@ -88,10 +88,10 @@ export class ApiClient {
     }
   }
 
-  /** How an API does is worth less than what it answered, which may have been paid for: that is handed on all the same. */
+  /** Stores the state of the API. An error here is only logged: the answer may have been paid for, and is returned. */
   private async note(apiName: string, written: Promise<void>): Promise<void> {
     await written.catch((error: unknown) => {
-      this.logger.error(`How ${apiName} does was not noted`, error instanceof Error ? error.stack : String(error));
+      this.logger.error(`The state of ${apiName} was not stored`, error instanceof Error ? error.stack : String(error));
     });
   }
 
@@ -99,7 +99,7 @@ export class ApiClient {
     const access = await this.gate.enter(call.apiName, call.cost ?? 1, deadline);
     const { apiKey } = this.keys.open(access);
     const request = requestOf(call, access.base_url, apiKey);
-    // Whole milliseconds: timers refuse others.
+    // Timers accept whole milliseconds only.
     const left = Math.floor(deadline - performance.now());
     if (left <= 0) throw new ApiFailure(call.apiName, 'no_time', 'no time was left to ask it.');
     const timeoutMs = Math.min(call.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS, left);
@@ -152,8 +152,8 @@ function skewSeconds({ serverTime }: ApiAnswer, now: Date): number | null {
 }
 
 /**
- * The body as JSON of the documented shape. Nothing of the body reaches the message: it can be anything.
- * @throws ApiFailure `not_json` (an error page, a body that was cut off) or `unexpected_answer`.
+ * The body as JSON of the documented shape. The message holds nothing of the body, which can be anything.
+ * @throws ApiFailure `not_json` (an error page, a truncated body) or `unexpected_answer`.
  */
 function parsedJson<T>(apiName: string, body: Buffer, schema: z.ZodType<T>): T {
   let content: unknown;
@@ -169,13 +169,13 @@ function parsedJson<T>(apiName: string, body: Buffer, schema: z.ZodType<T>): T {
   throw new ApiFailure(apiName, 'unexpected_answer', `its answer is not as documented: ${place} (${issue.code}).`);
 }
 
-/** Unavailable for legal reasons (RFC 7725): Binance's answer to places that it does not serve. */
+/** Unavailable for legal reasons (RFC 7725): Binance's answer to locations that it does not serve. */
 const ELSEWHERE = 451;
 
 /**
- * What an API means that refuses a question (4xx), and what to do about it. A 401 or 403 is one of the key only where a key
- * was sent: to a public question it is said by a firewall in between (Binance's answers 403), and so is a 403 with an
- * error page, whoever asks.
+ * The failure that a 4xx stands for, and its remedy. A 401 or 403 concerns the key only when one was sent. A public
+ * request gets it from a firewall in between (Binance's answers 403), and so does any request that gets a 403 with an
+ * error page.
  */
 function refusalOf(call: ApiCall, answer: Pick<GuardedAnswer, 'status' | 'body'>): ApiFailure {
   const { apiName, keyIn } = call;
@@ -204,7 +204,7 @@ function blockedText(status: number): string {
     : `a firewall there does not let this machine ask (${status}).`;
 }
 
-/** HTML or XML, where the APIs answer in JSON or in a line of text. */
+/** HTML or XML; the APIs answer in JSON or in a line of text. */
 function isPage(body: Buffer): boolean {
   return body.subarray(0, 100).toString('utf8').trimStart().startsWith('<');
 }

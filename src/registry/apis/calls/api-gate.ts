@@ -5,17 +5,17 @@ import { ApiFailure } from './api-call.js';
 import { ApiStateStore, type ApiAccess } from './api-state.store.js';
 import { spanText } from './retry-after.js';
 
-/** So that those who wait for the same slot do not all ask for it in the same millisecond. */
+/** Jitter, so that waiters for one slot do not retry in the same millisecond. */
 const SPREAD_MS = 20;
 
-/** Where every request to an outside API asks whether it may go: one gate for all processes. */
+/** Admits requests to outside APIs, one gate for all processes. */
 @Injectable()
 export class ApiGate {
   constructor(private readonly states: ApiStateStore) {}
 
   /**
-   * Waits for room in the API's rate and for the end of a pause that it asked for, at most until `deadline`. Whoever waits
-   * asks again afterwards: a pause that was announced meanwhile holds for them too.
+   * Waits for room in the API's rate and for the end of a pause that it asked for, at most until `deadline`. A waiter
+   * asks again afterwards, so that a pause announced meanwhile applies to it too.
    *
    * @param cost in the unit of the API's limit: 1 for a plain request.
    * @param deadline on the monotonic clock, ms.

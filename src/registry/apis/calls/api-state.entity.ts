@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 
-/** How an outside API does, and when it may be asked next; shared by all processes, timed by the database's clock. */
+/** State of an outside API, and when it may be called next; shared by all processes, timed by the database's clock. */
 @Entity('api_states')
 export class ApiState {
   @PrimaryColumn('varchar', { length: 64, primaryKeyConstraintName: 'pk_api_states' })
@@ -10,15 +10,15 @@ export class ApiState {
   @JoinColumn({ name: 'api_name', foreignKeyConstraintName: 'fk_api_states_api' })
   api?: unknown;
 
-  /** When all requests that were let through are paid off at the API's rate; see the gate. */
+  /** When all admitted requests are paid off at the API's rate: see ApiStateStore. */
   @Column('timestamptz', { default: () => 'now()' })
   next_slot_at!: Date;
 
-  /** The API asked to be left alone until then. */
+  /** The API asked for no requests until then. */
   @Column('timestamptz', { nullable: true })
   paused_until!: Date | null;
 
-  /** To the minute. */
+  /** Accurate to a minute: see ApiStateStore.succeeded. */
   @Column('timestamptz', { nullable: true })
   last_success_at!: Date | null;
 
@@ -28,11 +28,13 @@ export class ApiState {
   @Column('jsonb', { nullable: true })
   last_failure!: { code: string; message: string } | null;
 
-  /** Failures since the last success. */
   @Column('integer', { default: 0 })
   failures_in_row!: number;
 
-  /** How far the API's clock is ahead of the database's at the last success; null before it or where it tells no time. */
+  /**
+   * Seconds by which the API's clock was ahead of the database's at the last success; null before it, or when the API
+   * sends no time.
+   */
   @Column('integer', { nullable: true })
   clock_skew_seconds!: number | null;
 }

@@ -3,10 +3,10 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ApiState } from './api-state.entity.js';
 import type { ApiConfig } from '../api-config.entity.js';
 
-/** Where and with which key to ask, as the registry has it at this moment. */
+/** Address and keys of an API, as they are in the registry now. */
 export type ApiAccess = Pick<ApiConfig, 'api_name' | 'base_url' | 'api_key_encrypted' | 'api_secret_encrypted'>;
 
-/** Whether a request may go out now, and if not, what stands against it. */
+/** Whether a request may go out now, and if not, the reason. */
 export type Admission =
   | { readonly kind: 'admitted'; readonly access: ApiAccess }
   | { readonly kind: 'unknown' | 'switched_off' }
@@ -18,20 +18,20 @@ interface RefusalRow extends Pick<ApiConfig, 'is_active'> {
 }
 
 /**
- * The rate as a leaking bucket (GCRA): five sixths of the limit are spread evenly over the minute and a sixth may come at
- * once, so that no minute, wherever it begins, sees more than the limit. Windows of a minute would let twice as much
- * through where two of them meet.
+ * The rate as a leaky bucket (GCRA): five sixths of the limit are spread evenly over the minute and a sixth may come at
+ * once, so that no minute, wherever it begins, sees more than the limit. Fixed windows of a minute would admit twice as
+ * much where two of them meet.
  */
 const STEP = `make_interval(secs => 72.0 / c.rate_limit)`;
 const ROOM = `greatest(c.rate_limit / 6, 1, $2::integer)`;
 const PAID_OFF_AT = `greatest(s.next_slot_at, clock_timestamp()) + $2::integer * ${STEP}`;
 
-/** The statements on the state of outside APIs. All times are the database's, so that wrong clocks of replicas do no harm. */
+/** All times are the database's, so that wrong clocks of replicas do no harm. */
 @Injectable()
 export class ApiStateStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Whether the table is: it comes with the migrations. */
+  /** Whether the table exists; the migrations create it. */
   async isThere(): Promise<boolean> {
     const [row] = await this.database.query<{ there: boolean }[]>(
       `SELECT to_regclass('api_states') IS NOT NULL AS there`,
@@ -40,8 +40,8 @@ export class ApiStateStore {
   }
 
   /**
-   * Lets a request of the given cost through, or says why not. One statement when it may go; many processes at once
-   * are let through one after the other by the row's lock.
+   * Admits a request of the given cost, or says why not. One statement when it is admitted; the lock of the row
+   * serialises concurrent processes.
    */
   async admit(apiName: string, cost: number): Promise<Admission> {
     const [admitted] = await this.database.query<[Omit<ApiAccess, 'api_name'>[], number]>(
@@ -58,7 +58,7 @@ export class ApiStateStore {
     return { kind: 'admitted', access: { api_name: apiName, ...row } };
   }
 
-  /** The API wants no request for so long, from any process. A longer pause that is running stays. */
+  /** Pauses the API for all processes. A longer pause that is running stays. */
   async pause(apiName: string, seconds: number): Promise<void> {
     await this.database.query(
       `UPDATE api_states SET paused_until = greatest(paused_until, clock_timestamp() + make_interval(secs => $2))
@@ -68,8 +68,9 @@ export class ApiStateStore {
   }
 
   /**
-   * The row of the API is changed. What was asked of another address, of another key, or before it was switched off does not
-   * hold any more: a pause ends. Requests that are owed are owed at the new limit, so that the old one is not waited for.
+   * Applies a change of the API's row. A pause ends when the address or key is new or the API is switched on: it was
+   * asked for under the old ones. Admitted requests are recalculated at the new limit, so that nobody waits by the old
+   * one.
    */
   async changed(
     apiName: string,
@@ -86,7 +87,7 @@ export class ApiStateStore {
     );
   }
 
-  /** Written when something changes, and once a minute: a success is nothing new. */
+  /** Writes when failures came before, and else once a minute at most. */
   async succeeded(apiName: string, clockSkewSeconds: number | null): Promise<void> {
     await this.database.query(
       `UPDATE api_states SET last_success_at = clock_timestamp(), failures_in_row = 0, clock_skew_seconds = $2

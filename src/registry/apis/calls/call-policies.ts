@@ -9,26 +9,25 @@ import {
 } from 'cockatiel';
 import { ApiFailure } from './api-call.js';
 
-/** After so many failures in a row an API is left alone ... */
 const FAILURES_TO_OPEN = 5;
-/** ... for so long; then one request is let through to see. */
+/** How long an open circuit refuses calls; then one request is tried. */
 const OPEN_MS = 15_000;
-/** A read is asked at most so often. */
+/** Attempts of a read, the first included. */
 const MOST_ATTEMPTS = 3;
 const FIRST_BACKOFF_MS = 200;
 const LONGEST_BACKOFF_MS = 2000;
 
-/** What happens around the attempts of a call: retries with jitter, and one circuit breaker for each API. */
+/** Policies around the attempts of a call: retries with jitter, and one circuit breaker per API. */
 export class CallPolicies {
   private readonly breakers = new Map<string, CircuitBreakerPolicy>();
-  /** How each API failed last: why its circuit is open. */
+  /** Last failure of each API: the reason of an open circuit. */
   private readonly lastOutages = new Map<string, ApiFailure>();
 
   /**
-   * Tries until there is an answer, a failure that another attempt would not mend, or no time left.
-   * @param repeatable false: one attempt, because a second might do something twice.
-   * @param deadline on the monotonic clock, ms: no attempt begins later.
-   * @throws ApiFailure, or whatever else an attempt throws.
+   * Retries until there is an answer, a failure that a retry cannot fix, or no time left.
+   * @param repeatable false: one attempt, because a second one might act twice.
+   * @param deadline on the monotonic clock, ms: a failure after it is not retried.
+   * @throws ApiFailure, or another error of an attempt.
    */
   async run<T>(
     apiName: string,
@@ -47,7 +46,7 @@ export class CallPolicies {
       if (!repeatable) return await guarded();
       const mayHelp = (error: Error): boolean =>
         error instanceof ApiFailure && error.isTransient && performance.now() < deadline;
-      // The delays are drawn with decorrelated jitter, so that replicas do not come back in step.
+      // The delays have decorrelated jitter, so that replicas do not retry in step.
       const backoff = new ExponentialBackoff({ initialDelay: FIRST_BACKOFF_MS, maxDelay: LONGEST_BACKOFF_MS });
       return await retry(handleWhen(mayHelp), { maxAttempts: MOST_ATTEMPTS - 1, backoff }).execute(guarded);
     } catch (error) {
@@ -71,7 +70,7 @@ export class CallPolicies {
   }
 }
 
-/** What an open circuit protects from; a refused question says nothing about the next one. */
+/** Failures that count for the circuit. A refused request says nothing about the next one. */
 function isConnectionError(error: unknown): error is ApiFailure {
   return error instanceof ApiFailure && error.isConnectionError && error.isTheApis;
 }

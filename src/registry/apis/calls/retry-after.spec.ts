@@ -22,7 +22,7 @@ it.each([
   ['nothing, but a ban', 418, {}, 600],
   ['nonsense', 429, { 'retry-after': 'soon' }, 60],
   ['a negative number', 429, { 'retry-after': '-5' }, 60],
-])('waits as %s says', (_what, status, headers, seconds) => {
+])('takes the wait from %s', (_what, status, headers, seconds) => {
   expect(waitOf(status, headers, NOW).seconds).toBe(seconds);
 });
 
@@ -31,7 +31,7 @@ it.each([
   ['ten years', { 'retry-after': '315360000' }, 3650],
   ['a number without end', { 'retry-after': '9'.repeat(400) }, Number.MAX_SAFE_INTEGER],
   ['a date in the year 9999', { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }, 2_912_371],
-])('believes no more than three days of %s, and says so', (_what, headers, days) => {
+])('caps %s at three days, and says so', (_what, headers, days) => {
   expect(retryAfter(headers, NOW)).toEqual({
     seconds: THREE_DAYS,
     text: `no requests in the next ${days} days, of which 3 are believed`,

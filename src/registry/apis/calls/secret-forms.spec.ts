@@ -9,7 +9,7 @@ describe('a text', () => {
     expect(holdsSecret(`before ${form} after`, SECRET)).toBe(true);
   });
 
-  it('holds it in other letters, and backwards', () => {
+  it('holds it in another case, and reversed', () => {
     expect(holdsSecret(SECRET.toUpperCase(), SECRET)).toBe(true);
     expect(holdsSecret([...SECRET].reverse().join(''), SECRET)).toBe(true);
   });
@@ -31,7 +31,7 @@ describe('a text', () => {
     ['hex in groups', codes.join(' ')],
   ])('holds it in %s', (_what, form) => expect(holdsSecret(`before ${form} after`, SECRET)).toBe(true));
 
-  it('does not hold it in part, nor what is too short to be one', () => {
+  it('does not hold a part of it, nor a secret that is too short', () => {
     expect(holdsSecret(`x${SECRET.slice(0, -1)}`, SECRET)).toBe(false);
     expect(holdsSecret('none of the above', 'none')).toBe(false);
     expect(holdsSecret('That is not needed, at 100 %.', 'not-needed')).toBe(false);

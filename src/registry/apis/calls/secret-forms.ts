@@ -1,11 +1,11 @@
-/** A shorter one, such as the `none` of a server that wants no key, stands in many texts by chance. */
+/** A shorter secret, such as the `none` of a server without keys, occurs in many texts by chance. */
 const SHORTEST = 8;
-/** Escapes of escapes are undone so often. */
+/** Layers of nested escapes that are undone. */
 const MOST_LAYERS = 8;
 
 /**
- * Whether a secret of ASCII stands in a text: plain, backwards, escaped for JSON, URLs or HTML in whole or in part, in hex
- * or in base64; in any case of letters, and with blanks, line breaks or characters that do not show strewn in.
+ * Whether a text contains an ASCII secret: plain, reversed, escaped for JSON, URLs or HTML in whole or in part, in hex
+ * or in base64. Ignores the case of letters, and blanks, line breaks and invisible characters in between.
  */
 export function holdsSecret(text: string, secret: string): boolean {
   if (secret.length < SHORTEST) return false;
@@ -13,7 +13,7 @@ export function holdsSecret(text: string, secret: string): boolean {
   return readingsOf(text).some((reading) => forms.some((form) => reading.includes(form)));
 }
 
-/** The text as it stands, and with one layer of escapes after the other undone. */
+/** The text as it is, and with its escapes undone layer by layer. */
 function readingsOf(text: string): string[] {
   const readings = [bare(text)];
   let present = text;
@@ -30,7 +30,7 @@ const ESCAPES =
   /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&(amp|lt|gt|quot|apos);|\\(["'\\/])/giu;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Of ASCII alone: a key holds nothing else. */
+/** Undoes escapes of ASCII characters only: a key holds no others. */
 function unescaped(text: string): string {
   return text.replaceAll(ESCAPES, (escape, ...groups: (string | undefined)[]) => {
     const [json, braced, byte, percent, hex, decimal, name, itself] = groups;
@@ -42,7 +42,7 @@ function unescaped(text: string): string {
   });
 }
 
-/** In one case of letters, without what a text is broken by: blanks, controls, and what does not show. */
+/** In lower case, without blanks, control characters and invisible ones. */
 function bare(text: string): string {
   return text.toLowerCase().replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, '');
 }
@@ -68,7 +68,7 @@ function formsOf(secret: string): string[] {
   ];
 }
 
-/** The base64 of the bytes when `offset` others stand before them, without the characters that their neighbours decide. */
+/** The base64 of the bytes behind `offset` others, without the characters that depend on their neighbours. */
 function base64Inside(bytes: Buffer, offset: number): string {
   const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
   const whole = shifted.subarray(0, shifted.length - (shifted.length % 3)).toString('base64');

@@ -3,25 +3,24 @@ import { ApiProblem } from '../problem.js';
 import { refresh } from '../session.js';
 import { HAPPENINGS, type Happening } from './events.js';
 
-/** The server says something every 15 s: after that the connection is dead, whatever the browser believes. */
+/** The server sends a heartbeat every 15 s. After this silence the connection counts as dead. */
 const SILENCE_MS = 40_000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
-/** Said of the stream itself. */
+/** Events about the stream itself. */
 const STATES = ['ready', 'reset', 'heartbeat', 'end'] as const;
 
 export interface StreamListener {
-  /** Something has happened. */
   onHappening(happening: Happening): void;
-  /** What has happened is not known: everything may have changed. */
+  /** Events were missed: everything may have changed. */
   onReset(): void;
-  /** Whether what happens is heard from here on. */
+  /** The stream was opened or closed. */
   onLive(live: boolean): void;
 }
 
 /**
- * Listens to the server while the page is looked at: a browser has few connections to a server, and those of pages in
- * the background would leave none. Comes back by itself, with the id of the last event, so that nothing is missed.
+ * Holds the stream open while the page is visible: browsers limit connections per server, and background pages would use
+ * them up. Reconnects with the id of the last event, so that nothing is missed.
  */
 export class StreamConnection {
   private source: EventSource | null = null;
@@ -63,7 +62,7 @@ export class StreamConnection {
       const { ticket } = await answered(api.POST('/api/v1/stream/tickets'));
       if (this.open && !this.source && document.visibilityState !== 'hidden') this.listen(ticket);
     } catch (error) {
-      // Nobody is signed in any more: the page is about to change. Everything else may pass.
+      // The session has ended and the page is about to change. Retry all other failures.
       if (error instanceof ApiProblem && !error.passing) return;
       this.tryLater();
     }
@@ -75,7 +74,7 @@ export class StreamConnection {
     const source = new EventSource(`/api/v1/stream?${query}`);
     this.source = source;
     this.expectSign();
-    // The browser would come back with the same ticket, which is used up.
+    // The browser would reconnect with the same ticket, which is used up.
     source.addEventListener('error', () => this.lose());
     for (const type of STATES) source.addEventListener(type, (event) => this.onState(type, event));
     for (const type of HAPPENINGS) {
@@ -95,7 +94,7 @@ export class StreamConnection {
     if (type === 'reset') this.listener.onReset();
     if (type !== 'end') return;
     const { reason } = JSON.parse(String(event.data)) as { reason?: string };
-    // A token that was refused tells the page; the reason alone could be a mistake.
+    // Only a refused token ends the session; the reason of `end` alone does not.
     if (reason === 'signed_out') void refresh().catch(() => undefined);
     this.lose();
   }
@@ -115,7 +114,7 @@ export class StreamConnection {
     this.tryLater();
   }
 
-  /** Later each time, and not everybody at once. */
+  /** Exponential backoff with jitter. */
   private tryLater(): void {
     if (!this.open) return;
     const wait = Math.min(FIRST_WAIT_MS * 2 ** this.failures++, LONGEST_WAIT_MS) * (0.5 + Math.random());

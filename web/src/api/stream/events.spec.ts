@@ -37,7 +37,7 @@ describe('an event', () => {
     expect(about(tick, ['strategies', {}])).toBe(false);
   });
 
-  it('of values concerns the lists and what is asked of the strategies of that definition, but no decisions', () => {
+  it('of values concerns lists and queries about strategies of that definition, but no decisions', () => {
     expect(about(valued, ['strategies', {}])).toBe(true);
     expect(about(valued, ['exits', 'a'], 1)).toBe(true);
     expect(about(valued, ['strategy', 'a'], 2)).toBe(false);
@@ -46,7 +46,7 @@ describe('an event', () => {
     expect(about(valued, ['system'])).toBe(false);
   });
 
-  it('of a strategy concerns what is asked of it, not of others, and the lists', () => {
+  it('of a strategy concerns queries about it and the lists, but no other strategies', () => {
     for (const happening of [recorded, changed]) {
       expect(about(happening, ['executions', 'a'], 1)).toBe(true);
       expect(about(happening, ['executions', 'b'], 1)).toBe(false);

@@ -1,6 +1,6 @@
 import type { Schemas } from '../client.js';
 
-/** What the server tells that matters to what is shown, by the name of the event. */
+/** Data of the stream events that affect cached queries, by event name. */
 export interface Happenings {
   readonly 'definition.tick': Schemas['TickEventView'];
   readonly 'run.finished': Schemas['RunEventView'];
@@ -21,13 +21,13 @@ export const HAPPENINGS = [
   'strategy.changed',
 ] as const satisfies readonly Happening['type'][];
 
-/** A question to the server by its key, and the definition of the strategy that it is about, where that is known. */
+/** A cached query, and the definition of its strategy where known. */
 interface Question {
   readonly key: readonly unknown[];
   readonly definitionId: number | undefined;
 }
 
-/** What is asked of one strategy: `[what, id, ...]`. */
+/** Queries about one strategy: `[what, id, ...]`. */
 const OF_STRATEGY = new Set([
   'strategy',
   'executions',
@@ -40,10 +40,10 @@ const OF_STRATEGY = new Set([
   'params-history',
 ]);
 
-/** Of those, what no value changes. */
+/** Queries among them that a valuation does not change. */
 const BEYOND_VALUES = new Set(['executions', 'params-history']);
 
-/** Whether the answer to a question may be another one after an event. */
+/** Whether an event may change the answer of a query. */
 export function concerns({ type, data }: Happening, { key, definitionId }: Question): boolean {
   const [what, subject] = key;
   if (what === 'runs' || what === 'convictions')

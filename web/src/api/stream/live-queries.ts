@@ -3,24 +3,24 @@ import type { Schemas } from '../client.js';
 import { StreamConnection } from './connection.js';
 import { concerns, type Happening } from './events.js';
 
-/** How often what is shown is read again while nobody tells what happens. */
+/** Polling interval without the stream. */
 const POLL_MS = 10_000;
-/** And while somebody does: not everything that changes is told, such as prices. Below what counts as old. */
+/** Polling interval with the stream, which does not report everything (prices). Shorter than the age that counts as stale. */
 const LIVE_POLL_MS = 25_000;
-/** Events come in bursts, and to everybody at once: gathered, and not answered by all at the same moment. */
+/** Events come in bursts and reach all clients at once: batch them, with jitter. */
 const GATHER_MS = 300;
-/** Values change once a minute, for everybody: read within this time, each page at a moment of its own. */
+/** Valuations reach all clients once a minute: refetch within this time, with jitter. */
 const VALUED_WITHIN_MS = 4000;
 
 const listeners = new Set<() => void>();
 let live = false;
 
-/** Whether what happens is told at once. */
+/** Whether the stream is open. */
 export function isLive(): boolean {
   return live;
 }
 
-/** Told when {@link isLive} changes. @returns stops it. */
+/** Subscribes to changes of {@link isLive}. @returns unsubscribe. */
 export function onLiveChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -30,7 +30,7 @@ export function pollMs(): number {
   return live ? LIVE_POLL_MS : POLL_MS;
 }
 
-/** Keeps what is shown as it is at the server. @returns ends it. */
+/** Keeps cached queries up to date by stream and polling. @returns stop. */
 export function keepLive(client: QueryClient): () => void {
   let gathered: Happening[] = [];
   let timer: number | undefined;
@@ -61,7 +61,7 @@ export function keepLive(client: QueryClient): () => void {
       if (live === now) return;
       live = now;
       for (const listener of listeners) listener();
-      // Whatever was missed meanwhile, and so that the shorter time counts from now.
+      // Refetch what was missed, and restart the timers with the shorter interval.
       if (!now) void client.invalidateQueries({ predicate: isPolled });
     },
   });
@@ -72,7 +72,7 @@ export function keepLive(client: QueryClient): () => void {
   };
 }
 
-/** What is meant to be old is left alone. */
+/** Skips queries that are stale by design. */
 export function isPolled(query: Query): boolean {
   return (query.options as { refetchInterval?: unknown }).refetchInterval !== false;
 }

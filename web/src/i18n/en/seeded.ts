@@ -3,7 +3,7 @@ import { fromCode } from './from-code.js';
 const { templateText, agentName, agentText, toolName, toolText, apiText, invariant } = fromCode;
 
 /**
- * What the program comes with, word for word as it is stored, by its stable name: by that the console knows what an
- * administrator has not changed, and can say it in another language.
+ * Seeded texts, exactly as stored, by stable name. The console translates a text only while it equals this one, that is
+ * until an administrator changes it.
  */
 export const seeded = { templateText, agentName, agentText, toolName, toolText, apiText, invariant };

@@ -3,7 +3,7 @@ import { useMe } from '../../layout/profile-context.js';
 import { Page } from '../../parts/page.js';
 import { NotFoundPage } from '../not-found-page.js';
 
-/** A page for administrators; for others it is not there, as the interface says, too. */
+/** A page for administrators; other users get the not-found page. */
 export function AdminPage({
   title,
   actions,

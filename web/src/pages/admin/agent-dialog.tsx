@@ -26,7 +26,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The LLM mode of an agent. Amounts stay the text that was typed: the server reads them. */
+/** Form of the LLM mode. Amounts are sent as typed; the server parses them. */
 export function AgentDialog({ agent, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
@@ -106,20 +106,20 @@ export function AgentDialog({ agent, onClose }: Props) {
             },
           ]}
         >
-          <Input.TextArea autoSize maxLength={1000} />
+          <Input.TextArea rows={2} maxLength={1000} />
         </Form.Item>
       </Form>
     </Modal>
   );
 }
 
-/** Fields that are left empty stay as they are. */
+/** Empty fields are not sent and keep their value. */
 function givenOf({ extra, ...fields }: Fields): Body {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
   return { ...given, llm_extra_parameters: parsed(extra) ?? {} };
 }
 
-/** The object that the text is, in JSON; null when it is none. */
+/** Parses a JSON object; null for anything else. */
 function parsed(text: string): Record<string, never> | null {
   try {
     const value: unknown = JSON.parse(text.trim() || '{}');

@@ -5,7 +5,7 @@ const params = { agent_weights: { macro: 0.4, onchain: 0.4, ta: 0.2 }, buy_thres
 const AGENTS = ['macro', 'onchain', 'ta'];
 
 describe('the params of a template whose agents change', () => {
-  it('weigh the next agents alike, and stay what they are besides', () => {
+  it('give the new agents equal weights, and keep everything else', () => {
     expect(withAgents(params, AGENTS, ['macro', 'ta'])).toEqual({
       ...params,
       agent_weights: { macro: 0.5, ta: 0.5 },

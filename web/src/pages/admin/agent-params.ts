@@ -1,8 +1,8 @@
 import type { Params } from '../../params/fields.js';
 
 /**
- * Params of a template whose business agents change: whatever has a number for each agent (such as the weights) has one
- * for each of the next ones, all alike and 1 in sum. Everything else stays.
+ * Params after a change of the template's business agents: params with a number per agent (such as the weights) get equal
+ * numbers that add up to 1. Everything else stays.
  */
 export function withAgents(params: Params, before: readonly string[], after: readonly string[]): Params {
   return Object.fromEntries(
@@ -16,7 +16,7 @@ function isPerAgent(value: unknown, agents: readonly string[]): boolean {
   return names.length === agents.length && names.every((name) => agents.includes(name));
 }
 
-/** To two places, the last one has what is left, so that the sum is 1. */
+/** Equal weights with two decimal places; the last one takes the rest, so that the sum is 1. */
 function evenly(agents: readonly string[]): Record<string, number> {
   const part = Math.floor(100 / agents.length);
   return Object.fromEntries(

@@ -4,13 +4,13 @@ import { knownWords } from '../../parts/known-words.js';
 import { Select } from '../../parts/select.js';
 
 interface Props {
-  /** Of the label. */
+  /** Id of the label. */
   readonly id: string;
   readonly value: readonly string[];
   readonly onChange: (agents: string[]) => void;
 }
 
-/** Business agents of a template: those that are switched on, and those that it has. */
+/** Selects business agents: active ones and those already in the template. */
 export function AgentsSelect({ id, value, onChange }: Props) {
   const { t } = useTranslation();
   const known = useAgents().data?.items ?? [];

@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Modal } from 'antd';
+import { App, Form, Input, InputNumber, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
 import { useAdminChange } from './use-admin-change.js';
@@ -18,16 +18,19 @@ interface Props {
 /** Empty key fields leave the stored keys as they are. */
 export function ApiDialog({ entry, onClose }: Props) {
   const { t } = useTranslation();
+  const { modal } = App.useApp();
   const [form] = Form.useForm<Fields>();
   const change = useAdminChange(
     'apis',
-    ({ base_url, rate_limit, api_key, api_secret }: Fields) =>
-      answered(
+    async ({ base_url, rate_limit, api_key, api_secret }: Fields) => {
+      const { key_removed } = await answered(
         api.PATCH('/api/v1/admin/apis/{name}', {
           params: { path: { name: entry.api_name }, header: ifMatch(entry.version) },
           body: { base_url, rate_limit, ...(api_key ? { api_key } : {}), ...(api_secret ? { api_secret } : {}) },
         }),
-      ),
+      );
+      if (key_removed) void modal.warning({ title: t('registry.keyRemoved'), content: t('registry.keyRemovedHelp') });
+    },
     onClose,
   );
   const { base_url, rate_limit } = entry;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { DataTable } from '../../parts/data-table.js';
 import { Time } from '../../parts/figures.js';
+import { failureWords } from '../../parts/known-words.js';
 
 type ApiState = Schemas['ApiStateView'];
 
@@ -14,7 +15,7 @@ const COLOURS: Readonly<Record<ApiState['status'], string>> = {
   not_asked: 'default',
 };
 
-/** How the outside APIs do, and of those that do not answer why, in the words of the server: they say what to do. */
+/** State of the external APIs, with the last failure. */
 export function ApiStates({ apis }: { readonly apis: readonly ApiState[] }) {
   const { t } = useTranslation();
   return (
@@ -40,7 +41,7 @@ export function ApiStates({ apis }: { readonly apis: readonly ApiState[] }) {
           render: (_, { last_failure, status }) =>
             last_failure ? (
               <Typography.Text type={status === 'ok' ? 'secondary' : 'danger'} style={{ whiteSpace: 'normal' }}>
-                {last_failure.message}
+                <span title={last_failure.message}>{failureWords(t, last_failure)}</span>
               </Typography.Text>
             ) : (
               '–'

@@ -12,7 +12,7 @@ import { useAdminChange } from './use-admin-change.js';
 
 type Api = Schemas['ApiConfigView'];
 
-/** Keys can be set, never read: what is shown is whether there is one, and how it ends. */
+/** Keys can be set but not read: only the last characters are shown. */
 export function ApisSection() {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<Api | null>(null);

@@ -20,5 +20,5 @@ export const ACTIONS = [
   'session.refused',
   'session.blocked',
 ] as const;
-/** What they are done to. */
+/** Target types of the audit log. */
 export const TARGETS = ['strategy', 'strategy_definition', 'agent', 'tool', 'api', 'user'] as const;

@@ -13,7 +13,6 @@ import { ACTIONS, TARGETS } from './audit-names.js';
 
 const FILTERS = ['action', 'target_type', 'target'] as const;
 
-/** Who did what. */
 export function AuditPage() {
   const { t } = useTranslation();
   return (
@@ -95,7 +94,6 @@ function AuditLog() {
   );
 }
 
-/** `user.created` in words. */
 function actionName(t: TFunction, action: string): string {
   return knownWords(t, 'auditAction', action.replace('.', '_')) ?? action;
 }
@@ -106,7 +104,7 @@ function targetName(t: TFunction, target: string): string {
 
 function Json({ value }: { readonly value: unknown }) {
   if (value === null || value === undefined) return '–';
-  // Whole strategies are among them: the names, and the rest for who wants it.
+  // Entries can be large: show the keys, and the values on demand.
   return (
     <details className="code" style={{ maxWidth: 320 }}>
       <summary>{Object.keys(value).join(', ')}</summary>

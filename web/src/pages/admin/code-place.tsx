@@ -1,13 +1,13 @@
 import { Typography } from 'antd';
 
 interface Props {
-  /** Path below `src` without the suffix. */
+  /** Path below `src`, without suffix. */
   readonly module: string;
-  /** The class or function in it. */
+  /** Class or function. */
   readonly name: string;
 }
 
-/** Where a developer finds the code of an entry. */
+/** Source file of an entry. */
 export function CodePlace({ module, name }: Props) {
   return (
     <div style={{ maxWidth: 320, minWidth: 140 }}>

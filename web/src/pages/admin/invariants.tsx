@@ -6,7 +6,7 @@ import { seededWords } from '../../parts/known-words.js';
 import { useAdminChange } from './use-admin-change.js';
 import { DataTable } from '../../parts/data-table.js';
 
-/** What must never be, and how often it was found. */
+/** Results of the data consistency checks. */
 export function Invariants({ check }: { readonly check: Schemas['InvariantCheckView'] | null }) {
   const { t } = useTranslation();
   const again = useAdminChange('system', () => answered(api.POST('/api/v1/admin/system/invariants')));

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.js';
 import { DataTable } from '../../parts/data-table.js';
-import { knownWords } from '../../parts/known-words.js';
+import { failureWords, knownWords } from '../../parts/known-words.js';
 
-/** What the language models of today came to; nothing where LLM mode is off everywhere. */
+/** Calls and costs of today; hidden while LLM mode is off for all agents. */
 export function LanguageModels({ models }: { readonly models: Schemas['SystemView']['language_models'] }) {
   const { t } = useTranslation();
   if (models.length === 0) return null;
@@ -27,7 +27,10 @@ export function LanguageModels({ models }: { readonly models: Schemas['SystemVie
             align: 'right',
             render: (_, { questions_today, failed_today }) => `${questions_today} / ${failed_today}`,
           },
-          { title: t('field.reason'), render: (_, { last_failure }) => last_failure?.message ?? '–' },
+          {
+            title: t('field.reason'),
+            render: (_, { last_failure }) => (last_failure ? failureWords(t, last_failure) : t('common.none')),
+          },
         ]}
       />
     </Card>

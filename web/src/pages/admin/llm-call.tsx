@@ -8,7 +8,7 @@ import { knownWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { LlmCost, LlmStatus, tokens } from './llm-figures.js';
 
-/** A question in full. What was asked and answered is text, whatever it looks like. */
+/** An LLM call in full. Prompt and answer are rendered as plain text. */
 export function LlmCall({ id }: { readonly id: string }) {
   return <QueryState query={useLlmCall(id)}>{(call) => <Call call={call} />}</QueryState>;
 }

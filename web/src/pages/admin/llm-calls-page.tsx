@@ -16,7 +16,6 @@ const STATUSES = ['asked', 'answered', 'failed'] as const;
 const FILTERS = ['agent', 'status', 'run_id'] as const;
 const WIDTH = { minWidth: 150, flex: '1 1 150px', maxWidth: 240 };
 
-/** What language models were asked, and what they answered. */
 export function LlmCallsPage() {
   const { t } = useTranslation();
   return (
@@ -26,7 +25,7 @@ export function LlmCallsPage() {
   );
 }
 
-/** Filters and the question that is open stand in the address. */
+/** Filters and the open call are in the address. */
 function Calls() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();

@@ -3,14 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { formatDecimal } from '../../format/decimal.js';
 import { knownWords } from '../../parts/known-words.js';
 
-/** How a question stands. */
 export function LlmStatus({ status }: { readonly status: string }) {
   const { t } = useTranslation();
   const color = status === 'answered' ? 'green' : status === 'failed' ? 'red' : 'default';
   return <Tag color={color}>{knownWords(t, 'llmStatus', status) ?? status}</Tag>;
 }
 
-/** US dollars, to the last digit; marked where it is the most that it can have been. */
+/** US dollars with all digits; `≤` marks an upper bound. */
 export function LlmCost({ cost, known }: { readonly cost: string; readonly known: boolean }) {
   const { t } = useTranslation();
   const amount = <span className="figure">{formatDecimal(cost)} USD</span>;

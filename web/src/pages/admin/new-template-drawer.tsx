@@ -20,12 +20,12 @@ type Fields = Pick<
 >;
 
 interface Props {
-  /** Those that there are: what they trade is offered. */
+  /** Existing templates; their assets are suggested. */
   readonly templates: readonly Schemas['DefinitionView'][];
   readonly onClose: () => void;
 }
 
-/** A template that does not exist yet. */
+/** Form to create a template. */
 export function NewTemplateDrawer({ templates, onClose }: Props) {
   const { t } = useTranslation();
   return (

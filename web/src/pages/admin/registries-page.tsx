@@ -7,7 +7,6 @@ import { ApisSection } from './apis-section.js';
 import { TemplatesSection } from './templates-section.js';
 import { ToolsSection } from './tools-section.js';
 
-/** What strategies are made of. */
 export function RegistriesPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();

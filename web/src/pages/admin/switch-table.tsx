@@ -10,14 +10,13 @@ interface Entry {
 interface Props<T extends Entry> {
   readonly items: readonly T[];
   readonly nameOf: (entry: T) => string;
-  /** What it is called and does, to whoever reads it. */
+  /** Translated title and description. */
   readonly wordsOf: (entry: T) => { readonly title: string; readonly text: string };
   readonly columns: TableColumnsType<T>;
   readonly pending: boolean;
   readonly onSwitch: (entry: T, isActive: boolean) => void;
 }
 
-/** Entries of a registry, each with its switch. */
 export function SwitchTable<T extends Entry>({ items, nameOf, wordsOf, columns, pending, onSwitch }: Props<T>) {
   const { t } = useTranslation();
   return (

@@ -4,7 +4,7 @@ import { useSystem } from '../../api/admin-queries.js';
 import type { Schemas } from '../../api/client.js';
 import { spanOf } from '../../format/time.js';
 import { Time } from '../../parts/figures.js';
-import { knownWords } from '../../parts/known-words.js';
+import { failureWords, knownWords } from '../../parts/known-words.js';
 import { MarketBanner } from '../../parts/market-banner.js';
 import { QueryState } from '../../parts/query-state.js';
 import { AdminPage } from './admin-page.js';
@@ -14,10 +14,9 @@ import { LanguageModels } from './language-models.js';
 import { DataTable } from '../../parts/data-table.js';
 
 type System = Schemas['SystemView'];
-/** Above it, nobody is planning. */
+/** Above this delay no worker is planning. */
 const LATE_SECONDS = 2;
 
-/** Whether everything runs. */
 export function SystemPage() {
   const { t } = useTranslation();
   return (
@@ -144,7 +143,8 @@ function Sources({ system }: Props) {
         { title: t('field.age'), align: 'right', render: (_, { age_seconds }) => <AgeOf seconds={age_seconds} /> },
         {
           title: t('system.absent'),
-          render: (_, { absent }) => absent.map((why) => knownWords(t, 'absence', why) ?? why).join(', ') || '–',
+          render: (_, { absent }) =>
+            absent.map((why) => knownWords(t, 'absence', why) ?? why).join(t('common.separator')) || '–',
         },
       ]}
     />
@@ -155,7 +155,7 @@ function AgeOf({ seconds }: { readonly seconds: number | null }) {
   const { t } = useTranslation();
   if (seconds === null) return '–';
   const { unit, count } = spanOf(seconds);
-  return t(`span.${unit}`, { count });
+  return t('span.ago', { span: t(`span.${unit}`, { count }) });
 }
 
 function Failures({ system }: Props) {
@@ -172,12 +172,18 @@ function Failures({ system }: Props) {
         {
           title: t('field.reason'),
           render: (_, { error, failed_instances, missing_agents, degraded_agents }) =>
-            error?.message ??
-            t('system.failureOf', {
-              failed: failed_instances,
-              missing: missing_agents.map((name) => knownWords(t, 'agent', name) ?? name).join(', ') || '–',
-              degraded: degraded_agents.map((name) => knownWords(t, 'agent', name) ?? name).join(', ') || '–',
-            }),
+            error ? (
+              <span title={error.message}>{failureWords(t, error)}</span>
+            ) : (
+              t('system.failureOf', {
+                failed: failed_instances,
+                missing:
+                  missing_agents.map((name) => knownWords(t, 'agent', name) ?? name).join(t('common.separator')) || '–',
+                degraded:
+                  degraded_agents.map((name) => knownWords(t, 'agent', name) ?? name).join(t('common.separator')) ||
+                  '–',
+              })
+            ),
         },
       ]}
     />

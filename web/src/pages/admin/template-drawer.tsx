@@ -19,14 +19,14 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Its words, its period, its business agents and what new instances begin with. */
+/** Form to edit a template. */
 export function TemplateDrawer({ template, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
   const before = template.default_params as Params;
   const [params, setParams] = useState(before);
   const [agents, setAgents] = useState<readonly string[]>(template.business_agents);
-  // With other agents the params are another whole: they are sent as one.
+  // Other agents need complete params.
   const sent =
     agents === template.business_agents
       ? { default_params: changesOf(before, params) }

@@ -26,8 +26,12 @@ export function TemplatesSection() {
       }),
     ),
   );
-  const run = useAdminChange('runs', (id: number) =>
-    answered(api.POST('/api/v1/strategy-definitions/{id}/runs', { params: { path: { id }, header: newKey() } })),
+  const run = useAdminChange(
+    'runs',
+    (id: number) =>
+      answered(api.POST('/api/v1/strategy-definitions/{id}/runs', { params: { path: { id }, header: newKey() } })),
+    undefined,
+    t('registry.runStarted'),
   );
   return (
     <QueryState query={useDefinitions({ inactive: true })}>

@@ -4,11 +4,12 @@ import { createElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../parts/problem-alert.js';
 
-/** A change that is confirmed when it is done, explained when it is not, and after which the list is read again. */
+/** Confirms a change (with `done`, else as saved) or explains why it failed, and reads the list again. */
 export function useAdminChange<Change>(
   listKey: string,
   send: (change: Change) => Promise<unknown>,
   onDone?: () => void,
+  done?: string,
 ) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();
@@ -16,7 +17,7 @@ export function useAdminChange<Change>(
   return useMutation({
     mutationFn: send,
     onSuccess: () => {
-      void message.success(t('common.saved'));
+      void message.success(done ?? t('common.saved'));
       onDone?.();
     },
     onError: (error) => void modal.error({ icon: null, content: createElement(ProblemAlert, { error }) }),

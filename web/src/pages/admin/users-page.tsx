@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Flex, Input, Pagination, Switch } from 'antd';
+import { App, Button, Flex, Input, Pagination, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -16,6 +16,10 @@ import { Select } from '../../parts/select.js';
 
 type User = Schemas['UserView'];
 type Role = User['role'];
+interface Change {
+  readonly user: User;
+  readonly body: Schemas['UpdateUserBody'];
+}
 const ROLES: readonly Role[] = ['user', 'trader', 'admin'];
 const PAGE_SIZE = 50;
 
@@ -71,7 +75,8 @@ export function UsersPage() {
 function UserTable({ users }: { readonly users: User[] }) {
   const { t } = useTranslation();
   const me = useMe();
-  const change = useAdminChange('users', ({ user, body }: { user: User; body: Schemas['UpdateUserBody'] }) =>
+  const { modal } = App.useApp();
+  const change = useAdminChange('users', ({ user, body }: Change) =>
     answered(
       api.PATCH('/api/v1/admin/users/{id}', {
         params: { path: { id: user.id }, header: ifMatch(user.version) },
@@ -79,6 +84,18 @@ function UserTable({ users }: { readonly users: User[] }) {
       }),
     ),
   );
+  /** Who may trade no longer has their strategies stopped: the dialog says how many there are. */
+  const ask = async ({ user, body }: Change): Promise<void> => {
+    const query = { user_id: user.id, status: 'active' as const, limit: 1 };
+    const { total } = await answered(api.GET('/api/v1/strategies', { params: { query } }));
+    if (total === 0) return change.mutate({ user, body });
+    modal.confirm({
+      title: t('users.stopsStrategies', { count: total, email: user.email }),
+      content: t('users.stopsStrategiesHelp'),
+      okText: t('users.stopsStrategiesOk'),
+      onOk: () => change.mutate({ user, body }),
+    });
+  };
   return (
     <DataTable<User>
       rowKey="id"
@@ -92,10 +109,12 @@ function UserTable({ users }: { readonly users: User[] }) {
             <Select<Role>
               aria-label={t('users.roleOf', { email: user.email })}
               value={user.role}
-              // Whoever takes the role from themselves cannot give it back.
+              // Administrators who demote themselves could not undo it.
               disabled={change.isPending || user.id === me.id}
               options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-              onChange={(role) => change.mutate({ user, body: { role } })}
+              onChange={(role) =>
+                role === 'user' ? void ask({ user, body: { role } }) : change.mutate({ user, body: { role } })
+              }
               style={{ width: 150 }}
             />
           ),
@@ -107,7 +126,9 @@ function UserTable({ users }: { readonly users: User[] }) {
               aria-label={t('users.maySignInOf', { email: user.email })}
               checked={user.is_active}
               disabled={change.isPending || user.id === me.id}
-              onChange={(is_active) => change.mutate({ user, body: { is_active } })}
+              onChange={(is_active) =>
+                is_active ? change.mutate({ user, body: { is_active } }) : void ask({ user, body: { is_active } })
+              }
             />
           ),
         },

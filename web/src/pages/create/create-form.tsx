@@ -22,7 +22,7 @@ interface Fields {
   readonly initial_balance: string;
 }
 
-/** 8 decimal places, as the server takes. */
+/** 8 decimal places, as on the server. */
 const STANDARD_FUNDS = '10000';
 
 export function CreateForm({ template, agent }: Props) {
@@ -32,7 +32,7 @@ export function CreateForm({ template, agent }: Props) {
   const [form] = Form.useForm<Fields>();
   const funds = Form.useWatch('initial_balance', form) ?? STANDARD_FUNDS;
   const name = useDefaultName(template);
-  // What somebody has typed stays, also when another one was made meanwhile.
+  // Keep a typed name, even if the default name changes.
   useEffect(() => {
     if (name !== null && !form.isFieldTouched('instance_name')) form.setFieldValue('instance_name', name);
   }, [form, name]);
@@ -43,7 +43,7 @@ export function CreateForm({ template, agent }: Props) {
       strategy_definition_id: template.id,
       initial_balance,
       instance_params: changesOf(defaults, params),
-      // Its own name is the server's to give: another one may have been made by now.
+      // The server assigns default names: the number may be taken by now.
       ...(instance_name && instance_name !== name ? { instance_name } : {}),
       ...(instance_description ? { instance_description } : {}),
     });

@@ -9,7 +9,7 @@ import { NotFoundPage } from '../not-found-page.js';
 import { CreateForm } from './create-form.js';
 import { TemplateList } from './template-list.js';
 
-/** First a template, which stands in the address, then the form. */
+/** Choice of a template (in the address), then the form. */
 export function CreatePage() {
   const { t } = useTranslation();
   const { trades } = useMe();

@@ -9,7 +9,6 @@ interface Props {
   readonly onChoose: (id: number) => void;
 }
 
-/** What can be run, with what each does. */
 export function TemplateList({ templates, chosen, onChoose }: Props) {
   const { t } = useTranslation();
   if (templates.length === 0) return <Empty description={t('create.noTemplates')} />;

@@ -7,7 +7,7 @@ import { answered, api, newKey, type Schemas } from '../../api/client.js';
 
 type Body = Schemas['CreateInstanceBody'];
 
-/** Makes an instance and goes to it. Sending the same again after a lost answer makes no second one. */
+/** Creates an instance and opens it. A retry after a lost answer creates no second one. */
 export function useCreation() {
   const { t } = useTranslation();
   const { message } = App.useApp();

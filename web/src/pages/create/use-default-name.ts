@@ -3,8 +3,7 @@ import { useStrategies } from '../../api/queries.js';
 import { useMe } from '../../layout/profile-context.js';
 
 /**
- * How the server will name an instance that is given no name: those that were made before count, also the stopped. Null
- * until it is known how many there are.
+ * The default name that the server will assign; the number counts stopped strategies too. Null while loading.
  */
 export function useDefaultName({
   id,

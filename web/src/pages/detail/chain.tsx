@@ -6,13 +6,13 @@ import { decimalOf, formatDecimal, formatFraction, formatPrice, formatQuantity }
 import { Analysis } from '../../parts/analysis.js';
 import { Money, MoneyChange, Time } from '../../parts/figures.js';
 import { SignalTag } from '../../parts/instance-tags.js';
-import { knownWords } from '../../parts/known-words.js';
+import { failureWords, knownWords } from '../../parts/known-words.js';
 import { QueryState } from '../../parts/query-state.js';
 import { Reasons } from '../../parts/reasons.js';
 
 type Execution = Schemas['ExecutionDetailView'];
 
-/** How a decision came about: agents, conviction, signal, order, fill. */
+/** A decision in full: agents, conviction, signal, order, fills. */
 export function Chain({ id, executionId }: { readonly id: string; readonly executionId: string }) {
   const query = useExecution(id, executionId);
   return <QueryState query={query}>{(execution) => <Steps execution={execution} />}</QueryState>;
@@ -33,7 +33,7 @@ function Steps({ execution }: { readonly execution: Execution }) {
       </Card>
       <Card size="small" title={`2 · ${t('chain.decision')}`}>
         <Flex vertical gap={12}>
-          {execution.error && <Tag color="red">{execution.error.message}</Tag>}
+          {execution.error && <Tag color="red">{failureWords(t, execution.error)}</Tag>}
           <Decision execution={execution} />
           <Reasons reasons={reasons} />
         </Flex>
@@ -47,6 +47,7 @@ function Steps({ execution }: { readonly execution: Execution }) {
 
 function Decision({ execution }: { readonly execution: Execution }) {
   const { t } = useTranslation();
+  const breaker = execution.reasons.some(({ code }) => code === 'circuit_breaker');
   return (
     <Descriptions
       size="small"
@@ -57,7 +58,8 @@ function Decision({ execution }: { readonly execution: Execution }) {
         ...distancesOf(execution).map(([name, value]) => ({
           key: name,
           label: t(`field.${name}`),
-          children: points(value),
+          // A distance of 0 would be misleading while the breaker blocks.
+          children: name === 'distanceToBuy' && breaker ? t('chain.breaker') : points(value),
         })),
         ...(typeof execution.position_size === 'number'
           ? [{ key: 'size', label: t('field.size'), children: formatFraction(execution.position_size) }]
@@ -72,7 +74,7 @@ function Decision({ execution }: { readonly execution: Execution }) {
 
 function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
   const { t } = useTranslation();
-  /** A buy has no profit, and the public sees no amounts: then nothing is said of it. */
+  /** Omits values that are missing: profit of a buy, amounts for the public. */
   const known = (
     value: string | null | undefined,
     name: 'quantity' | 'notional' | 'fee' | 'profit',
@@ -116,7 +118,7 @@ function quantityOf({ status, quantity, filled_quantity: filled }: NonNullable<E
     : formatQuantity(quantity);
 }
 
-/** None for a decision agent without thresholds of conviction, whose reasons say what is missing. */
+/** Empty for decision agents without conviction thresholds. */
 function distancesOf({ distance_to_buy, distance_to_sell }: Execution) {
   const both = [
     ['distanceToBuy', distance_to_buy],
@@ -125,7 +127,7 @@ function distancesOf({ distance_to_buy, distance_to_sell }: Execution) {
   return both.filter(([, value]) => value !== null && value !== undefined);
 }
 
-/** What the venue said, in its own words; else all that is known. */
+/** The message of the venue, else the error as JSON. */
 function messageOf(error: object): string {
   const { message } = error as { message?: unknown };
   return typeof message === 'string' ? message : JSON.stringify(error);

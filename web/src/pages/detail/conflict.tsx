@@ -11,15 +11,15 @@ type Instance = Schemas['InstanceView'];
 
 interface Props {
   readonly id: string;
-  /** What both changes were made from. */
+  /** Common base of both changes. */
   readonly base: Params;
   readonly mine: Params;
-  /** Save mine on top of what is there now. */
+  /** Applies my changes to the current version. */
   readonly onMine: (present: Instance) => void;
   readonly onTheirs: (present: Instance) => void;
 }
 
-/** Somebody changed the instance meanwhile: shows both changes and asks. */
+/** Resolves a concurrent change: shows both and asks. */
 export function Conflict({ id, base, mine, onMine, onTheirs }: Props) {
   const { t } = useTranslation();
   const query = useStrategy(id);

@@ -12,7 +12,7 @@ const POINTS = [
 type Held = Parameters<typeof withPresent>[1];
 
 describe('curves of an instance', () => {
-  it('end with what it is worth now, at the time of its price or, with cash alone, at the time of the look', () => {
+  it('end with the current value, at the time of its price or, without positions, at the time of reading', () => {
     const kept = [{ taken_at: '2026-01-01T10:00:00Z', total_value: '1000', price: '100' }];
     const position = { current_price: '110', current_price_at: '2026-01-01T10:20:00Z' };
     const held = { total_value: '1005', archived_at: null, positions: [position] } as unknown as Held;
@@ -30,7 +30,7 @@ describe('curves of an instance', () => {
     expect(valueCurve(POINTS).map(({ value }) => value)).toEqual([1000, 1000, 1100, 880, 1210]);
   });
 
-  it('show what holding the asset since the first price would have given', () => {
+  it('show buy and hold since the first price', () => {
     expect(holdCurve(POINTS)).toEqual([
       { at: '2', value: 1000 },
       { at: '3', value: 1500 },
@@ -40,7 +40,7 @@ describe('curves of an instance', () => {
     expect(holdCurve([{ taken_at: '1', total_value: '1000', price: null }])).toEqual([]);
   });
 
-  it('show the price, where it was known', () => {
+  it('show the price where it is known', () => {
     expect(priceCurve(POINTS).map(({ at, value }) => [at, value])).toEqual([
       ['2', 100],
       ['3', 150],
@@ -49,7 +49,7 @@ describe('curves of an instance', () => {
     ]);
   });
 
-  it('show how far it is below its peak', () => {
+  it('show the drawdown from the peak', () => {
     const drawdown = drawdownCurve(POINTS).map(({ value }) => Number(value.toFixed(6)));
     expect(drawdown).toEqual([0, 0, 0, -20, 0]);
     expect(drawdownCurve([])).toEqual([]);

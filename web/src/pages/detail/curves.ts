@@ -10,8 +10,9 @@ export interface CurvePoint {
 type Valued = Pick<Schemas['InstanceView'], 'total_value' | 'archived_at' | 'positions'>;
 
 /**
- * The points and what it is worth now: values are kept with a run that moves them and once an hour, and change every minute.
- * @param readAt when that was read, for a strategy that holds nothing, whose value has no time of its own.
+ * Appends the current value: snapshots are stored with runs that change the value and once an hour, but values change
+ * every minute.
+ * @param readAt time of the value for a strategy without positions.
  */
 export function withPresent(points: readonly Snapshot[], instance: Valued, readAt: string): readonly Snapshot[] {
   if (instance.archived_at !== null) return points;
@@ -22,7 +23,7 @@ export function withPresent(points: readonly Snapshot[], instance: Valued, readA
   return [...points, { taken_at: at, total_value: instance.total_value, price: position?.current_price ?? null }];
 }
 
-/** Floats from here on: a curve of pixels, never a figure. */
+/** Floats are precise enough for drawing; never shown as figures. */
 export function valueCurve(points: readonly Snapshot[]): CurvePoint[] {
   return points.map(({ taken_at, total_value }) => ({ at: taken_at, value: Number(total_value) }));
 }
@@ -31,7 +32,7 @@ export function priceCurve(points: readonly Snapshot[]): CurvePoint[] {
   return points.flatMap(({ taken_at, price }) => (price === null ? [] : [{ at: taken_at, value: Number(price) }]));
 }
 
-/** What the first value would be had it all been in the asset since the first price. */
+/** Value of buying the asset with everything at the first price. */
 export function holdCurve(points: readonly Snapshot[]): CurvePoint[] {
   const first = points.find(({ price }) => price !== null);
   if (!first) return [];
@@ -39,7 +40,7 @@ export function holdCurve(points: readonly Snapshot[]): CurvePoint[] {
   return priceCurve(points).map(({ at, value }) => ({ at, value: units * value }));
 }
 
-/** How far below its highest value so far, in percent, 0 or less. */
+/** Drawdown from the highest value so far, in percent, 0 or less. */
 export function drawdownCurve(points: readonly Snapshot[]): CurvePoint[] {
   let peak = 0;
   return valueCurve(points).map(({ at, value }) => {

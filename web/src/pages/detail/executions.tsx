@@ -1,4 +1,5 @@
 import { Button, Drawer, Tag } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { answered, api } from '../../api/client.js';
@@ -7,10 +8,10 @@ import { decimalOf, formatDecimal } from '../../format/decimal.js';
 import { Time } from '../../parts/figures.js';
 import { HistoryTable } from '../../parts/history-table.js';
 import { SignalTag } from '../../parts/instance-tags.js';
-import { knownWords } from '../../parts/known-words.js';
+import { failureWords, knownWords } from '../../parts/known-words.js';
 import { Chain } from './chain.js';
 
-/** Every decision; one in full beside the list, with its id in the address. */
+/** List of decisions, with a drawer for the one whose id is in the address. */
 export function Executions({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
@@ -51,7 +52,12 @@ export function Executions({ id }: { readonly id: string }) {
           {
             title: t('field.reason'),
             render: (_, { reasons, error }) =>
-              error?.message ?? shortReasons(reasons.map(({ code }) => knownWords(t, 'reasonName', code) ?? code)),
+              error
+                ? failureWords(t, error)
+                : shortReasons(
+                    t,
+                    reasons.map(({ code }) => code),
+                  ),
           },
           {
             title: t('common.actions'),
@@ -76,8 +82,11 @@ export function Executions({ id }: { readonly id: string }) {
   );
 }
 
-/** The last ones decide; the first are about the inputs. */
-function shortReasons(names: readonly string[]): string {
-  const own = [...new Set(names)];
-  return own.slice(-3).join(' · ');
+/** Every decision has these two; they tell nothing in a list. */
+const IN_EVERY_DECISION = new Set(['conviction', 'momentum_conviction']);
+
+/** The last reasons decide; the first are about the inputs. */
+function shortReasons(t: TFunction, codes: readonly string[]): string {
+  const telling = [...new Set(codes)].filter((code) => !IN_EVERY_DECISION.has(code)).slice(-3);
+  return telling.map((code) => knownWords(t, 'reasonName', code) ?? code).join(' · ');
 }

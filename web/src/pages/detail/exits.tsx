@@ -8,7 +8,7 @@ import { HistoryTable } from '../../parts/history-table.js';
 import { SideTag } from '../../parts/instance-tags.js';
 import { knownWords } from '../../parts/known-words.js';
 
-/** What was closed without a decision: by stops, targets, time or the venue. */
+/** Automatic exits: stop loss, take profit, time stop, liquidation. */
 export function Exits({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const history = useHistory(['exits', id], (cursor) =>
@@ -45,7 +45,7 @@ export function Exits({ id }: { readonly id: string }) {
   );
 }
 
-/** In words, with the level where this user may see it. */
+/** The kind of the exit, with its level if this user may see it. */
 function Why({ exit }: { readonly exit: Schemas['PositionExitView'] }) {
   const { t } = useTranslation();
   const { kind, level, market_price } = exit;

@@ -21,7 +21,7 @@ export function Ledger({ id }: { readonly id: string }) {
         {
           title: t('field.amount'),
           align: 'right',
-          // The books are exact: every digit.
+          // Ledger amounts are shown with all digits.
           render: (_, { amount }) => <span className="figure">{formatDecimal(amount, { signed: true })}</span>,
         },
         { title: t('field.asset'), render: (_, { asset }) => accountName(asset, t('ledger.margin')) },

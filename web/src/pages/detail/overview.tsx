@@ -22,11 +22,11 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
   const { t } = useTranslation();
   const [span, setSpan] = useState<Span>('day');
   const [curve, setCurve] = useState<Curve>('value');
-  // A new start with every look would be a new question every second.
+  // A new start time per render would cause a request every second.
   const from = useMemo(() => startOf(span, new Date()), [span]);
   const snapshots = useSnapshots(instance.id, from);
   const asset = instance.definition.quote_asset;
-  // The same until something of it changes.
+  // Keeps its identity until a value changes.
   const present = useMemo(() => ({ instance, readAt: new Date().toISOString() }), [instance]);
   const points = useMemo(
     () => snapshots.data && withPresent(snapshots.data, present.instance, present.readAt),
@@ -93,7 +93,7 @@ function Figures({ instance }: { readonly instance: Schemas['InstanceView'] }) {
     [t('field.value'), <Money value={instance.total_value} asset={asset} />],
     [t('field.profit'), <MoneyChange value={instance.total_pnl} asset={asset} />],
     [t('field.totalReturn'), <PercentChange value={instance.total_pnl_percent} />],
-    // Not for the public.
+    // Hidden from the public.
     ...(instance.current_balance === undefined
       ? []
       : [[t('field.cash'), <Money value={instance.current_balance} asset={asset} />] satisfies Figure]),

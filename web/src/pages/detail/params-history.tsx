@@ -6,7 +6,7 @@ import type { Params } from '../../params/fields.js';
 import { Time } from '../../parts/figures.js';
 import { HistoryTable } from '../../parts/history-table.js';
 
-/** Who changed what; each version against the one before it. */
+/** Parameter versions, each with its difference to the previous one. */
 export function ParamsHistory({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const history = useHistory(['params-history', id], (cursor) =>

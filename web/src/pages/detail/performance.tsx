@@ -13,7 +13,7 @@ interface Props {
   readonly asset: string | null;
 }
 
-/** How it has done, against having bought and held; a statistic that there is not yet says why. */
+/** Statistics compared with buy and hold; a missing one shows its reason. */
 export function Performance({ id, asset }: Props) {
   return <QueryState query={usePerformance(id)}>{(found) => <Statistics found={found} asset={asset} />}</QueryState>;
 }
@@ -39,7 +39,7 @@ function Statistics({ found, asset }: { readonly found: Schemas['PerformanceView
       [t('performance.funding'), <Money value={found.funding_paid} asset={asset} />],
     );
   }
-  // Only where there are some: funding that is missing from the figures above.
+  // Funding that is missing from the figures above.
   if (found.funding_hours_owed) rows.push([t('performance.hoursOwed'), found.funding_hours_owed]);
   if (found.funding_hours_given_up) rows.push([t('performance.hoursGivenUp'), found.funding_hours_given_up]);
   return (

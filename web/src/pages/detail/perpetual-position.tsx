@@ -11,7 +11,7 @@ interface Props {
   readonly asset: string | null;
 }
 
-/** A position with leverage, and every level that closes it; what this user may not see is left out. */
+/** A perpetual position with all levels that close it, as far as this user may see them. */
 export function PerpetualPosition({ position, asset }: Props) {
   const { t } = useTranslation();
   const rows: [string, ReactNode][] = [
@@ -31,7 +31,7 @@ export function PerpetualPosition({ position, asset }: Props) {
       position.liquidation_price === null ? t('position.none') : price(position.liquidation_price),
     ],
     [t('field.unrealized'), position.unrealized_pnl && <MoneyChange value={position.unrealized_pnl} asset={asset} />],
-    [t('field.value'), position.market_value && <Money value={position.market_value} asset={asset} />],
+    [t('field.marginBalance'), position.market_value && <Money value={position.market_value} asset={asset} />],
     [t('field.stopLoss'), price(position.stop_loss)],
     [t('field.takeProfit'), price(position.take_profit)],
     [t('field.holdUntil'), position.expires_at && <Time at={position.expires_at} />],

@@ -1,6 +1,6 @@
 import type { Schemas } from '../../api/client.js';
 
-/** Whether a position has margin, as far as this user may see it: to others it is a line of the plain table, with its side. */
+/** Whether a position has margin that this user may see. */
 export function isPerpetual({ margin }: Pick<Schemas['PositionView'], 'margin'>): boolean {
   return margin !== undefined && margin !== '0';
 }

@@ -9,7 +9,7 @@ import { PerpetualPosition } from './perpetual-position.js';
 
 type Position = Schemas['PositionView'];
 
-/** What is held; what users of other roles may not see is left out. */
+/** Open positions, as far as this user may see them. */
 export function Positions({ positions, asset }: { readonly positions: Position[]; readonly asset: string | null }) {
   const { t } = useTranslation();
   if (positions.length === 0)
@@ -44,7 +44,7 @@ export function Positions({ positions, asset }: { readonly positions: Position[]
           render: (_, { current_price: price }) => (price ? formatPrice(price) : '–'),
         },
         {
-          title: t('field.value'),
+          title: t('field.positionValue'),
           align: 'right',
           hidden,
           render: (_, { market_value }) => <Money value={market_value} asset={asset} />,

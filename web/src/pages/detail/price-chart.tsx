@@ -28,15 +28,15 @@ interface Props {
   readonly instance: Schemas['InstanceView'];
   readonly points: readonly Snapshot[];
   readonly span: Span;
-  /** As the points'. */
+  /** Same range as the points. */
   readonly from: string | null;
-  /** What to say when there is nothing to draw. */
+  /** Text without data. */
   readonly nothing: string;
 }
 
 /**
- * The market with the trades of the strategy: arrows up are buys, arrows down sells, squares what a stop did. Candles, or the price that the
- * strategy was valued at where there are none: for a longer time than the source has, or while it is away.
+ * The market with the trades of the strategy: arrows up are buys, arrows down sells, squares automatic exits. Draws
+ * candles, or the valuation prices where the source has no candles.
  */
 export function PriceChart({ instance, points, span, from, nothing }: Props) {
   const { t } = useTranslation();
@@ -70,7 +70,7 @@ export function PriceChart({ instance, points, span, from, nothing }: Props) {
       text: [exit && knownWords(t, 'reasonName', exit), count > 1 && `×${count}`].filter(Boolean).join(' '),
     }));
     createSeriesMarkers(drawn.series, marks);
-    // Room for what is written at the last bar.
+    // Room for the text at the last bar.
     chart.timeScale().applyOptions({ rightOffset: 2 });
   };
   return (
@@ -136,7 +136,7 @@ function addCandles(chart: IChartApi, bars: readonly Bar[], { up, down }: { up: 
   return { series, times: bars.map(({ time }) => time) };
 }
 
-/** Floats from here on: pixels, never figures. */
+/** Floats are precise enough for drawing; never shown as figures. */
 function barOf({ open, high, low, close }: Schemas['CandleView'], time: number) {
   return {
     time: time as UTCTimestamp,

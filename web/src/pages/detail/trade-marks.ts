@@ -1,13 +1,13 @@
-/** What a mark needs of a trade; its time in the seconds of the chart. */
+/** A trade to mark; time in seconds of the chart. */
 export interface MarkedTrade {
   readonly time: number;
   readonly buys: boolean;
-  /** What closed a position without a decision; null: it was decided. */
+  /** Kind of an automatic exit; null for decided trades. */
   readonly exit: string | null;
 }
 
 export interface TradeMark {
-  /** Of the bar that it stands at. */
+  /** Time of its bar. */
   readonly time: number;
   readonly buys: boolean;
   readonly exit: string | null;
@@ -15,9 +15,9 @@ export interface TradeMark {
 }
 
 /**
- * The marks of trades on a chart, ascending: each at the last bar that began before it, the buys of a bar as one, its
- * sells as one, and its exits of one kind as one. Trades before the first bar have none.
- * @param bars when the bars begin, ascending.
+ * Marks of trades on a chart, ascending. Each stands at the last bar that opened before the trade; buys, sells and exits
+ * of one kind are one mark per bar. Trades before the first bar have none.
+ * @param bars opening times, ascending.
  */
 export function tradeMarks(trades: readonly MarkedTrade[], bars: readonly number[]): TradeMark[] {
   const marks = new Map<string, TradeMark>();
@@ -32,7 +32,7 @@ export function tradeMarks(trades: readonly MarkedTrade[], bars: readonly number
 
 const EXITS = new Set(['liquidation', 'stop_loss', 'trailing_stop', 'take_profit', 'time_stop']);
 
-/** The kind of an exit by the reason of its trade; null for a trade that was decided. */
+/** The kind of an automatic exit by the reason of its trade; null for decided trades. */
 export function exitOf(reason: string): string | null {
   return EXITS.has(reason) ? reason : null;
 }

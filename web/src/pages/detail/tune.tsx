@@ -18,7 +18,7 @@ import { isPerpetual } from './perpetual.js';
 
 type Instance = Schemas['InstanceView'];
 
-/** The params of an instance, in the form that it was made with. */
+/** Form to tune the params of an instance. */
 export function Tune({ instance }: { readonly instance: Instance }) {
   const definitions = useDefinitions();
   const agents = useDecisionAgents();
@@ -48,7 +48,7 @@ interface FormProps {
 function TuneForm({ instance, template, agent }: FormProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  // What the change is made from: while it is edited, somebody else's change does not slip in.
+  // Base of the edit. Refetches must not change it while the user edits.
   const [base, setBase] = useState(instance);
   const present = base.instance_params as Params;
   const [params, setParams] = useState(present);
@@ -59,7 +59,7 @@ function TuneForm({ instance, template, agent }: FormProps) {
     setParams(from.instance_params as Params);
     change.reset();
   };
-  // What was changed here, and nothing else: on top of somebody else's change theirs stays.
+  // Sends only the edited keys, so that concurrent changes of other keys survive.
   const save = (from: Instance): void =>
     change.mutate(
       { body: { instance_params: changesOf(present, params) }, from: from.version },
@@ -74,7 +74,7 @@ function TuneForm({ instance, template, agent }: FormProps) {
   const portfolio = {
     cash: instance.current_balance ?? '0',
     quantity: position?.quantity ?? '0',
-    // What a position with margin is worth does not follow from its quantity.
+    // The value of a margin position does not follow from its quantity.
     ...(position && isPerpetual(position) ? { position_side: position.side, total_value: instance.total_value } : {}),
   };
   return (

@@ -14,13 +14,13 @@ const DARK = { value: '#7aa2ff', hold: '#e0b93f', drawdown: '#ff7b72' };
 interface Props {
   readonly points: readonly Snapshot[];
   readonly span: Span;
-  /** What values are counted in. */
+  /** Quote currency. */
   readonly asset: string | null;
-  /** What to say when there is nothing to draw. */
+  /** Text without data. */
   readonly nothing: string;
 }
 
-/** Value and what holding the asset would have given above, drawdown below. */
+/** Value and buy and hold above, drawdown below. */
 export function ValueChart({ points, span, asset, nothing }: Props) {
   const { t } = useTranslation();
   const { settings } = useSettings();
@@ -39,7 +39,7 @@ export function ValueChart({ points, span, asset, nothing }: Props) {
       {
         ...common,
         baseValue: { type: 'price', price: 0 },
-        // At its peak, too.
+        // Also shows 0 at the peak.
         topLineColor: colours.drawdown,
         bottomLineColor: colours.drawdown,
         bottomFillColor1: `${colours.drawdown}11`,

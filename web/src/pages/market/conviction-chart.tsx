@@ -7,17 +7,17 @@ import { knownWords } from '../../parts/known-words.js';
 import { useSettings } from '../../settings/settings-context.js';
 import { useDark } from '../../settings/theme.js';
 
-/** Params that are levels of conviction: each is a line across the chart. */
+/** Params that are conviction thresholds, drawn as lines. */
 const LEVELS = ['buy_threshold', 'partial_sell_threshold', 'full_sell_threshold'];
 
 interface Props {
   /** Newest first. */
   readonly convictions: readonly Schemas['ConvictionView'][];
-  /** The template's. */
+  /** Default params of the template. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Conviction of each run by the template's own params; a run that gives none is a gap. */
+/** Conviction of each run by the template's default params; a run without one is a gap. */
 export function ConvictionChart({ convictions, params }: Props) {
   const { t } = useTranslation();
   const { settings } = useSettings();

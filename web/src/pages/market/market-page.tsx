@@ -19,7 +19,7 @@ const ConvictionChart = lazy(async () => ({ default: (await import('./conviction
 const ScoresChart = lazy(async () => ({ default: (await import('./scores-chart.js')).ScoresChart }));
 const SHOWN_RUNS = 100;
 
-/** What the business agents say of the market of a template, now and over its last runs. */
+/** Analyses of a template's market, now and over its last runs. */
 export function MarketPage() {
   const { t } = useTranslation();
   const { trades } = useMe();
@@ -98,6 +98,12 @@ function Conviction({ template }: { readonly template: Schemas['DefinitionView']
   );
 }
 
+const FORMATS = {
+  change_24h_percent: (value: number) => formatPercent(value),
+  fear_greed: (value: number) => formatDecimal(decimalOf(value), { places: 0 }),
+  dxy: (value: number) => formatDecimal(decimalOf(value), { places: 2 }),
+};
+
 function Snapshot({ run, asset }: { readonly run: Schemas['RunView']; readonly asset: string | null }) {
   const { t } = useTranslation();
   const { market_snapshot: snapshot } = run;
@@ -105,8 +111,7 @@ function Snapshot({ run, asset }: { readonly run: Schemas['RunView']; readonly a
   const values = (['change_24h_percent', 'fear_greed', 'dxy'] as const).flatMap((name) => {
     const value = observed(snapshot, name);
     if (typeof value !== 'number') return [];
-    const isChange = name === 'change_24h_percent';
-    return [[name, isChange ? formatPercent(value) : formatDecimal(decimalOf(value), { places: 2 })] as const];
+    return [[name, FORMATS[name](value)] as const];
   });
   return (
     <Flex gap={16} wrap align="center">
@@ -115,11 +120,13 @@ function Snapshot({ run, asset }: { readonly run: Schemas['RunView']; readonly a
       </Typography.Text>
       {values.map(([name, value]) => (
         <span key={name}>
-          {t(`input.${name}`)}: <b className="figure">{value}</b>
+          {t('common.part', { whole: t(`input.${name}`), part: '' })}
+          <b className="figure">{value}</b>
         </span>
       ))}
       <span>
-        {t('field.lastRun')}: <Time at={run.scheduled_for} /> <Tag>{t(`run.${run.status}`)}</Tag>
+        {t('common.part', { whole: t('field.lastRun'), part: '' })}
+        <Time at={run.scheduled_for} /> <Tag>{t(`run.${run.status}`)}</Tag>
       </span>
     </Flex>
   );

@@ -4,7 +4,7 @@ import { scoreCurves } from './score-curves.js';
 type Runs = Parameters<typeof scoreCurves>[0];
 
 describe('scores over time', () => {
-  it('go from the oldest run to the newest, with a gap where an agent said nothing, without runs that go on', () => {
+  it('go from the oldest run to the latest, with a gap for a missing score, without unfinished runs', () => {
     const runs = [
       { scheduled_for: '4', finished_at: null, analyses: [{ agent_name: 'ta', score: 1 }], market_snapshot: null },
       {

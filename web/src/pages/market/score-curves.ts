@@ -5,8 +5,7 @@ import type { BrokenPoint } from '../../parts/broken-line.js';
 type Run = Pick<Schemas['RunView'], 'scheduled_for' | 'finished_at' | 'analyses' | 'market_snapshot'>;
 
 /**
- * Each agent's scores, and the price, over these runs; oldest first. Where an agent said nothing in a run its line has a
- * gap; a price that a run does not have is left out.
+ * Scores of each agent and prices of the runs, oldest first. A missing score is a gap; a missing price is left out.
  */
 export function scoreCurves(runs: readonly Run[]): {
   readonly scores: ReadonlyMap<string, readonly BrokenPoint[]>;

@@ -13,7 +13,7 @@ import { scoreCurves } from './score-curves.js';
 const LIGHT = ['#1d4ed8', '#8a6d00', '#6b2fb3', '#0f7a3d', '#b42318'];
 const DARK = ['#7aa2ff', '#e0b93f', '#c79bff', '#3ccb7f', '#ff7b72'];
 
-/** The scores of each agent above, the price below. */
+/** Scores of each agent above, price below. */
 export function ScoresChart({ runs }: { readonly runs: readonly Schemas['RunView'][] }) {
   const { t } = useTranslation();
   const { settings } = useSettings();

@@ -4,11 +4,11 @@ import { changedAddress, readAddress } from './list-address.js';
 const read = (search: string) => readAddress(new URLSearchParams(search));
 
 describe('the address of the list', () => {
-  it('is the newest cards without anything', () => {
+  it('without parameters shows the newest strategies as cards', () => {
     expect(read('')).toEqual({ view: 'cards', page: 1, query: { limit: 24, offset: 0, sort: '-created_at' } });
   });
 
-  it('holds everything that the list is asked for', () => {
+  it('contains every filter', () => {
     expect(
       read('view=table&page=3&template=2&state=stopped&mode=paper&user=u-1&mine=true&q=btc&sort=-total_value'),
     ).toEqual({
@@ -35,7 +35,7 @@ describe('the address of the list', () => {
     },
   );
 
-  it('begins again at the first page when something else changes', () => {
+  it('returns to the first page when a filter changes', () => {
     const search = new URLSearchParams('view=table&page=3&q=btc');
     expect(String(changedAddress(search, { q: 'eth' }))).toBe('view=table&q=eth');
     expect(String(changedAddress(search, { page: '4' }))).toBe('view=table&page=4&q=btc');

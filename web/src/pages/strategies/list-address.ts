@@ -2,7 +2,7 @@ import type { StrategiesQuery } from '../../api/queries.js';
 
 export type View = 'cards' | 'table';
 
-/** What the list shows, as it stands in the address: a link shows the same. */
+/** State of the list in the address, so that links show the same list. */
 export interface ListAddress {
   readonly view: View;
   readonly page: number;
@@ -10,7 +10,7 @@ export interface ListAddress {
 }
 
 const PAGE_SIZE: Readonly<Record<View, number>> = { cards: 24, table: 50 };
-/** Fields that the interface sorts by; a minus before it is the largest first. */
+/** Sort fields; a minus sorts descending. */
 export const SORTS = [
   '-created_at',
   'created_at',
@@ -23,7 +23,7 @@ const STATUSES = ['active', 'stopped', 'archived'] as const;
 const MODES = ['paper', 'live'] as const;
 const DEFAULT_SORT = '-created_at';
 
-/** Whatever is in the address that we do not know counts as left out. */
+/** Ignores unknown values in the address. */
 export function readAddress(search: URLSearchParams): ListAddress {
   const view = search.get('view') === 'table' ? 'table' : 'cards';
   const page = wholeNumber(search.get('page')) ?? 1;
@@ -49,7 +49,7 @@ export function readAddress(search: URLSearchParams): ListAddress {
   };
 }
 
-/** The address after a change; what is left out goes, and the first page is shown unless the page is what changes. */
+/** The address after a change. Empty values are removed; the page is reset unless it is what changes. */
 export function changedAddress(
   search: URLSearchParams,
   change: Readonly<Record<string, string | undefined>>,

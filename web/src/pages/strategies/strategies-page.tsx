@@ -13,7 +13,7 @@ import { changedAddress, readAddress, type View } from './list-address.js';
 import { StrategyCards } from './strategy-cards.js';
 import { StrategyFilters } from './strategy-filters.js';
 
-/** Cards are what is shown first: tables are loaded when somebody wants one. */
+/** Cards are the default; the table is loaded on demand. */
 const StrategyTable = lazy(async () => ({ default: (await import('./strategy-table.js')).StrategyTable }));
 
 type Strategies = { readonly items: Schemas['InstanceView'][]; readonly total: number };

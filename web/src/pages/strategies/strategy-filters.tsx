@@ -13,7 +13,7 @@ interface Props {
 
 const WIDTH = { minWidth: 150, flex: '1 1 150px', maxWidth: 240 };
 
-/** What the list is narrowed down to; everything stands in the address. */
+/** Filters of the list; all are in the address. */
 export function StrategyFilters({ search, onChange }: Props) {
   const { t } = useTranslation();
   const me = useMe();

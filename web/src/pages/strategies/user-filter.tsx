@@ -9,7 +9,7 @@ interface Props {
   readonly style: CSSProperties;
 }
 
-/** A user, found by name or address; admins only. */
+/** Filter by user; administrators only. */
 export function UserFilter({ value, onChange, style }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState('');

@@ -6,7 +6,6 @@ import { useMayChange } from './may-change.js';
 import { PauseButton } from './pause-button.js';
 import { StopButton } from './stop-button.js';
 
-/** Details for everybody; tune, pause and stop for those who may. */
 export function InstanceActions({ instance }: { readonly instance: Schemas['InstanceView'] }) {
   const { t } = useTranslation();
   const mayChange = useMayChange(instance);

@@ -3,7 +3,7 @@ import { useMe } from '../../layout/profile-context.js';
 
 type Instance = Pick<Schemas['InstanceView'], 'user' | 'archived_at'>;
 
-/** Whether the one who is signed in may change this instance: its owner who is a trader, or an admin. */
+/** Whether the signed-in user may change this instance: an owner with the role trader, or an administrator. */
 export function useMayChange(instance: Instance): boolean {
   const me = useMe();
   return instance.archived_at === null && (me.isAdmin || (me.trades && instance.user.id === me.id));

@@ -9,7 +9,7 @@ interface Props {
   readonly size?: ButtonProps['size'];
 }
 
-/** Stops deciding and starts again; positions stay as they are. */
+/** Pauses and resumes; positions are kept. */
 export function PauseButton({ instance, size = 'medium' }: Props) {
   const { t } = useTranslation();
   const { modal, message } = App.useApp();

@@ -12,7 +12,7 @@ interface Props {
   readonly size?: ButtonProps['size'];
 }
 
-/** Ends an instance for good, after asking what is to become of what it holds. */
+/** Stops an instance for good, after asking what to do with its positions. */
 export function StopButton({ instance, size = 'medium' }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -37,7 +37,7 @@ function StopDialog({ instance, onClose }: { readonly instance: Props['instance'
   const stop = useMutation({
     mutationFn: () => {
       const query = sell ? { close_positions: true } : {};
-      // With another choice it is another request.
+      // Another choice is another request and needs another key.
       const header = { ...ifMatch(version), 'Idempotency-Key': `${key['Idempotency-Key']}-${sell}` };
       return answered(api.DELETE('/api/v1/strategies/{id}', { params: { path: { id }, query, header } }));
     },

@@ -4,7 +4,7 @@ import { answered, api, ifMatch, type Schemas } from '../../api/client.js';
 type Instance = Schemas['InstanceView'];
 export type InstanceChange = Schemas['UpdateInstanceBody'];
 
-/** Reads everything about an instance anew. */
+/** Refetches everything about an instance. */
 export function useReadAgain(id: string): () => Promise<unknown> {
   const client = useQueryClient();
   return () =>
@@ -19,7 +19,7 @@ export function useReadAgain(id: string): () => Promise<unknown> {
     ]);
 }
 
-/** Changes an instance from the version that is shown: somebody else's change in between is a 412, not lost. */
+/** Changes an instance with If-Match of the shown version: a concurrent change causes a 412 and is not overwritten. */
 export function useInstanceChange({ id, version }: Pick<Instance, 'id' | 'version'>) {
   const readAgain = useReadAgain(id);
   return useMutation({
