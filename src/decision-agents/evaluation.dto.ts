@@ -108,6 +108,33 @@ export class EvaluationChannel {
 
   @ApiPropertyOptional({ description: 'Maximum leverage; 50 when left out.', minimum: 1, maximum: 50, example: 40 })
   max_leverage?: number;
+
+  @ApiPropertyOptional({
+    description: 'Fee of a market order, as a fraction of its notional; 0 when left out.',
+    minimum: 0,
+    maximum: 1,
+    example: 0.00045,
+  })
+  taker_fee_rate?: number;
+
+  @ApiPropertyOptional({
+    description: 'Basis points by which a market order fills worse than the price; 0 when left out.',
+    minimum: 0,
+    maximum: 1000,
+    example: 5,
+  })
+  slippage_bps?: number;
+
+  @ApiPropertyOptional({
+    description:
+      'Fraction of the notional below which a position is liquidated. Null: nothing is liquidated. Left out: half the margin at the highest leverage, and null without leverage.',
+    type: Number,
+    nullable: true,
+    minimum: 0,
+    maximum: 1,
+    example: 0.0125,
+  })
+  maintenance_margin_rate?: number | null;
 }
 
 export class EvaluationState {

@@ -25,7 +25,13 @@ describe('reading a what-if', () => {
       market: BODY.market,
       symbol: 'BTC',
       // No channel named: nothing that a decision may want is held back by one.
-      channel: { can_short: true, max_leverage: 50 },
+      channel: {
+        can_short: true,
+        max_leverage: 50,
+        taker_fee_rate: 0,
+        slippage_bps: 0,
+        maintenance_margin_rate: 0.01,
+      },
       params: agent.defaultParams,
       portfolio: {
         ...BODY.portfolio,

@@ -4,6 +4,7 @@ import {
   LARGEST_COUNT,
   LARGEST_OUTPUT,
   type DecisionAnalysis,
+  type DecisionChannel,
   type DecisionContext,
   type DecisionPortfolio,
 } from '../domain/decision/decision.js';
@@ -22,6 +23,8 @@ const SYMBOL = 'BTC';
 
 /** No venue gives more; a what-if that names no channel may use all of it. */
 const MOST_LEVERAGE = 50;
+
+const LARGEST_SLIPPAGE_BPS = 1000;
 
 const count = z.int().min(0).max(LARGEST_COUNT).default(0);
 
@@ -73,6 +76,9 @@ function evaluationSchema({
       .strictObject({
         can_short: z.boolean().optional(),
         max_leverage: z.number().min(1).max(MOST_LEVERAGE).optional(),
+        taker_fee_rate: z.number().min(0).max(1).optional(),
+        slippage_bps: z.number().min(0).max(LARGEST_SLIPPAGE_BPS).optional(),
+        maintenance_margin_rate: z.number().min(0).max(1).nullish(),
       })
       .optional(),
     portfolio: z
@@ -124,12 +130,30 @@ export function readEvaluation<Params>(
       dxy: market.dxy ?? null,
     },
     symbol: SYMBOL,
-    channel: { can_short: channel?.can_short ?? true, max_leverage: channel?.max_leverage ?? MOST_LEVERAGE },
+    channel: channelOf(channel ?? {}),
     params: checked.params,
     portfolio: portfolioOf(portfolio ?? {}, market.price),
     state: state ?? { consecutive_bullish_count: 0, consecutive_bearish_count: 0 },
   };
   return { context, violations: [] };
+}
+
+/** Without costs, unless some are named, and with the maintenance margin of Hyperliquid: half the smallest margin. */
+function channelOf(given: {
+  readonly can_short?: boolean | undefined;
+  readonly max_leverage?: number | undefined;
+  readonly taker_fee_rate?: number | undefined;
+  readonly slippage_bps?: number | undefined;
+  readonly maintenance_margin_rate?: number | null | undefined;
+}): Required<DecisionChannel> {
+  const { max_leverage = MOST_LEVERAGE, maintenance_margin_rate: rate } = given;
+  return {
+    can_short: given.can_short ?? true,
+    max_leverage,
+    taker_fee_rate: given.taker_fee_rate ?? 0,
+    slippage_bps: given.slippage_bps ?? 0,
+    maintenance_margin_rate: rate === undefined && max_leverage > 1 ? 1 / (2 * max_leverage) : (rate ?? null),
+  };
 }
 
 function paramsIn(body: unknown): unknown {

@@ -180,6 +180,20 @@ export class DecisionChannelView {
 
   @ApiProperty({ description: 'Maximum leverage; 1 on spot.', example: 1 })
   max_leverage!: number;
+
+  @ApiProperty({ description: 'Fee of a market order, as a fraction of its notional.', example: 0.001 })
+  taker_fee_rate!: number;
+
+  @ApiProperty({ description: 'Basis points by which a paper market order fills worse than the price.', example: 5 })
+  slippage_bps!: number;
+
+  @ApiProperty({
+    description: 'Fraction of the notional below which a position is liquidated; null on spot.',
+    type: Number,
+    nullable: true,
+    example: null,
+  })
+  maintenance_margin_rate!: number | null;
 }
 
 export class DefinitionView {

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type SignedInUser } from '../auth/access.js';
 import { RequestedBy, type RequestOrigin } from '../auth/audit-log/audit-log.service.js';
 import type { NamedCatalogue } from '../domain/catalogue.js';
 import { decisionChannelOf, type DecisionAgent, paramsInForce } from '../domain/decision/decision-agent.js';
+import { CONFIG, type AppConfig } from '../platform/config/app-config.js';
 import { ApiPage, ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js';
 import { NotAllowed } from '../platform/http/problems/app-errors.js';
 import { API_PREFIX } from '../platform/http/configure-http.js';
@@ -29,6 +30,7 @@ export class DefinitionsController {
   constructor(
     private readonly definitions: DefinitionsService,
     private readonly parts: DefinitionCatalogues,
+    @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
   @Get()
@@ -103,7 +105,7 @@ export class DefinitionsController {
     return this.view(row);
   }
   private view(row: DefinitionRow): DefinitionView {
-    return toDefinitionView(row, this.parts.channels, this.parts.decisionAgents);
+    return toDefinitionView(row, this.parts.channels, this.parts.decisionAgents, this.config.paperSlippageBps);
   }
 }
 
@@ -112,6 +114,7 @@ export function toDefinitionView(
   row: DefinitionRow,
   channels: NamedCatalogue<TradeChannel>,
   decisionAgents: NamedCatalogue<DecisionAgent>,
+  slippageBps: number,
 ): DefinitionView {
   const agent = decisionAgents.find(row.decision_agent_class);
   const params = agent && paramsInForce(agent, row.business_agents, row.default_params);
@@ -127,7 +130,9 @@ export function toDefinitionView(
     trade_channel: row.trade_channel,
     trade_symbol: row.trade_symbol,
     quote_asset: channel?.quoteAsset ?? null,
-    channel: channel?.symbols.includes(row.trade_symbol) ? decisionChannelOf(channel.rulesFor(row.trade_symbol)) : null,
+    channel: channel?.symbols.includes(row.trade_symbol)
+      ? decisionChannelOf(channel.rulesFor(row.trade_symbol), slippageBps)
+      : null,
     rebalance_period_minutes: row.rebalance_period_minutes,
     default_params: params?.params ?? row.default_params,
     ignored_params: [...(params?.ignored ?? [])],

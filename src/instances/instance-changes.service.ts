@@ -15,7 +15,7 @@ import { NO_KEY, type IdempotencyScope } from '../platform/idempotency/idempoten
 import { pendingViolations, invalidBody } from '../platform/http/input/validation.js';
 import type { UpdateInstanceBody } from './create-instance.dto.js';
 import { PortfolioStore, type PortfolioRow, type PortfolioState } from './portfolios/portfolio.store.js';
-import { POSITION_CLOSER, type PositionCloser } from '../trading/closing/position-closer.js';
+import { POSITION_CLOSER, type ClosingMarket, type PositionCloser } from '../trading/closing/position-closer.js';
 import { mayChange } from './visibility.js';
 
 /** Changes, stops, starts and archives instances. A run that works on the instance is waited for. */
@@ -94,19 +94,23 @@ export class InstanceChangesService {
    * @throws NotFound for what is somebody else's; Conflict `archived` (so for a second call), `live_position_open`; Unavailable when there is no price to sell at.
    */
   async archive(request: ChangeRequest, closePositions: boolean, once: IdempotencyScope = NO_KEY): Promise<void> {
-    const price = closePositions ? await this.priceToSellAt(request) : null;
-    await this.database.transaction((manager) => once.make(manager, () => this.archiveOnce(manager, request, price)));
+    const market = closePositions ? await this.marketToSellAt(request) : null;
+    await this.database.transaction((manager) => once.make(manager, () => this.archiveOnce(manager, request, market)));
   }
 
-  /** @param price to sell at; null: what it holds stays. @returns the id of the instance. */
-  private async archiveOnce(manager: EntityManager, request: ChangeRequest, price: string | null): Promise<string> {
+  /** @param market to sell at; null: what it holds stays. @returns the id of the instance. */
+  private async archiveOnce(
+    manager: EntityManager,
+    request: ChangeRequest,
+    market: ClosingMarket | null,
+  ): Promise<string> {
     const present = await this.lockOwn(manager, request);
     if (present.archived_at) throw new Conflict('archived', 'This strategy has already been stopped.');
     request.precondition(present.version);
     const now = this.clock.now();
-    if (price !== null) {
+    if (market !== null) {
       const reason = present.user_id === request.viewer.id ? 'closed_by_owner' : 'closed_by_admin';
-      await this.closer.closePositions(manager, present.id, price, reason, now);
+      await this.closer.closePositions(manager, present.id, market, reason, now);
     } else if (present.trading_mode === 'live' && (await this.portfolios.hasPositions(manager, present.id))) {
       const message = 'This strategy has an open live position. Close it first, or send close_positions=true.';
       throw new Conflict('live_position_open', message);
@@ -118,12 +122,12 @@ export class InstanceChangesService {
     return present.id;
   }
 
-  private async priceToSellAt(request: ChangeRequest): Promise<string> {
+  private async marketToSellAt(request: ChangeRequest): Promise<ClosingMarket> {
     const market = await this.portfolios.marketOf(this.database.manager, request.id);
     if (!market || !mayChange(request.viewer, market)) throw new NotFound('strategy');
     // Selling adds a point to the equity curve.
     await this.partitions.ensure(this.clock.now());
-    return this.closer.priceOf(market.trade_symbol, market.trade_channel);
+    return this.closer.marketOf(market.trade_symbol, market.trade_channel);
   }
 
   private async lockOwn(manager: EntityManager, request: ChangeRequest): Promise<PortfolioRow> {

@@ -28,8 +28,17 @@ export function assertUsablePrice(price: ObservedPrice, at: Date): void {
 export function assertUsableCandles(candles: readonly Candle[], at: Date): void {
   let previousClose = -Infinity;
   for (const candle of candles) {
-    const { openTime, closeTime, open, high, low, close } = candle;
-    if (!(low > 0 && low <= Math.min(open, close) && high >= Math.max(open, close) && high < Infinity)) {
+    const { openTime, closeTime, open, high, low, close, volume } = candle;
+    if (
+      !(
+        volume >= 0 &&
+        volume < Infinity &&
+        low > 0 &&
+        low <= Math.min(open, close) &&
+        high >= Math.max(open, close) &&
+        high < Infinity
+      )
+    ) {
       throw new MarketDataDefect('candles', `the candle of ${openTime} is impossible`);
     }
     if (!(openTime >= previousClose))

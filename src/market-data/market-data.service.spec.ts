@@ -55,6 +55,7 @@ describe('a market snapshot', () => {
       price: { value: '9', source: 'test', observed_at: '2026-03-14T09:30:00.000Z' },
       // The close of 24 hours before the last one (30) is 6: from 6 to 9.
       change_24h_percent: { value: 50, source: 'test', observed_at: '2026-03-14T09:30:00.000Z' },
+      hour_volume: { value: 1_000_000, source: 'test binance_spot BTC 1h', observed_at: '2026-03-14T09:00:00.000Z' },
       fear_greed: { value: 55, source: 'test', observed_at: '2026-03-14T00:00:00.000Z' },
       dxy: { value: 104.5, source: 'test', observed_at: '2026-03-14T00:00:00.000Z' },
     });
@@ -64,6 +65,11 @@ describe('a market snapshot', () => {
     await snapshot();
     expect(readings).toBe(1);
     expect(new Set(source.calls).size).toBe(source.calls.length);
+  });
+
+  it('knows no volume without candles', async () => {
+    source.candlesAnswer = [];
+    expect(await snapshot()).toMatchObject({ hour_volume: null });
   });
 
   it('fails without a price, with a code', async () => {
@@ -111,6 +117,20 @@ describe('the price of this moment', () => {
   it('fails when there is none', async () => {
     source.priceAnswer = null;
     await expect(createService().priceNow('BTC', 'binance_spot')).rejects.toThrow(MarketDataUnavailable);
+  });
+});
+
+describe('what the market trades at this moment', () => {
+  it('is the volume of the last closed hour, beside the price', async () => {
+    expect(await createService().marketNow('BTC', 'binance_spot')).toMatchObject({
+      price: { value: '9' },
+      hourVolume: { value: 1_000_000 },
+    });
+  });
+
+  it('is not known when the candles are invalid: a close does not wait for them', async () => {
+    source.candlesAnswer = source.candlesAnswer.map((candle) => ({ ...candle, volume: -1 }));
+    expect(await createService().marketNow('BTC', 'binance_spot')).toMatchObject({ hourVolume: null });
   });
 });
 

@@ -1,11 +1,18 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Clock, CLOCK } from '../domain/clock.js';
-import type { Candle, MarketSnapshot, MarketSourceName, ObservedPrice } from '../domain/market/market-snapshot.js';
+import type {
+  Candle,
+  MarketSnapshot,
+  MarketSourceName,
+  ObservedPrice,
+  ObservedValue,
+} from '../domain/market/market-snapshot.js';
 import { Unavailable } from '../platform/http/problems/app-errors.js';
 import { RegistryService } from '../registry/registry.service.js';
 import { MARKET_DATA_SOURCE } from './market-data-source.js';
 import type { CandleInterval, MarketDataSource } from './market-data-source.js';
-import { priceIn, snapshotOf } from './snapshot.js';
+import { MarketDataDefect } from './market-data-errors.js';
+import { hourVolumeIn, priceIn, snapshotOf } from './snapshot.js';
 import { Toolbox } from './toolbox.js';
 
 /** Opens the market for a run and says what it looked like. */
@@ -48,9 +55,38 @@ export class MarketDataService {
   }
 
   /**
+   * The price of this moment with what the last hour traded, null when that is not known.
+   * @throws MarketDataUnavailable when there is no price.
+   */
+  async marketNow(
+    symbol: string,
+    channel: string,
+  ): Promise<{ readonly price: ObservedPrice; readonly hourVolume: ObservedValue | null }> {
+    await this.prepare(symbol, channel);
+    const toolbox = await this.openToolbox(this.clock.now(), channel);
+    const [price, hourVolume] = await Promise.all([this.priceIn(toolbox, symbol), this.hourVolumeIn(toolbox, symbol)]);
+    return { price, hourVolume };
+  }
+
+  /**
+   * What the last closed hour traded, in base units, as the toolbox sees it; null when it is not known. Invalid candles
+   * are logged and count as unknown: a stop or a close must not wait for them.
+   */
+  async hourVolumeIn(toolbox: Toolbox, symbol: string): Promise<ObservedValue | null> {
+    try {
+      return await hourVolumeIn(toolbox, symbol);
+    } catch (error) {
+      if (!(error instanceof MarketDataDefect)) throw error;
+      this.logger.error(`volume of ${symbol} not known: ${error.message}`);
+      return null;
+    }
+  }
+
+  /**
    * The price as the toolbox sees it.
    * @throws MarketDataUnavailable when there is none.
    */
+
   priceIn(toolbox: Toolbox, symbol: string): Promise<ObservedPrice> {
     return priceIn(toolbox, symbol);
   }

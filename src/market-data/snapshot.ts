@@ -1,5 +1,5 @@
 import type { Candle, MarketSnapshot, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
-import { maxCandleAgeMs } from './freshness.js';
+import { maxCandleAgeMs, type CandleReading } from './freshness.js';
 import { MarketDataUnavailable } from './market-data-errors.js';
 import type { Toolbox } from './toolbox.js';
 import { CANDLE_HISTORY_COUNT, SERIES_HISTORY_DAYS } from './tools/market-tool.js';
@@ -26,6 +26,7 @@ export async function snapshotOf(symbol: string, toolbox: Toolbox): Promise<Mark
     taken_at: toolbox.at.toISOString(),
     price,
     change_24h_percent: change24h(candles.value ?? [], price, toolbox.at),
+    hour_volume: hourVolumeOf(candles),
     fear_greed: fearGreed,
     dxy,
   };
@@ -41,6 +42,17 @@ export async function priceIn(toolbox: Toolbox, symbol: string): Promise<Observe
 async function newestOf(toolbox: Toolbox, tool: SeriesToolName): Promise<ObservedValue | null> {
   const reading = await toolbox.series(tool, SERIES_HISTORY_DAYS);
   return reading.value?.at(-1) ?? null;
+}
+
+/** What the last closed hour traded, in base units; null when it is not known. */
+export async function hourVolumeIn(toolbox: Toolbox, symbol: string): Promise<ObservedValue | null> {
+  return hourVolumeOf(await toolbox.candles(symbol, '1h', CANDLE_HISTORY_COUNT));
+}
+
+function hourVolumeOf(candles: CandleReading): ObservedValue | null {
+  if (candles.absent !== null) return null;
+  const { volume, closeTime } = candles.value.at(-1)!;
+  return { value: volume, source: candles.source, observed_at: new Date(closeTime).toISOString() };
 }
 
 /**

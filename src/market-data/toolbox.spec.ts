@@ -149,6 +149,8 @@ describe('a toolbox refuses what cannot be', () => {
     ['of NaN', { close: NaN }],
     ['of Infinity', { high: Infinity }],
     ['below zero', { low: -1 }],
+    ['that traded less than nothing', { volume: -1 }],
+    ['that traded no number', { volume: Number.NaN }],
   ])('a candle %s', async (_what, change) => {
     source.candlesAnswer = source.candlesAnswer.map((candle, index) =>
       index === 2 ? { ...candle, ...change } : candle,

@@ -55,11 +55,19 @@ describe('strategy definitions', () => {
       expect(entry?.actor_id).toBe(admin.id);
     });
 
-    it('says what decisions may do at its venue', async () => {
+    it('says what decisions may do at its venue, and what it costs', async () => {
+      const costs = { taker_fee_rate: 0.001, slippage_bps: 5, maintenance_margin_rate: null };
+      const spot = { can_short: false, max_leverage: 1, ...costs };
       const seeded = (await as(t.http.get(DEFINITIONS), trader)).body as { items: Body[] };
       const found = seeded.items.map(({ name, channel }) => [name, channel] as const);
-      expect(found).toContainEqual(['multi_agent_btc_v1', { can_short: false, max_leverage: 1 }]);
-      const perpetual = { can_short: true, max_leverage: expect.any(Number) };
+      expect(found).toContainEqual(['multi_agent_btc_v1', spot]);
+      const perpetual = {
+        can_short: true,
+        max_leverage: 40,
+        taker_fee_rate: 0.00045,
+        slippage_bps: 5,
+        maintenance_margin_rate: 0.0125,
+      };
       expect(found).toContainEqual(['momentum_regime_btc_v1', perpetual]);
     });
 

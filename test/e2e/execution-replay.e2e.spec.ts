@@ -150,6 +150,10 @@ describe('GET /strategies/{id}/executions/{executionId}/replay', () => {
       `UPDATE strategy_runs SET market_snapshot = jsonb_set(market_snapshot, '{price,value}', '"1234.5"')`,
     ],
     ['the cash', `UPDATE strategy_executions SET state_before = jsonb_set(state_before::jsonb, '{2}', '"1"')`],
+    [
+      'what the market traded',
+      `UPDATE strategy_runs SET market_snapshot = jsonb_set(market_snapshot, '{hour_volume,value}', '0')`,
+    ],
     ['the slippage', `UPDATE strategy_runs SET slippage_bps = 500`],
     [
       'the price, so that it is none',

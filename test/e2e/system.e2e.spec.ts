@@ -124,7 +124,7 @@ describe('GET /admin/system', () => {
       schema: migration!.name,
       decision_agents: [
         { name: 'MultiAgentConvictionDecision', version: '1.0.0' },
-        { name: 'MomentumRegimeDecision', version: '1.0.0' },
+        { name: 'MomentumRegimeDecision', version: '1.1.0' },
       ],
     });
   });

@@ -135,6 +135,7 @@ describe('a decision agent whose params change', () => {
       await engine.app.get(DefinitionsService).get(definitionId),
       engine.app.get(DefinitionCatalogues).channels,
       catalogue,
+      5,
     );
   const patch = (id: string, instance_params: Record<string, unknown>) =>
     engine.app

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SignedInUser } from '../../src/auth/access.js';
 import type { NamedCatalogue } from '../../src/domain/catalogue.js';
 import { type DecisionAgent, DECISION_AGENTS } from '../../src/domain/decision/decision-agent.js';
+import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import type { StoredReason } from '../../src/instances/history/storage-codec.js';
 import { RecomputeService } from '../../src/instances/recompute/recompute.service.js';
 import { withReasons } from '../support/decisions.js';
@@ -109,6 +110,8 @@ describe('every decision that a run stored', () => {
     for (let tick = 0; tick < TICKS; tick++) {
       market.priceText = (60_000 + random() * 60_000).toFixed(Math.floor(random() * 6));
       stir(market, random);
+      // Every third hour trades next to nothing.
+      market.hourVolume = tick % 3 === 1 ? 0.4 : 1_000_000;
       // An agent that is switched off in every fifth run.
       await sql(`UPDATE agent_registry SET is_active = $1 WHERE agent_name = 'ta'`, tick % 5 !== 4);
       if (tick === 12) await changeParams((statement, values) => sql(statement, ...values), [ids[2]!], ALWAYS_SELL);
@@ -185,6 +188,8 @@ describe('every decision that a run stored', () => {
       'below_min_notional',
       'partial_sell_signal',
       'full_sell_signal',
+      'partially_filled',
+      'market_impact',
     ]) {
       expect([...codes]).toContain(code);
     }
@@ -197,6 +202,12 @@ describe('every decision that a run stored', () => {
     );
     expect(trades!.n).toBeGreaterThan(50);
     expect(trades!.sold).toBeGreaterThan(5);
+    const violated = (await checkInvariants(engine.database.dataSource)).filter((result) => result.violations > 0);
+    expect(violated).toEqual([]);
+    const [partial] = await sql<{ n: number }>(
+      `SELECT count(*)::integer AS n FROM orders WHERE status = 'partially_filled' AND 0 < filled_quantity AND filled_quantity < quantity`,
+    );
+    expect(partial!.n).toBeGreaterThan(0);
   });
 
   it('is still the same when definition and switches have changed since', async () => {

@@ -187,7 +187,13 @@ describe('paper trading of perpetuals through runs', () => {
     engine.clock.advance(60_000);
     const closer = engine.app.get<PositionCloser>(POSITION_CLOSER, { strict: false });
     await engine.database.dataSource.transaction((manager) =>
-      closer.closePositions(manager, instance, '50000', 'closed_by_owner', engine.clock.now()),
+      closer.closePositions(
+        manager,
+        instance,
+        { price: '50000', hourVolume: null },
+        'closed_by_owner',
+        engine.clock.now(),
+      ),
     );
     expect(await position()).toMatchObject({ side: null, cash: '9995.5', total_value: '9995.5' });
     expect(await accounts()).toEqual({ USDC: '9995.5', 'USDC:margin': '0', BTC: '0' });

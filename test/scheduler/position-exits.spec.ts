@@ -64,7 +64,7 @@ describe('stops between runs', () => {
   async function lookAtCandle(high: number, low: number, close = 50_000): Promise<void> {
     const openTime = Math.ceil(engine.clock.now().getTime() / QUARTER_MS) * QUARTER_MS;
     const closeTime = openTime + QUARTER_MS;
-    const candle: Candle = { openTime, closeTime, open: 50_000, high, low, close, volume: 1 };
+    const candle: Candle = { openTime, closeTime, open: 50_000, high, low, close, volume: 1_000_000 };
     engine.market.script = [...engine.market.script, candle];
     await look(String(close), (closeTime + MINUTE_MS - engine.clock.now().getTime()) / MINUTE_MS);
   }
@@ -171,7 +171,15 @@ describe('stops between runs', () => {
     await open('long');
     const openTime = Math.floor(engine.clock.now().getTime() / QUARTER_MS) * QUARTER_MS;
     engine.market.script = [
-      { openTime, closeTime: openTime + QUARTER_MS, open: 50_000, high: 60_000, low: 40_000, close: 50_000, volume: 1 },
+      {
+        openTime,
+        closeTime: openTime + QUARTER_MS,
+        open: 50_000,
+        high: 60_000,
+        low: 40_000,
+        close: 50_000,
+        volume: 1_000_000,
+      },
     ];
     await look('50000', 16);
     expect(await exits()).toEqual([]);
@@ -280,7 +288,7 @@ describe('stops between runs', () => {
       high: 50_000,
       low: 48_900,
       close: 50_000,
-      volume: 1,
+      volume: 1_000_000,
     };
   }
 
@@ -443,6 +451,7 @@ describe('stops between runs', () => {
           close: new Money(observation.close),
           from: row.observed_from,
           until: row.observed_until,
+          hourVolume: money(basis.hour_volume!),
         },
         { baseAsset: 'BTC', rules: hyperliquidPerp.rulesFor('BTC'), slippageBps: basis.slippage_bps },
       );

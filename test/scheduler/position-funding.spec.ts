@@ -204,7 +204,7 @@ describe('funding between runs', () => {
       const [{ id }] = (await engine.sql<{ id: string }>(`SELECT id FROM portfolios`)) as [{ id: string }];
       const closer = engine.app.get<PositionCloser>(POSITION_CLOSER, { strict: false });
       await engine.database.dataSource.transaction((manager) =>
-        closer.closePositions(manager, id, '50000', 'closed_by_owner', engine.clock.now()),
+        closer.closePositions(manager, id, { price: '50000', hourVolume: null }, 'closed_by_owner', engine.clock.now()),
       );
       await engine.sql(`UPDATE portfolios SET is_active = false, archived_at = $1`, engine.clock.now());
       rateComes();
@@ -282,7 +282,7 @@ describe('funding between runs', () => {
         high: 50_000,
         low: 48_900,
         close: 50_000,
-        volume: 1,
+        volume: 1_000_000,
       },
     ];
     await lookAt('16:05');

@@ -35,6 +35,8 @@ const channels: fc.Arbitrary<DecisionChannel> = fc.constantFrom(
   { can_short: false, max_leverage: 1 },
   { can_short: true, max_leverage: 1 },
   { can_short: true, max_leverage: 40 },
+  { can_short: false, max_leverage: 1, taker_fee_rate: 0.001, slippage_bps: 5, maintenance_margin_rate: null },
+  { can_short: true, max_leverage: 40, taker_fee_rate: 0.00045, slippage_bps: 5, maintenance_margin_rate: 0.0125 },
 );
 const positions: fc.Arbitrary<readonly OpenPosition[] | undefined> = fc.option(
   fc.uniqueArray(fc.record({ symbol: fc.constantFrom('BTC', 'ETH', 'SOL'), side: fc.constantFrom('long', 'short') }), {

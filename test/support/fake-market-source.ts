@@ -101,7 +101,7 @@ export function hourlyCandles(at: Date, closes: readonly number[], spread = 0): 
       high: Math.max(open, close) + spread,
       low: Math.min(open, close) - spread,
       close,
-      volume: 1,
+      volume: 1_000_000,
     };
   });
 }

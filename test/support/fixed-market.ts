@@ -33,9 +33,20 @@ export class FixedMarket implements MarketDataSource {
     const price = Number(this.priceText ?? 0) || 100_000;
     return Array.from({ length: count }, (_, index) => {
       const closeTime = last - (count - 1 - index) * ms;
-      return { openTime: closeTime - ms, closeTime, open: price, high: price, low: price, close: price, volume: 1 };
+      return {
+        openTime: closeTime - ms,
+        closeTime,
+        open: price,
+        high: price,
+        low: price,
+        close: price,
+        volume: this.hourVolume * (ms / HOUR_MS),
+      };
     });
   }
+
+  /** Base units that every hour trades: enough for any order, unless told. */
+  hourVolume = 1_000_000;
 
   candleSource(): string {
     return 'fixed';

@@ -28,7 +28,7 @@ export class MovingMarket extends FixedMarket {
       const openTime = closeTime - ms;
       const [open, close] = [priceAt(openTime), priceAt(closeTime)];
       const [high, low] = [Math.max(open, close) * 1.003, Math.min(open, close) * 0.997];
-      return { openTime, closeTime, open, high, low, close, volume: 1 };
+      return { openTime, closeTime, open, high, low, close, volume: 1_000_000 };
     });
   }
 }

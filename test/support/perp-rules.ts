@@ -9,5 +9,10 @@ export const HYPERLIQUID_BTC: VenueRules = {
   takerFeeRate: '0.00045',
   makerFeeRate: '0.00015',
   quoteAsset: 'USDC',
-  perpetual: { maintenanceMarginRate: '0.0125', maxLeverage: 40 },
+  maximumNotional: '15000000',
+  perpetual: {
+    maintenanceMarginRate: '0.0125',
+    maxLeverage: 40,
+    upperTiers: [{ from: '150000000', maintenanceMarginRate: '0.025', maxLeverage: 20 }],
+  },
 };

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { Decision, Entry } from '../../src/domain/decision/decision.js';
 import { executeInstance, valueBooks, type InstanceBooks } from '../../src/domain/execution/execute-instance.js';
 import { Money } from '../../src/domain/money/decimal.js';
+import { largestOrder } from '../../src/domain/trading/order-limits.js';
 import { isPerpetual, sideOfHeld } from '../../src/domain/trading/held-position.js';
 import { marketFillPrice, roundToTick, tickAt, truncateToStep } from '../../src/domain/trading/venue-rules.js';
 import type { TradeChannel } from '../../src/trading/channels/trade-channel.js';
@@ -117,7 +118,7 @@ export function runTradeChannelContract(channel: TradeChannel): void {
         );
       });
 
-      it('makes orders of whole steps and of its minimum at least, or says why there is none', () => {
+      it('makes orders of whole steps, of its minimum at least and its maximum at most, or says why there is none', () => {
         fc.assert(
           fc.property(cashes, sizes, prices, (cash, size, price) => {
             const { traded, reasons } = decide(booksWith(cash), 'BUY', size, price);
@@ -128,6 +129,7 @@ export function runTradeChannelContract(channel: TradeChannel): void {
             const { fill } = traded;
             expect(truncateToStep(fill.quantity, rules).eq(fill.quantity)).toBe(true);
             expect(fill.notional.gte(rules.minimumNotional)).toBe(true);
+            expect(fill.quantity.lte(largestOrder(fill.price, rules) ?? Infinity)).toBe(true);
             expect(fill.feeAsset).toBe(rules.quoteAsset);
           }),
           RUNS,
@@ -204,7 +206,11 @@ export function runTradeChannelContract(channel: TradeChannel): void {
               expect(opened.after.cash.add(spent).eq(cash)).toBe(true);
               expect(position.margin.mul(position.leverage).sub(fill.notional).abs().lt('1e-15')).toBe(true);
             }
-            const closed = decide(opened.after, 'SELL', 1, later);
+            let closed = decide(opened.after, 'SELL', 1, later);
+            while (closed.reasons.some(({ code }) => code === 'order_size_limited')) {
+              expect(closed.traded!.fill.quantity.eq(largestOrder(closed.traded!.fill.price, rules)!)).toBe(true);
+              closed = decide(closed.after, 'SELL', 1, later);
+            }
             if (closed.traded) expect([closed.after.position, closed.after.cash.gte(0)]).toEqual([null, true]);
             else expect(closed.reasons.map(({ code }) => code)).toEqual(['below_min_notional']);
           }),

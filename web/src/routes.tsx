@@ -34,6 +34,7 @@ const PAGES: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/admin/llm-calls-page.js')).LlmCallsPage }),
   },
   { path: 'admin/audit', lazy: async () => ({ Component: (await import('./pages/admin/audit-page.js')).AuditPage }) },
+  { path: 'paper', lazy: async () => ({ Component: (await import('./pages/paper-page.js')).PaperPage }) },
   { path: 'profile', lazy: async () => ({ Component: (await import('./pages/profile-page.js')).ProfilePage }) },
   { path: '*', element: <NotFoundPage /> },
 ];

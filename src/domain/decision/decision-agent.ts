@@ -42,9 +42,18 @@ export interface DecisionAgent<Params = unknown> {
   smallestBuyFraction(params: Params): number;
 }
 
-/** What a decision agent is told that it can do under a venue's rules: only perpetuals can be short or have leverage. */
-export function decisionChannelOf({ perpetual }: Pick<VenueRules, 'perpetual'>): DecisionChannel {
-  return { can_short: perpetual !== undefined, max_leverage: perpetual?.maxLeverage ?? 1 };
+/** What a decision agent is told of a venue: only perpetuals can be short, have leverage and are liquidated. */
+export function decisionChannelOf(
+  { perpetual, takerFeeRate }: Pick<VenueRules, 'perpetual' | 'takerFeeRate'>,
+  slippageBps: number,
+): Required<DecisionChannel> {
+  return {
+    can_short: perpetual !== undefined,
+    max_leverage: perpetual?.maxLeverage ?? 1,
+    taker_fee_rate: Number(takerFeeRate),
+    slippage_bps: slippageBps,
+    maintenance_margin_rate: perpetual ? Number(perpetual.maintenanceMarginRate) : null,
+  };
 }
 
 /** Injection token of the `NamedCatalogue<DecisionAgent>`. */

@@ -54,6 +54,12 @@ export interface DecisionChannel {
   readonly can_short: boolean;
   /** 1 on spot. */
   readonly max_leverage: number;
+  /** Fraction of the notional that a market order pays; absent: not known, as 0. */
+  readonly taker_fee_rate?: number;
+  /** Basis points by which a market order fills worse than the market's price; absent: not known, as 0. */
+  readonly slippage_bps?: number;
+  /** Fraction of the notional below which a position's equity is liquidated; null or absent: nothing is liquidated. */
+  readonly maintenance_margin_rate?: number | null;
 }
 
 /** A business agent's score, and whatever else it says by name: `regime_score`, `atr`. */

@@ -40,15 +40,24 @@ export const REASON_CODES = {
   channel_cannot_short: 'The channel cannot sell short. {side}',
   stop_distance_outside_limits:
     'The stop would be too near to the entry or too far from it, in percent of the entry. {distance, minimum, maximum}',
+  stop_beyond_liquidation:
+    'At this leverage the position would be liquidated before its stop, or too near to it: the stop must stand at nearest or closer to the entry. {stop_loss, liquidation, nearest, leverage}',
   regime_multiplier: 'The regime scales risk, leverage and target. {points, multiplier}',
   momentum_conviction:
     'How the conviction came about: 50 +/- (strength + confidence) / 2 * 50 +/- (points - 50) / 50 * 10, within 0..100. {strength, confidence, points, conviction}',
   entry_plan:
-    'The entry: risk in quote currency, leverage, quantity, stop and target. {risk, distance, leverage, quantity, stop_loss, take_profit}',
+    'The entry: risk is what is lost at the stop loss, with fees and slippage, in quote currency. {risk, distance, leverage, quantity, stop_loss, take_profit, liquidation}',
   notional_limited: 'The quantity was cut to equity times leverage. {wanted, used, leverage}',
   cash_limited: 'The buy was cut to the cash there is, fee included. {wanted, affordable, cash}',
   leverage_limited: 'The leverage was cut to the highest of the venue. {wanted, used}',
   superseded: 'A later run had already processed the strategy: this one was skipped. {served_at}',
+  order_size_limited:
+    "The order was cut to the venue's largest market order, in base units; the rest is not ordered. {wanted, used}",
+  partially_filled:
+    'The market offered less than was ordered: a fill is at most share of what the last closed hour traded. Quantities in base units. {ordered, filled, hour_volume, share}',
+  market_impact:
+    'The order is so large that it moves the price: it filled at slippage_bps basis points in place of usual_bps. {slippage_bps, usual_bps}',
+  volume_unknown: 'What the market trades was not known: the order was filled whole at the usual slippage.',
   below_min_notional: "No order: its value is below the venue's minimum. {notional, minimum, quantity}",
 } as const;
 

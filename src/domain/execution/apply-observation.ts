@@ -1,6 +1,7 @@
 import type { Money } from '../money/decimal.js';
 import { exitOn, type Exit, type Protected, trailedStop, type ExitLevels, type Observation } from '../trading/exits.js';
 import { isPerpetual, sideOfHeld, type HeldPosition } from '../trading/held-position.js';
+import { liquidityOf, slippageOf, type Liquidity } from '../trading/liquidity.js';
 import { fillOnPaper, fillResting } from '../trading/paper-fill.js';
 import { settlePerpFill } from '../trading/perp/perp-ledger.js';
 import { averagePriceOf, liquidationAt, liquidationPriceOf } from '../trading/perp/perp-position.js';
@@ -31,7 +32,9 @@ export function applyObservation(
   const guarded = protectedOf(books.position, levels, venue.rules);
   const exit = exitOn(guarded, observation);
   if (exit) {
-    const traded = closeAt(books, exit, venue);
+    const { hourVolume } = observation;
+    const liquidity = hourVolume ? liquidityOf(hourVolume, venue.rules) : null;
+    const traded = closeAt(books, exit, venue, liquidity);
     return { exit, concluded: concludeTrade(books, observation.close, traded), trailedTo: null };
   }
   const stop = trailedStop(guarded, observation);
@@ -49,14 +52,22 @@ function protectedOf(position: HeldPosition, levels: ExitLevels, { perpetual }: 
   return { side: position.side, entryPrice: averagePriceOf(position), liquidationPrice, levels };
 }
 
-/** All of it, however little it is worth: a stop that the venue's minimum held back would be no stop. */
-function closeAt({ cash, position }: InstanceBooks, exit: Exit, venue: Omit<Venue, 'price'>): Traded {
+/**
+ * All of it, however little it is worth and however little the market trades: a stop that the venue's minimum or the
+ * volume held back would be no stop. A large position moves the price against itself.
+ */
+function closeAt(
+  { cash, position }: InstanceBooks,
+  exit: Exit,
+  venue: Omit<Venue, 'price' | 'liquidity'>,
+  liquidity: Liquidity | null,
+): Traded {
   const { rules, baseAsset, slippageBps } = venue;
   const side = sideOfHeld(position!) === 'long' ? 'SELL' : 'BUY';
   const order = { side, quantity: position!.quantity } as const;
   const fill = exit.isResting
     ? fillResting(order, exit.price, rules)
-    : fillOnPaper(order, exit.price, rules, slippageBps);
+    : fillOnPaper(order, exit.price, rules, slippageOf(order.quantity, slippageBps, liquidity));
   const common = { cash, fill, baseAsset, quoteAsset: rules.quoteAsset };
   const limit = exit.isResting ? { limit: fill.price } : {};
   if (!isPerpetual(position!))

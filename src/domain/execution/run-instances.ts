@@ -60,7 +60,10 @@ export async function runInstances(
   instances: readonly InstanceBasis[],
   ask: AskDecisionAgent,
 ): Promise<InstanceResult[]> {
-  const channel = decisionChannelOf(run.venue.rules);
+  const { rules, slippageBps, firstRules } = run.venue;
+  const { can_short, max_leverage, ...costs } = decisionChannelOf(rules, slippageBps);
+  // Decisions of version 0.1.0 were not told what an order costs.
+  const channel = { can_short, max_leverage, ...(firstRules ? {} : costs) };
   const contextFor = contextMaker({ ...run, channel });
   const prepared = instances.map((instance) => prepare(run.venue, contextFor, instance));
   const contexts = prepared.flatMap((part) => ('context' in part ? [part.context] : []));

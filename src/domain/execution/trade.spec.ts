@@ -40,6 +40,25 @@ describe('trading as it was decided', () => {
     });
   });
 
+  it('leaves the stops of a position that a cut order only reduces', () => {
+    const margin = { margin: new Money(10_000_000), costBasis: new Money(10_000_000), leverage: new Money(2) };
+    const position = {
+      side: 'long',
+      quantity: new Money(400),
+      entryNotional: new Money(20_000_000),
+      ...margin,
+    } as const;
+    const funds = { cash: new Money(10_000_000), position, totalValue: new Money(20_000_000) };
+    const { traded, planned } = trade(
+      funds,
+      venue(HYPERLIQUID_BTC),
+      entry('short', { stop_loss: '51000', take_profit: '48000' }),
+    );
+    expect(planned.map(({ code }) => code)).toEqual(['order_size_limited']);
+    expect(traded!.settled.position).toMatchObject({ side: 'long', quantity: new Money(100) });
+    expect(traded!.levels).toBeNull();
+  });
+
   it.each<[string, 'long' | 'short', Pick<Entry, 'stop_loss' | 'take_profit'>, (string | null)[]]>([
     ['to the nearest that it takes', 'long', { stop_loss: '49000.4', take_profit: '52000.5' }, ['49000', '52001']],
     ['none where there is none', 'long', { stop_loss: '49000', take_profit: null }, ['49000', null]],

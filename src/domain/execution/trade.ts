@@ -1,8 +1,11 @@
 import type { Decision, Entry, Reason } from '../decision/decision.js';
 import { reason } from '../decision/reason-codes.js';
-import { Money } from '../money/decimal.js';
-import { fillOnPaper, type Fill } from '../trading/paper-fill.js';
-import type { HeldPosition } from '../trading/held-position.js';
+import type { MarketSnapshot } from '../market/market-snapshot.js';
+import { Money, toText } from '../money/decimal.js';
+import { filledOf, LARGEST_SHARE, liquidityOf, slippageOf, type Liquidity } from '../trading/liquidity.js';
+import { withoutLargestOrder } from '../trading/order-limits.js';
+import { fillOnPaper, type Fill, type MarketOrder } from '../trading/paper-fill.js';
+import { sideOfHeld, type HeldPosition } from '../trading/held-position.js';
 import { settlePerpFill, type SettledPerpFill } from '../trading/perp/perp-ledger.js';
 import { planPerpClose, planPerpEntry, type PerpOrderPlan } from '../trading/perp/perp-order.js';
 import type { PerpPosition } from '../trading/perp/perp-position.js';
@@ -17,6 +20,28 @@ export interface Venue {
   /** The market's price at the run, in quote currency, above 0. */
   readonly price: Money;
   readonly slippageBps: number;
+  /** How much the market trades; null or absent: not known, and every order is filled whole at the plain slippage. */
+  readonly liquidity?: Liquidity | null;
+  /** The rules of orders of version 0.1.0, for runs of then: see {@link venueOf}. */
+  readonly firstRules?: boolean;
+}
+
+/**
+ * The venue as a run saw it. A run that recorded no volume is of version 0.1.0, whose orders had neither largest size nor
+ * margin tiers: they are recomputed without.
+ */
+export function venueOf(market: MarketSnapshot, rules: VenueRules, slippageBps: number): Venue {
+  const { symbol: baseAsset, hour_volume: volume } = market;
+  const common = { baseAsset, price: new Money(market.price.value), slippageBps };
+  if (volume === undefined) return { ...common, rules: firstRulesOf(rules), firstRules: true };
+  return { ...common, rules, liquidity: volume && liquidityOf(new Money(volume.value), rules) };
+}
+
+function firstRulesOf(rules: VenueRules): VenueRules {
+  const { perpetual, ...others } = withoutLargestOrder(rules);
+  if (!perpetual) return others;
+  const { upperTiers: _, ...first } = perpetual;
+  return { ...others, perpetual: first };
 }
 
 /** The stops of a position that was opened; prices on the venue's ticks. */
@@ -31,6 +56,8 @@ export interface EntryLevels {
 /** A fill and the books after it. */
 export interface Traded {
   readonly fill: Fill;
+  /** Base units that were ordered; absent: as many as were filled. */
+  readonly ordered?: Money;
   readonly settled: SettledFill | SettledPerpFill;
   /** Null: the fill opened nothing that has stops, and those that were there stay. */
   readonly levels: EntryLevels | null;
@@ -59,8 +86,10 @@ interface Funds {
 export function trade(funds: Funds, venue: Venue, decision: Decision): TradeOutcome {
   const outcome = venue.rules.perpetual ? tradePerp(funds, venue, decision) : tradeSpot(funds, venue, decision);
   const { traded } = outcome;
-  return traded && decision.entry
-    ? { ...outcome, traded: { ...traded, levels: levelsOf(decision.entry, venue.rules) } }
+  // A cut order may only have reduced a position on the other side, whose stops stay.
+  const { entry } = decision;
+  return traded?.settled.position && entry && sideOfHeld(traded.settled.position) === entry.side
+    ? { ...outcome, traded: { ...traded, levels: levelsOf(entry, venue.rules) } }
     : outcome;
 }
 
@@ -79,9 +108,9 @@ function tradeSpot(funds: Funds, venue: Venue, decision: Decision): TradeOutcome
     ...venue,
   });
   if (!plan.order) return { planned: plan.reasons, traded: null };
-  const fill = fillOnPaper(plan.order, venue.price, venue.rules, venue.slippageBps);
-  const settled = settleSpotFill({ cash, position, fill, ...assetsOf(venue) });
-  return { planned: plan.reasons, traded: { fill, settled, levels: null } };
+  return filled(plan.order, plan.reasons, venue, (fill) =>
+    settleSpotFill({ cash, position, fill, ...assetsOf(venue) }),
+  );
 }
 
 function tradePerp(funds: Funds, venue: Venue, decision: Decision): TradeOutcome {
@@ -89,9 +118,37 @@ function tradePerp(funds: Funds, venue: Venue, decision: Decision): TradeOutcome
   const position = funds.position as PerpPosition | null;
   const plan = planPerp(funds, position, venue, decision);
   if (!plan.order) return { planned: plan.reasons, traded: null };
-  const fill = fillOnPaper(plan.order, venue.price, venue.rules, venue.slippageBps);
-  const settled = settlePerpFill({ cash, position, fill, leverage: plan.leverage, ...assetsOf(venue) });
-  return { planned: plan.reasons, traded: { fill, settled, levels: null } };
+  const { leverage } = plan;
+  return filled(plan.order, plan.reasons, venue, (fill) =>
+    settlePerpFill({ cash, position, fill, leverage, ...assetsOf(venue) }),
+  );
+}
+
+/** Fills as much of an order as the market offers, and books it. */
+function filled(
+  order: MarketOrder,
+  planned: readonly Reason[],
+  { liquidity, price, rules, slippageBps }: Venue,
+  settle: (fill: Fill) => Traded['settled'],
+): TradeOutcome {
+  const quantity = filledOf(order.quantity, liquidity);
+  const slippage = slippageOf(quantity, slippageBps, liquidity);
+  const reasons = [...planned];
+  if (liquidity === null) reasons.push(reason('volume_unknown', {}));
+  if (liquidity && quantity.lt(order.quantity)) {
+    reasons.push(
+      reason('partially_filled', {
+        ordered: toText(order.quantity),
+        filled: toText(quantity),
+        hour_volume: toText(liquidity.hourVolume),
+        share: LARGEST_SHARE,
+      }),
+    );
+  }
+  if (quantity.isZero()) return { planned: reasons, traded: null };
+  if (slippage > slippageBps) reasons.push(reason('market_impact', { slippage_bps: slippage, usual_bps: slippageBps }));
+  const fill = fillOnPaper({ ...order, quantity }, price, rules, slippage);
+  return { planned: reasons, traded: { fill, ordered: order.quantity, settled: settle(fill), levels: null } };
 }
 
 /**
@@ -104,7 +161,7 @@ function planPerp(
   venue: Venue,
   { entry, signal, position_size: size }: Decision,
 ): PerpOrderPlan {
-  if (!entry && signal === 'SELL') return planPerpClose(position, size, venue.price, venue.rules);
+  if (!entry && signal === 'SELL') return planPerpClose(position, size, venue);
   const quantity = entry ? new Money(entry.quantity) : Money.max(totalValue, 0).mul(size).div(venue.price);
   const leverage = new Money(entry?.leverage ?? 1);
   return planPerpEntry({ side: entry?.side ?? 'long', quantity, leverage, cash, position, ...venue });

@@ -31,6 +31,11 @@ export interface MarketSnapshot {
   readonly price: ObservedPrice;
   /** Change of the price over 24 hours, percent. */
   readonly change_24h_percent: ObservedValue | null;
+  /**
+   * Base units that the last closed hour traded, by which paper limits its fills; null: not known, and nothing is
+   * limited. Absent in runs of before this was recorded, whose orders follow the rules of then.
+   */
+  readonly hour_volume?: ObservedValue | null;
   /** Fear and greed index, 0..100. */
   readonly fear_greed: ObservedValue | null;
   /** ICE dollar index, level about 100. */

@@ -124,9 +124,11 @@ export interface Observation {
   readonly close: Money;
   readonly from: Date;
   readonly until: Date;
+  /** Base units that an hour trades at that time; null or absent: not known. */
+  readonly hourVolume?: Money | null;
 }
 
 /** A price as an observation. */
-export function observedAt(price: Money, at: Date): Observation {
-  return { open: price, high: price, low: price, close: price, from: at, until: at };
+export function observedAt(price: Money, at: Date, hourVolume: Money | null = null): Observation {
+  return { open: price, high: price, low: price, close: price, from: at, until: at, hourVolume };
 }

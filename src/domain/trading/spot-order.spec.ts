@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BINANCE_BTC } from '../../../test/support/spot-rules.js';
 import { Money } from '../money/decimal.js';
+import { withoutLargestOrder } from './order-limits.js';
 import { planSpotOrder, type SpotOrderInput } from './spot-order.js';
 
 function plan(
@@ -90,6 +91,23 @@ describe('planning a spot BUY', () => {
     const { quantity, reasons } = plan({ cash: '0' });
     expect(quantity).toBeNull();
     expect(reasons.map((reason) => reason.code)).toEqual(['cash_limited', 'below_min_notional']);
+  });
+
+  it('is cut to the largest market order of the venue, and says so', () => {
+    const rich = { cash: '100000000', totalValue: '100000000' };
+    expect(plan({ ...rich, size: 0.12 })).toEqual({ quantity: '120', side: 'BUY', reasons: [] });
+    expect(plan({ ...rich, size: 0.5 })).toEqual({
+      quantity: '120',
+      side: 'BUY',
+      reasons: [{ code: 'order_size_limited', wanted: '500', used: '120' }],
+    });
+    expect(plan({ side: 'SELL', size: 1, holding: '120.00001' })).toEqual({
+      quantity: '120',
+      side: 'SELL',
+      reasons: [{ code: 'order_size_limited', wanted: '120.00001', used: '120' }],
+    });
+    const rules = withoutLargestOrder(BINANCE_BTC);
+    expect(plan({ side: 'SELL', size: 1, holding: '500', rules }).quantity).toBe('500');
   });
 
   it('is refused when nothing is left after truncation even where the venue has no minimum', () => {

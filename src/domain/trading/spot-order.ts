@@ -1,6 +1,8 @@
 import type { Reason } from '../decision/decision.js';
 import { reason } from '../decision/reason-codes.js';
 import { MONEY_SCALE, Money, toText } from '../money/decimal.js';
+import { filledOf, slippageOf, type Liquidity } from './liquidity.js';
+import { cutToLargestOrder } from './order-limits.js';
 import { fillOnPaper, type MarketOrder } from './paper-fill.js';
 import { marketFillPrice, truncateToStep, type Side, type VenueRules, amountsOf } from './venue-rules.js';
 
@@ -23,6 +25,8 @@ export interface SpotOrderInput {
   readonly price: Money;
   readonly rules: VenueRules;
   readonly slippageBps: number;
+  /** As that of a venue. */
+  readonly liquidity?: Liquidity | null;
 }
 
 const LAST_PLACE = new Money(10).pow(-MONEY_SCALE);
@@ -32,13 +36,21 @@ const LAST_PLACE = new Money(10).pow(-MONEY_SCALE);
  *
  * - BUY spends `totalValue * size` at the expected fill price, cut to the cash with the fee on top.
  * - SELL sells `holding * size`; size 1 leaves at most a remainder smaller than the step.
- * - The quantity is truncated to the step. An order of no quantity, or whose expected notional is below
+ * - The quantity is truncated to the step and cut to the venue's largest market order. An order of no quantity, or whose expected notional is below
  *   the venue's minimum, is not made: reason `below_min_notional`.
  *
  * @throws RangeError when the size is outside 0..1 or the price is not above 0.
  */
 export function planSpotOrder(input: SpotOrderInput): OrderPlan {
   if (!(input.size >= 0 && input.size <= 1)) throw new RangeError(`An order's size must be 0..1, not ${input.size}.`);
+  const plan = planAt(input);
+  if (!plan.order) return plan;
+  // A large order fills at a worse price, at which it has to be paid.
+  const slippageBps = slippageOf(filledOf(plan.order.quantity, input.liquidity), input.slippageBps, input.liquidity);
+  return slippageBps === input.slippageBps ? plan : planAt({ ...input, slippageBps });
+}
+
+function planAt(input: SpotOrderInput): OrderPlan {
   return input.side === 'BUY' ? planBuy(input) : planSell(input);
 }
 
@@ -49,7 +61,7 @@ function planBuy(input: SpotOrderInput): OrderPlan {
   // Counting whole steps with divToInt keeps the truncation exact: no quotient is ever rounded.
   const wantedSteps = input.totalValue.mul(input.size).divToInt(costOfStep);
   const affordableSteps = Money.max(input.cash, 0).divToInt(costOfStepWithFee);
-  if (wantedSteps.lte(affordableSteps)) return checkMinimum(input, wantedSteps.mul(quantityStep), []);
+  if (wantedSteps.lte(affordableSteps)) return checkLimits(input, wantedSteps.mul(quantityStep), []);
 
   const quantity = affordable(input, affordableSteps, costOfStep);
   const cut = reason('cash_limited', {
@@ -57,7 +69,7 @@ function planBuy(input: SpotOrderInput): OrderPlan {
     affordable: toText(quantity.mul(fillPrice)),
     cash: toText(input.cash),
   });
-  return checkMinimum(input, quantity, [cut]);
+  return checkLimits(input, quantity, [cut]);
 }
 
 const costs = new WeakMap<Money, { rules: VenueRules; costOfStep: Money; costOfStepWithFee: Money }>();
@@ -86,11 +98,12 @@ function affordable(input: SpotOrderInput, steps: Money, costOfStep: Money): Mon
 }
 
 function planSell(input: SpotOrderInput): OrderPlan {
-  return checkMinimum(input, truncateToStep(input.holding.mul(input.size), input.rules), []);
+  return checkLimits(input, truncateToStep(input.holding.mul(input.size), input.rules), []);
 }
 
-function checkMinimum(input: SpotOrderInput, quantity: Money, reasons: readonly Reason[]): OrderPlan {
+function checkLimits(input: SpotOrderInput, wanted: Money, reasons: Reason[]): OrderPlan {
   const fillPrice = marketFillPrice(input.side, input.price, input.rules, input.slippageBps);
+  const quantity = cutToLargestOrder(wanted, fillPrice, input.rules, reasons);
   const notional = quantity.mul(fillPrice);
   if (quantity.gt(0) && notional.gte(amountsOf(input.rules).minimumNotional)) {
     return { order: { side: input.side, quantity }, reasons };

@@ -13,6 +13,10 @@ export interface VenueRules {
   readonly priceFigures?: number;
   /** Smallest value of an order, in quote currency. */
   readonly minimumNotional: string;
+  /** Most base units of a market order; absent: no limit. */
+  readonly maximumQuantity?: string;
+  /** Largest value of a market order, in quote currency; absent: no limit. */
+  readonly maximumNotional?: string;
   /** Fraction of the notional, for example `0.001` for 0.1 %. */
   readonly takerFeeRate: string;
   readonly makerFeeRate: string;
@@ -27,6 +31,47 @@ export interface PerpetualRules {
   /** Fraction of the notional below which a position's equity is liquidated, for example `0.0125`. */
   readonly maintenanceMarginRate: string;
   readonly maxLeverage: number;
+  /** The rules of larger positions, the smallest first; absent: the same for all. */
+  readonly upperTiers?: readonly MarginTier[];
+}
+
+/** Stricter margin for the part of a position's notional above `from`, in quote currency. */
+export interface MarginTier {
+  readonly from: string;
+  /** Above that of the tier below. */
+  readonly maintenanceMarginRate: string;
+  /** Of the whole position, once its notional is above `from`. */
+  readonly maxLeverage: number;
+}
+
+/** The highest leverage of a position of this notional. */
+export function maxLeverageAt(notional: Money, rules: PerpetualRules): number {
+  return rules.upperTiers?.findLast(({ from }) => notional.gt(from))?.maxLeverage ?? rules.maxLeverage;
+}
+
+/** Maintenance margin as a line over the notional: `notional * rate - deduction`. */
+interface MaintenanceLine {
+  readonly rate: Money;
+  readonly deduction: Money;
+}
+
+const maintenanceLines = new WeakMap<PerpetualRules, readonly MaintenanceLine[]>();
+
+/**
+ * The lines of the margin tiers. The maintenance margin of a position is the highest of them: each deduction makes the
+ * margin a continuous function of the notional, and the rates rise. Computed once for an object of rules.
+ */
+export function maintenanceLinesOf(rules: PerpetualRules): readonly MaintenanceLine[] {
+  const found = maintenanceLines.get(rules);
+  if (found) return found;
+  const lines = [{ rate: new Money(rules.maintenanceMarginRate), deduction: new Money(0) }];
+  for (const { from, maintenanceMarginRate } of rules.upperTiers ?? []) {
+    const below = lines.at(-1)!;
+    const rate = new Money(maintenanceMarginRate);
+    lines.push({ rate, deduction: below.deduction.add(rate.sub(below.rate).mul(from)) });
+  }
+  maintenanceLines.set(rules, lines);
+  return lines;
 }
 
 /** The largest multiple of the step that is not above the quantity: truncated, never rounded up. */

@@ -90,8 +90,8 @@ describe('reasons as they are stored', () => {
     ]);
   });
 
-  it('have the details that the interface documents', () => {
-    for (const [code, ...details] of REASON_SHAPES) {
+  it('have the details that the interface documents, in the newest form of a code', () => {
+    for (const [code, details] of new Map(REASON_SHAPES.map(([code, ...details]) => [code, details]))) {
       const documented = /\{(.*)\}/.exec(REASON_CODES[code as keyof typeof REASON_CODES])![1]!;
       expect([code, details.toSorted()]).toEqual([code, documented.split(', ').toSorted()]);
     }

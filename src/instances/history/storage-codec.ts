@@ -36,6 +36,11 @@ export const REASON_SHAPES: readonly (readonly [code: string, ...details: string
   ['too_many_positions', 'open', 'maximum'],
   ['regime_extreme', 'points', 'threshold'],
   ['entry_plan', 'risk', 'distance', 'leverage', 'quantity', 'stop_loss', 'take_profit'],
+  ['entry_plan', 'risk', 'distance', 'leverage', 'quantity', 'stop_loss', 'take_profit', 'liquidation'],
+  ['stop_beyond_liquidation', 'stop_loss', 'liquidation', 'nearest', 'leverage'],
+  ['order_size_limited', 'wanted', 'used'],
+  ['partially_filled', 'ordered', 'filled', 'hour_volume', 'share'],
+  ['market_impact', 'slippage_bps', 'usual_bps'],
 ];
 
 /** A reason as `[place in REASON_SHAPES, ...values]`, or as it is. */

@@ -3,7 +3,7 @@ import type { AskDecisionAgent } from '../../domain/decision/check-decision.js';
 import type { AnalysisOutcome } from '../../domain/decision/context-maker.js';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import type { InstanceBooks } from '../../domain/execution/execute-instance.js';
-import type { Venue } from '../../domain/execution/trade.js';
+import { venueOf, type Venue } from '../../domain/execution/trade.js';
 import { runInstances, type InstanceResult } from '../../domain/execution/run-instances.js';
 import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 import { Money } from '../../domain/money/decimal.js';
@@ -33,12 +33,7 @@ export async function recompute(inputs: StoredInputs, ask: AskDecisionAgent): Pr
   let venue: Venue;
   let books: InstanceBooks;
   try {
-    venue = {
-      baseAsset: inputs.symbol,
-      rules: inputs.channel.rulesFor(inputs.symbol),
-      price: new Money(market.price.value),
-      slippageBps: inputs.slippageBps,
-    };
+    venue = venueOf(market, inputs.channel.rulesFor(inputs.symbol), inputs.slippageBps);
     books = booksOf(state);
   } catch (error) {
     const { message } = error as Error;

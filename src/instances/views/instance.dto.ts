@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { Money, plainText, toText } from '../../domain/money/decimal.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
-import type { VenueRules } from '../../domain/trading/venue-rules.js';
+import { truncateToStep, type VenueRules } from '../../domain/trading/venue-rules.js';
 import { MarketDataView } from './instance-row.js';
 import { PositionView } from './position.view.js';
 
@@ -27,17 +27,23 @@ export class WarningView {
   asset!: string;
 }
 
-/** Warns when the smallest BUY that the params can give would not be taken by the channel. */
+/**
+ * Warns when the smallest BUY that the params can give would not be taken by the channel.
+ * @param price the market's last price, in quote currency, by which the order is truncated to the channel's step; null:
+ *   none is known, and the order counts as it is.
+ */
 export function warningsOf(
   totalValue: string,
   params: ParamsObject,
   decisionAgent: DecisionAgent,
   rules: VenueRules,
+  price: string | null,
 ): WarningView[] {
   const fraction = decisionAgent.smallestBuyFraction(params);
   // Params from before a change of the agent may not give one; the execution says what is wrong with them.
   if (!Number.isFinite(fraction)) return [];
-  const smallest = new Money(totalValue).mul(fraction);
+  const wanted = new Money(totalValue).mul(fraction);
+  const smallest = price === null ? wanted : truncateToStep(wanted.div(price), rules).mul(price);
   if (smallest.gte(rules.minimumNotional)) return [];
   const order = toText(smallest.toDecimalPlaces(8, Money.ROUND_DOWN));
   const minimum = plainText(rules.minimumNotional);

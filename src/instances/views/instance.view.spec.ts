@@ -53,6 +53,14 @@ const row: InstanceRow = {
   market_data: null,
 };
 
+const seen = (price: string): InstanceRow['market_data'] => ({
+  market: 'simulated',
+  symbol: 'BTC',
+  price,
+  source: 'simulated',
+  observed_at: CREATED.toISOString(),
+});
+
 function context(now: Date, fraction = 0.005): ViewContext {
   const agent = {
     name: 'HalfPercent',
@@ -60,7 +68,7 @@ function context(now: Date, fraction = 0.005): ViewContext {
     paramsSchema: () => z.strictObject({}),
     smallestBuyFraction: () => fraction,
   } as unknown as DecisionAgent;
-  const rules = { minimumNotional: '50', quoteAsset: 'USDT' };
+  const rules = { minimumNotional: '50', quoteAsset: 'USDT', quantityStep: '0.00001' };
   const channel = { name: 'venue', symbols: ['BTC'], rulesFor: () => rules } as unknown as TradeChannel;
   return {
     now,
@@ -123,6 +131,16 @@ describe('the warning of an order that is too small', () => {
     expect(toInstanceView({ ...row, total_value: '10000' }, 'full', context(day(1))).warnings).toEqual([]);
     const { warnings } = toInstanceView({ ...row, total_value: '9999.99' }, 'full', context(day(1)));
     expect(warnings).toMatchObject([{ smallest_order: '49.99995', minimum_notional: '50', asset: 'USDT' }]);
+  });
+
+  it('counts whole steps at the last price, as an order does', () => {
+    // 10030 * .005 = 50.15 buys .00065 BTC and a bit at 76000, that is 49.40; 10200 * .005 = 51 buys .00067: 50.92.
+    const at = (total_value: string, mark_price: string | null, price = '60000') =>
+      toInstanceView({ ...row, total_value, mark_price, market_data: seen(price) }, 'full', context(day(1))).warnings;
+    expect(at('10030', '76000')).toMatchObject([{ smallest_order: '49.4' }]);
+    expect(at('10200', '76000')).toEqual([]);
+    // A new one has no price of its own yet: that of the last run counts.
+    expect(at('10030', null, '76000')).toMatchObject([{ smallest_order: '49.4' }]);
   });
 
   it('is not for those who do not see the params it follows from', () => {

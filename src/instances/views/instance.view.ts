@@ -121,5 +121,6 @@ function warningsFor(row: InstanceRow, context: ViewContext): WarningView[] {
   const decisionAgent = context.decisionAgents.find(row.decision_agent_class);
   const channel = context.channels.find(row.trade_channel);
   if (!decisionAgent || !channel?.symbols.includes(row.trade_symbol)) return [];
-  return warningsOf(row.total_value, row.instance_params, decisionAgent, channel.rulesFor(row.trade_symbol));
+  const price = row.mark_price ?? row.market_data?.price ?? null;
+  return warningsOf(row.total_value, row.instance_params, decisionAgent, channel.rulesFor(row.trade_symbol), price);
 }

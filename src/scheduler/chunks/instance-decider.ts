@@ -6,8 +6,8 @@ import {
   type InstanceResult,
   type RunBasis,
 } from '../../domain/execution/run-instances.js';
+import { venueOf } from '../../domain/execution/trade.js';
 import type { FailureCode } from '../../domain/failure-codes.js';
-import { Money } from '../../domain/money/decimal.js';
 import { booksOf } from '../../trading/books/stored-books.js';
 import type { TradeChannel } from '../../trading/channels/trade-channel.js';
 import type { StoredAnalysis } from '../runs/agent-execution.store.js';
@@ -43,12 +43,7 @@ export function instanceDecider(facts: RunFacts): Decider {
     businessAgents: task.business_agents,
     analyses: facts.analyses,
     market,
-    venue: {
-      baseAsset: task.trade_symbol,
-      rules: channel.rulesFor(task.trade_symbol),
-      price: new Money(market.price.value),
-      slippageBps: facts.slippageBps,
-    },
+    venue: venueOf(market, channel.rulesFor(task.trade_symbol), facts.slippageBps),
   };
   return (instances) => {
     const bases = instances.map((row) => basisOf(row, task.started_at));

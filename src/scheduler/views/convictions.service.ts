@@ -6,8 +6,9 @@ import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { DecisionAnswer } from '../../domain/decision/check-decision.js';
 import { contextMaker, type InstanceInput, frozen } from '../../domain/decision/context-maker.js';
 import { type DecisionAgent, decisionChannelOf, DECISION_AGENTS } from '../../domain/decision/decision-agent.js';
-import type { DecisionContext } from '../../domain/decision/decision.js';
+import type { DecisionChannel, DecisionContext } from '../../domain/decision/decision.js';
 import { DecisionFault } from '../../domain/fault.js';
+import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
 import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/channels/trade-channel.js';
 import { ConvictionStore, type ConvictionFilter, type DecisionBasisRow, type SeenRow } from './conviction.store.js';
@@ -56,7 +57,7 @@ const STATE = { consecutive_bullish_count: 0, consecutive_bearish_count: 0 } as 
 const AT_ONCE = 10;
 
 /** Everything that a definition's decisions share, or why it can decide nothing. */
-type Decider = { readonly agent: DecisionAgent; readonly channel: TradeChannel } | { readonly fault: string };
+type Decider = { readonly agent: DecisionAgent; readonly channel: DecisionChannel } | { readonly fault: string };
 
 /** What runs meant, by the params that a new instance of their definition would have. Writes nothing. */
 @Injectable()
@@ -66,6 +67,7 @@ export class ConvictionsService {
     private readonly watch: RequestCutoff,
     @Inject(DECISION_AGENTS) private readonly decisionAgents: NamedCatalogue<DecisionAgent>,
     @Inject(TRADE_CHANNELS) private readonly channels: NamedCatalogue<TradeChannel>,
+    @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
@@ -101,22 +103,22 @@ export class ConvictionsService {
     const agent = this.decisionAgents.find(decision_agent_class);
     if (!agent) return { fault: 'unknown_decision_agent' };
     const channel = this.channels.find(trade_channel);
-    return channel?.symbols.includes(trade_symbol) ? { agent, channel } : { fault: 'unknown_trade_channel' };
+    if (!channel?.symbols.includes(trade_symbol)) return { fault: 'unknown_trade_channel' };
+    return { agent, channel: decisionChannelOf(channel.rulesFor(trade_symbol), this.config.paperSlippageBps) };
   }
 }
 
 /** What the agent is asked about a run, or the code of why it cannot be asked. */
 function contextOf(
   { agent, channel }: Exclude<Decider, { fault: string }>,
-  { business_agents: businessAgents, trade_symbol, default_params }: DecisionBasisRow,
+  { business_agents: businessAgents, default_params }: DecisionBasisRow,
   { market_snapshot: market, analyses }: SeenRow,
 ): DecisionContext<unknown> | string {
   if (analyses === null) return 'not_kept';
   if (market === null) return 'no_market';
-  const limits = decisionChannelOf(channel.rulesFor(trade_symbol));
   const instance: InstanceInput = { params: frozen(default_params), portfolio: PORTFOLIO, state: STATE };
   try {
-    return contextMaker({ agent, businessAgents, analyses, market, channel: limits })(instance);
+    return contextMaker({ agent, businessAgents, analyses, market, channel })(instance);
   } catch (error) {
     if (!(error instanceof DecisionFault)) throw error;
     return error.code;

@@ -84,7 +84,7 @@ function snapshotDue({ lastSnapshotAt, now }: BookContext): boolean {
 }
 
 function addTrade(rows: BookRows, context: BookContext, traded: Traded): void {
-  const { fill, settled } = traded;
+  const { fill, settled, ordered = fill.quantity } = traded;
   const { portfolioId, executionId, now } = context;
   const orderId = uuidv7(now.getTime());
   const tradeId = uuidv7(now.getTime());
@@ -100,9 +100,9 @@ function addTrade(rows: BookRows, context: BookContext, traded: Traded): void {
     symbol: context.symbol,
     side: fill.side,
     type: traded.limit ? 'limit' : 'market',
-    quantity,
+    quantity: toText(ordered),
     price: traded.limit ? toText(traded.limit) : null,
-    status: 'filled',
+    status: fill.quantity.lt(ordered) ? 'partially_filled' : 'filled',
     filled_quantity: quantity,
     average_price: toText(fill.price),
     created_at: now,

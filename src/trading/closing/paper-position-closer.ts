@@ -3,7 +3,9 @@ import type { EntityManager } from 'typeorm';
 import type { NamedCatalogue } from '../../domain/catalogue.js';
 import type { Decision } from '../../domain/decision/decision.js';
 import { executeInstance, valueBooks } from '../../domain/execution/execute-instance.js';
-import { Money } from '../../domain/money/decimal.js';
+import { Money, toText } from '../../domain/money/decimal.js';
+import { fillingAll, liquidityOf } from '../../domain/trading/liquidity.js';
+import { withoutLargestOrder } from '../../domain/trading/order-limits.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import { CONFIG, type AppConfig } from '../../platform/config/app-config.js';
@@ -15,7 +17,7 @@ import { recordHoursUntil } from '../books/held-hours.store.js';
 import { Portfolio } from '../books/portfolio.entity.js';
 import { booksOf } from '../books/stored-books.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../channels/trade-channel.js';
-import type { CloseReason, PositionCloser } from './position-closer.js';
+import type { CloseReason, ClosingMarket, PositionCloser } from './position-closer.js';
 import { findHolding } from './holding.store.js';
 
 /** Closes a paper position as a run would: the same order rules, fees, slippage and books. */
@@ -30,18 +32,20 @@ export class PaperPositionCloser implements PositionCloser {
   async closePositions(
     manager: EntityManager,
     portfolioId: string,
-    price: string,
+    { price, hourVolume }: ClosingMarket,
     reason: CloseReason,
     now: Date,
   ): Promise<void> {
     const holding = await findHolding(manager, portfolioId);
     if (!holding) return;
     const books = booksOf(holding);
+    const rules = withoutLargestOrder(this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol));
     const venue = {
       baseAsset: holding.trade_symbol,
-      rules: this.channels.get(holding.trade_channel).rulesFor(holding.trade_symbol),
+      rules,
       price: new Money(price),
       slippageBps: this.config.paperSlippageBps,
+      ...(hourVolume === null ? {} : { liquidity: fillingAll(liquidityOf(new Money(hourVolume), rules)) }),
     };
     const execution = executeInstance(books, venue, valueBooks(books, venue), SELL_ALL);
     const rows = emptyBookRows();
@@ -69,9 +73,10 @@ export class PaperPositionCloser implements PositionCloser {
     await recordHoursUntil(manager, portfolioId, now);
   }
 
-  async priceOf(symbol: string, channel: string): Promise<string> {
+  async marketOf(symbol: string, channel: string): Promise<ClosingMarket> {
     try {
-      return (await this.market.priceNow(symbol, channel)).price.value;
+      const { price, hourVolume } = await this.market.marketNow(symbol, channel);
+      return { price: price.value, hourVolume: hourVolume && toText(new Money(hourVolume.value)) };
     } catch (error) {
       if (!(error instanceof MarketDataUnavailable)) throw error;
       throw new Unavailable(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { toText, type Money } from '../../domain/money/decimal.js';
+import { maintenanceLinesOf, type PerpetualRules } from '../../domain/trading/venue-rules.js';
 import { TRAILING_STEPS, type Observation } from '../../domain/trading/exits.js';
 import { bulkInsert } from '../../platform/database/bulk-statements.js';
 import type { Row } from '../../platform/database/row.js';
@@ -41,18 +42,21 @@ export class ExitStore {
   /**
    * The next instances, by id, whose position an observation may reach. The rules decide again once the rows are locked.
    *
-   * @param maintenanceMarginRate null on spot, which has no liquidation.
+   * @param perpetual null on spot, which has no liquidation.
    */
   async reached(
     { channel, symbol }: MonitoredMarket,
     { high, low, from, until }: Observation,
-    maintenanceMarginRate: string | null,
+    perpetual: PerpetualRules | null,
     now: Date,
     after: string | null,
     limit: number,
   ): Promise<string[]> {
     const prices = [toText(high), toText(low)];
-    const values = [channel, symbol, now, ...prices, from, until, maintenanceMarginRate, after, limit];
+    const lines = perpetual ? maintenanceLinesOf(perpetual) : [];
+    const rates = lines.map(({ rate }) => toText(rate));
+    const deductions = lines.map(({ deduction }) => toText(deduction));
+    const values = [channel, symbol, now, ...prices, from, until, rates, after, limit, deductions];
     const rows = await this.database.query<{ id: string }[]>(REACHED, values);
     return rows.map(({ id }) => id);
   }
@@ -103,9 +107,9 @@ const MONITORED = `
 const TRAILED = `CASE ${TRAILING_STEPS.map(([gain, stop]) => `WHEN o.gain >= s.stop_distance * ${gain} THEN ${stop}`).join(' ')} END`;
 
 /**
- * $1 channel, $2 symbol, $3 now, $4 high, $5 low, $6 from, $7 until, $8 maintenance margin rate,
- * $9 the last id of the batch before, $10 limit. For a long the low is the worst price and the high the best; for a short
- * the reverse.
+ * $1 channel, $2 symbol, $3 now, $4 high, $5 low, $6 from, $7 until, $8 and $11 rates and deductions of the maintenance
+ * margin, $9 the last id of the batch before, $10 limit. For a long the low is the worst price and the high the best; for a
+ * short the reverse.
  */
 const REACHED = `
   SELECT p.id FROM ${MONITORED_TABLES}
@@ -120,7 +124,8 @@ const REACHED = `
       OR o.sign * (o.best - s.take_profit) >= 0
       OR s.expires_at <= $7::timestamptz
       OR (s.entry_notional > 0
-        AND s.margin + o.sign * (s.quantity * o.worst - s.entry_notional) < s.quantity * o.worst * $8::numeric)
+        AND s.margin + o.sign * (s.quantity * o.worst - s.entry_notional) 
+          < (SELECT max(s.quantity * o.worst * m.rate - m.deduction) FROM unnest($8::numeric[], $11::numeric[]) AS m (rate, deduction)))
       OR o.sign * (o.entry + o.sign * s.stop_distance * ${TRAILED} - s.stop_loss) > 0)
   AND ($9::uuid IS NULL OR p.id > $9)
   ORDER BY p.id LIMIT $10`;

@@ -21,6 +21,8 @@ export interface ExitBasis {
     readonly levels_since: Date;
   };
   readonly observation: Readonly<Record<'open' | 'high' | 'low' | 'close', string>>;
+  /** Base units that an hour traded; null: not known. Absent in exits of version 0.1.0, which did not look at it. */
+  readonly hour_volume?: string | null;
   readonly slippage_bps: number;
 }
 

@@ -39,9 +39,8 @@ export class PositionExits {
    * @returns the closed positions.
    */
   async observe(market: MonitoredMarket, rules: VenueRules, observation: Observation, now: Date): Promise<ExitRow[]> {
-    const rate = rules.perpetual?.maintenanceMarginRate ?? null;
     return inBatches(
-      (after) => this.store.reached(market, observation, rate, now, after, BATCH_SIZE),
+      (after) => this.store.reached(market, observation, rules.perpetual ?? null, now, after, BATCH_SIZE),
       (ids) => this.act(market, rules, observation, ids, now),
       (id, error) => this.faults.record(market, 'exits', id, error, now),
     );
@@ -110,7 +109,11 @@ export class PositionExits {
   }
 }
 
-function basisOf(row: MonitoredRow, { open, high, low, close }: Observation, slippageBps: number): ExitBasis {
+function basisOf(
+  row: MonitoredRow,
+  { open, high, low, close, hourVolume }: Observation,
+  slippageBps: number,
+): ExitBasis {
   const { side, quantity, entry_notional, margin, cost_basis, leverage, average_entry_price } = row;
   const { stop_loss, take_profit, stop_distance, expires_at, levels_since } = row;
   return {
@@ -125,6 +128,7 @@ function basisOf(row: MonitoredRow, { open, high, low, close }: Observation, sli
     },
     levels: { stop_loss, take_profit, stop_distance, expires_at, levels_since },
     observation: { open: toText(open), high: toText(high), low: toText(low), close: toText(close) },
+    hour_volume: hourVolume ? toText(hourVolume) : null,
     slippage_bps: slippageBps,
   };
 }

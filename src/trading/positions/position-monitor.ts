@@ -5,6 +5,7 @@ import { Money } from '../../domain/money/decimal.js';
 import { observedAt, type Observation } from '../../domain/trading/exits.js';
 import type { VenueRules } from '../../domain/trading/venue-rules.js';
 import { MarketDataUnavailable } from '../../market-data/market-data-errors.js';
+import { CANDLE_INTERVAL_MS } from '../../market-data/market-data-source.js';
 import { MarketDataService } from '../../market-data/market-data.service.js';
 import type { Toolbox } from '../../market-data/toolbox.js';
 import { type Clock, CLOCK } from '../../domain/clock.js';
@@ -87,7 +88,9 @@ export class PositionMonitor {
     }
     await this.candles.markExamined(market, scan, now);
     const price = await this.market.priceIn(toolbox, market.symbol);
-    await this.observe(market, rules, observedAt(new Money(price.value), now), now);
+    const volume = await this.market.hourVolumeIn(toolbox, market.symbol);
+    const hourVolume = volume && new Money(volume.value);
+    await this.observe(market, rules, observedAt(new Money(price.value), now, hourVolume), now);
   }
 
   private async observe(
@@ -130,7 +133,7 @@ export class PositionMonitor {
   }
 }
 
-function observationOf({ open, high, low, close, openTime, closeTime }: Candle): Observation {
+function observationOf({ open, high, low, close, volume, openTime, closeTime }: Candle): Observation {
   return {
     open: new Money(open),
     high: new Money(high),
@@ -138,6 +141,7 @@ function observationOf({ open, high, low, close, openTime, closeTime }: Candle):
     close: new Money(close),
     from: new Date(openTime),
     until: new Date(closeTime),
+    hourVolume: new Money(volume).mul(CANDLE_INTERVAL_MS['1h']).div(closeTime - openTime),
   };
 }
 

@@ -57,6 +57,7 @@ export function theLooks(): void {
       ['perpetual-trades', `/strategies/${perpetual}?tab=trades`],
       ['perpetual-exits', `/strategies/${perpetual}?tab=exits`],
       ['create-perpetual', '/strategies/new?template=3'],
+      ['paper', '/paper'],
       ['profile', '/profile'],
       ['market', '/market'],
       ['market-perpetual', '/market?template=3'],

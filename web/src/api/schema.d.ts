@@ -1427,6 +1427,21 @@ export interface components {
              * @example 40
              */
             max_leverage?: number;
+            /**
+             * @description Fee of a market order, as a fraction of its notional; 0 when left out.
+             * @example 0.00045
+             */
+            taker_fee_rate?: number;
+            /**
+             * @description Basis points by which a market order fills worse than the price; 0 when left out.
+             * @example 5
+             */
+            slippage_bps?: number;
+            /**
+             * @description Fraction of the notional below which a position is liquidated. Null: nothing is liquidated. Left out: half the margin at the highest leverage, and null without leverage.
+             * @example 0.0125
+             */
+            maintenance_margin_rate?: number | null;
         };
         EvaluationPortfolio: {
             /**
@@ -1700,6 +1715,21 @@ export interface components {
              * @example 1
              */
             max_leverage: number;
+            /**
+             * @description Fee of a market order, as a fraction of its notional.
+             * @example 0.001
+             */
+            taker_fee_rate: number;
+            /**
+             * @description Basis points by which a paper market order fills worse than the price.
+             * @example 5
+             */
+            slippage_bps: number;
+            /**
+             * @description Fraction of the notional below which a position is liquidated; null on spot.
+             * @example null
+             */
+            maintenance_margin_rate: number | null;
         };
         DefinitionView: {
             /**
@@ -5667,7 +5697,10 @@ export interface operations {
                  *       },
                  *       "channel": {
                  *         "can_short": true,
-                 *         "max_leverage": 40
+                 *         "max_leverage": 40,
+                 *         "taker_fee_rate": 0.00045,
+                 *         "slippage_bps": 5,
+                 *         "maintenance_margin_rate": 0.0125
                  *       },
                  *       "portfolio": {
                  *         "cash": "7000",

@@ -21,6 +21,8 @@ export async function startTranslations(): Promise<void> {
     resources: { en: { translation: en }, zh: { translation: zh } },
     // React writes text, never markup.
     interpolation: { escapeValue: false },
+    // A reason that was stored before it had this number.
+    missingInterpolationHandler: () => '–',
   });
   document.documentElement.lang = language;
 }

@@ -34,7 +34,8 @@ describe('the market of a what-if', () => {
   it('includes the capabilities of the venue, so that spot has no shorts', () => {
     const market = currentMarketOf([run()], READ)!;
     const own = { params: {}, portfolio: { cash: '1' } };
-    const spot = { can_short: false, max_leverage: 1 };
+    const costs = { taker_fee_rate: 0.001, slippage_bps: 5, maintenance_margin_rate: null };
+    const spot = { can_short: false, max_leverage: 1, ...costs };
     expect(whatIfOf(market, spot, own)).toEqual({ ...market.given, ...own, channel: spot });
     expect(whatIfOf(market, null, own)).toEqual({ ...market.given, ...own });
   });

@@ -1,5 +1,6 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Schemas } from '../api/client.js';
 
 type Instance = Pick<Schemas['InstanceView'], 'is_active' | 'archived_at' | 'trading_mode'>;
@@ -16,7 +17,7 @@ export function StateTag({ instance }: { readonly instance: Instance }) {
   return <Tag color={color}>{t(`state.${state}`)}</Tag>;
 }
 
-/** Live mode stands out, paper does not. */
+/** Live mode stands out; paper does not, and links to what it leaves out. */
 export function ModeTag({ mode }: { readonly mode: Instance['trading_mode'] }) {
   const { t } = useTranslation();
   return mode === 'live' ? (
@@ -24,7 +25,9 @@ export function ModeTag({ mode }: { readonly mode: Instance['trading_mode'] }) {
       {t('mode.live')}
     </Tag>
   ) : (
-    <Tag variant="outlined">{t('mode.paper')}</Tag>
+    <Link to="/paper" title={t('paper.hint')}>
+      <Tag variant="outlined">{t('mode.paper')}</Tag>
+    </Link>
   );
 }
 

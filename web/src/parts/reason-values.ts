@@ -21,6 +21,7 @@ const FRACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   size_limited: ['wanted', 'used', 'minimum', 'maximum'],
   position_ratio_above_limit: ['limit'],
   position_ratio_below_limit: ['limit'],
+  partially_filled: ['share'],
 };
 
 /** Formats the values of a reason for its sentence. */

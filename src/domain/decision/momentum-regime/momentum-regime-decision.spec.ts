@@ -6,7 +6,7 @@ import { runDecisionAgentContract } from '../../../../test/support/decision-agen
 import { decisionContext } from '../../../../test/support/decision-context.js';
 import { ROOT } from '../../../../test/support/eventually.js';
 import { validateParams } from '../../params/validate-params.js';
-import type { OpenPosition } from '../decision.js';
+import type { DecisionChannel, OpenPosition } from '../decision.js';
 import { MomentumRegimeDecision } from './momentum-regime-decision.js';
 import { DEFAULT_MOMENTUM_PARAMS, type MomentumParams } from './params.js';
 
@@ -52,7 +52,10 @@ const agent = new MomentumRegimeDecision();
 /** Codes that say something beside refusing. */
 const NO_REFUSALS = new Set(['momentum_conviction', 'regime_multiplier', 'entry_plan', 'notional_limited']);
 
-function decide({ given }: Pick<Case, 'given'>) {
+/** Nothing costs anything, unless told. */
+const FREE: Partial<DecisionChannel> = { taker_fee_rate: 0, slippage_bps: 0, maintenance_margin_rate: null };
+
+function decide({ given }: Pick<Case, 'given'>, costs = FREE) {
   const { signal, strength, confidence, atr, stop_distance_atr, regime_score } = given;
   const context = decisionContext({
     scores: { regime_filter: 2 * regime_score - 100, ta_momentum: 0 },
@@ -62,7 +65,7 @@ function decide({ given }: Pick<Case, 'given'>) {
     },
     params: { ...DEFAULT_MOMENTUM_PARAMS, ...given.params },
     market: { price: given.price },
-    channel: { can_short: given.can_short, max_leverage: given.max_leverage },
+    channel: { can_short: given.can_short, max_leverage: given.max_leverage, ...costs },
     openPositions: given.open_positions,
     minutesSinceLastTrade: given.minutes_since_last_trade,
   });
@@ -101,6 +104,21 @@ describe('MomentumRegimeDecision', () => {
       target: close(expected.take_profit!),
       margin: close(expected.margin_fraction!),
       cut: expected.cut,
+    });
+  });
+
+  it('plans an entry of before costs were known as it was planned then', () => {
+    const [plain] = file.cases;
+    const { entry, reasons } = decide(plain!, {});
+    expect(entry).toMatchObject({ quantity: '0.16', leverage: '2.6832815729997477' });
+    expect(reasons.find(({ code }) => code === 'entry_plan')).toEqual({
+      code: 'entry_plan',
+      risk: '160',
+      distance: '1000',
+      leverage: 2.6832815729997477,
+      quantity: '0.16',
+      stop_loss: '49000',
+      take_profit: '51600',
     });
   });
 

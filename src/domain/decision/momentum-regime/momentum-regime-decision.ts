@@ -3,6 +3,7 @@ import type { DecisionAgent } from '../decision-agent.js';
 import { LARGEST_COUNT, type Decision, type DecisionContext, type InstanceState, type Reason } from '../decision.js';
 import { reason } from '../reason-codes.js';
 import { planEntry, type EntryPlan } from './entry-plan.js';
+import { planFirstEntry } from './first-entry-plan.js';
 import { MOMENTUM_OUTPUTS, momentumInputsOf, type MomentumInputs } from './momentum-inputs.js';
 import { DEFAULT_MOMENTUM_PARAMS, momentumParamsSchema, type MomentumParams } from './params.js';
 import { pointsFor, refusalsOf, sideOf } from './refusals.js';
@@ -19,7 +20,7 @@ const WEAK_REGIME = 40;
 export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
   readonly name = 'MomentumRegimeDecision';
   readonly module = 'domain/decision/momentum-regime/momentum-regime-decision';
-  readonly version = '1.0.0';
+  readonly version = '1.1.0';
   readonly description =
     'Follows momentum, long or short, with risk, leverage and target scaled by the regime; every position has a stop.';
   readonly defaultBusinessAgents = AGENTS;
@@ -59,16 +60,24 @@ export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
     const reasons = [...opinion.reasons, reason('regime_multiplier', { points, multiplier })];
     if (refusals.length > 0) return hold(context, inputs, { ...scaled, reasons }, refusals);
 
-    const plan = planEntry(context, inputs, side, multiplier);
+    // A run of before version 1.1.0 knew no costs: it is recomputed as it was planned.
+    const planOf = context.channel.slippage_bps === undefined ? planFirstEntry : planEntry;
+    const plan = planOf(context, inputs, side, multiplier);
     if (!plan.entry) return hold(context, inputs, { ...scaled, reasons }, plan.reasons);
     return enter(context, inputs, { ...scaled, reasons }, plan);
   }
 
-  /** The smallest notional: the lowest multiplier's risk with the farthest stop. */
+  /**
+   * The smallest notional: the lowest multiplier's risk with the farthest stop. Fees and slippage make a stop-out dearer
+   * by up to {@link LARGEST_COST_PCT}.
+   */
   smallestBuyFraction(params: MomentumParams): number {
-    return (params.base_risk_pct * LOWEST_MULTIPLIER) / params.max_sl_distance_pct;
+    return (params.base_risk_pct * LOWEST_MULTIPLIER) / (params.max_sl_distance_pct + LARGEST_COST_PCT);
   }
 }
+
+/** Percent of the notional, for both fills at the default slippage on the dearer venue: 2 * (0.1 + 0.05). */
+const LARGEST_COST_PCT = 0.3;
 
 interface Opinion {
   readonly conviction: number;

@@ -3,7 +3,7 @@ import { whenNumbers } from '../../params/validate-params.js';
 
 /** Params of MomentumRegimeDecision. */
 export interface MomentumParams {
-  /** Percent of equity that is lost when the first stop is hit, at a multiplier of 1. */
+  /** Percent of equity that is lost when the first stop is hit, fees and slippage included, at a multiplier of 1. */
   readonly base_risk_pct: number;
   readonly base_leverage: number;
   readonly max_leverage: number;
@@ -48,8 +48,14 @@ const MOST_LEVERAGE = 50;
 export function momentumParamsSchema(): z.ZodType<MomentumParams> {
   return z
     .strictObject({
-      base_risk_pct: above0(10).describe('Percent of equity at risk per trade in a neutral regime.'),
-      base_leverage: z.number().min(1).max(MOST_LEVERAGE).describe('Leverage in a neutral regime.'),
+      base_risk_pct: above0(10).describe(
+        'Percent of equity lost when the stop loss is hit in a neutral regime, fees and slippage included.',
+      ),
+      base_leverage: z
+        .number()
+        .min(1)
+        .max(MOST_LEVERAGE)
+        .describe('Leverage in a neutral regime; the result is rounded down to a whole number.'),
       max_leverage: z.number().min(1).max(MOST_LEVERAGE).describe('Highest leverage.'),
       min_signal_strength: z.number().min(0).max(1).describe('Strength of the momentum below which it holds.'),
       min_confidence: z.number().min(0).max(1).describe('Confidence below which it holds.'),

@@ -62,14 +62,14 @@ function liveThrough(seed: number, rules: VenueRules, counts: Counts): void {
     const kind = random();
     if (liquidation) {
       counts.liquidated++;
-      settle(planPerpClose(position, 1, price, rules), liquidation);
+      settle(planPerpClose(position, 1, { price, rules, slippageBps: 5 }), liquidation);
     } else if (kind < 0.45) {
       const side = random() < 0.5 ? 'long' : 'short';
       const quantity = new Money(random()).mul(DEPOSIT).div(price);
       const leverage = new Money(1 + Math.floor(random() * 3900) / 100);
       settle(planPerpEntry({ side, quantity, leverage, cash, position, price, rules, slippageBps: 5 }));
     } else if (kind < 0.6) {
-      settle(planPerpClose(position, random() < 0.3 ? 1 : random(), price, rules));
+      settle(planPerpClose(position, random() < 0.3 ? 1 : random(), { price, rules, slippageBps: 5 }));
     } else if (position && kind < 0.85) {
       const cost = fundingCost(
         signedQuantityOf(position),

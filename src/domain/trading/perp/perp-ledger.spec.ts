@@ -3,7 +3,7 @@ import { HYPERLIQUID_BTC } from '../../../../test/support/perp-rules.js';
 import { Money } from '../../money/decimal.js';
 import { signedQuantityOf } from '../held-position.js';
 import { fillOnPaper, fillResting } from '../paper-fill.js';
-import type { Side } from '../venue-rules.js';
+import { maintenanceLinesOf, type Side } from '../venue-rules.js';
 import { fundingCost, payFunding } from './funding-hours.js';
 import { settlePerpFill, type SettledPerpFill } from './perp-ledger.js';
 import {
@@ -170,6 +170,26 @@ describe('the books of a perpetual', () => {
     ['40300', 'taken_over'],
   ])('liquidates a long at %s: %s', (price, how) => {
     expect(liquidationAt(opened.position!, new Money(price), MARGIN_RULES)).toBe(how);
+  });
+
+  it('asks more margin of the part of a position above 150 million', () => {
+    // Above it maintenance is .025 of the notional less 1,875,000, which is .0125 of 150 million.
+    const large: PerpPosition = {
+      side: 'long',
+      quantity: new Money(4000),
+      entryNotional: new Money(200_000_000),
+      margin: new Money(10_000_000),
+      costBasis: new Money(10_090_000),
+      leverage: new Money(20),
+    };
+    expect(liquidationPriceOf(large, MARGIN_RULES).toFixed()).toBe('48237.179487179487179487');
+    expect(liquidationPriceOf({ ...large, side: 'short' }, MARGIN_RULES).toFixed()).toBe('51676.829268292682926829');
+    expect(liquidationAt(large, new Money('48237.2'), MARGIN_RULES)).toBeNull();
+    expect(liquidationAt(large, new Money('48237.1'), MARGIN_RULES)).toBe('closed');
+    // 3000 at 50000 are on the border: both lines give the same.
+    const [lower, upper] = maintenanceLinesOf(MARGIN_RULES);
+    const border = (line: typeof lower) => new Money(150_000_000).mul(line!.rate).sub(line!.deduction).toFixed();
+    expect([border(lower), border(upper)]).toEqual(['1875000', '1875000']);
   });
 
   it('gives back what a liquidation at the market leaves', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { HYPERLIQUID_BTC } from '../../../../test/support/perp-rules.js';
 import { Money } from '../../money/decimal.js';
+import { fillOnPaper } from '../paper-fill.js';
 import { marketFillPrice, roundToTick, tickAt } from '../venue-rules.js';
 import { planPerpClose, planPerpEntry, type PerpEntryInput } from './perp-order.js';
+import { settlePerpFill } from './perp-ledger.js';
 import type { PerpPosition } from './perp-position.js';
 
 const LONG: PerpPosition = {
@@ -75,15 +78,51 @@ describe('an entry', () => {
   });
 
   it('is cut to what free cash can pay of margin and fee', () => {
-    // A step costs 0.5; a fifth of it and .045 % are 0.100225: 1000 pay 9977 steps, of which one is left out.
-    expect(shown(plan({ quantity: '1', cash: '1000' }))).toEqual(['BUY', '0.09976', 'cash_limited']);
+    // A step costs 0.5; a fifth of it and .045 % are 0.100225: 1000 pay 9977 steps.
+    expect(shown(plan({ quantity: '1', cash: '1000' }))).toEqual(['BUY', '0.09977', 'cash_limited']);
+    expect(shown(plan({ quantity: '1', cash: '100.225' }))).toEqual(['BUY', '0.01', 'cash_limited']);
+    expect(shown(plan({ quantity: '1', cash: '100.224999999999999999' }))).toEqual(['BUY', '0.00999', 'cash_limited']);
+  });
+
+  it('uses all the cash there is: the books can pay it, and not a step more', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 10n ** 19n, max: 10n ** 23n }).map((units) => new Money(units.toString()).mul('1e-18')),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 10_000, max: 99_999 }),
+        (cash, leverage, price) => {
+          const given = { side: 'long', leverage: new Money(leverage), cash, position: null, slippageBps: 5 } as const;
+          const at = { price: new Money(price), rules: HYPERLIQUID_BTC };
+          const { order } = planPerpEntry({ ...given, ...at, quantity: new Money(1000) });
+          if (!order) return;
+          const settle = (quantity: Money) => {
+            const fill = fillOnPaper({ side: 'BUY', quantity }, at.price, at.rules, 5);
+            const assets = { baseAsset: 'BTC', quoteAsset: 'USDC' };
+            return settlePerpFill({ cash, position: null, fill, leverage: given.leverage, ...assets }).cashAfter;
+          };
+          expect(settle(order.quantity).gte(0)).toBe(true);
+          expect(() => settle(order.quantity.add(HYPERLIQUID_BTC.quantityStep))).toThrow('there is');
+        },
+      ),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+
+  it('leaves out what the rounding of stored amounts would cost', () => {
+    // 230 steps of 2e-20 and 30 % fee cost 5.98e-18, but are stored as 5e-18 + 2e-18: 100 steps are worth 2e-18.
+    const fine = { quantityStep: '0.0000000001', tickSize: '0.0000000001', minimumNotional: '0', takerFeeRate: '0.3' };
+    const { priceFigures: _, ...rules } = { ...HYPERLIQUID_BTC, ...fine };
+    const money = { quantity: new Money(1), leverage: new Money(1), cash: new Money('0.000000000000000006') };
+    const at = { price: new Money('0.0000000002'), rules, slippageBps: 0 };
+    const { order } = planPerpEntry({ side: 'long', position: null, ...money, ...at });
+    expect(order?.quantity.toFixed()).toBe('0.000000013');
   });
 
   it('may use what closing the other side brings', () => {
-    // Closing brings 1000 less a fee of 2.25: 997.75 pay 9955 steps.
+    // Closing brings 1000 less a fee of 2.25: 997.75 pay 9955.1 steps, a tenth of a bitcoin is closed besides.
     expect(shown(plan({ side: 'short', quantity: '1', cash: '0', position: LONG }))).toEqual([
       'SELL',
-      '0.19954',
+      '0.19955',
       'cash_limited',
     ]);
   });
@@ -101,6 +140,27 @@ describe('an entry', () => {
     expect(shown(plan({ quantity: '0' }))).toEqual(['below_min_notional']);
   });
 
+  it('is cut to the largest market order of the venue, which a flip may need for the close alone', () => {
+    // 15,000,000 / 50,000
+    const rich = { cash: '100000000', quantity: '1000' };
+    expect(shown(plan(rich))).toEqual(['BUY', '300', 'order_size_limited']);
+    const whale = { ...LONG, quantity: new Money(400) };
+    expect(shown(plan({ ...rich, side: 'short', position: whale }))).toEqual(['SELL', '300', 'order_size_limited']);
+    expect(plan(rich).reasons).toEqual([{ code: 'order_size_limited', wanted: '1000', used: '300' }]);
+  });
+
+  it('has the leverage of the margin tier of the position that it makes', () => {
+    const leverageOf = (given: Given) => {
+      const planned = plan({ leverage: '40', cash: '100000000', ...given });
+      return planned.order && planned.leverage.toFixed();
+    };
+    expect(leverageOf({ quantity: '3000' })).toBe('40');
+    expect(leverageOf({ quantity: '3000.00001' })).toBe('20');
+    const large = { ...LONG, quantity: new Money(2999), entryNotional: new Money(149_950_000) };
+    expect(leverageOf({ quantity: '1', position: large })).toBe('40');
+    expect(leverageOf({ quantity: '1.00001', position: large })).toBe('20');
+  });
+
   it('refuses a leverage below 1 and a quantity that is none', () => {
     expect(() => plan({ leverage: '0.5' })).toThrow(RangeError);
     expect(() => plan({ quantity: '-1' })).toThrow(RangeError);
@@ -111,11 +171,15 @@ describe('an entry', () => {
 describe('a close', () => {
   const price = new Money(50_000);
   const close = (position: PerpPosition | null, part: number) =>
-    shown(planPerpClose(position, part, price, HYPERLIQUID_BTC));
+    shown(planPerpClose(position, part, { price, rules: HYPERLIQUID_BTC, slippageBps: 0 }));
 
   it('is the opposite order, truncated to the step', () => {
     expect(close(LONG, 0.33333)).toEqual(['SELL', '0.03333']);
     expect(close({ ...LONG, side: 'short' }, 0.5)).toEqual(['BUY', '0.05']);
+  });
+
+  it('is cut to the largest market order of the venue', () => {
+    expect(close({ ...LONG, quantity: new Money(400) }, 1)).toEqual(['SELL', '300', 'order_size_limited']);
   });
 
   it('of everything is always made, of a part only from 10 USDC on', () => {

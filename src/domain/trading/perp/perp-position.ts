@@ -1,5 +1,5 @@
 import { Money, toStored } from '../../money/decimal.js';
-import type { PositionSide, PerpetualRules } from '../venue-rules.js';
+import { maintenanceLinesOf, type PositionSide, type PerpetualRules } from '../venue-rules.js';
 
 /** A perpetual position with isolated margin. Amounts in quote currency, at most 18 decimal places. */
 export interface PerpPosition {
@@ -59,7 +59,9 @@ export function comesBack({ equity, takenOver }: EndedPosition): Money {
 
 /** Whether a price liquidates the position, and how; null: it stays. A position exactly at the limit stays. */
 export function liquidationAt(position: PerpPosition, price: Money, rules: PerpetualRules): Liquidation | null {
-  const maintenance = position.quantity.mul(price).mul(rules.maintenanceMarginRate);
+  const notional = position.quantity.mul(price);
+  const lines = maintenanceLinesOf(rules).map(({ rate, deduction }) => notional.mul(rate).sub(deduction));
+  const maintenance = Money.max(...lines);
   const equity = equityOf(position, price);
   if (equity.gte(maintenance)) return null;
   return equity.lt(maintenance.mul(BACKSTOP)) ? 'taken_over' : 'closed';
@@ -67,15 +69,21 @@ export function liquidationAt(position: PerpPosition, price: Money, rules: Perpe
 
 /**
  * The price at which equity equals the maintenance margin, to 18 places: beyond it the position is liquidated.
- * long: (entry notional - margin) / (quantity * (1 - rate)); short: (entry notional + margin) / (quantity * (1 + rate)).
- * A long with more margin than notional has one that is not above 0: it can't be liquidated.
+ * long: (entry notional - margin - deduction) / (quantity * (1 - rate)); short: (entry notional + margin + deduction) /
+ * (quantity * (1 + rate)); of the margin tiers the one that comes first. A long with more margin than notional has a price that is not above 0: it can't be liquidated.
  */
 export function liquidationPriceOf(position: PerpPosition, rules: PerpetualRules): Money {
   const { side, quantity, entryNotional, margin } = position;
-  const rate = new Money(rules.maintenanceMarginRate);
-  return toStored(
+  const prices = maintenanceLinesOf(rules).map(({ rate, deduction }) =>
     side === 'long'
-      ? entryNotional.sub(margin).div(quantity.mul(rate.neg().add(1)))
-      : entryNotional.add(margin).div(quantity.mul(rate.add(1))),
+      ? entryNotional
+          .sub(margin)
+          .sub(deduction)
+          .div(quantity.mul(rate.neg().add(1)))
+      : entryNotional
+          .add(margin)
+          .add(deduction)
+          .div(quantity.mul(rate.add(1))),
   );
+  return toStored(side === 'long' ? Money.max(...prices) : Money.min(...prices));
 }

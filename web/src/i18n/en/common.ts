@@ -128,6 +128,39 @@ export const common = {
     age: 'Updated',
   },
   state: { active: 'Running', stopped: 'Paused', archived: 'Stopped' },
+  paper: {
+    hint: 'What paper trading leaves out',
+    title: 'Paper trading, and what it leaves out',
+    intro: 'Every strategy trades invented money at real or simulated prices. Read this before you believe a result.',
+    fills: 'How an order fills',
+    leavesOut: 'What it leaves out',
+    stricter: 'Where it is stricter than a venue',
+    more: 'All rules with their numbers are in docs/paper-trading.md of the program.',
+  },
+  paperFills: {
+    price:
+      'At the last price, a little worse (5 basis points unless the operator says otherwise), as a taker with the venue’s fee.',
+    volume: 'At most 2.5 % of what the last closed hour traded. The rest is not filled.',
+    size: 'An order above 0.1 % of that hour moves the price: the slippage grows with its size.',
+    venue: 'Within the venue’s smallest and largest order, its steps, and its whole leverage.',
+    stops:
+      'Stops, liquidations and closes on request always fill whole. A target fills at its price when the market touches it.',
+  },
+  paperLeavesOut: {
+    book: 'The order book: in a thin minute a real order fills worse.',
+    others: 'Other strategies: a hundred that buy at once do not compete for the volume.',
+    time: 'Time: an order fills at once, at a price that is up to two minutes old.',
+    queue: 'The queue: at a venue the orders before yours fill first.',
+    fees: 'Fees in coins: Binance takes the fee of a buy out of the coins, so that a real holding is 0.1 % smaller.',
+    outages: 'Outages: the paper venue never refuses and never stands still.',
+    candles:
+      'Spikes between two looks: a fresh stop is compared with a price a minute until its 15-minute candle ends.',
+    replay: 'A replay of perpetuals uses candles of spot and the mean funding of the day before.',
+  },
+  paperStricter: {
+    liquidation: 'A large position is liquidated all at once, not in parts.',
+    gap: 'A stop in a gap fills at the open, when that is worse than the stop.',
+  },
   mode: { paper: 'Paper', live: 'LIVE' },
   signal: { BUY: 'Buy', SELL: 'Sell', HOLD: 'Hold' },
   side: { long: 'Long', short: 'Short' },

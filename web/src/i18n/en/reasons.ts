@@ -50,15 +50,23 @@ export const reasons = {
   regime_extreme: 'Regime too unfavourable: {{points}} points (min {{threshold}}).',
   channel_cannot_short: 'The trade channel does not support short positions.',
   stop_distance_outside_limits: 'Stop distance {{distance}} % is outside {{minimum}} to {{maximum}} %.',
+  stop_beyond_liquidation:
+    'At leverage {{leverage}}× the position would be liquidated at {{liquidation}}, before its stop at {{stop_loss}} or too near to it: the farthest stop is {{nearest}}. Lower the leverage or set a closer stop.',
   regime_multiplier: 'Regime score {{points}}: risk, leverage and take profit multiplied by {{multiplier}}.',
   momentum_conviction:
     'Conviction {{conviction}}: strength {{strength}}, confidence {{confidence}}, regime score {{points}}.',
   entry_plan:
-    'Entry: quantity {{quantity}}, leverage {{leverage}}×, risk {{risk}}, stop {{stop_loss}}, take profit {{take_profit}}.',
+    'Entry: quantity {{quantity}}, leverage {{leverage}}×, risk {{risk}}, stop {{stop_loss}}, take profit {{take_profit}}, liquidation {{liquidation}}.',
   notional_limited: 'Quantity reduced from {{wanted}} to {{used}}: limited to equity times leverage {{leverage}}.',
   cash_limited: 'Buy reduced from {{wanted}} to {{affordable}}: {{cash}} of cash available, fees included.',
   leverage_limited: 'Leverage reduced from {{wanted}} to {{used}}, the maximum of the venue.',
   superseded: 'A later run had already processed this strategy.',
+  order_size_limited:
+    'Order reduced from {{wanted}} to {{used}}, the largest market order of the venue. The rest is not ordered.',
+  partially_filled:
+    '{{filled}} of {{ordered}} filled: at most {{share}} of the {{hour_volume}} traded in the last hour. The rest is not filled.',
+  market_impact: 'Large order: slippage of {{slippage_bps}} instead of {{usual_bps}} basis points.',
+  volume_unknown: 'Market volume unknown: the order was filled whole at the usual slippage.',
   below_min_notional: 'No order: {{notional}} is below the venue’s minimum of {{minimum}}.',
 };
 
@@ -92,6 +100,7 @@ export const reasonNames = {
   regime_extreme: 'regime unfavourable',
   channel_cannot_short: 'no short positions',
   stop_distance_outside_limits: 'stop distance outside limits',
+  stop_beyond_liquidation: 'liquidation before stop',
   regime_multiplier: 'scaled by regime',
   momentum_conviction: 'conviction computed',
   entry_plan: 'entry planned',
@@ -99,6 +108,10 @@ export const reasonNames = {
   cash_limited: 'limited by cash',
   leverage_limited: 'leverage limited',
   superseded: 'processed by a later run',
+  order_size_limited: 'order size limited',
+  partially_filled: 'partially filled',
+  market_impact: 'market impact',
+  volume_unknown: 'volume unknown',
   below_min_notional: 'below the venue’s minimum',
   liquidation: 'liquidation',
   stop_loss: 'stop loss',

@@ -40,14 +40,21 @@ export const reasons: typeof enReasons = {
   regime_extreme: '市场状态过于不利：{{points}} 分，至少需要 {{threshold}} 分。',
   channel_cannot_short: '该交易渠道不支持做空。',
   stop_distance_outside_limits: '止损距离为 {{distance}} %，允许范围为 {{minimum}} % 至 {{maximum}} %。',
+  stop_beyond_liquidation:
+    '杠杆 {{leverage}} 倍时强平价为 {{liquidation}}，止损 {{stop_loss}} 越过或太接近强平价：止损最远为 {{nearest}}。请降低杠杆或收紧止损。',
   regime_multiplier: '市场状态 {{points}} 分：风险、杠杆与止盈乘以 {{multiplier}}。',
   momentum_conviction: '信心值 {{conviction}}：强度 {{strength}}，置信度 {{confidence}}，市场状态 {{points}} 分。',
   entry_plan:
-    '开仓：数量 {{quantity}}，杠杆 {{leverage}} 倍，风险金额 {{risk}}，止损 {{stop_loss}}，止盈 {{take_profit}}。',
+    '开仓：数量 {{quantity}}，杠杆 {{leverage}} 倍，风险金额 {{risk}}，止损 {{stop_loss}}，止盈 {{take_profit}}，强平价 {{liquidation}}。',
   notional_limited: '数量由 {{wanted}} 减为 {{used}}：不超过权益乘以杠杆 {{leverage}}。',
   cash_limited: '买入额由 {{wanted}} 减为 {{affordable}}：可用现金 {{cash}}，含手续费。',
   leverage_limited: '杠杆由 {{wanted}} 减为 {{used}}，即交易所上限。',
   superseded: '该策略已由之后的一次运行处理。',
+  order_size_limited: '订单数量由 {{wanted}} 减为 {{used}}，即交易所单笔市价单上限；其余部分不下单。',
+  partially_filled:
+    '下单 {{ordered}}，成交 {{filled}}：最多为上一小时成交量 {{hour_volume}} 的 {{share}}；其余未成交。',
+  market_impact: '大额订单影响价格：滑点为 {{slippage_bps}} 个基点，平常为 {{usual_bps}} 个基点。',
+  volume_unknown: '市场成交量未知：订单按平常滑点全部成交。',
   below_min_notional: '未下单：{{notional}} 低于交易所最低金额 {{minimum}}。',
 };
 
@@ -79,6 +86,7 @@ export const reasonNames: typeof enReasonNames = {
   regime_extreme: '市场状态不利',
   channel_cannot_short: '不支持做空',
   stop_distance_outside_limits: '止损距离超出范围',
+  stop_beyond_liquidation: '先于止损强平',
   regime_multiplier: '按市场状态调整',
   momentum_conviction: '信心值计算',
   entry_plan: '开仓计划',
@@ -86,6 +94,10 @@ export const reasonNames: typeof enReasonNames = {
   cash_limited: '受现金限制',
   leverage_limited: '杠杆受限',
   superseded: '已由之后的运行处理',
+  order_size_limited: '超过单笔上限',
+  partially_filled: '部分成交',
+  market_impact: '市场冲击',
+  volume_unknown: '成交量未知',
   below_min_notional: '低于交易所最低金额',
   liquidation: '强平',
   stop_loss: '止损',

@@ -85,7 +85,7 @@ function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
       <Flex gap={6} align="center" wrap>
         <SignalTag signal={order.side} />
         <span>
-          {order.quantity ? formatQuantity(order.quantity) : ''} {order.symbol} · {t(`mode.${order.mode}`)} ·{' '}
+          {quantityOf(order)} {order.symbol} · {t(`mode.${order.mode}`)} ·{' '}
           {knownWords(t, 'orderStatus', order.status) ?? order.status}
         </span>
       </Flex>
@@ -108,6 +108,14 @@ function Order({ order }: { readonly order: NonNullable<Execution['order']> }) {
       ))}
     </Flex>
   );
+}
+
+/** Of an order that was filled in part: both quantities. The public sees none. */
+function quantityOf({ status, quantity, filled_quantity: filled }: NonNullable<Execution['order']>): string {
+  if (!quantity) return '';
+  return status === 'partially_filled' && filled
+    ? `${formatQuantity(filled)} / ${formatQuantity(quantity)}`
+    : formatQuantity(quantity);
 }
 
 /** Empty for decision agents without conviction thresholds. */
