@@ -33,6 +33,8 @@ import { NoteGeneratedColumns1764168500000 } from './1764168500000-note-generate
 import { DropChannelNames1764170000000 } from './1764170000000-drop-channel-names.js';
 import { AddReadableExecutions1764175000000 } from './1764175000000-add-readable-executions.js';
 import { AddLlmExtraParameters1764180000000 } from './1764180000000-add-llm-extra-parameters.js';
+import { CountDaysOfReturns1764185000000 } from './1764185000000-count-days-of-returns.js';
+import { ReadNewReasons1764190000000 } from './1764190000000-read-new-reasons.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -71,4 +73,6 @@ export const MIGRATIONS = [
   DropChannelNames1764170000000,
   AddReadableExecutions1764175000000,
   AddLlmExtraParameters1764180000000,
+  CountDaysOfReturns1764185000000,
+  ReadNewReasons1764190000000,
 ];

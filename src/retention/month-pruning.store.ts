@@ -133,29 +133,47 @@ export async function dropFundingHours(client: Client): Promise<void> {
 }
 
 /**
- * Adds the daily returns of a month to what is kept of all months that were dropped, so that the Sharpe ratio goes on
- * counting every day: number, mean and sum of squared deviations (Chan, Golub and LeVeque's formula joins two of these
- * exactly), and the last value, from which the first return after it is counted. A day counts with its last snapshot, as
- * in StatisticsStore. Once a month, in order: a second time would count it twice. $1 the month's start, $2 its end.
+ * Adds the daily returns of a month to the sums of all dropped months, so that the Sharpe ratio counts every day: number,
+ * days spanned, mean and sum of squared deviations, by the formula of `sharpeRatioOf`. Chan, Golub and LeVeque's formula,
+ * weighted by days, joins two of these sums exactly. The last value and its day are where the next return begins. A day
+ * counts with its last snapshot, as in StatisticsStore; the first return begins with the deposit. Runs once a month, in
+ * order: a second time would count the month twice. $1 the month's start, $2 its end.
  */
 const FOLD_RETURNS = `
-  INSERT INTO past_returns AS p (portfolio_id, days, mean, squares, last_value)
+  INSERT INTO past_returns AS p (portfolio_id, days, span_days, mean, squares, last_value, last_day)
   WITH closes AS (
     SELECT DISTINCT ON (s.portfolio_id, date_trunc('day', s.taken_at, 'UTC'))
-      s.portfolio_id, date_trunc('day', s.taken_at, 'UTC') AS day, s.total_value::double precision AS value
-    FROM portfolio_snapshots s JOIN portfolios ON portfolios.id = s.portfolio_id
+      s.portfolio_id, (s.taken_at AT TIME ZONE 'UTC')::date AS day, s.total_value::double precision AS value
+    FROM portfolio_snapshots s
     WHERE s.taken_at >= $1 AND s.taken_at < $2
     ORDER BY s.portfolio_id, date_trunc('day', s.taken_at, 'UTC'), s.taken_at DESC),
+  bases AS (
+    SELECT i.id AS portfolio_id,
+      CASE WHEN past.portfolio_id IS NULL THEN (i.created_at AT TIME ZONE 'UTC')::date - 1 ELSE past.last_day END AS day,
+      coalesce(past.last_value, i.initial_balance::double precision) AS value
+    FROM portfolios i LEFT JOIN past_returns past ON past.portfolio_id = i.id
+    WHERE i.id IN (SELECT portfolio_id FROM closes)),
+  steps AS (
+    SELECT c.portfolio_id, c.day, c.value, coalesce(lag(c.value) OVER days, b.value) AS value_before,
+      coalesce(lag(c.day) OVER days, b.day, c.day - 1) AS day_before
+    FROM closes c JOIN bases b USING (portfolio_id) WINDOW days AS (PARTITION BY c.portfolio_id ORDER BY c.day)),
   returns AS (
-    SELECT c.portfolio_id, c.day, c.value,
-      c.value / coalesce(lag(c.value) OVER (PARTITION BY c.portfolio_id ORDER BY c.day), past.last_value) - 1 AS daily
-    FROM closes c LEFT JOIN past_returns past ON past.portfolio_id = c.portfolio_id WHERE c.value > 0)
-  SELECT portfolio_id, count(daily)::integer, coalesce(avg(daily), 0), coalesce(var_pop(daily) * count(daily), 0),
-    (array_agg(value ORDER BY day DESC))[1]
-  FROM returns GROUP BY portfolio_id
+    SELECT portfolio_id, value / value_before - 1 AS change, greatest(day - day_before, 1) AS span
+    FROM steps WHERE value_before > 0),
+  means AS (
+    SELECT portfolio_id, count(*)::integer AS days, sum(span)::integer AS span_days, sum(change) / sum(span) AS mean
+    FROM returns GROUP BY portfolio_id),
+  sums AS (
+    SELECT portfolio_id, m.days, m.span_days, m.mean, sum((r.change - r.span * m.mean) ^ 2 / r.span) AS squares
+    FROM returns r JOIN means m USING (portfolio_id) GROUP BY portfolio_id, m.days, m.span_days, m.mean),
+  ends AS (
+    SELECT DISTINCT ON (portfolio_id) portfolio_id, value, day FROM closes ORDER BY portfolio_id, day DESC)
+  SELECT e.portfolio_id, coalesce(s.days, 0), coalesce(s.span_days, 0), coalesce(s.mean, 0), coalesce(s.squares, 0), e.value, e.day
+  FROM ends e JOIN bases USING (portfolio_id) LEFT JOIN sums s USING (portfolio_id)
   ON CONFLICT (portfolio_id) DO UPDATE SET
     days = p.days + excluded.days,
-    mean = coalesce((p.mean * p.days + excluded.mean * excluded.days) / nullif(p.days + excluded.days, 0), 0),
+    span_days = p.span_days + excluded.span_days,
+    mean = coalesce((p.mean * p.span_days + excluded.mean * excluded.span_days) / nullif(p.span_days + excluded.span_days, 0), 0),
     squares = p.squares + excluded.squares
-      + coalesce((excluded.mean - p.mean) ^ 2 * p.days * excluded.days / nullif(p.days + excluded.days, 0), 0),
-    last_value = excluded.last_value`;
+      + coalesce((excluded.mean - p.mean) ^ 2 * p.span_days * excluded.span_days / nullif(p.span_days + excluded.span_days, 0), 0),
+    last_value = excluded.last_value, last_day = excluded.last_day`;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import pino from 'pino';
-import { sharpeRatioOf } from '../../src/domain/portfolio/performance.js';
+import { sharpeRatioOf, type DayValue } from '../../src/domain/portfolio/performance.js';
 import { checkInvariants } from '../../src/invariants/check-invariants.js';
 import { readMonth, monthText } from '../../src/domain/month.js';
 import { listPartitions, type MonthPartition } from '../../src/retention/history-partitions.store.js';
@@ -10,6 +10,7 @@ import { RetentionSweep } from '../../src/retention/retention-sweep.js';
 import { StatisticsStore } from '../../src/trading/valuation/statistics.store.js';
 import { testConfig } from '../support/config.js';
 import { lowestUuidv7 } from '../../src/platform/database/uuid.js';
+import { dailyCurve } from '../support/daily-curve.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 import { FixedMarket } from '../support/fixed-market.js';
 import { ALWAYS_BUY, ALWAYS_SELL } from '../support/params.js';
@@ -23,7 +24,7 @@ describe('months that are not kept', () => {
   let owner: string;
   let curved: string;
   const market = new FixedMarket();
-  const curve: number[] = [];
+  const curve: DayValue[] = [];
   const clients: Client[] = [];
 
   beforeAll(async () => {
@@ -53,13 +54,17 @@ describe('months that are not kept', () => {
   /** An instance's value at the end of each day of half a year, beside those that its runs noted. */
   async function addCurve(): Promise<void> {
     const start = Date.UTC(2020, 0, 3);
-    for (let day = 0; day < 190; day++) curve.push(10_000 * (1 + 0.002 * day + 0.01 * Math.sin(day * 1.7)));
+    const values = Array.from({ length: 190 }, (_, day) => 10_000 * (1 + 0.002 * day + 0.01 * Math.sin(day * 1.7)));
+    // Days are missing within a month, and from the end of one month into the next.
+    const isMissing = (day: number): boolean => (day >= 41 && day < 48) || (day >= 86 && day < 90);
+    curve.push(...dailyCurve(values).filter(({ day }) => !isMissing(day)));
+    const closes = curve.filter(({ day }) => day >= 0);
     await sql(
       `INSERT INTO portfolio_snapshots (portfolio_id, taken_at, total_value, cash, positions_value)
        SELECT $1, taken_at, value, value, 0 FROM unnest($2::timestamptz[], $3::numeric[]) AS s (taken_at, value)`,
       curved,
-      curve.map((_, day) => new Date(start + day * DAY_MS + 23 * 3_600_000)),
-      curve,
+      closes.map(({ day }) => new Date(start + day * DAY_MS + 23 * 3_600_000)),
+      closes.map(({ value }) => value),
     );
   }
 

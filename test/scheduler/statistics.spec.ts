@@ -5,6 +5,7 @@ import { sharpeRatioOf } from '../../src/domain/portfolio/performance.js';
 import { DailyStatistics } from '../../src/trading/valuation/daily-statistics.js';
 import { StatisticsStore } from '../../src/trading/valuation/statistics.store.js';
 import { testConfig } from '../support/config.js';
+import { dailyCurve } from '../support/daily-curve.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
 
 const DAY_MS = 86_400_000;
@@ -97,13 +98,34 @@ describe('statistics of the equity curve', () => {
     const [long, short, flat] = await engine.addInstances(3);
     const curve = Array.from({ length: 45 }, (_, day) => 10_000 * (1 + 0.002 * day + 0.01 * Math.sin(day * 1.7)));
     await addDays(long!, curve);
-    await addDays(short!, curve.slice(0, 30));
+    // With the deposit, 29 returns.
+    await addDays(short!, curve.slice(0, 29));
     await addDays(flat!, Array<number>(45).fill(10_000));
     engine.clock.set(new Date(Date.UTC(2026, 0, 46, 1)));
     await statistics.tick();
-    expect(await sharpeOf(long!)).toBeCloseTo(sharpeRatioOf(curve).value!, 9);
+    expect(await sharpeOf(long!)).toBeCloseTo(sharpeRatioOf(dailyCurve(curve)).value!, 9);
     expect(await sharpeOf(short!)).toBeNull();
     expect(await sharpeOf(flat!)).toBeNull();
+  });
+
+  it('agree with the domain where days are missing, the first day falls and the end is ruin', async () => {
+    const [torn, ruined] = await engine.addInstances(2);
+    const curve = Array.from({ length: 50 }, (_, day) => 9000 * (1 + 0.002 * day + 0.01 * Math.sin(day * 1.7)));
+    for (const [id, values] of [
+      [torn!, curve],
+      [ruined!, [...curve.slice(0, 48), 0, 0]],
+    ] as const)
+      await addDays(id, values);
+    await sql(
+      `DELETE FROM portfolio_snapshots WHERE portfolio_id = $1 AND taken_at >= '2026-01-13Z' AND taken_at < '2026-01-22Z'`,
+      torn,
+    );
+    engine.clock.set(new Date(Date.UTC(2026, 0, 51, 1)));
+    await statistics.tick();
+    const whole = dailyCurve(curve);
+    const expected = whole.filter(({ day }) => day < 12 || day > 20);
+    expect(await sharpeOf(torn!)).toBeCloseTo(sharpeRatioOf(expected).value!, 9);
+    expect(await sharpeOf(ruined!)).toBeCloseTo(sharpeRatioOf(dailyCurve([...curve.slice(0, 48), 0, 0])).value!, 9);
   });
 
   it('leave out the day that is not over', async () => {
@@ -112,7 +134,7 @@ describe('statistics of the equity curve', () => {
     await addDays(id!, curve);
     engine.clock.set(new Date(Date.UTC(2026, 0, 40, 13)));
     await statistics.tick();
-    expect(await sharpeOf(id!)).toBeCloseTo(sharpeRatioOf(curve.slice(0, -1)).value!, 9);
+    expect(await sharpeOf(id!)).toBeCloseTo(sharpeRatioOf(dailyCurve(curve.slice(0, -1))).value!, 9);
   });
 
   it('are those of every instance, over several portions, and what has not changed is not written', async () => {
@@ -120,7 +142,7 @@ describe('statistics of the equity curve', () => {
     await statistics.tick();
     const rows = await computed();
     expect(rows).toHaveLength(MANY);
-    for (const { id, ratio } of rows) expect(ratio).toBeCloseTo(sharpeRatioOf(curves.get(id)!).value!, 9);
+    for (const { id, ratio } of rows) expect(ratio).toBeCloseTo(sharpeRatioOf(dailyCurve(curves.get(id)!)).value!, 9);
     await process().tick();
     expect(await computed()).toEqual(rows);
     expect(logged).toEqual([]);
@@ -187,7 +209,7 @@ describe('statistics of the equity curve', () => {
     for (const day of [40, 41]) {
       engine.clock.set(new Date(Date.UTC(2026, 0, day + 1, 1)));
       await statistics.tick();
-      expect(await sharpeOf(id!)).toBeCloseTo(sharpeRatioOf(curve.slice(0, day)).value!, 9);
+      expect(await sharpeOf(id!)).toBeCloseTo(sharpeRatioOf(dailyCurve(curve.slice(0, day))).value!, 9);
     }
     await sql(`UPDATE portfolios SET sharpe_ratio = 1`);
     await statistics.tick();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '../money/decimal.js';
-import { advanceDrawdown, annualizedReturnOf, sharpeRatioOf, winRateOf } from './performance.js';
+import { dailyCurve } from '../../../test/support/daily-curve.js';
+import { advanceDrawdown, annualizedReturnOf, sharpeRatioOf, sortinoRatioOf, winRateOf } from './performance.js';
 
 const along = (values: readonly number[]) =>
   values.reduce((state, value) => advanceDrawdown(state, new Money(value)), {
@@ -77,21 +78,53 @@ const alternating = (days: number) => {
   return values;
 };
 
+const curve = (values: readonly number[]) => dailyCurve(values, null);
+
 describe('the Sharpe ratio', () => {
   it('is mean over sample deviation of the daily returns, times the root of 365', () => {
     // 15 returns of +3 %, 15 of -1 %: mean .01, variance 30 * .02^2 / 29 = .012 / 29; .01 / .020341905 * 19.104973175
-    expect(sharpeRatioOf(alternating(30)).value).toBeCloseTo(9.391929159301263, 9);
+    expect(sharpeRatioOf(curve(alternating(30))).value).toBeCloseTo(9.391929159301263, 9);
   });
 
   it('is none until there are 30 returns', () => {
-    expect(sharpeRatioOf(alternating(29))).toEqual({ value: null, reason: 'needs_30_days' });
+    expect(sharpeRatioOf(curve(alternating(29)))).toEqual({ value: null, reason: 'needs_30_days' });
     expect(sharpeRatioOf([])).toEqual({ value: null, reason: 'needs_30_days' });
   });
 
-  it('is none where nothing varies or a value is 0', () => {
-    expect(sharpeRatioOf(Array<number>(40).fill(100))).toEqual({ value: null, reason: 'no_variation' });
+  it('is none where nothing varies', () => {
+    expect(sharpeRatioOf(curve(Array<number>(40).fill(100)))).toEqual({ value: null, reason: 'no_variation' });
     const steady = Array.from({ length: 40 }, (_, day) => 100 * 1.01 ** day);
-    expect(sharpeRatioOf(steady)).toEqual({ value: null, reason: 'no_variation' });
-    expect(sharpeRatioOf([0, ...alternating(40)])).toEqual({ value: null, reason: 'out_of_range' });
+    expect(sharpeRatioOf(curve(steady))).toEqual({ value: null, reason: 'no_variation' });
+  });
+});
+
+// Computed in Python from the formulas of the docblocks.
+describe('Sharpe and Sortino ratio of a curve', () => {
+  const swings = (days: number, start: number, [up, down]: readonly [number, number]) => {
+    const values = [start];
+    for (let day = 0; day < days; day++) values.push(values.at(-1)! * (day % 2 === 0 ? up : down));
+    return values;
+  };
+
+  it('that falls on the first day count that day', () => {
+    const fallen = dailyCurve(swings(31, 9500, [1.02, 0.985]));
+    expect(sharpeRatioOf(fallen).value).toBeCloseTo(1.3536345100016849, 9);
+    expect(sortinoRatioOf(fallen).value).toBeCloseTo(1.9828050729829105, 9);
+    // Without the deposit the same curve looks more than twice as good.
+    expect(sharpeRatioOf(fallen.slice(1)).value).toBeCloseTo(3.292881883610077, 9);
+  });
+
+  it('with ten missing days count the return over them as eleven days', () => {
+    const whole = dailyCurve(swings(40, 10_000, [1.03, 0.99]));
+    const torn = whole.map(({ day, value }) => ({ day: day <= 15 ? day : day + 10, value }));
+    expect(sharpeRatioOf(torn).value).toBeCloseTo(7.317722553547551, 9);
+    expect(sortinoRatioOf(torn).value).toBeCloseTo(21.959116916825895, 9);
+    expect(sharpeRatioOf(whole).value).toBeCloseTo(9.291215283730793, 9);
+  });
+
+  it('that ends in ruin count the ruin, and nothing after it', () => {
+    const ruined = dailyCurve([...swings(34, 100, [1.03, 0.99]), 0, 0], 100);
+    expect(sharpeRatioOf(ruined).value).toBeCloseTo(-2.0670951407884433, 9);
+    expect(sortinoRatioOf(ruined).value).toBeCloseTo(-2.099763008537763, 9);
   });
 });

@@ -50,17 +50,27 @@ export function annualizedReturnOf(of: {
   return finite(growth ** (DAYS_PER_YEAR / days) - 1);
 }
 
+/** The total value at the end of a day. */
+export interface DayValue {
+  /** Days since 1 January 1970, UTC. */
+  readonly day: number;
+  readonly value: number;
+}
+
 /**
- * Sharpe ratio of daily returns with a risk-free rate of 0: mean / sample standard deviation * sqrt(365),
- * because crypto trades on every day of the year. None until there are 30 returns.
+ * Sharpe ratio of daily returns with a risk-free rate of 0: mean / sample standard deviation * sqrt(365), because crypto
+ * trades on every day of the year. A return over a gap of g days counts as g days: mean = sum r / sum g, variance =
+ * sum ((r - g * mean)^2 / g) / (n - 1), the estimates for a random walk that is sampled unevenly (Campbell, Lo and
+ * MacKinlay, The Econometrics of Financial Markets, 9.3). Without gaps they are the usual ones. None until there are 30
+ * returns.
  *
- * @param dailyValues total value at the end of each day, ascending, without gaps, above 0.
+ * @param curve ascending by day; begins with the deposit, as the value at the end of the day before.
  */
-export function sharpeRatioOf(dailyValues: readonly number[]): Statistic {
-  const returns = returnsOf(dailyValues);
+export function sharpeRatioOf(curve: readonly DayValue[]): Statistic {
+  const returns = returnsOf(curve);
   if (returns.length < DAYS_NEEDED) return { value: null, reason: 'needs_30_days' };
-  const mean = sum(returns) / returns.length;
-  const variance = sum(returns.map((daily) => (daily - mean) ** 2)) / (returns.length - 1);
+  const mean = meanOf(returns);
+  const variance = sum(returns.map(({ change, days }) => (change - days * mean) ** 2 / days)) / (returns.length - 1);
   const deviation = Math.sqrt(variance);
   // Equal returns differ by float noise only; dividing by it would give a huge number that means nothing.
   if (deviation < 1e-12) return { value: null, reason: 'no_variation' };
@@ -69,21 +79,38 @@ export function sharpeRatioOf(dailyValues: readonly number[]): Statistic {
 
 /**
  * Sortino ratio of daily returns with a target of 0: mean / root of the mean square of the losses (days without a loss
- * count as 0) * sqrt(365). None until there are 30 returns, or without a losing day.
+ * count as 0) * sqrt(365). Gaps count as in {@link sharpeRatioOf}: the square of a loss over g days is divided by g. None
+ * until there are 30 returns, or without a losing day.
  *
- * @param dailyValues as for {@link sharpeRatioOf}.
+ * @param curve as for {@link sharpeRatioOf}.
  */
-export function sortinoRatioOf(dailyValues: readonly number[]): Statistic {
-  const returns = returnsOf(dailyValues);
+export function sortinoRatioOf(curve: readonly DayValue[]): Statistic {
+  const returns = returnsOf(curve);
   if (returns.length < DAYS_NEEDED) return { value: null, reason: 'needs_30_days' };
-  const mean = sum(returns) / returns.length;
-  const downside = Math.sqrt(sum(returns.map((daily) => Math.min(daily, 0) ** 2)) / returns.length);
+  const squares = sum(returns.map(({ change, days }) => Math.min(change, 0) ** 2 / days));
+  const downside = Math.sqrt(squares / returns.length);
   if (downside < 1e-12) return { value: null, reason: 'no_losing_days' };
-  return finite((mean / downside) * Math.sqrt(DAYS_PER_YEAR));
+  return finite((meanOf(returns) / downside) * Math.sqrt(DAYS_PER_YEAR));
 }
 
-function returnsOf(dailyValues: readonly number[]): number[] {
-  return dailyValues.slice(1).map((value, index) => value / dailyValues[index]! - 1);
+interface Return {
+  /** As a fraction. */
+  readonly change: number;
+  /** Since the value before, 1 or more. */
+  readonly days: number;
+}
+
+/** From each value to the next; nothing can be earned on 0, so ruin ends the series with -1. */
+function returnsOf(curve: readonly DayValue[]): Return[] {
+  return curve.slice(1).flatMap(({ day, value }, index) => {
+    const before = curve[index]!;
+    return before.value > 0 ? [{ change: value / before.value - 1, days: Math.max(day - before.day, 1) }] : [];
+  });
+}
+
+/** A day's return on average. */
+function meanOf(returns: readonly Return[]): number {
+  return sum(returns.map(({ change }) => change)) / sum(returns.map(({ days }) => days));
 }
 
 /** A number that JSON can hold, or why it is none. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { dailyCurve } from '../../../test/support/daily-curve.js';
 import { Money } from '../money/decimal.js';
 import { portfolioStatistics, type PortfolioHistory } from './statistics.js';
 
@@ -15,7 +16,7 @@ function history(given: Partial<PortfolioHistory> = {}): PortfolioHistory {
     current: new Money('11575.253086228565'),
     from: new Date('2026-01-01T00:00:00Z'),
     to: new Date('2026-01-31T00:00:00Z'),
-    dailyValues: dailyValues(),
+    curve: dailyCurve(dailyValues(), null),
     grossProfit: new Money(2500),
     grossLoss: new Money(-1000),
     closes: 7,
@@ -59,7 +60,7 @@ describe('the statistics of a portfolio', () => {
   it.each<[string, Partial<PortfolioHistory>, Record<string, string>]>([
     [
       'a portfolio of yesterday',
-      { to: new Date('2026-01-02T00:00:00Z'), dailyValues: [10_000] },
+      { to: new Date('2026-01-02T00:00:00Z'), curve: dailyCurve([10_000], null) },
       { annualizedReturn: 'needs_30_days', sharpeRatio: 'needs_30_days', sortinoRatio: 'needs_30_days' },
     ],
     ['no closed trade', { closes: 0 }, { profitFactor: 'no_closes' }],
@@ -73,7 +74,7 @@ describe('the statistics of a portfolio', () => {
     ['no price', { firstPrice: null }, { buyAndHold: 'no_price', excessReturn: 'no_price' }],
     [
       'a value that never moved',
-      { dailyValues: Array<number>(31).fill(10_000) },
+      { curve: dailyCurve(Array<number>(31).fill(10_000), null) },
       { sharpeRatio: 'no_variation', sortinoRatio: 'no_losing_days' },
     ],
   ])('say why there is none: %s', (_what, given, reasons) => {

@@ -1,5 +1,12 @@
 import { Money } from '../money/decimal.js';
-import { annualizedReturnOf, finite, sharpeRatioOf, sortinoRatioOf, type Statistic } from './performance.js';
+import {
+  annualizedReturnOf,
+  finite,
+  sharpeRatioOf,
+  sortinoRatioOf,
+  type DayValue,
+  type Statistic,
+} from './performance.js';
 
 /** What is known of a portfolio's life. Money in quote currency. */
 export interface PortfolioHistory {
@@ -7,8 +14,8 @@ export interface PortfolioHistory {
   readonly current: Money;
   readonly from: Date;
   readonly to: Date;
-  /** Total value at the end of each whole day, ascending. */
-  readonly dailyValues: readonly number[];
+  /** Total value at the end of each whole day, ascending; begins with the deposit, as the end of the day before it. */
+  readonly curve: readonly DayValue[];
   /** Sums of the realized profit of winning and of losing trades; the second is 0 or below. */
   readonly grossProfit: Money;
   readonly grossLoss: Money;
@@ -48,8 +55,8 @@ export function portfolioStatistics(history: PortfolioHistory): PortfolioStatist
   const buyAndHold = buyAndHoldOf(history);
   return {
     annualizedReturn: annualizedReturnOf(history),
-    sharpeRatio: sharpeRatioOf(history.dailyValues),
-    sortinoRatio: sortinoRatioOf(history.dailyValues),
+    sharpeRatio: sharpeRatioOf(history.curve),
+    sortinoRatio: sortinoRatioOf(history.curve),
     profitFactor: profitFactorOf(history),
     exposure: exposureOf(history),
     turnover: turnoverOf(history),

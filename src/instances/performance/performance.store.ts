@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Money } from '../../domain/money/decimal.js';
+import type { DayValue } from '../../domain/portfolio/performance.js';
 import type { PortfolioHistory } from '../../domain/portfolio/statistics.js';
 import { RETAINED_FROM } from '../../retention/retained-history.store.js';
 
@@ -16,6 +17,8 @@ export interface Performance {
   readonly fundingHours: { readonly owed: number; readonly givenUp: number };
   readonly realized: Money;
 }
+
+const MS_PER_DAY = 86_400_000;
 
 interface FiguresRow {
   readonly id: string;
@@ -51,13 +54,13 @@ export class PerformanceStore {
    */
   async performances(ids: readonly string[], now: Date): Promise<Map<string, Performance>> {
     const figures = await this.database.query<FiguresRow[]>(FIGURES, [ids]);
-    const days = await this.database.query<{ portfolio_id: string; values: number[] }[]>(DAYS, [ids, now]);
-    const valuesOf = new Map(days.map(({ portfolio_id, values }) => [portfolio_id, values]));
-    return new Map(figures.map((row) => [row.id, performanceOf(row, valuesOf.get(row.id) ?? [], now)]));
+    const closes = await this.database.query<{ portfolio_id: string; curve: DayValue[] }[]>(DAYS, [ids, now]);
+    const curveOf = new Map(closes.map(({ portfolio_id, curve }) => [portfolio_id, curve]));
+    return new Map(figures.map((row) => [row.id, performanceOf(row, curveOf.get(row.id) ?? [], now)]));
   }
 }
 
-function performanceOf(row: FiguresRow, dailyValues: readonly number[], now: Date): Performance {
+function performanceOf(row: FiguresRow, closes: readonly DayValue[], now: Date): Performance {
   const won = new Money(row.won);
   const lost = new Money(row.lost);
   return {
@@ -66,7 +69,7 @@ function performanceOf(row: FiguresRow, dailyValues: readonly number[], now: Dat
       current: new Money(row.total_value),
       from: row.created_at,
       to: row.archived_at ?? now,
-      dailyValues,
+      curve: row.kept_from_value === null ? [depositOf(row), ...closes] : closes,
       grossProfit: won,
       grossLoss: lost,
       closes: row.closes,
@@ -84,6 +87,11 @@ function performanceOf(row: FiguresRow, dailyValues: readonly number[], now: Dat
     fundingHours: { owed: row.hours_owed, givenUp: row.hours_given_up },
     realized: won.add(lost),
   };
+}
+
+/** The deposit, as the value at the end of the day before it: the first day's return begins with it. */
+function depositOf({ initial_balance, created_at }: FiguresRow): DayValue {
+  return { day: Math.floor(created_at.getTime() / MS_PER_DAY) - 1, value: Number(initial_balance) };
 }
 
 function money(text: string | null): Money | null {
@@ -133,10 +141,11 @@ const FIGURES = `
 
 /** $1 ids, $2 now. */
 const DAYS = `
-  SELECT portfolio_id, array_agg(value ORDER BY day) AS values FROM (
+  SELECT portfolio_id, json_agg(json_build_object('day', (extract(epoch FROM day) / 86400)::integer, 'value', value) ORDER BY day)
+    AS curve FROM (
     SELECT DISTINCT ON (portfolio_id, date_trunc('day', taken_at, 'UTC'))
       portfolio_id, date_trunc('day', taken_at, 'UTC') AS day, total_value::float8 AS value
     FROM portfolio_snapshots
     WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_RETAINED} AND taken_at < date_trunc('day', $2::timestamptz, 'UTC')
     ORDER BY portfolio_id, date_trunc('day', taken_at, 'UTC'), taken_at DESC) ends
-  WHERE value > 0 GROUP BY portfolio_id`;
+  GROUP BY portfolio_id`;

@@ -75,19 +75,31 @@ const CHANGED_RATIOS = `
       WHERE portfolio_id = f.portfolio_id AND taken_at >= d.day AND taken_at < d.day + interval '24 hours'
       ORDER BY taken_at DESC LIMIT 1) s),
   past AS (SELECT * FROM past_returns WHERE portfolio_id = ANY ($3::uuid[])),
+  bases AS (
+    SELECT i.id AS portfolio_id, coalesce(past.last_value, i.initial_balance::double precision) AS value,
+      CASE WHEN past.portfolio_id IS NULL THEN date_trunc('day', i.created_at, 'UTC') - interval '24 hours'
+        ELSE past.last_day::timestamp AT TIME ZONE 'UTC' END AS day
+    FROM portfolios i LEFT JOIN past ON past.portfolio_id = i.id WHERE i.id = ANY ($3::uuid[])),
+  steps AS (
+    SELECT d.portfolio_id, d.day, d.value, coalesce(lag(d.value) OVER whole_days, b.value) AS value_before,
+      coalesce(lag(d.day) OVER whole_days, b.day, d.day - interval '24 hours') AS day_before
+    FROM days d JOIN bases b USING (portfolio_id) WINDOW whole_days AS (PARTITION BY d.portfolio_id ORDER BY d.day)),
   returns AS (
-    SELECT portfolio_id,
-      value / coalesce(lag(value) OVER (PARTITION BY portfolio_id ORDER BY day), past.last_value) - 1 AS daily
-    FROM days LEFT JOIN past USING (portfolio_id) WHERE value > 0),
+    SELECT portfolio_id, value / value_before - 1 AS change,
+      greatest(extract(epoch FROM day - day_before)::float8 / 86400, 1) AS span
+    FROM steps WHERE value_before > 0),
+  means AS (
+    SELECT portfolio_id, count(*) AS days, sum(span) AS span_days, sum(change) / sum(span) AS mean
+    FROM returns GROUP BY portfolio_id),
   parts AS (
-    SELECT portfolio_id, count(daily) AS days, avg(daily) AS mean, var_pop(daily) * count(daily) AS squares
-    FROM returns GROUP BY portfolio_id HAVING count(daily) > 0
-    UNION ALL SELECT portfolio_id, days, mean, squares FROM past WHERE days > 0),
+    SELECT portfolio_id, m.days, m.span_days, m.mean, sum((r.change - r.span * m.mean) ^ 2 / r.span) AS squares
+    FROM returns r JOIN means m USING (portfolio_id) GROUP BY portfolio_id, m.days, m.span_days, m.mean
+    UNION ALL SELECT portfolio_id, days, span_days, mean, squares FROM past WHERE days > 0),
   sums AS (
-    SELECT portfolio_id, sum(days) AS days, sum(days * mean) / sum(days) AS mean FROM parts
+    SELECT portfolio_id, sum(days) AS days, sum(span_days * mean) / sum(span_days) AS mean FROM parts
     GROUP BY portfolio_id HAVING sum(days) >= $2),
   deviations AS (
-    SELECT portfolio_id, s.mean, sqrt(sum(p.squares + p.days * (p.mean - s.mean) ^ 2) / (s.days - 1)::float8) AS deviation
+    SELECT portfolio_id, s.mean, sqrt(sum(p.squares + p.span_days * (p.mean - s.mean) ^ 2) / (s.days - 1)::float8) AS deviation
     FROM sums s JOIN parts p USING (portfolio_id) GROUP BY portfolio_id, s.mean, s.days),
   ratios AS (
     SELECT portfolio_id, CASE WHEN deviation >= 1e-12 THEN mean / deviation * sqrt(365) END AS ratio FROM deviations)
