@@ -49,6 +49,25 @@ describe('views of instances', () => {
   };
   const listed = async (query: string, by = trader) => namesOf(await read(`?definition_id=${definition}&${query}`, by));
 
+  it('say why and since when runs of the definition fail, and whether it is on', async () => {
+    const shown = async () => (await read(`/${active}`, user))['run_failure'];
+    expect(await shown()).toBeNull();
+    const error = { code: 'market_data_unavailable', message: 'There was no market price.' };
+    await t.database.dataSource.query(
+      `INSERT INTO strategy_runs (id, definition_id, definition_version, scheduled_for, trigger, status, error, counters, created_at, finished_at)
+       SELECT ('ffffffff-0000-7000-8000-00000000000' || n)::uuid, $1, 1, timestamptz '2999-01-01 00:00Z' + n * interval '1 hour',
+         'schedule', CASE n WHEN 0 THEN 'completed' ELSE 'failed' END, CASE n WHEN 0 THEN NULL ELSE $2::jsonb END, '{}', now(), now()
+       FROM generate_series(0, 2) n`,
+      [definition, error],
+    );
+    expect(await shown()).toEqual({ ...error, since: '2999-01-01T01:00:00.000Z' });
+    expect((await read(`?definition_id=${definition}`, trader)).items[0]).toMatchObject({
+      definition: { is_active: true },
+      run_failure: { code: error.code },
+    });
+    await t.database.dataSource.query(`DELETE FROM strategy_runs WHERE scheduled_for > '2900-01-01'`);
+  });
+
   describe('the list', () => {
     it('leaves out what is archived, newest first', async () => {
       const page = await read(`?definition_id=${definition}`, trader);
@@ -167,7 +186,7 @@ describe('views of instances', () => {
         'total_pnl_percent', 'annualized_return', 'total_trades', 'winning_trades', 'losing_trades', 'win_rate',
         'max_drawdown', 'sharpe_ratio', 'positions', 'last_conviction_score', 'last_signal', 'last_execution_time',
         'next_execution_time', 'warnings', 'market_data', 'version', 'created_at', 'updated_at',
-        'annualized_return_reason', 'sharpe_ratio_reason', 'archived_at', 'ignored_params',
+        'annualized_return_reason', 'sharpe_ratio_reason', 'archived_at', 'ignored_params', 'run_failure',
       ]; // prettier-ignore
       expect(Object.keys(await read(`/${active}`, trader)).sort()).toEqual([...fields].sort());
       const hidden = new Set(['instance_params', 'ignored_params', 'params_version', 'current_balance']);

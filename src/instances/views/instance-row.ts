@@ -30,6 +30,22 @@ export class MarketDataView {
   observed_at!: string;
 }
 
+/** Why no run of the definition succeeds. */
+export class RunFailureView {
+  @ApiProperty({ description: 'Why the last run failed.', example: 'market_data_unavailable' })
+  code!: string;
+
+  @ApiProperty({ description: 'The same in words.', example: 'There is no price of BTC.' })
+  message!: string;
+
+  @ApiProperty({
+    description: 'Time of the first run that failed; none has succeeded since.',
+    example: '2026-01-01T12:00:00.000Z',
+    format: 'date-time',
+  })
+  since!: string;
+}
+
 /** A position as its instance shows it; times are text, because they come as JSON. */
 export interface PositionRow extends Pick<
   Row<Position>,
@@ -94,4 +110,5 @@ export interface InstanceRow extends OfPortfolio, OfDefinition {
   readonly definition_is_active: boolean;
   readonly positions: readonly PositionRow[];
   readonly market_data: MarketDataView | null;
+  readonly run_failure: RunFailureView | null;
 }

@@ -24,16 +24,23 @@ const COLUMNS = `p.id, p.user_id, u.full_name AS user_full_name, d.id AS definit
         'take_profit', s.take_profit::text, 'entry_notional', s.entry_notional::text, 'expires_at', s.expires_at,
         'opened_at', s.opened_at) ORDER BY s.symbol), '[]')
       FROM positions s WHERE s.portfolio_id = p.id) AS positions,
-    p.mark_price, p.marked_at, d.market_data`;
+    p.mark_price, p.marked_at, d.market_data, d.run_failure`;
 
-/** The definitions of the page, each looked up once, with the market that its last run saw. */
+/** The definitions of the page, each read once, with the market of its last run and why and since when runs fail. */
 const DEFINED = `defined AS MATERIALIZED (
     SELECT d.*,
       (SELECT json_build_object('market', r.market_snapshot->'market', 'symbol', r.market_snapshot->'symbol',
           'price', r.market_snapshot->'price'->'value', 'source', r.market_snapshot->'price'->'source',
           'observed_at', r.market_snapshot->'price'->'observed_at')
         FROM strategy_runs r WHERE r.definition_id = d.id AND r.market_snapshot IS NOT NULL
-        ORDER BY r.scheduled_for DESC LIMIT 1) AS market_data
+        ORDER BY r.scheduled_for DESC LIMIT 1) AS market_data,
+      (SELECT json_build_object('code', last.error->'code', 'message', last.error->'message', 'since',
+          (SELECT min(r.scheduled_for) FROM strategy_runs r WHERE r.definition_id = d.id AND r.status = 'failed'
+            AND r.id > coalesce((SELECT s.id FROM strategy_runs s WHERE s.definition_id = d.id AND s.status IN ('completed', 'degraded')
+              ORDER BY s.id DESC LIMIT 1), '00000000-0000-0000-0000-000000000000')))
+        FROM (SELECT r.status, r.error FROM strategy_runs r
+          WHERE r.definition_id = d.id AND r.status IN ('completed', 'degraded', 'failed') ORDER BY r.id DESC LIMIT 1) last
+        WHERE last.status = 'failed') AS run_failure
     FROM strategy_definitions d WHERE d.id IN (SELECT strategy_definition_id FROM page))`;
 
 /** Subqueries in place of further joins, of which each would double the time that it takes to plan the statement. */

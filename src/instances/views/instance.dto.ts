@@ -3,7 +3,7 @@ import type { DecisionAgent } from '../../domain/decision/decision-agent.js';
 import { Money, plainText, toText } from '../../domain/money/decimal.js';
 import type { ParamsObject } from '../../domain/params/merge-params.js';
 import { truncateToStep, type VenueRules } from '../../domain/trading/venue-rules.js';
-import { MarketDataView } from './instance-row.js';
+import { MarketDataView, RunFailureView } from './instance-row.js';
 import { PositionView } from './position.view.js';
 
 /** Something that is allowed, but probably not what its owner wants. */
@@ -86,6 +86,9 @@ export class DefinitionSummary {
     example: 'USDT',
   })
   quote_asset!: string | null;
+
+  @ApiProperty({ description: 'Whether it runs; while it does not, none of its strategies decides.', example: true })
+  is_active!: boolean;
 }
 
 export class OwnerSummary {
@@ -231,6 +234,14 @@ export class InstanceView {
     nullable: true,
   })
   market_data!: MarketDataView | null;
+
+  @ApiProperty({
+    description:
+      'Why and since when runs of its definition fail, so that it does not decide; null: the last run succeeded.',
+    type: RunFailureView,
+    nullable: true,
+  })
+  run_failure!: RunFailureView | null;
 
   @ApiProperty({ description: 'Counts changes that people make; also in the ETag.', example: 1, type: 'integer' })
   version!: number;

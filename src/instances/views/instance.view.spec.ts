@@ -51,6 +51,7 @@ const row: InstanceRow = {
   mark_price: null,
   marked_at: null,
   market_data: null,
+  run_failure: null,
 };
 
 const seen = (price: string): InstanceRow['market_data'] => ({

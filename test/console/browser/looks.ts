@@ -140,7 +140,11 @@ export function theLooks(): void {
       const stored = await visitor.page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie])');
       expect(stored).not.toMatch(/eyJ|[\w-]{43}/);
       const cookies = await visitor.context.cookies(`${server().url}/api/v1/auth/session`);
-      expect(cookies.map(({ httpOnly, sameSite }) => [httpOnly, sameSite])).toEqual([[true, 'Strict']]);
+      // The session's, and that of the device.
+      expect(cookies.map(({ httpOnly, sameSite }) => [httpOnly, sameSite])).toEqual([
+        [true, 'Strict'],
+        [true, 'Strict'],
+      ]);
       await visitor.context.close();
     }, 120_000);
 

@@ -2000,6 +2000,11 @@ export interface components {
              * @example USDT
              */
             quote_asset: string | null;
+            /**
+             * @description Whether it runs; while it does not, none of its strategies decides.
+             * @example true
+             */
+            is_active: boolean;
         };
         OwnerSummary: {
             /**
@@ -2155,6 +2160,24 @@ export interface components {
              * @example 2026-01-01T12:00:00.000Z
              */
             observed_at: string;
+        };
+        RunFailureView: {
+            /**
+             * @description Why the last run failed.
+             * @example market_data_unavailable
+             */
+            code: string;
+            /**
+             * @description The same in words.
+             * @example There is no price of BTC.
+             */
+            message: string;
+            /**
+             * Format: date-time
+             * @description Time of the first run that failed; none has succeeded since.
+             * @example 2026-01-01T12:00:00.000Z
+             */
+            since: string;
         };
         InstanceView: {
             /**
@@ -2321,6 +2344,8 @@ export interface components {
             warnings: components["schemas"]["WarningView"][];
             /** @description The market of the last run; null before the first. */
             market_data: components["schemas"]["MarketDataView"] | null;
+            /** @description Why and since when runs of its definition fail, so that it does not decide; null: the last run succeeded. */
+            run_failure: components["schemas"]["RunFailureView"] | null;
             /**
              * @description Counts changes that people make; also in the ETag.
              * @example 1

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Schemas } from '../api/client.js';
-import { currentMarketOf, whatIfOf } from './current-market.js';
+import { currentMarketOf, runFailureOf, whatIfOf } from './current-market.js';
 
 function run(changes: Partial<Schemas['RunView']> = {}): Schemas['RunView'] {
   const analyses = [
@@ -38,5 +38,31 @@ describe('the market of a what-if', () => {
     const spot = { can_short: false, max_leverage: 1, ...costs };
     expect(whatIfOf(market, spot, own)).toEqual({ ...market.given, ...own, channel: spot });
     expect(whatIfOf(market, null, own)).toEqual({ ...market.given, ...own });
+  });
+});
+
+describe('the failure of runs', () => {
+  const error = { code: 'market_data_unavailable', message: 'There was no market price.' };
+  const run = (scheduled_for: string, status: 'queued' | 'completed' | 'failed' | 'skipped') => ({
+    scheduled_for,
+    status,
+    error: status === 'failed' ? error : null,
+  });
+
+  it('is that of the last run that ended, since the first after a success', () => {
+    const runs = [
+      run('5', 'queued'),
+      run('4', 'failed'),
+      run('3', 'skipped'),
+      run('2', 'failed'),
+      run('1', 'completed'),
+    ];
+    expect(runFailureOf(runs)).toEqual({ ...error, since: '2' });
+    expect(runFailureOf(runs.slice(0, 4))).toEqual({ ...error, since: '2' });
+  });
+
+  it('is none after a success, and before the first run', () => {
+    expect(runFailureOf([run('2', 'completed'), run('1', 'failed')])).toBeNull();
+    expect(runFailureOf([])).toBeNull();
   });
 });

@@ -64,3 +64,14 @@ function outputsOf(details: object, names: readonly string[]): Record<string, un
   const outputs = (details as { outputs?: Readonly<Record<string, unknown>> }).outputs ?? {};
   return Object.fromEntries(names.filter((name) => name in outputs).map((name) => [name, outputs[name]]));
 }
+
+type EndedRun = Pick<Schemas['RunView'], 'status' | 'scheduled_for' | 'error'>;
+
+/** Why and since when runs fail, as far back as these go; null: the last one that ended succeeded. @param runs newest first. */
+export function runFailureOf(runs: readonly EndedRun[]): Schemas['RunFailureView'] | null {
+  const ended = runs.filter(({ status }) => ['completed', 'degraded', 'failed'].includes(status));
+  const succeeded = ended.findIndex(({ status }) => status !== 'failed');
+  const failed = succeeded < 0 ? ended : ended.slice(0, succeeded);
+  const error = failed[0]?.error;
+  return error ? { ...error, since: failed.at(-1)!.scheduled_for } : null;
+}

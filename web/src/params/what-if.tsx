@@ -5,11 +5,11 @@ import { answered, api, type Schemas } from '../api/client.js';
 import { useRuns } from '../api/queries.js';
 import { decimalOf, formatDecimal, formatFraction, formatPrice, formatQuantity } from '../format/decimal.js';
 import { Time } from '../parts/figures.js';
-import { SideTag, SignalTag } from '../parts/instance-tags.js';
+import { RunFailure, SideTag, SignalTag } from '../parts/instance-tags.js';
 import { MarketBanner } from '../parts/market-banner.js';
 import { ProblemAlert } from '../parts/problem-alert.js';
 import { Reasons } from '../parts/reasons.js';
-import { currentMarketOf, whatIfOf, type CurrentMarket } from './current-market.js';
+import { currentMarketOf, runFailureOf, whatIfOf, type CurrentMarket } from './current-market.js';
 import type { Params } from './fields.js';
 import { SignalBar } from './signal-bar.js';
 import { useSettled } from './use-settled.js';
@@ -25,12 +25,14 @@ interface Props {
 export function WhatIf({ definition, agent, params, portfolio }: Props) {
   const { t } = useTranslation();
   const runs = useRuns(definition.id, 5);
+  const failure = runFailureOf(runs.data?.items ?? []);
   const market = runs.data ? currentMarketOf(runs.data.items, agent.outputs_read) : null;
   return (
     <Card title={t('whatIf.title')} style={{ position: 'sticky', top: 80 }}>
       {runs.error && !runs.data && <ProblemAlert error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.isLoading && <Skeleton active />}
-      {runs.data && !market && <Typography.Text type="secondary">{t('whatIf.noRun')}</Typography.Text>}
+      {failure && <RunFailure failure={failure} />}
+      {runs.data && !market && !failure && <Typography.Text type="secondary">{t('whatIf.noRun')}</Typography.Text>}
       {market && <Answer agent={agent.name} channel={definition.channel} {...{ market, params, portfolio }} />}
     </Card>
   );

@@ -1,18 +1,27 @@
-import { Tag } from 'antd';
+import { Alert, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '../api/client.js';
+import { formatTime } from '../format/time.js';
+import { useSettings } from '../settings/settings-context.js';
+import { failureWords } from './known-words.js';
 
-type Instance = Pick<Schemas['InstanceView'], 'is_active' | 'archived_at' | 'trading_mode'>;
+type Instance = Pick<
+  Schemas['InstanceView'],
+  'is_active' | 'archived_at' | 'trading_mode' | 'definition' | 'run_failure'
+>;
 
 export function stateOf({ is_active, archived_at }: Pick<Instance, 'is_active' | 'archived_at'>) {
   if (archived_at !== null) return 'archived';
   return is_active ? 'active' : 'stopped';
 }
 
+/** State, and what keeps a running strategy from deciding: its template is off, or its runs fail. */
 export function StateTag({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation();
   const state = stateOf(instance);
+  if (state === 'active' && !instance.definition.is_active) return <Tag color="orange">{t('state.templateOff')}</Tag>;
+  if (state === 'active' && instance.run_failure) return <Tag color="red">{t('state.runsFail')}</Tag>;
   const color = { active: 'green', stopped: 'orange', archived: 'default' }[state];
   return <Tag color={color}>{t(`state.${state}`)}</Tag>;
 }
@@ -48,4 +57,12 @@ export function SideTag({ side }: { readonly side: 'long' | 'short' }) {
       {t(`side.${side}`)}
     </Tag>
   );
+}
+
+/** Why and since when no run succeeds. */
+export function RunFailure({ failure }: { readonly failure: Schemas['RunFailureView'] }) {
+  const { t } = useTranslation();
+  const { settings } = useSettings();
+  const since = formatTime(failure.since, settings.zone);
+  return <Alert type="error" showIcon title={t('state.runsFailSince', { why: failureWords(t, failure), since })} />;
 }

@@ -127,7 +127,16 @@ export const common = {
     contribution: 'Contribution',
     age: 'Updated',
   },
-  state: { active: 'Running', stopped: 'Paused', archived: 'Stopped' },
+  state: {
+    active: 'Running',
+    stopped: 'Paused',
+    archived: 'Stopped',
+    templateOff: 'Template off',
+    templateOffHelp:
+      'The template of this strategy is off. The strategy does not decide until the template is on again.',
+    runsFail: 'Runs fail',
+    runsFailSince: 'No run has succeeded since {{since}}: {{why}} Nothing is decided until that is over.',
+  },
   paper: {
     hint: 'What paper trading leaves out',
     title: 'Paper trading, and what it leaves out',

@@ -122,7 +122,15 @@ export const common: typeof english = {
     contribution: '贡献分',
     age: '更新于',
   },
-  state: { active: '运行中', stopped: '已暂停', archived: '已停止' },
+  state: {
+    active: '运行中',
+    stopped: '已暂停',
+    archived: '已停止',
+    templateOff: '模板已停用',
+    templateOffHelp: '该策略的模板已停用，重新启用前不会做出决策。',
+    runsFail: '运行失败',
+    runsFailSince: '自 {{since}} 起运行一直失败：{{why}}恢复之前不会做出决策。',
+  },
   paper: {
     hint: '模拟盘未计入哪些因素',
     title: '模拟盘及其局限',

@@ -10,7 +10,7 @@ import { useMayChange } from '../../parts/actions/may-change.js';
 import { PauseButton } from '../../parts/actions/pause-button.js';
 import { StopButton } from '../../parts/actions/stop-button.js';
 import { knownWords } from '../../parts/known-words.js';
-import { ModeTag, StateTag } from '../../parts/instance-tags.js';
+import { ModeTag, RunFailure, StateTag } from '../../parts/instance-tags.js';
 import { MarketBanner } from '../../parts/market-banner.js';
 import { Page } from '../../parts/page.js';
 import { QueryState } from '../../parts/query-state.js';
@@ -66,6 +66,10 @@ function Detail({ instance }: { readonly instance: Schemas['InstanceView'] }) {
         </Flex>
         {instance.instance_description !== '' && <Typography.Text>{instance.instance_description}</Typography.Text>}
         <MarketBanner market={instance.market_data?.market} />
+        {instance.is_active && instance.run_failure && <RunFailure failure={instance.run_failure} />}
+        {instance.is_active && !instance.definition.is_active && (
+          <Alert type="warning" showIcon title={t('state.templateOffHelp')} />
+        )}
         {instance.warnings?.map((warning) => (
           <Alert key={warning.code} type="warning" showIcon title={warningWords(t, warning)} />
         ))}

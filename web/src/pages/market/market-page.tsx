@@ -6,7 +6,8 @@ import type { Schemas } from '../../api/client.js';
 import { useConvictions, useDefinitions, useRuns } from '../../api/queries.js';
 import { decimalOf, formatDecimal, formatPercent, formatPrice } from '../../format/decimal.js';
 import { useMe } from '../../layout/profile-context.js';
-import { observed } from '../../params/current-market.js';
+import { observed, runFailureOf } from '../../params/current-market.js';
+import { RunFailure } from '../../parts/instance-tags.js';
 import { Analysis } from '../../parts/analysis.js';
 import { Time } from '../../parts/figures.js';
 import { MarketBanner } from '../../parts/market-banner.js';
@@ -56,9 +57,12 @@ function Market({ template }: { readonly template: Schemas['DefinitionView'] }) 
     <QueryState query={runs}>
       {({ items }) => {
         const latest = items.find(({ analyses }) => analyses !== null && analyses.length > 0);
+        const failure = runFailureOf(items);
+        if (!latest && failure) return <RunFailure failure={failure} />;
         if (!latest) return <Typography.Text type="secondary">{t('whatIf.noRun')}</Typography.Text>;
         return (
           <Flex vertical gap={16}>
+            {failure && <RunFailure failure={failure} />}
             <MarketBanner market={latest.market_snapshot?.['market'] as 'simulated' | undefined} />
             <Snapshot run={latest} asset={template.quote_asset} />
             <Card title={t('market.conviction')}>
