@@ -126,6 +126,13 @@ export class AttemptLimits {
     throw new TooManyRequests('too_many_registrations', message, count.msLeft / 1000);
   }
 
+  /** Forgets the failures of an account, of all addresses: it has a new password. */
+  async forget(email: string): Promise<void> {
+    const account = hashOf(email);
+    await this.pairs?.clearAll(`${account}:`);
+    await this.accounts?.clear(account);
+  }
+
   /** A test has no time for it. */
   delay(seconds: number): Promise<void> {
     return sleep(seconds * 1000);
@@ -133,8 +140,7 @@ export class AttemptLimits {
 
   private budgetOf({ email, address, device }: Attempt): Budget {
     if (device !== null) return { key: device, address: null, own: counted(this.devices, device), account: null };
-    // Hashed, because an address can be longer than a key of the counter.
-    const account = createHash('sha256').update(email).digest('hex');
+    const account = hashOf(email);
     const pair = `${account}:${address}`;
     return {
       key: pair,
@@ -211,4 +217,9 @@ async function takeBack(entry: Counted | null): Promise<void> {
 export function delaySeconds(failures: number, limit: number): number {
   if (failures <= limit) return 0;
   return Math.min(LONGEST_DELAY_SECONDS, 1 + Math.floor((failures - limit - 1) / FAILURES_PER_SECOND));
+}
+
+/** An address can be longer than a key of the counter. */
+function hashOf(email: string): string {
+  return createHash('sha256').update(email).digest('hex');
 }

@@ -19,6 +19,14 @@ export function IsNewPassword(): PropertyDecorator {
   );
 }
 
+/** What a new password must do, as {@link IsNewPassword} has it; null: it may be used. */
+export function newPasswordFault(password: string): string | null {
+  const length = [...password].length;
+  if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD)
+    return `have ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`;
+  return isCommonPassword(password) ? 'not be one of those that are guessed first' : null;
+}
+
 /** Passwords that every guessing tool tries first and that pass the rule of the length. In lower case. */
 const COMMON = `
 12345678 123456789 1234567890 12345678910 123123123 1234512345 0123456789 0987654321 987654321 87654321 11111111

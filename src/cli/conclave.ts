@@ -42,6 +42,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       await (await import('./database.js')).rotateKeys(environment);
     },
   },
+  'user:password': {
+    help: 'Give a user a new password, from the standard input or generated, and end all sessions of the user.',
+    async run(args) {
+      const [email, ...more] = args;
+      if (!email || more.length > 0) throw new StartError('Usage: npm run conclave -- user:password EMAIL', 2);
+      const environment = loadEnvironment();
+      await (await import('./user-password.js')).run(email, environment);
+    },
+  },
   'check:invariants': {
     help: 'Compare the books with the ledger and the runs with their executions.',
     async run(args) {

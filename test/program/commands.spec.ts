@@ -60,6 +60,71 @@ describe('migrate and seed', () => {
   });
 });
 
+describe('user:password', () => {
+  const EMAIL = 'lost@example.com';
+  let database: TestDatabase;
+  let user: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const sql = `INSERT INTO users (email, password_hash, role) VALUES ($1, 'old', 'admin') RETURNING id`;
+    [{ id: user }] = await database.dataSource.query<[{ id: string }]>(sql, [EMAIL]);
+    await database.dataSource.query(
+      `INSERT INTO refresh_tokens (user_id, family_id, token_hash, expires_at)
+       VALUES ($1, gen_random_uuid(), 'x', now() + interval '1 day')`,
+      [user],
+    );
+    await database.dataSource.query(
+      `INSERT INTO rate_limits (key, points, expire) SELECT 'failures:account-address:' || encode(sha256($1), 'hex') || ':' || a, 5, 9e15
+       FROM unnest(ARRAY['127.0.0.1', '10.0.0.1']) a`,
+      [Buffer.from(EMAIL)],
+    );
+  });
+
+  afterAll(() => database.close());
+
+  const run = (email: string, input?: string): Promise<Ended> =>
+    runCommand('user:password', [email], { DATABASE_URL: database.url, ...SECRETS }, input);
+  async function state() {
+    const [row] = await database.dataSource.query(
+      `SELECT password_hash, version, (SELECT count(*)::integer FROM refresh_tokens WHERE revoked_at IS NULL) AS sessions,
+         (SELECT count(*)::integer FROM rate_limits WHERE key LIKE 'failures:account%') AS failures,
+         (SELECT json_agg(json_build_object('actor', actor_id, 'after', after)) FROM audit_log WHERE target_id = $1) AS audit
+       FROM users WHERE id = $1::uuid`,
+      [user],
+    );
+    return row;
+  }
+
+  it('refuses an unknown user and a password that is guessed first, and changes nothing', async () => {
+    const before = await state();
+    expect(before).toMatchObject({ password_hash: 'old', sessions: 1, failures: 2 });
+    expect(await run('nobody@example.com')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no user nobody@'),
+    });
+    const guessed = await run(EMAIL, 'password123\n');
+    expect(guessed).toMatchObject({ code: 1, stderr: expect.stringContaining('guessed first. Nothing was changed') });
+    expect(await state()).toEqual(before);
+  });
+
+  it('sets the password of the standard input, ends the sessions and forgets the failures', async () => {
+    const ended = await run(' Lost@Example.com ', 'a passphrase of my own\n');
+    expect(ended).toMatchObject({ code: 0, stdout: `${EMAIL} has a new password, and all sessions are ended.\n` });
+    expect(await state()).toMatchObject({
+      password_hash: expect.stringMatching(/^\$argon2id\$/),
+      version: 2,
+      sessions: 0,
+      failures: 0,
+      audit: [{ actor: null, after: { password: '[hidden]' } }],
+    });
+  });
+
+  it('prints one that it generates where none is given', async () => {
+    expect((await run(EMAIL)).stdout).toMatch(/ {2}password: [\w-]{22} {2}\(generated, shown only this once\)\n$/);
+  });
+});
+
 describe('portfolios:purge', () => {
   let engine: TestEngine;
 

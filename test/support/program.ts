@@ -17,13 +17,23 @@ export interface Program {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts a file below dist/ with nothing of our environment but the PATH and what is given. */
-export function startProgram(file: string, args: readonly string[], env: Record<string, string>): Program {
+/**
+ * Starts a file below dist/ with nothing of our environment but the PATH and what is given.
+ * @param input for its standard input; none unless given.
+ */
+export function startProgram(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  input?: string,
+): Program {
   const child = spawn(process.execPath, [join(ROOT, 'dist', file), ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A program that refuses its arguments reads nothing.
+  child.stdin.on('error', () => undefined).end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -41,11 +51,21 @@ export function runProgram(file: string, args: readonly string[], env: Record<st
 }
 
 /** Starts `conclave COMMAND` with nothing of our environment but the PATH and what is given. */
-export function startCommand(name: string, args: readonly string[], env: Record<string, string>): Program {
-  return startProgram('src/cli/conclave.js', [name, ...args], env);
+export function startCommand(
+  name: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  input?: string,
+): Program {
+  return startProgram('src/cli/conclave.js', [name, ...args], env, input);
 }
 
 /** Runs `conclave COMMAND` to its end. */
-export function runCommand(name: string, args: readonly string[], env: Record<string, string>): Promise<Ended> {
-  return startCommand(name, args, env).ended;
+export function runCommand(
+  name: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  input?: string,
+): Promise<Ended> {
+  return startCommand(name, args, env, input).ended;
 }

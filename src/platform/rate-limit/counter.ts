@@ -71,6 +71,11 @@ export class Counter {
     await this.database.manager.delete(RateLimit, { key: this.keyOf(key) });
   }
 
+  /** The same for all keys that begin so. */
+  async clearAll(prefix: string): Promise<void> {
+    await this.database.query(`DELETE FROM rate_limits WHERE starts_with(key, $1)`, [this.keyOf(prefix)]);
+  }
+
   private keyOf(key: string): string {
     return `${this.name}:${key}`;
   }
