@@ -58,7 +58,7 @@ describe('the performance of an instance', () => {
            RETURNING id)
          INSERT INTO trades (id, order_id, venue_trade_id, portfolio_id, symbol, trade_type, quantity, price, notional, fee,
            fee_asset, realized_pnl, balance_before, balance_after, holding_before, holding_after, reason, executed_at)
-         SELECT gen_random_uuid(), id, '1', $1, 'BTC', 'SELL', 1, 6000, 6000, 3, 'USDT', $3, 0, 0, 0, 0, 'sell_signal', now()
+         SELECT gen_random_uuid(), id, '1', $1, 'BTC', 'SELL', 1, 6000, 6000, 3, 'USDT', $3, 0, 0, 0, 0, 'sell_signal', '2026-01-05T12:00:00Z'
          FROM o`,
         instance,
         String(index),
@@ -79,8 +79,6 @@ describe('the performance of an instance', () => {
   it('agrees with figures reckoned elsewhere', async () => {
     await addHistory();
     const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
-    const values = dailyValues();
-    const average = values.reduce((sum, value) => sum + value, 0) / values.length;
     const figure = (value: number) => ({ value: expect.closeTo(value, 9), reason: null });
     expect(performance).toEqual({
       from: '2026-01-02T01:00:00.000Z',
@@ -94,7 +92,7 @@ describe('the performance of an instance', () => {
       buy_and_hold: figure(0.1),
       excess_return: figure(0.0575253086228565),
       exposure: figure(0.2),
-      turnover: figure(54_000 / average),
+      turnover: figure(4.9892972813726715),
       traded_notional: '54000',
       realized_pnl: '1500',
       fees_paid: '27',
@@ -102,6 +100,18 @@ describe('the performance of an instance', () => {
       funding_hours_owed: 0,
       funding_hours_given_up: 0,
     });
+  });
+
+  it('measures turnover over one span, with each value for as long as it held', async () => {
+    await addHistory();
+    // A day of 10,000, then 29 days of 10,200; four of the nine fills came before.
+    await sql(`DELETE FROM portfolio_snapshots WHERE taken_at > '2026-01-03' AND taken_at < '2026-01-31'`);
+    await sql(
+      `UPDATE trades SET executed_at = '2026-01-01T11:59:59Z' WHERE id IN (SELECT id FROM trades ORDER BY id LIMIT 4)`,
+    );
+    const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
+    expect(performance.turnover!.value).toBeCloseTo(2.9431000654022235, 9);
+    expect(performance.traded_notional).toBe('54000');
   });
 
   it('is compared with buying and holding over the time that is kept', async () => {

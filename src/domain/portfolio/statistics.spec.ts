@@ -22,7 +22,7 @@ function history(given: Partial<PortfolioHistory> = {}): PortfolioHistory {
     closes: 7,
     observedSeconds: 30 * 86_400,
     exposedSeconds: 6 * 86_400,
-    tradedNotional: new Money(54_000),
+    observedNotional: new Money(54_000),
     averageValue: new Money(10_800),
     firstPrice: new Money(50_000),
     lastPrice: new Money(55_000),

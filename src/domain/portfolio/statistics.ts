@@ -23,9 +23,9 @@ export interface PortfolioHistory {
   /** Seconds between first and last snapshot, and those of them with an open position. */
   readonly observedSeconds: number;
   readonly exposedSeconds: number;
-  /** Sum of the notional of all fills. */
-  readonly tradedNotional: Money;
-  /** Mean total value over all snapshots; null without one. */
+  /** Sum of the notional of the fills between first and last snapshot. */
+  readonly observedNotional: Money;
+  /** Mean total value over the time between first and last snapshot; null without such a time. */
   readonly averageValue: Money | null;
   /** Prices at the first and the last snapshot; null where there is none. */
   readonly firstPrice: Money | null;
@@ -42,7 +42,7 @@ export interface PortfolioStatistics {
   readonly profitFactor: Statistic;
   /** Share of the time with an open position, 0..1. */
   readonly exposure: Statistic;
-  /** Traded notional / average value. */
+  /** Traded notional / average value, both between first and last snapshot. */
   readonly turnover: Statistic;
   /** Return of having bought everything at the first price. */
   readonly buyAndHold: Statistic;
@@ -77,10 +77,10 @@ function exposureOf({ observedSeconds, exposedSeconds }: PortfolioHistory): Stat
   return finite(exposedSeconds / observedSeconds);
 }
 
-function turnoverOf({ tradedNotional, averageValue }: PortfolioHistory): Statistic {
+function turnoverOf({ observedNotional, averageValue }: PortfolioHistory): Statistic {
   if (averageValue === null) return { value: null, reason: 'needs_two_snapshots' };
   if (!averageValue.gt(0)) return { value: null, reason: 'out_of_range' };
-  return finite(tradedNotional.div(averageValue).toNumber());
+  return finite(observedNotional.div(averageValue).toNumber());
 }
 
 function buyAndHoldOf({ firstPrice, lastPrice }: PortfolioHistory): Statistic {

@@ -8,6 +8,8 @@ import { RETAINED_FROM } from '../../retention/retained-history.store.js';
 /** An instance's life in figures: what its statistics are computed from, and what it paid. */
 export interface Performance {
   readonly history: PortfolioHistory;
+  /** Sum of the notional of all fills. */
+  readonly tradedNotional: Money;
   /** 0..1, over all snapshots there ever were. */
   readonly maxDrawdown: number;
   readonly feesPaid: Money;
@@ -34,6 +36,7 @@ interface FiguresRow {
   readonly last_price: string | null;
   readonly kept_from_value: string | null;
   readonly notional: string;
+  readonly observed_notional: string;
   readonly fees: string;
   readonly won: string;
   readonly lost: string;
@@ -75,12 +78,13 @@ function performanceOf(row: FiguresRow, closes: readonly DayValue[], now: Date):
       closes: row.closes,
       observedSeconds: row.observed,
       exposedSeconds: row.exposed,
-      tradedNotional: new Money(row.notional),
+      observedNotional: new Money(row.observed_notional),
       averageValue: money(row.average),
       firstPrice: money(row.first_price),
       lastPrice: money(row.last_price),
       retainedFromValue: money(row.kept_from_value),
     },
+    tradedNotional: new Money(row.notional),
     maxDrawdown: row.max_drawdown,
     feesPaid: new Money(row.fees),
     fundingPaid: new Money(row.funding),
@@ -103,17 +107,18 @@ const IS_RETAINED = `taken_at >= coalesce(${RETAINED_FROM}, '-infinity')`;
 /** $1 ids. A snapshot speaks for the time up to the next one. */
 const FIGURES = `
   WITH curve AS (
-    SELECT portfolio_id, total_value, positions_value,
+    SELECT portfolio_id, taken_at, total_value, positions_value,
       extract(epoch FROM lead(taken_at) OVER (PARTITION BY portfolio_id ORDER BY taken_at) - taken_at) AS seconds
     FROM portfolio_snapshots WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_RETAINED}),
   shape AS (
-    SELECT portfolio_id, avg(total_value) AS average, sum(seconds)::float8 AS observed,
-      sum(seconds) FILTER (WHERE positions_value <> 0)::float8 AS exposed
+    SELECT portfolio_id, sum(total_value * seconds) / sum(seconds) AS average, sum(seconds)::float8 AS observed,
+      sum(seconds) FILTER (WHERE positions_value <> 0)::float8 AS exposed, min(taken_at) AS since, max(taken_at) AS until
     FROM curve GROUP BY portfolio_id),
   fills AS (
-    SELECT portfolio_id, sum(notional) AS notional, sum(fee) AS fees, count(realized_pnl)::integer AS closes,
+    SELECT portfolio_id, sum(notional) AS notional,
+      sum(notional) FILTER (WHERE executed_at BETWEEN shape.since AND shape.until) AS observed_notional, sum(fee) AS fees, count(realized_pnl)::integer AS closes,
       sum(realized_pnl) FILTER (WHERE realized_pnl > 0) AS won, sum(realized_pnl) FILTER (WHERE realized_pnl <= 0) AS lost
-    FROM trades WHERE portfolio_id = ANY ($1::uuid[]) GROUP BY portfolio_id),
+    FROM trades LEFT JOIN shape USING (portfolio_id) WHERE portfolio_id = ANY ($1::uuid[]) GROUP BY portfolio_id),
   paid AS (
     SELECT portfolio_id, -sum(amount) AS funding FROM ledger_entries
     WHERE portfolio_id = ANY ($1::uuid[]) AND kind = 'funding' GROUP BY portfolio_id),
@@ -123,8 +128,8 @@ const FIGURES = `
     FROM funding_hours WHERE portfolio_id = ANY ($1::uuid[]) GROUP BY portfolio_id)
   SELECT p.id, p.initial_balance, p.total_value, p.max_drawdown, p.created_at, p.archived_at,
     coalesce(shape.observed, 0) AS observed, coalesce(shape.exposed, 0) AS exposed,
-    CASE WHEN shape.observed > 0 THEN shape.average END AS average,
-    coalesce(fills.notional, 0) AS notional, coalesce(fills.fees, 0) AS fees, coalesce(fills.closes, 0) AS closes,
+    shape.average, coalesce(fills.notional, 0) AS notional, coalesce(fills.observed_notional, 0) AS observed_notional,
+    coalesce(fills.fees, 0) AS fees, coalesce(fills.closes, 0) AS closes,
     coalesce(fills.won, 0) AS won, coalesce(fills.lost, 0) AS lost, coalesce(paid.funding, 0) AS funding,
     coalesce(hours.owed, 0) AS hours_owed, coalesce(hours.given_up, 0) AS hours_given_up,
     first.price AS first_price, CASE WHEN p.created_at < ${RETAINED_FROM} THEN first.total_value END AS kept_from_value,

@@ -64,7 +64,10 @@ export class PerformanceView {
   @ApiPropertyOptional({ description: 'Share of the time with an open position, 0..1.', type: StatisticView })
   exposure?: StatisticView;
 
-  @ApiPropertyOptional({ description: 'Traded notional / average value.', type: StatisticView })
+  @ApiPropertyOptional({
+    description: 'Traded notional / time-weighted average value, both over the kept equity curve.',
+    type: StatisticView,
+  })
   turnover?: StatisticView;
 
   @ApiPropertyOptional({ description: 'Sum of the notional of all fills.', example: '54000' })
@@ -98,7 +101,7 @@ export function toPerformanceView(
   retainedFrom: Date | null,
   isPublic: boolean,
 ): PerformanceView {
-  const { history, maxDrawdown, feesPaid, fundingPaid, fundingHours, realized } = performance;
+  const { history, tradedNotional, maxDrawdown, feesPaid, fundingPaid, fundingHours, realized } = performance;
   const statistics = portfolioStatistics(isPublic ? publicHistory(history) : history);
   const shown = (statistic: Statistic): StatisticView =>
     isPublic && statistic.value !== null ? { ...statistic, value: publicFraction(statistic.value) } : { ...statistic };
@@ -118,7 +121,7 @@ export function toPerformanceView(
       : {
           exposure: shown(statistics.exposure),
           turnover: shown(statistics.turnover),
-          traded_notional: toText(history.tradedNotional),
+          traded_notional: toText(tradedNotional),
           realized_pnl: toText(realized),
           fees_paid: toText(feesPaid),
           funding_paid: toText(fundingPaid),

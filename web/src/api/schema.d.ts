@@ -3145,7 +3145,7 @@ export interface components {
             excess_return: components["schemas"]["StatisticView"];
             /** @description Share of the time with an open position, 0..1. */
             exposure?: components["schemas"]["StatisticView"];
-            /** @description Traded notional / average value. */
+            /** @description Traded notional / time-weighted average value, both over the kept equity curve. */
             turnover?: components["schemas"]["StatisticView"];
             /**
              * @description Sum of the notional of all fills.
