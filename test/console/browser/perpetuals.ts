@@ -44,6 +44,11 @@ export function thePerpetuals(): void {
       await figures.getByText('Funding paid').waitFor();
       const row = figures.getByRole('row').filter({ hasText: 'Sharpe ratio' });
       await row.getByText('Available after 30 days').waitFor();
+      await figures.getByText('Win rate of positions').waitFor();
+      await figures.getByText('Profit factor of single closes').waitFor();
+      const months = page.locator('.ant-card').filter({ hasText: 'Monthly returns (UTC)' }).last();
+      await months.getByRole('columnheader', { name: 'Jan' }).waitFor();
+      await months.getByText('%', { exact: false }).first().waitFor();
       expect(await figures.getByText('Funding hours').count()).toBe(0);
       expect(visitor.complaints).toEqual([]);
     }, 120_000);

@@ -3,12 +3,12 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client.js';
 import { useSnapshots } from '../../api/queries.js';
-import { decimalOf, formatDecimal, formatFraction } from '../../format/decimal.js';
+import { decimalOf, formatDecimal } from '../../format/decimal.js';
 import { Money, MoneyChange, PercentChange, Time } from '../../parts/figures.js';
 import { SignalTag } from '../../parts/instance-tags.js';
 import { QueryState } from '../../parts/query-state.js';
 import { withPresent } from './curves.js';
-import { Performance } from './performance.js';
+import { MonthlyReturns, Performance } from './performance.js';
 import { Positions } from './positions.js';
 import { startOf, type Span } from './span.js';
 
@@ -67,6 +67,9 @@ export function Overview({ instance }: { readonly instance: Schemas['InstanceVie
           <Card title={t('detail.positions')}>
             <Positions positions={instance.positions} asset={asset} />
           </Card>
+          <Card title={t('performance.months')}>
+            <MonthlyReturns id={instance.id} />
+          </Card>
         </Flex>
       </Col>
       <Col xs={24} xl={8}>
@@ -106,7 +109,6 @@ function Figures({ instance }: { readonly instance: Schemas['InstanceView'] }) {
         lost: instance.losing_trades,
       }),
     ],
-    [t('field.winRate'), instance.win_rate === null ? '–' : formatFraction(instance.win_rate, { places: 0 })],
     [t('field.conviction'), conviction === null ? '–' : formatDecimal(decimalOf(conviction), { places: 1 })],
     [t('field.signal'), <SignalTag signal={instance.last_signal} />],
     [t('field.lastRun'), <Time at={instance.last_execution_time} />],
