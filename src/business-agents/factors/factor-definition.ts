@@ -11,7 +11,8 @@ export type FactorUnit =
   | 'fraction per 8 hours'
   | 'percentage points'
   | 'points'
-  | 'ratio';
+  | 'ratio'
+  | 'standard deviations';
 
 /** Why a factor has no value. */
 export const ABSENT_FACTOR_REASONS = { ...ABSENCE_REASONS, too_little_history: 'too little history' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ObservedValue } from '../../domain/market/market-snapshot.js';
-import { changeOf } from './series-factors.js';
+import { changeOf, levelOf } from './series-factors.js';
 
 function observed(...entries: readonly [date: string, value: number][]): ObservedValue[] {
   return entries.map(([date, value]) => ({ value, source: 'test', observed_at: new Date(date).toISOString() }));
@@ -48,5 +48,27 @@ describe('the change of a series', () => {
 
   it('in percent is unknown against a value that is not above 0', () => {
     expect(changeOf(observed(['2026-01-10', 0], ['2026-02-09', 100]), percent)).toBeNull();
+  });
+});
+
+describe('the level of a series', () => {
+  /** 139 values around a level, and a last week above it. */
+  const around = (level: number, last: number) =>
+    daily([
+      ...Array.from({ length: 133 }, (_, day) => level * (1 + 0.1 * Math.sin(day))),
+      ...Array<number>(7).fill(level * last),
+    ]);
+
+  it('is a distance in standard deviations, whatever the level is', () => {
+    const [low, high] = [70, 400].map((level) => levelOf(around(level, 1.2), { levelOverDays: 7 }));
+    // Computed in Python (statistics.pstdev).
+    expect(low).toBeCloseTo(2.336234094767218, 9);
+    expect(high).toBeCloseTo(low!, 9);
+    expect(levelOf(around(400, 0.8), { levelOverDays: 7 })).toBeLessThan(-2);
+  });
+
+  it('is unknown with too few values, and 0 where nothing varies', () => {
+    expect(levelOf(around(70, 1.2).slice(-59), { levelOverDays: 7 })).toBeNull();
+    expect(levelOf(daily(Array<number>(140).fill(409)), { levelOverDays: 7 })).toBe(0);
   });
 });

@@ -10,7 +10,7 @@ import { type FactorDefinition, normalise } from './factor-definition.js';
 /** A factor that is read from a daily series: its newest value, or how that value has changed. */
 export interface SeriesFactor extends FactorDefinition {
   readonly tool: SeriesToolName;
-  readonly measure: 'newest' | ChangeMeasure;
+  readonly measure: 'newest' | ChangeMeasure | LevelMeasure;
 }
 
 /** Reads every factor through the tools, all at the same time, and adds them up. */
@@ -30,13 +30,43 @@ async function readFactor(factor: SeriesFactor, tools: Tools): Promise<MeasuredF
   const reading = await tools.series(tool, SERIES_HISTORY_DAYS);
   if (reading.absent !== null) return { name, weight, reason: reading.absent };
   const newest = reading.value.at(-1)!;
-  const value = measure === 'newest' ? newest.value : changeOf(reading.value, measure);
+  const value = measured(reading.value, measure);
   if (value === null) return { name, weight, reason: 'too_little_history' };
   const { source, observed_at } = newest;
   return { name, value, source, observed_at, normalised: normalise(value, normalisation), weight };
 }
 
+function measured(values: readonly ObservedValue[], measure: SeriesFactor['measure']): number | null {
+  if (measure === 'newest') return values.at(-1)!.value;
+  return 'days' in measure ? changeOf(values, measure) : levelOf(values, measure);
+}
+
 const DAY_MS = 24 * 60 * 60_000;
+
+/** Fewer values say little about what is usual. */
+const FEWEST_FOR_LEVEL = 60;
+
+/** Where a series stands against its own history, whose level may drift over the years. */
+interface LevelMeasure {
+  /** The newest value is a mean over so many days. */
+  readonly levelOverDays: number;
+}
+
+/**
+ * The standard score of the newest mean: its distance from the mean of the whole window, in standard deviations of the
+ * values. A level that is ten times as high all along gives the same score. 0 where nothing varies, null with fewer
+ * than 60 values.
+ *
+ * @param values ascending; the window is all of them.
+ */
+export function levelOf(values: readonly ObservedValue[], { levelOverDays }: LevelMeasure): number | null {
+  if (values.length < FEWEST_FOR_LEVEL) return null;
+  const mean = values.reduce((sum, { value }) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / values.length;
+  if (!(variance > 1e-18 * mean ** 2)) return 0;
+  const times = values.map((value) => Date.parse(value.observed_at));
+  return (meanUpTo(values, times, times.length - 1, levelOverDays) - mean) / Math.sqrt(variance);
+}
 
 /** How far from the wanted day the earlier value may lie: a month is 28..31 days, markets have holidays. */
 const BASE_TOLERANCE_DAYS = 7;

@@ -70,16 +70,19 @@ export const ONCHAIN_FACTORS: readonly SeriesFactor[] = [
   },
   {
     name: 'nvt',
-    description: 'Network value to transactions. A high value is bad: the price has run ahead of the use.',
-    unit: 'ratio',
+    description:
+      'Network value to transactions, mean of a week, in standard deviations from its mean of 140 days. A high value is ' +
+      'bad: the price has run ahead of the use.',
+    unit: 'standard deviations',
     weight: 0.15,
     tool: 'get_nvt',
-    measure: 'newest',
+    // The level has grown from 70 to 400 within ten years, as more of the use left the chain: no fixed anchor lasts.
+    measure: { levelOverDays: 7 },
     direction: 'lower_is_bullish',
     normalisation: [
-      [40, 1],
-      [75, 0],
-      [150, -1],
+      [-2, 1],
+      [0, 0],
+      [2, -1],
     ],
   },
   {

@@ -18,6 +18,8 @@ export function formatReading(t: TFunction, value: number, unit: string | undefi
       return formatFraction(value, { places: 0 });
     case 'fraction per 8 hours':
       return t('unit.per8Hours', { value: formatFraction(value, { places: 4, signed: true }) });
+    case 'standard deviations':
+      return `${formatDecimal(decimalOf(value), { places: 2, signed: true })} σ`;
     case 'points':
     case 'ratio':
       return formatDecimal(decimalOf(value), { places: 2 });

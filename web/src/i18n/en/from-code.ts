@@ -48,7 +48,7 @@ export const fromCode = {
     "difficulty_30d_change": "%",
     "active_addresses_30d_change": "%",
     "transactions_30d_change": "%",
-    "nvt": "ratio",
+    "nvt": "standard deviations",
     "mvrv": "ratio",
     "fees_30d_change": "%",
     "ema_9_over_20": "ATR",
