@@ -23,9 +23,9 @@ export interface PortfolioHistory {
   /** Seconds between first and last snapshot, and those of them with an open position. */
   readonly observedSeconds: number;
   readonly exposedSeconds: number;
-  /** Sum of the notional of all fills. */
+  /** Sum of the notional of the fills within the time that `averageValue` is of. */
   readonly tradedNotional: Money;
-  /** Mean total value over all snapshots; null without one. */
+  /** Mean total value over the time of the snapshots, each weighted by the time until the next; null without two. */
   readonly averageValue: Money | null;
   /** Prices at the first and the last snapshot; null where there is none. */
   readonly firstPrice: Money | null;

@@ -16,6 +16,8 @@ export interface Performance {
   /** Hours of perpetuals whose funding is not settled yet, and those whose never will be. */
   readonly fundingHours: { readonly owed: number; readonly givenUp: number };
   readonly realized: Money;
+  /** Of all fills there ever were. */
+  readonly tradedNotional: Money;
 }
 
 const MS_PER_DAY = 86_400_000;
@@ -34,6 +36,7 @@ interface FiguresRow {
   readonly last_price: string | null;
   readonly kept_from_value: string | null;
   readonly notional: string;
+  readonly retained_notional: string;
   readonly fees: string;
   readonly won: string;
   readonly lost: string;
@@ -75,7 +78,7 @@ function performanceOf(row: FiguresRow, closes: readonly DayValue[], now: Date):
       closes: row.closes,
       observedSeconds: row.observed,
       exposedSeconds: row.exposed,
-      tradedNotional: new Money(row.notional),
+      tradedNotional: new Money(row.retained_notional),
       averageValue: money(row.average),
       firstPrice: money(row.first_price),
       lastPrice: money(row.last_price),
@@ -86,6 +89,7 @@ function performanceOf(row: FiguresRow, closes: readonly DayValue[], now: Date):
     fundingPaid: new Money(row.funding),
     fundingHours: { owed: row.hours_owed, givenUp: row.hours_given_up },
     realized: won.add(lost),
+    tradedNotional: new Money(row.notional),
   };
 }
 
@@ -107,11 +111,13 @@ const FIGURES = `
       extract(epoch FROM lead(taken_at) OVER (PARTITION BY portfolio_id ORDER BY taken_at) - taken_at) AS seconds
     FROM portfolio_snapshots WHERE portfolio_id = ANY ($1::uuid[]) AND ${IS_RETAINED}),
   shape AS (
-    SELECT portfolio_id, avg(total_value) AS average, sum(seconds)::float8 AS observed,
+    SELECT portfolio_id, sum(total_value * seconds::numeric) / nullif(sum(seconds::numeric), 0) AS average,
+      sum(seconds)::float8 AS observed,
       sum(seconds) FILTER (WHERE positions_value <> 0)::float8 AS exposed
     FROM curve GROUP BY portfolio_id),
   fills AS (
-    SELECT portfolio_id, sum(notional) AS notional, sum(fee) AS fees, count(realized_pnl)::integer AS closes,
+    SELECT portfolio_id, sum(notional) AS notional,
+      sum(notional) FILTER (WHERE executed_at >= coalesce(${RETAINED_FROM}, '-infinity')) AS retained_notional, sum(fee) AS fees, count(realized_pnl)::integer AS closes,
       sum(realized_pnl) FILTER (WHERE realized_pnl > 0) AS won, sum(realized_pnl) FILTER (WHERE realized_pnl <= 0) AS lost
     FROM trades WHERE portfolio_id = ANY ($1::uuid[]) GROUP BY portfolio_id),
   paid AS (
@@ -124,7 +130,7 @@ const FIGURES = `
   SELECT p.id, p.initial_balance, p.total_value, p.max_drawdown, p.created_at, p.archived_at,
     coalesce(shape.observed, 0) AS observed, coalesce(shape.exposed, 0) AS exposed,
     CASE WHEN shape.observed > 0 THEN shape.average END AS average,
-    coalesce(fills.notional, 0) AS notional, coalesce(fills.fees, 0) AS fees, coalesce(fills.closes, 0) AS closes,
+    coalesce(fills.notional, 0) AS notional, coalesce(fills.retained_notional, 0) AS retained_notional, coalesce(fills.fees, 0) AS fees, coalesce(fills.closes, 0) AS closes,
     coalesce(fills.won, 0) AS won, coalesce(fills.lost, 0) AS lost, coalesce(paid.funding, 0) AS funding,
     coalesce(hours.owed, 0) AS hours_owed, coalesce(hours.given_up, 0) AS hours_given_up,
     first.price AS first_price, CASE WHEN p.created_at < ${RETAINED_FROM} THEN first.total_value END AS kept_from_value,

@@ -118,7 +118,7 @@ export function toPerformanceView(
       : {
           exposure: shown(statistics.exposure),
           turnover: shown(statistics.turnover),
-          traded_notional: toText(history.tradedNotional),
+          traded_notional: toText(performance.tradedNotional),
           realized_pnl: toText(realized),
           fees_paid: toText(feesPaid),
           funding_paid: toText(fundingPaid),
