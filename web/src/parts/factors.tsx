@@ -20,7 +20,7 @@ const UNITS: Readonly<Record<string, string | undefined>> = fromCode.factorUnit;
 
 interface Props {
   readonly details: object | null;
-  /** When a decision was made on them: ages are as of then. Left out: as of now. */
+  /** When a decision was made on them: ages count up to it. Left out: up to now. */
   readonly asOf?: string;
 }
 
