@@ -58,7 +58,7 @@ export function Factors({ details, asOf }: Props) {
             render: (_, { contribution }) => pointsOf(contribution),
           },
           {
-            title: t('field.age'),
+            title: t(asOf === undefined ? 'field.age' : 'field.ageThen'),
             align: 'right',
             render: (_, { observed_at }) =>
               typeof observed_at === 'string' ? <AgeOf at={observed_at} asOf={asOf} /> : '–',
