@@ -23,6 +23,6 @@ export default {
   // Ends a hanging test. A start of the program takes 3 s on a quiet machine and 30 s on a busy one.
   testTimeout: 120_000,
   // Of two workers on two cores a fifth of the time is waiting: for processes, pages and timers.
-  maxWorkers: 3,
-  workerIdleMemoryLimit: '1100MB',
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1000MB',
 };

@@ -52,10 +52,8 @@ export async function tryServer(url: string, setting: string): Promise<void> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const limit = await client.query<{ setting: string }>(
-      `SELECT setting FROM pg_settings WHERE name = 'statement_timeout'`,
-    );
-    if (limit.rows[0]?.setting !== String(STATEMENT_TIMEOUT_MS)) throw new Error(POOLER_REFUSAL);
+    const { rows } = await client.query<{ statement_timeout: string }>('SHOW statement_timeout');
+    if (rows[0]?.statement_timeout !== `${STATEMENT_TIMEOUT_MS / 1000}s`) throw new Error(POOLER_REFUSAL);
   } catch (cause) {
     const detail = (cause as Error).message || (cause as { code?: string }).code || 'no answer';
     const pooler = detail.startsWith(POOLER_REFUSAL);

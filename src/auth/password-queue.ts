@@ -71,7 +71,7 @@ export class PasswordQueue {
     });
   }
 
-  /** Whoever is served goes to the end of both lines: a Map keeps the order of its insertions. */
+  /** A served caller goes to the end of both lines: a Map iterates in the order of insertion. */
   private takeNext(): Task | null {
     for (const [name, lane] of this.lanes) {
       const [first] = lane;

@@ -123,12 +123,17 @@ WHERE x.id >= :since_id AND t.id IS NULL;
 
 -- name: entry_differs_from_fills
 -- forbids: an open perpetual whose entry notional is not what its fills bought or sold short, less the parts that were closed
+-- Its fills begin with the last trade from zero or through zero. Their times do not tell: an exit and a new entry may share one.
 WITH RECURSIVE fills AS (
   SELECT s.portfolio_id, s.entry_notional, t.quantity, t.price, t.notional, abs(t.holding_before) AS before,
     abs(t.holding_after) AS after, t.holding_before * t.holding_after < 0 AS turned,
     row_number() OVER (PARTITION BY t.portfolio_id ORDER BY t.id) AS n
   FROM positions s
-  JOIN trades t ON t.portfolio_id = s.portfolio_id AND t.symbol = s.symbol AND t.executed_at >= s.opened_at
+  CROSS JOIN LATERAL (SELECT o.id FROM trades o
+    WHERE o.portfolio_id = s.portfolio_id AND o.symbol = s.symbol
+      AND (o.holding_before = 0 OR o.holding_before * o.holding_after < 0)
+    ORDER BY o.id DESC LIMIT 1) opening
+  JOIN trades t ON t.portfolio_id = s.portfolio_id AND t.symbol = s.symbol AND t.id >= opening.id
   WHERE s.entry_notional > 0),
 entries AS (
   SELECT portfolio_id, n, CASE WHEN turned THEN notional - round(before * price, 18) ELSE notional END AS notional

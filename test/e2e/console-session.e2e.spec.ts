@@ -96,7 +96,7 @@ describe('the session of the console', () => {
     expect(codeOf(await refresh(cookieOf(second)))).toBe('401 invalid_refresh_token');
   });
 
-  it('gives the newest cookie to whoever comes with an old one within the minute', async () => {
+  it('gives the newest cookie to a caller with an old one within the minute', async () => {
     const first = cookieOf(await open().expect(200));
     const second = cookieOf(await refresh(first).expect(200));
     const third = cookieOf(await refresh(second).expect(200));

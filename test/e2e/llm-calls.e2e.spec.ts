@@ -124,7 +124,7 @@ describe('the questions to language models', () => {
         {
           id: gone,
           status: 'failed',
-          error: { code: 'llm_timed_out', message: 'Whoever asked was gone before the answer came.' },
+          error: { code: 'llm_timed_out', message: 'The process that asked ended before the answer came.' },
           answered_at: null,
         },
       ],

@@ -98,6 +98,16 @@ describe('stops between runs', () => {
     expect(told).toEqual([{ kind: 'valuation', own: true }]);
   });
 
+  it('leave books that hold when a new position opens at the moment of the exit', async () => {
+    await open('long');
+    await look('48990', 10);
+    engine.wish = entry('long');
+    await engine.tick();
+    const trades = await engine.sql(`SELECT id FROM trades`);
+    const moments = await engine.sql(`SELECT DISTINCT executed_at FROM trades`);
+    expect([trades.length, moments.length]).toEqual([3, 2]);
+  });
+
   it('act when funding cannot be paid', async () => {
     await open('long');
     jest

@@ -118,7 +118,7 @@ describe('point 2: passwords', () => {
       const email = await register();
       const matches = checks();
       const address = newAddress();
-      // Of one IPv6 network: whoever has one address of it has all.
+      // Of one IPv6 network: the owner of one address has all.
       const addresses = [address, '2001:db8:7:7::'];
       const answers = await Promise.all(
         Array.from({ length: 30 }, (_, index) =>

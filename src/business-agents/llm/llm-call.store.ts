@@ -174,7 +174,7 @@ export class LlmCallStore {
 /** Stored for a question whose asking process ended before the answer came. */
 const ABANDONED = {
   code: 'llm_timed_out',
-  detail: 'Whoever asked was gone before the answer came.',
+  detail: 'The process that asked ended before the answer came.',
 } as const;
 
 /**

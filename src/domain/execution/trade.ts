@@ -22,7 +22,7 @@ export interface Venue {
   readonly slippageBps: number;
   /** How much the market trades; null or absent: not known, and every order is filled whole at the plain slippage. */
   readonly liquidity?: Liquidity | null;
-  /** The rules of orders of version 0.1.0, for runs of then: see {@link venueOf}. */
+  /** The rules of orders of version 0.1.0, for runs of that version: see {@link venueOf}. */
   readonly firstRules?: boolean;
 }
 

@@ -33,7 +33,7 @@ export interface MarketSnapshot {
   readonly change_24h_percent: ObservedValue | null;
   /**
    * Base units that the last closed hour traded, by which paper limits its fills; null: not known, and nothing is
-   * limited. Absent in runs of before this was recorded, whose orders follow the rules of then.
+   * limited. Absent in runs of before this was recorded, whose orders follow the rules of version 0.1.0.
    */
   readonly hour_volume?: ObservedValue | null;
   /** Fear and greed index, 0..100. */

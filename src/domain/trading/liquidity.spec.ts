@@ -176,7 +176,7 @@ describe('a fill', () => {
     expect([close(fillingAll(hour)).quantity, close(fillingAll(hour)).price].map(String)).toEqual(['100', '49832.65']);
   });
 
-  it('of a run that recorded no volume follows the rules of then: any size, any leverage of the venue, whole', () => {
+  it('of a run that recorded no volume follows the rules of 0.1.0: any size, any leverage of the venue, whole', () => {
     const { traded, reasons } = execute(booksWith('100000000'), snapshot(undefined), decide('BUY', 0.5));
     expect([traded?.fill.quantity.toFixed(), reasons]).toEqual(['999.50024', []]);
     expect(venueOf(snapshot(undefined), HYPERLIQUID_BTC, 5).rules).toMatchObject({ perpetual: { maxLeverage: 40 } });

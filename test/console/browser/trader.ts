@@ -220,6 +220,11 @@ export function theTrader(): void {
       await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
       await page.getByText('Stopped', { exact: true }).first().waitFor();
       await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached' });
+      // A new strategy with the same params; the stopped one stays.
+      const stopped = new URL(page.url()).pathname;
+      await page.getByRole('button', { name: 'Start again' }).click();
+      await page.waitForURL((url) => url.pathname !== stopped);
+      await page.getByText('Running', { exact: true }).first().waitFor();
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 

@@ -20,7 +20,7 @@ const UNITS: Readonly<Record<string, string | undefined>> = fromCode.factorUnit;
 
 interface Props {
   readonly details: object | null;
-  /** When a decision was made on them: ages are as of then. Left out: as of now. */
+  /** When a decision was made on them: ages count up to it. Left out: up to now. */
   readonly asOf?: string;
 }
 
@@ -58,7 +58,7 @@ export function Factors({ details, asOf }: Props) {
             render: (_, { contribution }) => pointsOf(contribution),
           },
           {
-            title: t('field.age'),
+            title: t(asOf === undefined ? 'field.age' : 'field.ageThen'),
             align: 'right',
             render: (_, { observed_at }) =>
               typeof observed_at === 'string' ? <AgeOf at={observed_at} asOf={asOf} /> : '–',

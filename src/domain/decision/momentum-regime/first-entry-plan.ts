@@ -7,8 +7,8 @@ import type { MomentumInputs } from './momentum-inputs.js';
 import type { MomentumParams } from './params.js';
 
 /**
- * The plan of version 1.0.0: without costs, with any leverage of 1 or more, blind to liquidation. Runs of then are
- * recomputed with it, and nothing else: a channel of then has no costs.
+ * The plan of version 1.0.0: without costs, with any leverage of 1 or more, blind to liquidation. Only runs of
+ * that version are recomputed with it; its channels had no costs.
  *
  * @param multiplier m(g) of the wanted side.
  */

@@ -125,6 +125,7 @@ export const common = {
     weight: 'Weight',
     contribution: 'Contribution',
     age: 'Updated',
+    ageThen: 'Age at decision',
   },
   state: {
     active: 'Running',

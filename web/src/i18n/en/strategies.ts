@@ -25,6 +25,8 @@ export const strategies = {
     pause: 'Pause',
     start: 'Start',
     stop: 'Stop',
+    restart: 'Start again',
+    restartHelp: 'A new strategy with the same funds and parameters; the stopped one stays as it is.',
     rename: 'Rename',
     paused: 'Paused. Open positions are kept.',
     started: 'Running again.',
@@ -32,7 +34,8 @@ export const strategies = {
   },
   stop: {
     title: 'Stop “{{name}}”',
-    meaning: 'A stopped strategy makes no more decisions and cannot be restarted. The history is kept.',
+    meaning:
+      'A stopped strategy makes no more decisions and cannot be resumed; “Start again” makes a new one with the same parameters. The history is kept.',
     holds: 'Open positions',
     sell: 'Close at market price now',
     keep: 'Keep the positions',

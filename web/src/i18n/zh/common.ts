@@ -120,6 +120,7 @@ export const common: typeof english = {
     weight: '权重',
     contribution: '贡献分',
     age: '更新于',
+    ageThen: '距决策',
   },
   state: {
     active: '运行中',

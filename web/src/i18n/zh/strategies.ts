@@ -27,6 +27,8 @@ export const strategies: typeof english = {
     pause: '暂停',
     start: '启动',
     stop: '停止',
+    restart: '重新开始',
+    restartHelp: '以相同的资金和参数新建一个策略；已停止的策略保持不变。',
     rename: '重命名',
     paused: '已暂停，持仓保留。',
     started: '已恢复运行。',
@@ -34,7 +36,7 @@ export const strategies: typeof english = {
   },
   stop: {
     title: '停止“{{name}}”',
-    meaning: '停止后不再产生决策，且无法重新启动；历史记录保留。',
+    meaning: '停止后不再产生决策，且无法恢复；可用“重新开始”以相同参数新建。历史记录保留。',
     holds: '当前持仓',
     sell: '立即按市价平仓',
     keep: '保留持仓',

@@ -8,7 +8,7 @@ import { ParamsForm } from '../../params/params-form.js';
 import { PresetButtons } from '../../params/preset-buttons.js';
 import { WhatIf } from '../../params/what-if.js';
 import { ProblemAlert } from '../../parts/problem-alert.js';
-import { useCreation } from './use-creation.js';
+import { useCreation } from '../../parts/actions/use-creation.js';
 import { useDefaultName } from './use-default-name.js';
 
 interface Props {

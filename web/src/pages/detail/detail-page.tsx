@@ -6,7 +6,7 @@ import type { Schemas } from '../../api/client.js';
 import { useStrategy } from '../../api/queries.js';
 import { formatQuantity } from '../../format/decimal.js';
 import { useMe } from '../../layout/profile-context.js';
-import { useMayChange } from '../../parts/actions/may-change.js';
+import { useMayChange, useMayStop } from '../../parts/actions/may-change.js';
 import { PauseButton } from '../../parts/actions/pause-button.js';
 import { StopButton } from '../../parts/actions/stop-button.js';
 import { knownWords } from '../../parts/known-words.js';
@@ -20,6 +20,7 @@ import { Ledger } from './ledger.js';
 import { Overview } from './overview.js';
 import { ParamsHistory } from './params-history.js';
 import { RenameButton } from './rename-button.js';
+import { RestartButton } from './restart-button.js';
 import { Trades } from './trades.js';
 import { Tune } from './tune.js';
 
@@ -32,6 +33,7 @@ function Detail({ instance }: { readonly instance: Schemas['InstanceView'] }) {
   const { t } = useTranslation();
   const me = useMe();
   const mayChange = useMayChange(instance);
+  const mayStop = useMayStop(instance);
   const [search, setSearch] = useSearchParams();
   const isOwn = me.isAdmin || instance.user.id === me.id;
   const tabs = [
@@ -46,11 +48,13 @@ function Detail({ instance }: { readonly instance: Schemas['InstanceView'] }) {
     ...(mayChange ? [{ key: 'tune', label: t('action.tune'), children: <Tune instance={instance} /> }] : []),
   ];
   const wanted = search.get('tab');
-  const actions = mayChange && (
+  const mayRestart = instance.archived_at !== null && me.trades && instance.user.id === me.id;
+  const actions = (
     <>
-      <RenameButton instance={instance} />
-      <PauseButton instance={instance} />
-      <StopButton instance={instance} />
+      {mayChange && <RenameButton instance={instance} />}
+      {mayChange && <PauseButton instance={instance} />}
+      {mayStop && <StopButton instance={instance} />}
+      {mayRestart && <RestartButton instance={instance} />}
     </>
   );
   return (

@@ -8,3 +8,9 @@ export function useMayChange(instance: Instance): boolean {
   const me = useMe();
   return instance.archived_at === null && (me.isAdmin || (me.trades && instance.user.id === me.id));
 }
+
+/** Whether the signed-in user may stop it: its owner may, whatever the role. */
+export function useMayStop(instance: Instance): boolean {
+  const me = useMe();
+  return instance.archived_at === null && (me.isAdmin || instance.user.id === me.id);
+}
