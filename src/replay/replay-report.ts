@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { Money, toText } from '../domain/money/decimal.js';
 import type { Statistic } from '../domain/portfolio/performance.js';
-import { portfolioStatistics } from '../domain/portfolio/statistics.js';
+import { longestDrawdownOf, monthlyReturnsOf } from '../domain/portfolio/day-curve.js';
+import { curveToPresent, portfolioStatistics } from '../domain/portfolio/statistics.js';
 import { PerformanceStore, type Performance } from '../instances/performance/performance.store.js';
 import { checkInvariants } from '../invariants/check-invariants.js';
 import type { ReplayArguments } from './replay-arguments.js';
@@ -19,12 +20,25 @@ export interface InstanceLine {
   readonly buy_and_hold_percent: number | null;
   readonly max_drawdown_percent: number;
   readonly trades: number;
+  readonly closed_positions: number;
+  /** Of closed positions, as the profit factor and the means below. */
   readonly win_rate_percent: number | null;
+  readonly profit_factor: number | null;
+  /** Mean profit of a closed position. */
+  readonly expectancy: string | null;
+  readonly average_win: string | null;
+  readonly average_loss: string | null;
+  readonly average_holding_hours: number | null;
+  /** Of closes, each partial one counted by itself. */
+  readonly close_win_rate_percent: number | null;
+  readonly close_profit_factor: number | null;
   /** Of daily returns; null where there are too few. */
   readonly sharpe_ratio: number | null;
   readonly sortino_ratio: number | null;
-  /** What was won / what was lost; null where nothing was closed or lost. */
-  readonly profit_factor: number | null;
+  readonly calmar_ratio: number | null;
+  readonly longest_drawdown_days: number | null;
+  /** By month, `2024-01`. */
+  readonly monthly_return_percent: Record<string, number | null>;
   /** Of the time, with an open position. */
   readonly exposure_percent: number | null;
   /** Traded notional / average value. */
@@ -32,6 +46,8 @@ export interface InstanceLine {
   readonly fees: string;
   /** Negative: more was received. */
   readonly funding: string;
+  /** Why a figure is null, by its name. */
+  readonly null_reasons: Record<string, string>;
 }
 
 export interface ReplayReport {
@@ -52,7 +68,9 @@ export interface ReplayReport {
     readonly total_value: string;
     readonly return_percent: number;
     readonly trades: number;
+    readonly closed_positions: number;
     readonly win_rate_percent: number | null;
+    readonly close_win_rate_percent: number | null;
     readonly fees: string;
     readonly funding: string;
   };
@@ -101,7 +119,28 @@ type InstanceRow = InstanceFigures & { readonly performance: Performance };
 
 function lineOf(row: InstanceRow, hold: number | null): InstanceLine {
   const { history, feesPaid, fundingPaid } = row.performance;
-  const { sharpeRatio, sortinoRatio, profitFactor, exposure, turnover } = portfolioStatistics(history);
+  const statistics = portfolioStatistics(history);
+  const curve = curveToPresent(history);
+  const percents = {
+    win_rate_percent: statistics.winRate,
+    close_win_rate_percent: statistics.closeWinRate,
+    exposure_percent: statistics.exposure,
+  };
+  const ratios = {
+    profit_factor: statistics.profitFactor,
+    close_profit_factor: statistics.closeProfitFactor,
+    average_holding_hours: statistics.averageHolding,
+    sharpe_ratio: statistics.sharpeRatio,
+    sortino_ratio: statistics.sortinoRatio,
+    calmar_ratio: statistics.calmarRatio,
+    longest_drawdown_days: longestDrawdownOf(curve),
+    turnover: statistics.turnover,
+  };
+  const amounts = {
+    expectancy: statistics.expectancy,
+    average_win: statistics.averageWin,
+    average_loss: statistics.averageLoss,
+  };
   return {
     id: row.id,
     name: row.instance_name,
@@ -112,15 +151,33 @@ function lineOf(row: InstanceRow, hold: number | null): InstanceLine {
     buy_and_hold_percent: hold,
     max_drawdown_percent: percent(row.max_drawdown),
     trades: row.total_trades,
-    win_rate_percent: row.win_rate === null ? null : percent(row.win_rate),
-    sharpe_ratio: rounded(sharpeRatio),
-    sortino_ratio: rounded(sortinoRatio),
-    profit_factor: rounded(profitFactor),
-    exposure_percent: exposure.value === null ? null : percent(exposure.value),
-    turnover: rounded(turnover),
+    closed_positions: history.positions.count,
+    ...shown(percents, percent),
+    ...shown(ratios, rounded),
+    ...shown(amounts, toText),
+    monthly_return_percent: Object.fromEntries(
+      monthlyReturnsOf(curve).map(({ month, return: { value } }) => [month, value === null ? null : percent(value)]),
+    ),
     fees: toText(feesPaid),
     funding: toText(fundingPaid),
+    null_reasons: Object.fromEntries(
+      Object.entries({ ...percents, ...ratios, ...amounts }).flatMap(([name, { reason }]) =>
+        reason === null ? [] : [[name, reason]],
+      ),
+    ),
   };
+}
+
+/** Statistics as the report shows them; null stays null. */
+function shown<Name extends string, T, Shown>(
+  statistics: Record<Name, Statistic<T>>,
+  show: (value: T) => Shown,
+): Record<Name, Shown | null> {
+  const pairs = Object.entries<Statistic<T>>(statistics).map(([name, { value }]) => [
+    name,
+    value === null ? null : show(value),
+  ]);
+  return Object.fromEntries(pairs) as Record<Name, Shown | null>;
 }
 
 function totalsOf(rows: readonly InstanceRow[]): ReplayReport['totals'] {
@@ -128,14 +185,19 @@ function totalsOf(rows: readonly InstanceRow[]): ReplayReport['totals'] {
     rows.reduce((total, row) => total.add(pick(row)), new Money(0));
   const initial = sum((row) => row.initial_balance);
   const value = sum((row) => row.total_value);
-  const wins = sum((row) => row.winning_trades).toNumber();
-  const closes = wins + sum((row) => row.losing_trades).toNumber();
+  const rateOf = (of: 'positions' | 'closes') => {
+    const count = sum((row) => row.performance.history[of].count);
+    const won = sum((row) => row.performance.history[of].won);
+    return count.isZero() ? null : percent(won.div(count).toNumber());
+  };
   return {
     initial_balance: toText(initial),
     total_value: toText(value),
     return_percent: growthPercent(toText(initial), toText(value)),
     trades: sum((row) => row.total_trades).toNumber(),
-    win_rate_percent: closes === 0 ? null : percent(wins / closes),
+    closed_positions: sum((row) => row.performance.history.positions.count).toNumber(),
+    win_rate_percent: rateOf('positions'),
+    close_win_rate_percent: rateOf('closes'),
     fees: toText(sum((row) => row.performance.feesPaid)),
     funding: toText(sum((row) => row.performance.fundingPaid)),
   };
@@ -146,8 +208,8 @@ function growthPercent(from: string, to: string): number {
 }
 
 /** To four decimals, as the percentages. */
-function rounded({ value }: Statistic): number | null {
-  return value === null ? null : Math.round(value * 10_000) / 10_000;
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
 }
 
 function percent(fraction: number): number {

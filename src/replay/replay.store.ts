@@ -7,16 +7,7 @@ import type { Portfolio } from '../trading/books/portfolio.entity.js';
 /** What a replay made of one instance; numerics are decimal strings. */
 export type InstanceFigures = Pick<
   Row<Portfolio>,
-  | 'id'
-  | 'instance_name'
-  | 'instance_params'
-  | 'initial_balance'
-  | 'total_value'
-  | 'max_drawdown'
-  | 'total_trades'
-  | 'winning_trades'
-  | 'losing_trades'
-  | 'win_rate'
+  'id' | 'instance_name' | 'instance_params' | 'initial_balance' | 'total_value' | 'max_drawdown' | 'total_trades'
 >;
 
 export interface RunFigures {
@@ -46,7 +37,7 @@ export class ReplayStore {
   async instances(): Promise<InstanceFigures[]> {
     return this.database.query(
       `SELECT p.id, p.instance_name, p.instance_params, p.initial_balance, p.total_value, p.max_drawdown,
-         p.total_trades, p.winning_trades, p.losing_trades, p.win_rate
+         p.total_trades
        FROM portfolios p ORDER BY p.instance_number`,
     );
   }

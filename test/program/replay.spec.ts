@@ -16,7 +16,17 @@ interface Report {
   readonly runs: Record<string, number>;
   readonly executions: Record<string, number>;
   readonly buy_and_hold_percent: number;
-  readonly instances: { id?: string; trades: number; params: unknown; return_percent: number }[];
+  readonly instances: {
+    id?: string;
+    trades: number;
+    params: unknown;
+    return_percent: number;
+    closed_positions: number;
+    win_rate_percent: number | null;
+    close_win_rate_percent: number | null;
+    monthly_return_percent: Record<string, number | null>;
+    null_reasons: Record<string, string>;
+  }[];
   readonly totals: { trades: number };
   readonly invariants: Record<string, number>;
   duration_seconds?: number;
@@ -74,6 +84,11 @@ describe('replay', () => {
     expect(Object.values(report.executions).reduce((sum, count) => sum + count, 0)).toBe(2 * 24 * 6);
     expect(report.totals.trades).toBeGreaterThan(0);
     expect(new Set(report.instances.map((instance) => instance.return_percent)).size).toBeGreaterThan(1);
+    for (const instance of report.instances) {
+      expect(instance.monthly_return_percent).toEqual({ '2024-01': instance.return_percent });
+      expect(instance.null_reasons).toMatchObject({ sharpe_ratio: 'needs_30_days', calmar_ratio: 'needs_30_days' });
+      expect(instance.win_rate_percent === null).toBe(instance.closed_positions === 0);
+    }
     expect(Object.values(report.invariants).filter((violations) => violations !== 0)).toEqual([]);
     expect(withoutIdsAndDurations(second.stdout)).toBe(withoutIdsAndDurations(first.stdout));
     expect(await replayDatabases()).toEqual([]);
@@ -94,7 +109,8 @@ describe('replay', () => {
     const { code, stdout, stderr } = await replay({ to: '2024-01-01', instances: '2' });
     expect(code).toBe(0);
     expect(stdout).toContain('Multi-Agent BTC - Replay - #2');
-    expect(stdout).toContain('profit factor');
+    expect(stdout).toContain('profit factor of closes');
+    expect(stdout).toContain('return % by month');
     expect(stdout).toContain('exits between runs: none');
     expect(stdout).toContain('0 violations');
     expect(stdout).not.toContain('left');

@@ -9,6 +9,28 @@ const DAY_MS = 86_400_000;
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const viewer = (role: 'user' | 'trader'): SignedInUser => ({ id: NOBODY, email: 'a@b.c', full_name: null, role });
 
+const none = (reason: string) => ({ value: null, reason });
+
+/**
+ * Holding after each fill, its profit and its day of January. Four positions are closed: +60 in a day, -150 in half a day
+ * (turned to the other side), 0 in a day, +63.33 in 30 hours. The fifth is open.
+ */
+const FILLS: readonly (readonly [holding: number, profit: string | null, day: number])[] = [
+  [1, null, 2],
+  [3, null, 2.25],
+  [2, '100', 2.5],
+  [0, '-40', 3],
+  // At the moment of the close before it.
+  [-2, null, 3],
+  [1, '-150', 3.5],
+  [0, '0', 4.5],
+  [5, null, 5],
+  [2, '30', 5.25],
+  [0, '33.333333333333333333', 6.25],
+  [1, null, 7],
+  [0.5, '-7', 8],
+];
+
 /** Realized profit of nine fills; null: nothing was closed. */
 const PROFITS = [null, 1500, 600, 400, null, -700, -200, -100, 0];
 
@@ -33,6 +55,27 @@ describe('the performance of an instance', () => {
   const sql = (statement: string, ...values: unknown[]): Promise<unknown> =>
     engine.database.dataSource.query(statement, values);
 
+  /** The index sets the order of the ids. */
+  async function addFill(index: number, before: number, after: number, profit: unknown, at: unknown): Promise<void> {
+    await sql(
+      `WITH o AS (
+         INSERT INTO orders (id, portfolio_id, client_order_id, channel, mode, symbol, side, type, quantity, status,
+           filled_quantity, created_at, updated_at)
+         VALUES (gen_random_uuid(), $1, $2, 'binance_spot', 'paper', 'BTC', 'SELL', 'market', 1, 'filled', 1, now(), now())
+         RETURNING id)
+       INSERT INTO trades (id, order_id, venue_trade_id, portfolio_id, symbol, trade_type, quantity, price, notional, fee,
+         fee_asset, realized_pnl, balance_before, balance_after, holding_before, holding_after, reason, executed_at)
+       SELECT lpad($2, 32, '0')::uuid, id, '1', $1, 'BTC', 'SELL', 1, 6000, 6000, 3, 'USDT', $3, 0, 0, $4, $5,
+         'sell_signal', $6 FROM o`,
+      instance,
+      String(index),
+      profit,
+      before,
+      after,
+      at,
+    );
+  }
+
   async function addHistory(): Promise<void> {
     await sql(`DELETE FROM portfolio_snapshots`);
     for (const [day, value] of dailyValues().entries()) {
@@ -49,22 +92,7 @@ describe('the performance of an instance', () => {
         50_000 + (day * 5000) / 30,
       );
     }
-    for (const [index, profit] of PROFITS.entries()) {
-      await sql(
-        `WITH o AS (
-           INSERT INTO orders (id, portfolio_id, client_order_id, channel, mode, symbol, side, type, quantity, status,
-             filled_quantity, created_at, updated_at)
-           VALUES (gen_random_uuid(), $1, $2, 'binance_spot', 'paper', 'BTC', 'SELL', 'market', 1, 'filled', 1, now(), now())
-           RETURNING id)
-         INSERT INTO trades (id, order_id, venue_trade_id, portfolio_id, symbol, trade_type, quantity, price, notional, fee,
-           fee_asset, realized_pnl, balance_before, balance_after, holding_before, holding_after, reason, executed_at)
-         SELECT gen_random_uuid(), id, '1', $1, 'BTC', 'SELL', 1, 6000, 6000, 3, 'USDT', $3, 0, 0, 0, 0, 'sell_signal', now()
-         FROM o`,
-        instance,
-        String(index),
-        profit,
-      );
-    }
+    for (const [index, profit] of PROFITS.entries()) await addFill(index, 0, 0, profit, '2026-01-05T12:00:00Z');
     await sql(
       `INSERT INTO ledger_entries (portfolio_id, asset, amount, kind, occurred_at)
        SELECT $1, 'USDT:margin', amount, 'funding', now() FROM unnest(ARRAY[-5, 2]) AS amount`,
@@ -79,9 +107,6 @@ describe('the performance of an instance', () => {
   it('agrees with figures reckoned elsewhere', async () => {
     await addHistory();
     const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
-    const values = dailyValues();
-    // Each value stands until the next one, a day later; the last stands for no time.
-    const average = values.slice(0, -1).reduce((sum, value) => sum + value, 0) / (values.length - 1);
     const figure = (value: number) => ({ value: expect.closeTo(value, 9), reason: null });
     expect(performance).toEqual({
       from: '2026-01-02T01:00:00.000Z',
@@ -91,11 +116,25 @@ describe('the performance of an instance', () => {
       annualized_return: figure(4.9286301816424425),
       sharpe_ratio: figure(6.151879559924379),
       sortino_ratio: figure(13.28957874523509),
-      profit_factor: figure(2.5),
+      calmar_ratio: figure(399.2215997312761),
+      longest_drawdown_days: figure(2),
+      monthly_returns: [
+        { month: '2026-01', return: figure(0.1575253086228565) },
+        { month: '2026-02', return: figure(0) },
+      ],
+      closed_positions: 0,
+      win_rate: none('no_closed_positions'),
+      profit_factor: none('no_closed_positions'),
+      close_win_rate: figure(3 / 7),
+      close_profit_factor: figure(2.5),
+      expectancy: none('no_closed_positions'),
+      average_win: none('no_wins'),
+      average_loss: none('no_losses'),
+      average_holding_hours: none('no_closed_positions'),
       buy_and_hold: figure(0.1),
       excess_return: figure(0.0575253086228565),
       exposure: figure(0.2),
-      turnover: figure(54_000 / average),
+      turnover: figure(4.9892972813726715),
       traded_notional: '54000',
       realized_pnl: '1500',
       fees_paid: '27',
@@ -103,6 +142,42 @@ describe('the performance of an instance', () => {
       funding_hours_owed: 0,
       funding_hours_given_up: 0,
     });
+  });
+
+  it('counts positions from nothing to nothing, and closes beside them', async () => {
+    for (const [index, [holding, profit, day]] of FILLS.entries())
+      await addFill(
+        index,
+        FILLS[index - 1]?.[0] ?? 0,
+        holding,
+        profit,
+        new Date(Date.UTC(2026, 0, 1) + (day - 1) * DAY_MS),
+      );
+    const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
+    const figure = (value: number) => ({ value: expect.closeTo(value, 12), reason: null });
+    expect(performance).toMatchObject({
+      closed_positions: 4,
+      win_rate: figure(0.5),
+      profit_factor: figure(0.8222222222222222),
+      expectancy: { value: '-6.666666666666666667', reason: null },
+      average_win: { value: '61.666666666666666667', reason: null },
+      average_loss: { value: '-150', reason: null },
+      average_holding_hours: figure(22.5),
+      close_win_rate: figure(3 / 7),
+      close_profit_factor: figure(0.829103214890017),
+    });
+  });
+
+  it('measures turnover over one span, with each value for as long as it held', async () => {
+    await addHistory();
+    // A day of 10,000, then 29 days of 10,200; four of the nine fills came before.
+    await sql(`DELETE FROM portfolio_snapshots WHERE taken_at > '2026-01-03' AND taken_at < '2026-01-31'`);
+    await sql(
+      `UPDATE trades SET executed_at = '2026-01-01T11:59:59Z' WHERE id IN (SELECT id FROM trades ORDER BY id LIMIT 4)`,
+    );
+    const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
+    expect(performance.turnover!.value).toBeCloseTo(2.9431000654022235, 9);
+    expect(performance.traded_notional).toBe('54000');
   });
 
   it('is compared with buying and holding over the time that is kept', async () => {
@@ -128,11 +203,25 @@ describe('the performance of an instance', () => {
     const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('user'), instance);
     expect(performance).toMatchObject({
       max_drawdown: 0.0123,
+      // (1.1575 ^ (365 / 30) - 1) / .0123
+      calmar_ratio: { value: 400.5734, reason: null },
+      monthly_returns: [{ month: '2026-01', return: { value: 0.1575, reason: null } }, { month: '2026-02' }],
       sharpe_ratio: { value: 6.1519, reason: null },
       excess_return: { value: 0.0575, reason: null },
     });
     expect(Object.keys(performance)).not.toEqual(expect.arrayContaining(['turnover']));
-    for (const hidden of ['exposure', 'turnover', 'traded_notional', 'realized_pnl', 'fees_paid', 'funding_paid']) {
+    for (const hidden of [
+      'expectancy',
+      'average_win',
+      'average_loss',
+      'average_holding_hours',
+      'exposure',
+      'turnover',
+      'traded_notional',
+      'realized_pnl',
+      'fees_paid',
+      'funding_paid',
+    ]) {
       expect(performance).not.toHaveProperty(hidden);
     }
   });
@@ -152,12 +241,14 @@ describe('the performance of an instance', () => {
 
   it('is null with reasons for an instance of today', async () => {
     const performance = await engine.app.get(PerformanceService, { strict: false }).get(viewer('trader'), instance);
-    const none = (reason: string) => ({ value: null, reason });
     expect(performance).toMatchObject({
       annualized_return: none('needs_30_days'),
       sharpe_ratio: none('needs_30_days'),
       sortino_ratio: none('needs_30_days'),
-      profit_factor: none('no_closes'),
+      calmar_ratio: none('needs_30_days'),
+      win_rate: none('no_closed_positions'),
+      close_win_rate: none('no_closes'),
+      close_profit_factor: none('no_closes'),
       exposure: none('needs_two_snapshots'),
       turnover: none('needs_two_snapshots'),
       funding_paid: '0',

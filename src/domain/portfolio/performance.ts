@@ -7,8 +7,8 @@ const DAYS_PER_YEAR = 365;
 export const DAYS_NEEDED = 30;
 
 /** A statistic, or why there is none: `needs_30_days`, `no_variation`, `out_of_range`. */
-export type Statistic =
-  | { readonly value: number; readonly reason: null }
+export type Statistic<T = number> =
+  | { readonly value: T; readonly reason: null }
   | { readonly value: null; readonly reason: string };
 
 /** The highest total value so far and the deepest fall from one, as a fraction of the peak (0..1). */
@@ -26,7 +26,7 @@ export function advanceDrawdown(before: Drawdown, totalValue: Money): Drawdown {
   return { peakValue, maxDrawdown: Math.max(maxDrawdown, drawdown) };
 }
 
-/** Winning closes / closes, 0..1; null before the first close. */
+/** Winning closes / closes, 0..1; null before the first close. A close without a profit is no win. */
 export function winRateOf(wins: number, losses: number): number | null {
   const closes = wins + losses;
   return closes === 0 ? null : wins / closes;

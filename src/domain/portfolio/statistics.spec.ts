@@ -10,6 +10,15 @@ function dailyValues(): number[] {
   return values;
 }
 
+const outcomes = (count: number, won: number, lost: number, profit: number, loss: number) => ({
+  count,
+  won,
+  lost,
+  grossProfit: new Money(profit),
+  grossLoss: new Money(loss),
+});
+const NONE = outcomes(0, 0, 0, 0, 0);
+
 function history(given: Partial<PortfolioHistory> = {}): PortfolioHistory {
   return {
     initial: new Money(10_000),
@@ -17,12 +26,12 @@ function history(given: Partial<PortfolioHistory> = {}): PortfolioHistory {
     from: new Date('2026-01-01T00:00:00Z'),
     to: new Date('2026-01-31T00:00:00Z'),
     curve: dailyCurve(dailyValues(), null),
-    grossProfit: new Money(2500),
-    grossLoss: new Money(-1000),
-    closes: 7,
+    maxDrawdown: 0.2,
+    positions: { ...outcomes(5, 2, 2, 2400, -900), heldSeconds: 5 * 90 * 60 },
+    closes: outcomes(7, 3, 3, 2500, -1000),
     observedSeconds: 30 * 86_400,
     exposedSeconds: 6 * 86_400,
-    tradedNotional: new Money(54_000),
+    observedNotional: new Money(54_000),
     averageValue: new Money(10_800),
     firstPrice: new Money(50_000),
     lastPrice: new Money(55_000),
@@ -39,7 +48,16 @@ describe('the statistics of a portfolio', () => {
       annualizedReturn: expect.closeTo(4.9286301816424425, 9),
       sharpeRatio: expect.closeTo(6.2612861062008385, 9),
       sortinoRatio: expect.closeTo(13.509256086106292, 9),
-      profitFactor: 2.5,
+      // 4.9286301816424425 / .2
+      calmarRatio: expect.closeTo(24.643150908212213, 9),
+      winRate: 0.4,
+      profitFactor: expect.closeTo(2.6666666666666665, 12),
+      expectancy: new Money(300),
+      averageWin: new Money(1200),
+      averageLoss: new Money(-450),
+      averageHolding: 1.5,
+      closeWinRate: expect.closeTo(3 / 7, 12),
+      closeProfitFactor: 2.5,
       exposure: 0.2,
       turnover: 5,
       buyAndHold: expect.closeTo(0.1, 12),
@@ -61,10 +79,34 @@ describe('the statistics of a portfolio', () => {
     [
       'a portfolio of yesterday',
       { to: new Date('2026-01-02T00:00:00Z'), curve: dailyCurve([10_000], null) },
-      { annualizedReturn: 'needs_30_days', sharpeRatio: 'needs_30_days', sortinoRatio: 'needs_30_days' },
+      {
+        annualizedReturn: 'needs_30_days',
+        sharpeRatio: 'needs_30_days',
+        sortinoRatio: 'needs_30_days',
+        calmarRatio: 'needs_30_days',
+      },
     ],
-    ['no closed trade', { closes: 0 }, { profitFactor: 'no_closes' }],
-    ['no loss', { grossLoss: new Money(0) }, { profitFactor: 'no_losses' }],
+    ['no close', { closes: NONE }, { closeWinRate: 'no_closes', closeProfitFactor: 'no_closes' }],
+    ['no lost close', { closes: outcomes(1, 1, 0, 5, 0) }, { closeProfitFactor: 'no_losses' }],
+    [
+      'no closed position',
+      { positions: { ...NONE, heldSeconds: 0 } },
+      {
+        winRate: 'no_closed_positions',
+        profitFactor: 'no_closed_positions',
+        expectancy: 'no_closed_positions',
+        averageWin: 'no_wins',
+        averageLoss: 'no_losses',
+        averageHolding: 'no_closed_positions',
+      },
+    ],
+    [
+      'only a win',
+      { positions: { ...outcomes(1, 1, 0, 5, 0), heldSeconds: 60 } },
+      { profitFactor: 'no_losses', averageLoss: 'no_losses' },
+    ],
+    ['only a loss', { positions: { ...outcomes(1, 0, 1, 0, -5), heldSeconds: 60 } }, { averageWin: 'no_wins' }],
+    ['no drawdown', { maxDrawdown: 0 }, { calmarRatio: 'no_drawdown' }],
     [
       'no snapshot',
       { observedSeconds: 0, averageValue: null },

@@ -1,4 +1,4 @@
-import { Money } from '../money/decimal.js';
+import { Money, toStored } from '../money/decimal.js';
 import {
   annualizedReturnOf,
   finite,
@@ -8,6 +8,20 @@ import {
   type Statistic,
 } from './performance.js';
 
+const MS_PER_DAY = 86_400_000;
+const SECONDS_PER_HOUR = 3600;
+
+/** What closes, or closed positions, came to. Money in quote currency, all fees in it. */
+export interface Outcomes {
+  readonly count: number;
+  /** With a profit above 0, and below 0; the rest broke even. */
+  readonly won: number;
+  readonly lost: number;
+  readonly grossProfit: Money;
+  /** 0 or below. */
+  readonly grossLoss: Money;
+}
+
 /** What is known of a portfolio's life. Money in quote currency. */
 export interface PortfolioHistory {
   readonly initial: Money;
@@ -16,16 +30,18 @@ export interface PortfolioHistory {
   readonly to: Date;
   /** Total value at the end of each whole day, ascending; begins with the deposit, as the end of the day before it. */
   readonly curve: readonly DayValue[];
-  /** Sums of the realized profit of winning and of losing trades; the second is 0 or below. */
-  readonly grossProfit: Money;
-  readonly grossLoss: Money;
-  readonly closes: number;
+  /** 0..1, over all snapshots there ever were. */
+  readonly maxDrawdown: number;
+  /** Each fill that closed all or a part of a position. */
+  readonly closes: Outcomes;
+  /** Positions from their opening to the fill that left nothing of them, or turned them to the other side. */
+  readonly positions: Outcomes & { readonly heldSeconds: number };
   /** Seconds between first and last snapshot, and those of them with an open position. */
   readonly observedSeconds: number;
   readonly exposedSeconds: number;
-  /** Sum of the notional of the fills within the time that `averageValue` is of. */
-  readonly tradedNotional: Money;
-  /** Mean total value over the time of the snapshots, each weighted by the time until the next; null without two. */
+  /** Sum of the notional of the fills between first and last snapshot. */
+  readonly observedNotional: Money;
+  /** Mean total value over the time between first and last snapshot; null without such a time. */
   readonly averageValue: Money | null;
   /** Prices at the first and the last snapshot; null where there is none. */
   readonly firstPrice: Money | null;
@@ -39,10 +55,23 @@ export interface PortfolioStatistics {
   readonly annualizedReturn: Statistic;
   readonly sharpeRatio: Statistic;
   readonly sortinoRatio: Statistic;
+  /** Annualized return / maximum drawdown. */
+  readonly calmarRatio: Statistic;
+  /** Of closed positions; break-even is no win. */
+  readonly winRate: Statistic;
   readonly profitFactor: Statistic;
+  /** Mean profit of a closed position, of a winning and of a losing one; the last is below 0. */
+  readonly expectancy: Statistic<Money>;
+  readonly averageWin: Statistic<Money>;
+  readonly averageLoss: Statistic<Money>;
+  /** Mean hours from opening to end of a position. */
+  readonly averageHolding: Statistic;
+  /** The same of closes, each partial one counted by itself. */
+  readonly closeWinRate: Statistic;
+  readonly closeProfitFactor: Statistic;
   /** Share of the time with an open position, 0..1. */
   readonly exposure: Statistic;
-  /** Traded notional / average value. */
+  /** Traded notional / average value, both between first and last snapshot. */
   readonly turnover: Statistic;
   /** Return of having bought everything at the first price. */
   readonly buyAndHold: Statistic;
@@ -52,12 +81,23 @@ export interface PortfolioStatistics {
 
 /** Every statistic, or why there is none. Pure. */
 export function portfolioStatistics(history: PortfolioHistory): PortfolioStatistics {
+  const { curve, maxDrawdown, positions, closes } = history;
+  const { count, won, lost, grossProfit, grossLoss, heldSeconds } = positions;
+  const annualizedReturn = annualizedReturnOf(history);
   const buyAndHold = buyAndHoldOf(history);
   return {
-    annualizedReturn: annualizedReturnOf(history),
-    sharpeRatio: sharpeRatioOf(history.curve),
-    sortinoRatio: sortinoRatioOf(history.curve),
-    profitFactor: profitFactorOf(history),
+    annualizedReturn,
+    sharpeRatio: sharpeRatioOf(curve),
+    sortinoRatio: sortinoRatioOf(curve),
+    calmarRatio: calmarRatioOf(annualizedReturn, maxDrawdown),
+    winRate: shareOfWins(positions, 'no_closed_positions'),
+    profitFactor: profitFactorOf(positions, 'no_closed_positions'),
+    expectancy: meanOf(grossProfit.add(grossLoss), count, 'no_closed_positions'),
+    averageWin: meanOf(grossProfit, won, 'no_wins'),
+    averageLoss: meanOf(grossLoss, lost, 'no_losses'),
+    averageHolding: count === 0 ? none('no_closed_positions') : finite(heldSeconds / count / SECONDS_PER_HOUR),
+    closeWinRate: shareOfWins(closes, 'no_closes'),
+    closeProfitFactor: profitFactorOf(closes, 'no_closes'),
     exposure: exposureOf(history),
     turnover: turnoverOf(history),
     buyAndHold,
@@ -65,26 +105,50 @@ export function portfolioStatistics(history: PortfolioHistory): PortfolioStatist
   };
 }
 
-/** What was won / what was lost, over all closes. */
-function profitFactorOf({ grossProfit, grossLoss, closes }: PortfolioHistory): Statistic {
-  if (closes === 0) return { value: null, reason: 'no_closes' };
-  if (grossLoss.isZero()) return { value: null, reason: 'no_losses' };
+/** The curve with the present value as that of the last day; midnight is the end of the day before. */
+export function curveToPresent({ curve, current, to }: PortfolioHistory): DayValue[] {
+  return [...curve, { day: Math.ceil(to.getTime() / MS_PER_DAY) - 1, value: current.toNumber() }];
+}
+
+/** Young, Calmar Ratio: A Smoother Tool, 1991, over the whole time instead of three years. */
+function calmarRatioOf(annualizedReturn: Statistic, maxDrawdown: number): Statistic {
+  if (annualizedReturn.value === null) return annualizedReturn;
+  return maxDrawdown > 0 ? finite(annualizedReturn.value / maxDrawdown) : none('no_drawdown');
+}
+
+function shareOfWins({ count, won }: Outcomes, reason: string): Statistic {
+  return count === 0 ? none(reason) : finite(won / count);
+}
+
+/** What was won / what was lost. */
+function profitFactorOf({ count, grossProfit, grossLoss }: Outcomes, reason: string): Statistic {
+  if (count === 0) return none(reason);
+  if (grossLoss.isZero()) return none('no_losses');
   return finite(grossProfit.div(grossLoss.neg()).toNumber());
 }
 
+/** To 18 places. */
+function meanOf(total: Money, count: number, reason: string): Statistic<Money> {
+  return count === 0 ? none(reason) : { value: toStored(total.div(count)), reason: null };
+}
+
+function none(reason: string): { readonly value: null; readonly reason: string } {
+  return { value: null, reason };
+}
+
 function exposureOf({ observedSeconds, exposedSeconds }: PortfolioHistory): Statistic {
-  if (!(observedSeconds > 0)) return { value: null, reason: 'needs_two_snapshots' };
+  if (!(observedSeconds > 0)) return none('needs_two_snapshots');
   return finite(exposedSeconds / observedSeconds);
 }
 
-function turnoverOf({ tradedNotional, averageValue }: PortfolioHistory): Statistic {
-  if (averageValue === null) return { value: null, reason: 'needs_two_snapshots' };
-  if (!averageValue.gt(0)) return { value: null, reason: 'out_of_range' };
-  return finite(tradedNotional.div(averageValue).toNumber());
+function turnoverOf({ observedNotional, averageValue }: PortfolioHistory): Statistic {
+  if (averageValue === null) return none('needs_two_snapshots');
+  if (!averageValue.gt(0)) return none('out_of_range');
+  return finite(observedNotional.div(averageValue).toNumber());
 }
 
 function buyAndHoldOf({ firstPrice, lastPrice }: PortfolioHistory): Statistic {
-  if (firstPrice === null || lastPrice === null) return { value: null, reason: 'no_price' };
+  if (firstPrice === null || lastPrice === null) return none('no_price');
   return finite(lastPrice.div(firstPrice).sub(1).toNumber());
 }
 

@@ -186,13 +186,22 @@ export class InstanceView {
   @ApiProperty({ description: 'Fills.', example: 2, type: 'integer' })
   total_trades!: number;
 
-  @ApiProperty({ description: 'Closes with a profit.', example: 1, type: 'integer' })
+  @ApiProperty({
+    description: 'Closes with a profit; each fill that closed a part of a position counts by itself.',
+    example: 1,
+    type: 'integer',
+  })
   winning_trades!: number;
 
   @ApiProperty({ description: 'Closes without one.', example: 1, type: 'integer' })
   losing_trades!: number;
 
-  @ApiProperty({ description: 'Winning closes / closes, 0..1.', example: 0.5, type: Number, nullable: true })
+  @ApiProperty({
+    description: 'Winning closes / closes, 0..1; that of positions is in the performance.',
+    example: 0.5,
+    type: Number,
+    nullable: true,
+  })
   win_rate!: number | null;
 
   @ApiProperty({ description: 'Maximum drawdown from a peak, 0..1.', example: 0.12 })

@@ -2287,7 +2287,7 @@ export interface components {
              */
             total_trades: number;
             /**
-             * @description Closes with a profit.
+             * @description Closes with a profit; each fill that closed a part of a position counts by itself.
              * @example 1
              */
             winning_trades: number;
@@ -2297,7 +2297,7 @@ export interface components {
              */
             losing_trades: number;
             /**
-             * @description Winning closes / closes, 0..1.
+             * @description Winning closes / closes, 0..1; that of positions is in the performance.
              * @example 0.5
              */
             win_rate: number | null;
@@ -3102,7 +3102,28 @@ export interface components {
              */
             value: number | null;
             /**
-             * @description Why there is none: `needs_30_days`, `needs_two_snapshots`, `no_closes`, `no_losses`, `no_losing_days`, `no_variation`, `no_price`, `out_of_range`.
+             * @description Why there is none: `needs_30_days`, `needs_two_snapshots`, `no_closes`, `no_closed_positions`, `no_wins`, `no_losses`, `no_losing_days`, `no_drawdown`, `no_variation`, `no_values`, `nothing_left`, `no_price`, `out_of_range`.
+             * @example null
+             */
+            reason: string | null;
+        };
+        MonthlyReturnView: {
+            /**
+             * @description The month.
+             * @example 2026-01
+             */
+            month: string;
+            /** @description Last value of the month / last value before it - 1; the first month begins with the deposit. */
+            return: components["schemas"]["StatisticView"];
+        };
+        AmountView: {
+            /**
+             * @description Decimal text; null: not available.
+             * @example 12.5
+             */
+            value: string | null;
+            /**
+             * @description Why there is none: `needs_30_days`, `needs_two_snapshots`, `no_closes`, `no_closed_positions`, `no_wins`, `no_losses`, `no_losing_days`, `no_drawdown`, `no_variation`, `no_values`, `nothing_left`, `no_price`, `out_of_range`.
              * @example null
              */
             reason: string | null;
@@ -3137,15 +3158,40 @@ export interface components {
             sharpe_ratio: components["schemas"]["StatisticView"];
             /** @description The same with the losing days alone as the risk. */
             sortino_ratio: components["schemas"]["StatisticView"];
-            /** @description Gross profit / gross loss, over all closes. */
+            /** @description Annualized return / maximum drawdown. */
+            calmar_ratio: components["schemas"]["StatisticView"];
+            /** @description Days of the longest time below a peak, by the values at the ends of days; it may still last. */
+            longest_drawdown_days: components["schemas"]["StatisticView"];
+            /** @description Returns by calendar month, oldest first. */
+            monthly_returns: components["schemas"]["MonthlyReturnView"][];
+            /**
+             * @description Positions that were opened from nothing and went back to nothing, or turned to the other side.
+             * @example 12
+             */
+            closed_positions: number;
+            /** @description Closed positions with a profit / all closed positions, 0..1. */
+            win_rate: components["schemas"]["StatisticView"];
+            /** @description Gross profit / gross loss, over all closed positions. */
             profit_factor: components["schemas"]["StatisticView"];
+            /** @description Win rate of closes: each fill that closed all or a part of a position counts by itself. */
+            close_win_rate: components["schemas"]["StatisticView"];
+            /** @description Gross profit / gross loss, over all closes. */
+            close_profit_factor: components["schemas"]["StatisticView"];
             /** @description Return of buying everything at the first price and holding. */
             buy_and_hold: components["schemas"]["StatisticView"];
             /** @description Own return minus buy and hold. */
             excess_return: components["schemas"]["StatisticView"];
+            /** @description Mean profit of a closed position. */
+            expectancy?: components["schemas"]["AmountView"];
+            /** @description Mean profit of a winning position. */
+            average_win?: components["schemas"]["AmountView"];
+            /** @description Mean result of a losing position, below 0. */
+            average_loss?: components["schemas"]["AmountView"];
+            /** @description Mean hours from opening to end of a closed position. */
+            average_holding_hours?: components["schemas"]["StatisticView"];
             /** @description Share of the time with an open position, 0..1. */
             exposure?: components["schemas"]["StatisticView"];
-            /** @description Traded notional / average value. */
+            /** @description Traded notional / time-weighted average value, both over the kept equity curve. */
             turnover?: components["schemas"]["StatisticView"];
             /**
              * @description Sum of the notional of all fills.
