@@ -93,11 +93,9 @@ function positionsTable({ instances, totals }: ReplayReport): string {
 function monthsTable({ instances }: ReplayReport): string {
   const shown = instances.slice(0, MONTH_COLUMNS);
   const months = Object.keys(shown[0]?.monthly_return_percent ?? {});
-  const figuresOf = (month: string) => shown.map((line) => figure(line.monthly_return_percent[month] ?? null));
-  const head = ['return % by month', ...shown.map((_, index) => `#${index + 1}`)];
   return tableOf(
-    head,
-    months.map((month) => [month].concat(figuresOf(month))),
+    ['return % by month', ...shown.map((_, index) => `#${index + 1}`)],
+    months.map((month) => [month].concat(shown.map((line) => figure(line.monthly_return_percent[month] ?? null)))),
   );
 }
 
