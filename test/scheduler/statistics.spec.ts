@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import pino from 'pino';
-import { sharpeRatioOf } from '../../src/domain/portfolio/performance.js';
+import { sharpeRatioOf, type DayValue } from '../../src/domain/portfolio/performance.js';
+import { PerformanceStore } from '../../src/instances/performance/performance.store.js';
 import { DailyStatistics } from '../../src/trading/valuation/daily-statistics.js';
 import { StatisticsStore } from '../../src/trading/valuation/statistics.store.js';
 import { testConfig } from '../support/config.js';
 import { dailyCurve } from '../support/daily-curve.js';
 import { createTestEngine, type TestEngine } from '../support/engine.js';
+import { randomNumbers } from '../support/random-numbers.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -126,6 +128,38 @@ describe('statistics of the equity curve', () => {
     const expected = whole.filter(({ day }) => day < 12 || day > 20);
     expect(await sharpeOf(torn!)).toBeCloseTo(sharpeRatioOf(expected).value!, 9);
     expect(await sharpeOf(ruined!)).toBeCloseTo(sharpeRatioOf(dailyCurve([...curve.slice(0, 48), 0, 0])).value!, 9);
+  });
+
+  it('agree with the domain and with the performance on random curves with random gaps', async () => {
+    const random = randomNumbers(20260101);
+    const curves = new Map<string, DayValue[]>();
+    for (const id of await engine.addInstances(6)) {
+      let value = 10_000;
+      const walk = Array.from({ length: 90 }, () => (value = Math.round(value * (0.97 + 0.06 * random()) * 100) / 100));
+      await addDays(id, walk);
+      const gaps = walk.map((_, day) => day).filter((day) => day % 30 !== 0 && random() < 0.25);
+      await sql(
+        `DELETE FROM portfolio_snapshots s USING unnest($2::integer[]) AS gap (day)
+         WHERE portfolio_id = $1 AND date_trunc('day', taken_at, 'UTC') = timestamptz '2026-01-01Z' + day * interval '24 hours'`,
+        id,
+        gaps,
+      );
+      curves.set(
+        id,
+        dailyCurve(walk).filter(({ day }) => !gaps.includes(day)),
+      );
+    }
+    engine.clock.set(new Date(Date.UTC(2026, 0, 91, 1)));
+    await statistics.tick();
+    const performances = await engine.app
+      .get(PerformanceStore, { strict: false })
+      .performances([...curves.keys()], engine.clock.now());
+    for (const [id, curve] of curves) {
+      const expected = sharpeRatioOf(curve).value!;
+      expect(await sharpeOf(id)).toBeCloseTo(expected, 9);
+      const { history } = performances.get(id)!;
+      expect(sharpeRatioOf(history.curve).value).toBeCloseTo(expected, 9);
+    }
   });
 
   it('leave out the day that is not over', async () => {
