@@ -1,6 +1,7 @@
 import { Card, Flex, Layout, Spin } from 'antd';
 import { Navigate, Outlet, useSearchParams } from 'react-router';
 import { Brand } from './brand.js';
+import { nextPlace } from './next-place.js';
 import { ViewMenu } from './view-menu.js';
 import { useSession } from './use-session.js';
 
@@ -8,7 +9,7 @@ import { useSession } from './use-session.js';
 export function Visitors() {
   const { signedIn, restoring } = useSession();
   const [search] = useSearchParams();
-  if (signedIn) return <Navigate to={placeIn(search)} replace />;
+  if (signedIn) return <Navigate to={nextPlace(search.get('next'), location.origin)} replace />;
   return (
     <Layout style={{ minHeight: '100vh' }}>
       <Flex justify="space-between" align="center" style={{ padding: 16 }}>
@@ -28,10 +29,4 @@ export function Visitors() {
       </Layout.Content>
     </Layout>
   );
-}
-
-/** Accepts paths of this site only: prevents open redirects. */
-function placeIn(search: URLSearchParams): string {
-  const wanted = search.get('next') ?? '/';
-  return /^\/(?![/\\])/.test(wanted) ? wanted : '/';
 }
