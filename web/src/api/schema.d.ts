@@ -197,7 +197,7 @@ export interface paths {
         head?: never;
         /**
          * Change your name or password
-         * @description A new password requires the current one and ends all other sessions. After 5 wrong current passwords of a session in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.
+         * @description A new password requires the current one, differs from it, and ends all other sessions. A user with a password that was generated or set by an administrator may do nothing else first. After 5 wrong current passwords of a session in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.
          *
          *     Roles: user, trader, admin.
          */
@@ -1144,6 +1144,11 @@ export interface components {
              * @example true
              */
             is_active: boolean;
+            /**
+             * @description Whether the password was generated, or set by an administrator, and not changed since. On a database of its own (DATABASE_URL) the user can do nothing before changing it.
+             * @example false
+             */
+            must_change_password: boolean;
             /**
              * @description Counts the changes; also in the ETag.
              * @example 1
@@ -4658,6 +4663,11 @@ export interface components {
              */
             is_active: boolean;
             /**
+             * @description Whether the password was generated, or set by an administrator, and not changed since. On a database of its own (DATABASE_URL) the user can do nothing before changing it.
+             * @example false
+             */
+            must_change_password: boolean;
+            /**
              * @description Counts the changes; also in the ETag.
              * @example 1
              */
@@ -5467,6 +5477,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
             429: {
                 headers: {
@@ -5534,6 +5553,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5654,7 +5682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5773,7 +5801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5892,6 +5920,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
             429: {
                 headers: {
@@ -5973,7 +6010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6088,7 +6125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6198,7 +6235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6304,7 +6341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6475,7 +6512,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The role does not allow this. */
+            /**
+             * @description The role does not allow this.
+             *
+             *     The password must be changed first (`password_change_required`).
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6572,7 +6613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6682,6 +6723,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -6758,6 +6808,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6910,7 +6969,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The role does not allow this. */
+            /**
+             * @description The role does not allow this.
+             *
+             *     The password must be changed first (`password_change_required`).
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7072,6 +7135,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -7140,6 +7212,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7247,6 +7328,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -7329,6 +7419,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7431,6 +7530,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -7513,6 +7621,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7609,6 +7726,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -7675,6 +7801,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7750,6 +7885,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7866,7 +8010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7953,7 +8097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8070,7 +8214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8168,7 +8312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8240,6 +8384,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8420,7 +8573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8494,7 +8647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8602,7 +8755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8733,7 +8886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8807,7 +8960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8904,7 +9057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9022,7 +9175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9152,7 +9305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9244,7 +9397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9317,7 +9470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9387,7 +9540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9457,7 +9610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9579,7 +9732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9653,7 +9806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9750,7 +9903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9889,7 +10042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9977,7 +10130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10087,7 +10240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10184,7 +10337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;

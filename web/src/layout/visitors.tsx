@@ -10,6 +10,11 @@ export function Visitors() {
   const { signedIn, restoring } = useSession();
   const [search] = useSearchParams();
   if (signedIn) return <Navigate to={nextPlace(search.get('next'), location.origin)} replace />;
+  return <VisitorFrame>{restoring ? null : <Outlet />}</VisitorFrame>;
+}
+
+/** A card in the middle; a spinner without contents. */
+export function VisitorFrame({ children }: { readonly children: React.ReactNode }) {
   return (
     <Layout style={{ minHeight: '100vh' }}>
       <Flex justify="space-between" align="center" style={{ padding: 16 }}>
@@ -18,13 +23,7 @@ export function Visitors() {
       </Flex>
       <Layout.Content>
         <Flex justify="center" style={{ padding: '4vh 16px' }}>
-          {restoring ? (
-            <Spin size="large" />
-          ) : (
-            <Card style={{ width: '100%', maxWidth: 420 }}>
-              <Outlet />
-            </Card>
-          )}
+          {children === null ? <Spin size="large" /> : <Card style={{ width: '100%', maxWidth: 420 }}>{children}</Card>}
         </Flex>
       </Layout.Content>
     </Layout>
