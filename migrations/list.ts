@@ -35,6 +35,7 @@ import { AddReadableExecutions1764175000000 } from './1764175000000-add-readable
 import { AddLlmExtraParameters1764180000000 } from './1764180000000-add-llm-extra-parameters.js';
 import { CountDaysOfReturns1764185000000 } from './1764185000000-count-days-of-returns.js';
 import { ReadNewReasons1764190000000 } from './1764190000000-read-new-reasons.js';
+import { AskForNewPasswords1764192000000 } from './1764192000000-ask-for-new-passwords.js';
 
 /** All migrations, oldest first. Append-only: one that has run anywhere is never changed. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   AddLlmExtraParameters1764180000000,
   CountDaysOfReturns1764185000000,
   ReadNewReasons1764190000000,
+  AskForNewPasswords1764192000000,
 ];

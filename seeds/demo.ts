@@ -19,7 +19,7 @@ export async function seedDemo(app: INestApplicationContext): Promise<GeneratedP
   const password = generatePassword();
   const hash = await new PasswordsService().hash(password);
   const users = await database.query<{ id: string }[]>(
-    `INSERT INTO users (email, password_hash, full_name, role) VALUES ($1, $2, $3, 'trader')
+    `INSERT INTO users (email, password_hash, must_change_password, full_name, role) VALUES ($1, $2, true, $3, 'trader')
      ON CONFLICT (email) DO NOTHING RETURNING id`,
     [DEMO_EMAIL, hash, DEMO_NAME],
   );

@@ -30,9 +30,10 @@ export async function seedFirstAdmin(
   const chosen = password ?? generatePassword();
   const hash = await new PasswordsService().hash(chosen);
   const made = await manager.query<unknown[]>(
-    `INSERT INTO users (email, password_hash, full_name, role) VALUES ($1, $2, 'Administrator', 'admin')
+    `INSERT INTO users (email, password_hash, must_change_password, full_name, role)
+     VALUES ($1, $2, $3, 'Administrator', 'admin')
      ON CONFLICT (email) DO NOTHING RETURNING id`,
-    [email, hash],
+    [email, hash, password === null],
   );
   if (made.length === 0) {
     throw new StartError(

@@ -27,8 +27,18 @@ export function Roles(...roles: [Role, ...Role[]]): MethodDecorator & ClassDecor
     ApiBearerAuth(),
     ApiExtension(ROLES_EXTENSION, roles),
     problem(401, 'Not signed in, or the token is no longer valid.'),
-    ...(roles.length < ROLES.length ? [problem(403, `Requires one of these roles: ${roles.join(', ')}.`)] : []),
+    problem(
+      403,
+      `${roles.length < ROLES.length ? `Requires one of these roles: ${roles.join(', ')}. ` : ''}${INITIAL}`,
+    ),
   );
+}
+
+export const INITIAL_PASSWORD = 'conclave:initial-password';
+
+/** A route that a user calls whose password must be changed first; all others answer 403 `password_change_required`. */
+export function WithInitialPassword(): MethodDecorator {
+  return SetMetadata(INITIAL_PASSWORD, true);
 }
 
 export function SignedIn(): MethodDecorator & ClassDecorator {
@@ -46,6 +56,8 @@ export const CurrentUser = createParamDecorator((_data: unknown, context: Execut
 export function notSignedIn(): NotSignedIn {
   return new NotSignedIn('not_signed_in', 'Sign in and send the access token as a bearer token.');
 }
+
+const INITIAL = 'The password must be changed first (`password_change_required`).';
 
 function problem(status: number, description: string): MethodDecorator & ClassDecorator {
   const schema = { $ref: getSchemaPath('ProblemView') };

@@ -15,6 +15,8 @@ const BEARER = /^Bearer ([A-Za-z0-9_.-]+)$/i;
 /** Stored by passport as `request.authInfo`. */
 export interface AuthInfo {
   readonly sessionId: string;
+  /** Nothing else may be done before: see `WithInitialPassword`. */
+  readonly mustChangePassword: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   override readonly name = `jwt-${randomUUID()}`;
 
   constructor(
-    @Inject(CONFIG) config: AppConfig,
+    @Inject(CONFIG) private readonly config: AppConfig,
     private readonly accessTokens: AccessTokensService,
     private readonly sessions: SessionsStore,
   ) {
@@ -48,13 +50,23 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     const claims = this.accessTokens.claimsOf(payload);
     const user = claims && (await this.sessions.findSessionUser(claims.userId, claims.sessionId));
     if (!claims || !user?.is_active || !user.session_open) return null;
-    return [toSignedInUser(user), { sessionId: claims.sessionId }];
+    // The embedded database is for trying things out on one machine: there the console only suggests it.
+    const mustChangePassword = user.must_change_password && !this.config.embeddedDatabase;
+    return [toSignedInUser(user), { sessionId: claims.sessionId, mustChangePassword }];
   }
 }
 
 /** Id of the session whose access token made the request; 401 on a public route. */
 export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
+  return authInfoOf(context).sessionId;
+});
+
+export const MustChangePassword = createParamDecorator((_data: unknown, context: ExecutionContext): boolean => {
+  return authInfoOf(context).mustChangePassword;
+});
+
+function authInfoOf(context: ExecutionContext): AuthInfo {
   const { authInfo } = context.switchToHttp().getRequest<{ authInfo?: AuthInfo }>();
   if (authInfo === undefined) throw notSignedIn();
-  return authInfo.sessionId;
-});
+  return authInfo;
+}

@@ -4,10 +4,10 @@ import type { Request, Response } from 'express';
 import { ApiProblems, IF_MATCH_HEADER } from '../platform/http/docs/api-docs.js';
 import { checkIfMatch, setETag } from '../platform/http/etag.js';
 import { ClientAddress } from '../platform/http/client-address.js';
-import { CurrentUser, SignedIn, type SignedInUser } from './access.js';
+import { CurrentUser, SignedIn, WithInitialPassword, type SignedInUser } from './access.js';
 import { RequestedBy, type RequestOrigin } from './audit-log/audit-log.service.js';
 import { ProfileBody } from './auth.dto.js';
-import { CurrentSession } from './jwt.strategy.js';
+import { CurrentSession, MustChangePassword } from './jwt.strategy.js';
 import { ProfileService } from './profile.service.js';
 import { toUserView, UserView } from './users/user.view.js';
 
@@ -28,11 +28,13 @@ export class ProfileController {
   }
 
   @Patch()
+  @WithInitialPassword()
   @ApiOperation({
     operationId: 'updateProfile',
     summary: 'Change your name or password',
     description:
-      'A new password requires the current one and ends all other sessions. After 5 wrong current passwords of a session ' +
+      'A new password requires the current one, differs from it, and ends all other sessions. A user with a password that was ' +
+      'generated or set by an administrator may do nothing else first. After 5 wrong current passwords of a session ' +
       'in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.',
   })
   @ApiHeader(IF_MATCH_HEADER)
@@ -42,13 +44,14 @@ export class ProfileController {
     @Body() body: ProfileBody,
     @CurrentUser() user: SignedInUser,
     @CurrentSession() sessionId: string,
+    @MustChangePassword() mustChangePassword: boolean,
     @RequestedBy() by: RequestOrigin,
     @ClientAddress() address: string,
     @Req() req: Request,
     @Res({ passthrough: true }) res: Response,
   ): Promise<UserView> {
     const checkVersion = (version: number): void => checkIfMatch(req, version, { requiredWhenStrict: false });
-    const changed = await this.profile.change({ user, sessionId, by, address }, body, checkVersion);
+    const changed = await this.profile.change({ user, sessionId, mustChangePassword, by, address }, body, checkVersion);
     setETag(res, changed.version);
     return toUserView(changed);
   }

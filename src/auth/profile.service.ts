@@ -8,6 +8,7 @@ import { AuditLogService, type RequestOrigin } from './audit-log/audit-log.servi
 import type { ProfileBody } from './auth.dto.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { PasswordsService } from './passwords.service.js';
+import { passwordChangeRequired } from './roles.guard.js';
 import { SessionsStore } from './tokens/sessions.store.js';
 import type { User } from './users/user.entity.js';
 import { UsersStore, type UserPatch } from './users/users.store.js';
@@ -15,6 +16,7 @@ import { UsersStore, type UserPatch } from './users/users.store.js';
 export interface OwnRequest {
   readonly user: SignedInUser;
   readonly sessionId: string;
+  readonly mustChangePassword: boolean;
   readonly by: RequestOrigin;
   readonly address: string;
 }
@@ -38,11 +40,13 @@ export class ProfileService {
   /**
    * Changes the user's own name or password. A new password ends all other sessions; this one stays open.
    * @param checkVersion called with the present version; throws when the caller read another one.
-   * @throws InvalidContent (422) for a wrong `current_password`; TooManyRequests (429 `too_many_attempts`) after too
+   * @throws NotAllowed (403 `password_change_required`) for another change than that of a password that must be changed;
+   *   InvalidContent (422) for a wrong `current_password`, and for a new password that is the current one; TooManyRequests (429 `too_many_attempts`) after too
    *   many failures, even for the right one.
    */
   async change(request: OwnRequest, body: ProfileBody, checkVersion: (version: number) => void): Promise<User> {
     const { user, sessionId, by } = request;
+    if (request.mustChangePassword && body.password === undefined) throw passwordChangeRequired();
     // Hashing is slow, so it happens before a row is locked.
     const password = body.password === undefined ? null : await this.checkedPassword(request, body);
     return this.dataSource.transaction(async (manager) => {
@@ -56,7 +60,7 @@ export class ProfileService {
       if (!named && passwordHash === null) return present;
       const patch: UserPatch = {
         ...(named ? { full_name: body.full_name ?? null } : {}),
-        ...(passwordHash === null ? {} : { password_hash: passwordHash }),
+        ...(passwordHash === null ? {} : { password_hash: passwordHash, must_change_password: false }),
       };
       const changed = await this.users.update(present, patch, this.clock.now(), manager);
       if (passwordHash !== null) await this.sessions.revokeOfUser(user.id, this.clock.now(), manager, sessionId);
@@ -92,8 +96,14 @@ export class ProfileService {
       await this.auditLog.record({ ...by, ...record });
       throw wrongPassword();
     }
+    if (body.password === body.current_password) throw samePassword();
     return { hash: await this.passwords.hash(body.password ?? '', caller), replaces: present };
   }
+}
+
+function samePassword(): InvalidContent {
+  const message = 'This is your current password. Choose another one.';
+  return invalidBody([{ pointer: '/password', code: 'same_password', message }]);
 }
 
 function wrongPassword(): InvalidContent {

@@ -17,7 +17,7 @@ import { databaseOptions } from '../schema.js';
 /**
  * `conclave user:password EMAIL`: gives a user a new password, ends all sessions of the user and forgets the failed
  * sign-ins of the account. The password is the first line of the standard input; without one, or at a terminal, it is
- * generated and printed once. The audit log has it as made by the program. The right of the user to sign in stays as it is.
+ * generated and printed once. The user has to change it. The audit log has it as made by the program. The right of the user to sign in stays as it is.
  * @throws StartError for an unknown user, and for a password that the rules refuse; then nothing has changed.
  */
 export async function run(given: string, environment: Environment): Promise<void> {
@@ -54,7 +54,7 @@ async function replacePassword(
   const password_hash = await new PasswordsService().hash(password);
   await dataSource.transaction(async (manager) => {
     const user = (await users.findForChange(known.id, manager))!;
-    await users.update(user, { password_hash }, clock.now(), manager);
+    await users.update(user, { password_hash, must_change_password: true }, clock.now(), manager);
     await new SessionsStore(dataSource).revokeOfUser(user.id, clock.now(), manager);
     const entry = { action: 'user.changed', target_type: 'user', target_id: user.id } as const;
     await audit.record({ ...entry, actor: null, before: { password: '' }, after: { password: '' } }, manager);

@@ -34,6 +34,7 @@ export const VIOLATION_CODES = {
   bad_cursor: 'The cursor belongs to another list.',
   contradiction: 'The value contradicts another one.',
   common_password: 'The password is too common.',
+  same_password: 'The new password is the current one.',
   wrong_password: 'The current password is wrong.',
   email_taken: 'The e-mail address is already registered.',
   invalid_base_url: 'The address is not allowed.',

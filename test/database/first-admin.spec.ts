@@ -13,14 +13,20 @@ describe('the first administrator', () => {
   });
   afterEach(() => database.close());
 
-  const seed = (email: string): Promise<GeneratedPassword | null> =>
-    database.dataSource.transaction((manager) => seedFirstAdmin(manager, email, null));
-  const users = () => database.dataSource.query<unknown[]>('SELECT email, role FROM users ORDER BY email');
+  const seed = (email: string, password: string | null = null): Promise<GeneratedPassword | null> =>
+    database.dataSource.transaction((manager) => seedFirstAdmin(manager, email, password));
+  const users = () =>
+    database.dataSource.query<unknown[]>('SELECT email, role, must_change_password FROM users ORDER BY email');
 
   it('is made once, with a password that is shown once', async () => {
     expect(await seed(EMAIL)).toMatchObject({ email: EMAIL, password: expect.stringMatching(/^[\w-]{22}$/) });
     expect(await seed('another@example.com')).toBeNull();
-    expect(await users()).toEqual([{ email: EMAIL, role: 'admin' }]);
+    expect(await users()).toEqual([{ email: EMAIL, role: 'admin', must_change_password: true }]);
+  });
+
+  it('need not change a password that the operator chose', async () => {
+    expect(await seed(EMAIL, 'one that the operator chose')).toBeNull();
+    expect(await users()).toEqual([{ email: EMAIL, role: 'admin', must_change_password: false }]);
   });
 
   it('is never somebody who registered under the address', async () => {

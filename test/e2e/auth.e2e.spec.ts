@@ -56,6 +56,7 @@ describe('accounts', () => {
         full_name: 'Ada',
         role: 'user',
         is_active: true,
+        must_change_password: false,
         version: 1,
         created_at: '2025-03-01T12:00:00.000Z',
         updated_at: '2025-03-01T12:00:00.000Z',

@@ -64,7 +64,7 @@ describe('users in the back office', () => {
     const traders = (await list('?role=trader')).body as { items: UserBody[] };
     expect(new Set(traders.items.map((user) => user.role))).toEqual(new Set(['trader']));
     expect((await list('?is_active=false')).body).toMatchObject({ items: [], total: 0 });
-    expect((await list()).text).not.toMatch(/argon2|password/);
+    expect((await list()).text).not.toMatch(/argon2|password_hash|passphrase/);
   });
 
   it('are made with any role, and can sign in', async () => {
@@ -80,6 +80,40 @@ describe('users in the back office', () => {
     expect(codeOf(await create({ email, password: PASSWORD, role: 'user' }))).toBe('409 email_taken');
     expect(codeOf(await create({ email, password: PASSWORD }))).toBe('422 validation_failed');
     expect(codeOf(await create({ email, password: PASSWORD, role: 'root' }))).toBe('422 validation_failed');
+  });
+
+  it('can do nothing before they have changed the password that an administrator gave them', async () => {
+    const email = `given-${randomUUID()}@example.com`;
+    expect((await create({ email, password: PASSWORD, role: 'admin' })).body).toMatchObject({
+      must_change_password: true,
+    });
+    const { body } = await t.http.post('/api/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
+    const { access_token: token, refresh_token } = body as { access_token: string; refresh_token: string };
+    const patch = (changes: object) => t.http.patch('/api/v1/auth/me').auth(token, { type: 'bearer' }).send(changes);
+    expect(codeOf(await me(token))).toBe('403 password_change_required');
+    expect(codeOf(await list('', token))).toBe('403 password_change_required');
+    expect(codeOf(await t.http.post('/api/v1/stream/tickets').auth(token, { type: 'bearer' }))).toBe(
+      '403 password_change_required',
+    );
+    expect(codeOf(await patch({ full_name: 'Somebody' }))).toBe('403 password_change_required');
+    const same = await patch({ current_password: PASSWORD, password: PASSWORD });
+    expect(same.body).toMatchObject({ errors: [{ pointer: '/password', code: 'same_password' }] });
+    const changed = await patch({ current_password: PASSWORD, password: 'one that only I know' });
+    expect([changed.status, changed.body]).toEqual([200, expect.objectContaining({ must_change_password: false })]);
+    expect((await list('', token)).status).toBe(200);
+    await t.http.post('/api/v1/auth/logout').send({ refresh_token }).expect(204);
+  });
+
+  it('are only advised to change it on the embedded database', async () => {
+    const embedded = await createTestApp({ config: { embeddedDatabase: true }, database: t.database });
+    try {
+      const { id, token } = await t.signUp('user');
+      await t.database.dataSource.query(`UPDATE users SET must_change_password = true WHERE id = $1`, [id]);
+      const answer = await embedded.http.get('/api/v1/auth/me').auth(token, { type: 'bearer' });
+      expect([answer.status, answer.body]).toEqual([200, expect.objectContaining({ must_change_password: true })]);
+    } finally {
+      await embedded.close();
+    }
   });
 
   it('get another role at once, which the audit log keeps', async () => {

@@ -87,7 +87,7 @@ describe('user:password', () => {
     runCommand('user:password', [email], { DATABASE_URL: database.url, ...SECRETS }, input);
   async function state() {
     const [row] = await database.dataSource.query(
-      `SELECT password_hash, version, (SELECT count(*)::integer FROM refresh_tokens WHERE revoked_at IS NULL) AS sessions,
+      `SELECT password_hash, must_change_password, version, (SELECT count(*)::integer FROM refresh_tokens WHERE revoked_at IS NULL) AS sessions,
          (SELECT count(*)::integer FROM rate_limits WHERE key LIKE 'failures:account%') AS failures,
          (SELECT json_agg(json_build_object('actor', actor_id, 'after', after)) FROM audit_log WHERE target_id = $1) AS audit
        FROM users WHERE id = $1::uuid`,
@@ -113,6 +113,7 @@ describe('user:password', () => {
     expect(ended).toMatchObject({ code: 0, stdout: `${EMAIL} has a new password, and all sessions are ended.\n` });
     expect(await state()).toMatchObject({
       password_hash: expect.stringMatching(/^\$argon2id\$/),
+      must_change_password: true,
       version: 2,
       sessions: 0,
       failures: 0,

@@ -11,7 +11,9 @@ export interface UsedToken extends SessionOfToken {
   readonly first: boolean;
 }
 
-export type SessionUser = Pick<User, 'id' | 'email' | 'full_name' | 'role' | 'is_active'> & { session_open: boolean };
+export type SessionUser = Pick<User, 'id' | 'email' | 'full_name' | 'role' | 'is_active' | 'must_change_password'> & {
+  session_open: boolean;
+};
 
 export interface OpenSession {
   readonly userId: string;
@@ -30,7 +32,7 @@ export class SessionsStore {
     manager = this.dataSource.manager,
   ): Promise<SessionUser | null> {
     const [row] = await manager.query<SessionUser[]>(
-      `SELECT u.id, u.email, u.full_name, u.role, u.is_active,
+      `SELECT u.id, u.email, u.full_name, u.role, u.is_active, u.must_change_password,
               EXISTS (SELECT 1 FROM refresh_tokens t
                       WHERE t.family_id = $2 AND t.user_id = u.id AND t.revoked_at IS NULL) AS session_open
        FROM users u WHERE u.id = $1`,

@@ -17,6 +17,10 @@ export class User {
   @Column('text')
   password_hash!: string;
 
+  /** Somebody else knows the password: it was generated, or set by an administrator or a command. */
+  @Column('boolean', { default: false })
+  must_change_password!: boolean;
+
   @Column('varchar', { length: 200, nullable: true })
   full_name!: string | null;
 

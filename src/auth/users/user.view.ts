@@ -18,6 +18,14 @@ export class UserView {
   @ApiProperty({ description: 'Whether the user may sign in.', example: true })
   is_active!: boolean;
 
+  @ApiProperty({
+    description:
+      'Whether the password was generated, or set by an administrator, and not changed since. On a database of its own ' +
+      '(DATABASE_URL) the user can do nothing before changing it.',
+    example: false,
+  })
+  must_change_password!: boolean;
+
   @ApiProperty({ description: 'Counts the changes; also in the ETag.', type: 'integer', example: 1 })
   version!: number;
 
@@ -39,6 +47,7 @@ export function toUserView(user: User): UserView {
     full_name: user.full_name,
     role: user.role,
     is_active: user.is_active,
+    must_change_password: user.must_change_password,
     version: user.version,
     created_at: user.created_at.toISOString(),
     updated_at: user.updated_at.toISOString(),

@@ -56,6 +56,8 @@ export class UsersService {
       password_hash: passwordHash,
       full_name: given.full_name,
       role: given.role,
+      // An administrator knows it.
+      must_change_password: action === 'user.created',
     };
     const id = await this.dataSource.transaction((manager) =>
       once.make(manager, async () => {

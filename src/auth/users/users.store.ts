@@ -5,7 +5,9 @@ import { Conflict } from '../../platform/http/problems/app-errors.js';
 import type { Role } from '../access.js';
 import { User } from './user.entity.js';
 
-export type UserPatch = Partial<Pick<User, 'full_name' | 'role' | 'is_active' | 'password_hash'>>;
+export type UserPatch = Partial<
+  Pick<User, 'full_name' | 'role' | 'is_active' | 'password_hash' | 'must_change_password'>
+>;
 
 export interface UserFilter {
   role?: Role;
@@ -32,7 +34,7 @@ export class UsersStore {
 
   /** @throws Conflict (409 `email_taken`), even for two inserts at once. */
   async insert(
-    user: Pick<User, 'email' | 'password_hash' | 'full_name' | 'role'>,
+    user: Pick<User, 'email' | 'password_hash' | 'full_name' | 'role' | 'must_change_password'>,
     at: Date,
     manager: EntityManager,
   ): Promise<User> {

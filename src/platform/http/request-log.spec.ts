@@ -19,6 +19,12 @@ describe('the log of requests', () => {
       (_req, res) => void res.setHeader('set-cookie', 'session=canary-cookie').json({ canary: 'answer' }),
     );
     app.post('/broken', (_req, res) => void res.status(500).end());
+    for (const status of [401, 403]) {
+      app.post(`/refused/${status}`, (req, res) => {
+        if (status === 403) Object.assign(req, { user: { id: 'user-7', email: 'canary@example.com' } });
+        res.status(status).end();
+      });
+    }
     app.post('/busy', (_req, res) => void res.status(503).end());
     server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -60,6 +66,16 @@ describe('the log of requests', () => {
     const [line] = await linesOf('/broken');
     expect(JSON.parse(line!)).toMatchObject({ level: 'error', res: { status: 500 } });
     expect(line).not.toMatch(/canary/);
+  });
+
+  it.each([
+    [401, null],
+    [403, 'user-7'],
+  ])('tells at the default level who was refused with %i, and from where', async (status, user) => {
+    const lines = await linesOf(`/refused/${status}`);
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'info', user, address: '127.0.0.1', res: { status } });
+    expect(lines[0]).not.toMatch(/canary/);
   });
 
   it('only warns of a 503, which the program chose, without a stack', async () => {

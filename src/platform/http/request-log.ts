@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response, NextFunction } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from '../logging/logger.js';
+import { clientAddress } from './client-address.js';
 
 const UNAVAILABLE = 503;
+const REFUSED: ReadonlySet<number> = new Set([401, 403]);
 
 /**
- * Logs one line per request with its trace id and duration: 503 as a warning, any other 5xx as an error, everything else
- * at debug level. The program chose the 503, such as `busy`, and its cause is logged elsewhere. Headers, bodies and
+ * Logs one line per request with its trace id and duration: 503 as a warning, any other 5xx as an error, a refused sign-in
+ * or right (401, 403) as information with user and address, everything else at debug level. The program chose the 503, such as `busy`, and its cause is logged elsewhere. Headers, bodies and
  * queries are left out, because they carry tokens and passwords.
  */
 export function requestLog(logger: Logger) {
@@ -16,8 +18,11 @@ export function requestLog(logger: Logger) {
     genReqId: (request) => traceIdOf(request),
     customLogLevel: (_request, response, error) => {
       if (!error && response.statusCode === UNAVAILABLE) return 'warn';
-      return error || response.statusCode >= 500 ? 'error' : 'debug';
+      if (error || response.statusCode >= 500) return 'error';
+      return REFUSED.has(response.statusCode) ? 'info' : 'debug';
     },
+    customProps: (request: Request & { readonly user?: { readonly id: string } }, response) =>
+      REFUSED.has(response.statusCode) ? { user: request.user?.id ?? null, address: clientAddress(request) } : {},
     // For every 5xx the library makes an error, whose stack is its own.
     customErrorObject: (_request, response, _error, line: object) =>
       response.statusCode === UNAVAILABLE ? { ...line, err: undefined } : line,

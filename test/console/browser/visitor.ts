@@ -50,6 +50,29 @@ export function theVisitor(): void {
       expect(visitor.complaints).toEqual([]);
     }, 120_000);
 
+    it('can do nothing before a password of their own replaces one that an administrator chose', async () => {
+      const account = await server().newAccount('user', 'Gina Given');
+      const { page, context, complaints } = await newVisitor(browser(), server().url);
+      await signIn({ page }, account);
+      await server().database.dataSource.query(`UPDATE users SET must_change_password = true WHERE email = $1`, [
+        account.email,
+      ]);
+      await page.reload();
+      await page.getByRole('heading', { name: 'Change your password' }).waitFor();
+      expect(await page.getByRole('navigation').count()).toBe(0);
+      const change = async (password: string): Promise<void> => {
+        await page.getByLabel('Current password').fill(account.password);
+        await page.getByLabel('New password').fill(password);
+        await page.getByRole('button', { name: 'Change password' }).click();
+      };
+      await change(account.password);
+      await page.getByText('is the current password; choose another one', { exact: false }).waitFor();
+      await change('one that only I know');
+      await page.getByRole('navigation').first().waitFor();
+      expect(complaints.filter((line) => !/403|422/.test(line))).toEqual([]);
+      await context.close();
+    }, 120_000);
+
     it('is told in words what is wrong, with the id of the request', async () => {
       const stranger = await newVisitor(browser(), server().url);
       await stranger.page.goto('/sign-in');
@@ -64,7 +87,7 @@ export function theVisitor(): void {
 
     it('is not led to another site by an address', async () => {
       const { page } = visitor;
-      for (const next of ['//evil.example/', 'https://evil.example/', '/\\evil.example/']) {
+      for (const next of ['//evil.example/', 'https://evil.example/', '/\\evil.example/', '/\t/evil.example/']) {
         await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
         await page.waitForURL(/\/strategies$/);
         expect(new URL(page.url()).origin).toBe(server().url);

@@ -91,6 +91,8 @@ export async function createConsoleServer(): Promise<ConsoleServer> {
   async function newAccount(role: 'user' | 'trader' | 'admin', fullName: string): Promise<Account> {
     const account = { email: `${role}-${++accounts}@conclave.test`, password: PASSWORD };
     await call(admin, 'POST', '/admin/users', { ...account, role, full_name: fullName });
+    // The test of that page sets it again.
+    await database.dataSource.query(`UPDATE users SET must_change_password = false WHERE email = $1`, [account.email]);
     return account;
   }
 

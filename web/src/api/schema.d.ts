@@ -197,7 +197,7 @@ export interface paths {
         head?: never;
         /**
          * Change your name or password
-         * @description A new password requires the current one and ends all other sessions. After 5 wrong current passwords of a session in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.
+         * @description A new password requires the current one, differs from it, and ends all other sessions. A user with a password that was generated or set by an administrator may do nothing else first. After 5 wrong current passwords of a session in 15 minutes the answer is 429 `too_many_attempts` until Retry-After is over.
          *
          *     Roles: user, trader, admin.
          */
@@ -1144,6 +1144,11 @@ export interface components {
              * @example true
              */
             is_active: boolean;
+            /**
+             * @description Whether the password was generated, or set by an administrator, and not changed since. On a database of its own (DATABASE_URL) the user can do nothing before changing it.
+             * @example false
+             */
+            must_change_password: boolean;
             /**
              * @description Counts the changes; also in the ETag.
              * @example 1
@@ -4704,6 +4709,11 @@ export interface components {
              */
             is_active: boolean;
             /**
+             * @description Whether the password was generated, or set by an administrator, and not changed since. On a database of its own (DATABASE_URL) the user can do nothing before changing it.
+             * @example false
+             */
+            must_change_password: boolean;
+            /**
              * @description Counts the changes; also in the ETag.
              * @example 1
              */
@@ -5513,6 +5523,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
             429: {
                 headers: {
@@ -5580,6 +5599,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5700,7 +5728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5819,7 +5847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5938,6 +5966,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description Too many requests (`rate_limited`) or failed attempts (`too_many_attempts`); Retry-After says when to come back. */
             429: {
                 headers: {
@@ -6019,7 +6056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6134,7 +6171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6244,7 +6281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6350,7 +6387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6521,7 +6558,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The role does not allow this. */
+            /**
+             * @description The role does not allow this.
+             *
+             *     The password must be changed first (`password_change_required`).
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6618,7 +6659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6728,6 +6769,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -6804,6 +6854,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6956,7 +7015,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description The role does not allow this. */
+            /**
+             * @description The role does not allow this.
+             *
+             *     The password must be changed first (`password_change_required`).
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7118,6 +7181,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -7186,6 +7258,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7293,6 +7374,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -7375,6 +7465,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7477,6 +7576,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -7559,6 +7667,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7655,6 +7772,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description It does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -7721,6 +7847,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7796,6 +7931,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7912,7 +8056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7999,7 +8143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8116,7 +8260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8214,7 +8358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: trader, admin. */
+            /** @description Requires one of these roles: trader, admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8286,6 +8430,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is no longer valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The password must be changed first (`password_change_required`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8466,7 +8619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8540,7 +8693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8648,7 +8801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8779,7 +8932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8853,7 +9006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8950,7 +9103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9068,7 +9221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9198,7 +9351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9290,7 +9443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9363,7 +9516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9433,7 +9586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9503,7 +9656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9625,7 +9778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9699,7 +9852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9796,7 +9949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9935,7 +10088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10023,7 +10176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10133,7 +10286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10230,7 +10383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Requires one of these roles: admin. */
+            /** @description Requires one of these roles: admin. The password must be changed first (`password_change_required`). */
             403: {
                 headers: {
                     [name: string]: unknown;

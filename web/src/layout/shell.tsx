@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { useProfile } from '../api/queries.js';
 import { keepLive } from '../api/stream/live-queries.js';
+import { ApiProblem } from '../api/problem.js';
 import { ProblemAlert } from '../parts/problem-alert.js';
 import { AccountMenu } from './account-menu.js';
 import { Brand } from './brand.js';
 import { Freshness } from './freshness.js';
-import { ProfileContext } from './profile-context.js';
+import { InitialPassword, InitialPasswordHint } from './initial-password.js';
+import { ProfileContext, useMe } from './profile-context.js';
 import { Navigation } from './navigation.js';
 import { useSession } from './use-session.js';
 import { ViewMenu } from './view-menu.js';
@@ -51,6 +53,7 @@ export function Shell() {
         </Layout.Header>
         <Layout.Content id="main" role="main" tabIndex={-1} style={{ outline: 'none' }}>
           <div style={{ maxWidth: 1440, margin: '0 auto', padding: 16 }}>
+            <Hint />
             <Outlet />
           </div>
         </Layout.Content>
@@ -62,10 +65,17 @@ export function Shell() {
 /** Waits for the profile, because the pages depend on the role. */
 function SignedIn({ children }: { readonly children: React.ReactNode }) {
   const client = useQueryClient();
-  useEffect(() => keepLive(client), [client]);
   const { data, error, refetch } = useProfile();
+  const known = data !== undefined;
+  // Not before: a user who has to change the password first gets no stream.
+  useEffect(() => (known ? keepLive(client) : undefined), [client, known]);
   if (data) return <ProfileContext value={data}>{children}</ProfileContext>;
+  if (error instanceof ApiProblem && error.code === 'password_change_required') return <InitialPassword />;
   return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting />;
+}
+
+function Hint() {
+  return useMe().must_change_password && <InitialPasswordHint />;
 }
 
 function Waiting() {

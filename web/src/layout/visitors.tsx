@@ -1,6 +1,7 @@
 import { Card, Flex, Layout, Spin } from 'antd';
 import { Navigate, Outlet, useSearchParams } from 'react-router';
 import { Brand } from './brand.js';
+import { nextPlace } from './next-place.js';
 import { ViewMenu } from './view-menu.js';
 import { useSession } from './use-session.js';
 
@@ -8,7 +9,12 @@ import { useSession } from './use-session.js';
 export function Visitors() {
   const { signedIn, restoring } = useSession();
   const [search] = useSearchParams();
-  if (signedIn) return <Navigate to={placeIn(search)} replace />;
+  if (signedIn) return <Navigate to={nextPlace(search.get('next'), location.origin)} replace />;
+  return <VisitorFrame>{restoring ? null : <Outlet />}</VisitorFrame>;
+}
+
+/** A card in the middle; a spinner without contents. */
+export function VisitorFrame({ children }: { readonly children: React.ReactNode }) {
   return (
     <Layout style={{ minHeight: '100vh' }}>
       <Flex justify="space-between" align="center" style={{ padding: 16 }}>
@@ -17,21 +23,9 @@ export function Visitors() {
       </Flex>
       <Layout.Content>
         <Flex justify="center" style={{ padding: '4vh 16px' }}>
-          {restoring ? (
-            <Spin size="large" />
-          ) : (
-            <Card style={{ width: '100%', maxWidth: 420 }}>
-              <Outlet />
-            </Card>
-          )}
+          {children === null ? <Spin size="large" /> : <Card style={{ width: '100%', maxWidth: 420 }}>{children}</Card>}
         </Flex>
       </Layout.Content>
     </Layout>
   );
-}
-
-/** Accepts paths of this site only: prevents open redirects. */
-function placeIn(search: URLSearchParams): string {
-  const wanted = search.get('next') ?? '/';
-  return /^\/(?![/\\])/.test(wanted) ? wanted : '/';
 }

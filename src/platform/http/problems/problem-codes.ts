@@ -17,6 +17,7 @@ export const PROBLEM_CODES = {
   no_console_session: 'You are not signed in in this browser.',
   invalid_ticket: 'The stream ticket has expired or was used before.',
   not_allowed: 'Your role does not allow this.',
+  password_change_required: 'Your password was set by somebody else. Change it first.',
   admin_only: 'Only administrators may do this.',
   other_origin: 'This page was not served by this server. Open the console at its own address.',
   registration_closed: 'Registration is closed. Ask an administrator for an account.',

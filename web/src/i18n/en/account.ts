@@ -11,6 +11,10 @@ export const account = {
     submit: 'Register and sign in',
     known: 'Already registered?',
   },
+  initialPassword: {
+    title: 'Change your password',
+    why: 'Your password was generated or set by somebody else. Choose one that only you know.',
+  },
   profile: {
     nameChanged: 'Name saved.',
     passwordChanged: 'Password changed. All other sessions have been signed out.',

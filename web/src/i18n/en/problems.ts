@@ -47,6 +47,7 @@ export const problems = {
     bad_cursor: 'belongs to another list',
     contradiction: 'contradicts another choice',
     common_password: 'is too common',
+    same_password: 'is the current password; choose another one',
     wrong_password: 'is wrong',
     email_taken: 'is already registered',
     invalid_base_url: 'is not an allowed address for this API (https only)',

@@ -13,6 +13,10 @@ export const account: typeof english = {
     submit: '注册并登录',
     known: '已有账户？',
   },
+  initialPassword: {
+    title: '修改密码',
+    why: '您的密码由系统生成或由他人设置，请改为只有您知道的密码。',
+  },
   profile: {
     nameChanged: '姓名已保存。',
     passwordChanged: '密码已修改，其他设备均已退出登录。',
