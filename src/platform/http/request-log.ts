@@ -21,8 +21,8 @@ export function requestLog(logger: Logger) {
       if (error || response.statusCode >= 500) return 'error';
       return REFUSED.has(response.statusCode) ? 'info' : 'debug';
     },
-    customProps: (request: Request & { readonly user?: { readonly id: string } }, response) =>
-      REFUSED.has(response.statusCode) ? { user: request.user?.id ?? null, address: clientAddress(request) } : {},
+    customProps: (request, response) =>
+      REFUSED.has(response.statusCode) ? { user: userOf(request), address: clientAddress(request) } : {},
     // For every 5xx the library makes an error, whose stack is its own.
     customErrorObject: (_request, response, _error, line: object) =>
       response.statusCode === UNAVAILABLE ? { ...line, err: undefined } : line,
@@ -37,6 +37,11 @@ export function requestLog(logger: Logger) {
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },
   });
+}
+
+/** Id of the signed-in user; the guard above the platform sets it. */
+function userOf(request: object): string | null {
+  return (request as { readonly user?: { readonly id: string } }).user?.id ?? null;
 }
 
 const ACCEPTED = /^[A-Za-z0-9._-]{1,64}$/;
