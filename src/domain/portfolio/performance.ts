@@ -3,25 +3,25 @@ import { Money } from '../money/decimal.js';
 const MS_PER_DAY = 86_400_000;
 const DAYS_PER_YEAR = 365;
 
-/** Days of history below which a yearly figure says nothing. */
+/** With fewer days of history a yearly figure is meaningless. */
 export const DAYS_NEEDED = 30;
 
-/** A statistic, or why there is none: `needs_30_days`, `no_variation`, `out_of_range`. */
+/** A statistic, or the reason for its absence, for example `needs_30_days` or `out_of_range`. */
 export type Statistic =
   | { readonly value: number; readonly reason: null }
   | { readonly value: null; readonly reason: string };
 
-/** The highest total value so far and the deepest fall from one, as a fraction of the peak (0..1). */
+/** The peak of total value and the deepest fall from a peak, as a fraction of that peak (0..1). */
 export interface Drawdown {
   readonly peakValue: Money;
   readonly maxDrawdown: number;
 }
 
-/** The drawdown after one more total value. The same value again changes nothing. */
+/** The drawdown after one more total value. Idempotent for the same value. */
 export function advanceDrawdown(before: Drawdown, totalValue: Money): Drawdown {
   const { peakValue, maxDrawdown } = before;
   if (totalValue.gte(peakValue)) return { peakValue: totalValue, maxDrawdown };
-  // Below the peak means that the peak is above 0, because a spot portfolio is never worth less than 0.
+  // The peak is above 0 here: it starts at the deposit.
   const drawdown = peakValue.sub(totalValue).div(peakValue).toNumber();
   return { peakValue, maxDrawdown: Math.max(maxDrawdown, drawdown) };
 }
@@ -33,8 +33,8 @@ export function winRateOf(wins: number, losses: number): number | null {
 }
 
 /**
- * The yearly return that, compounded, leads from the initial to the current value in the time between:
- * (current / initial) ^ (365 / days) - 1, as a fraction. None until 30 days have passed.
+ * The yearly return that, compounded, leads from the initial to the current value in the time between: (current /
+ * initial) ^ (365 / days) - 1, as a fraction. Absent until 30 days have passed.
  *
  * @param of initial above 0; `from` and `to` UTC.
  */
@@ -50,7 +50,6 @@ export function annualizedReturnOf(of: {
   return finite(growth ** (DAYS_PER_YEAR / days) - 1);
 }
 
-/** The total value at the end of a day. */
 export interface DayValue {
   /** Days since 1 January 1970, UTC. */
   readonly day: number;
@@ -58,11 +57,11 @@ export interface DayValue {
 }
 
 /**
- * Sharpe ratio of daily returns with a risk-free rate of 0: mean / sample standard deviation * sqrt(365), because crypto
- * trades on every day of the year. A return over a gap of g days counts as g days: mean = sum r / sum g, variance =
- * sum ((r - g * mean)^2 / g) / (n - 1), the estimates for a random walk that is sampled unevenly (Campbell, Lo and
- * MacKinlay, The Econometrics of Financial Markets, 9.3). Without gaps they are the usual ones. None until there are 30
- * returns.
+ * Sharpe ratio of daily returns with a risk-free rate of 0: mean / sample standard deviation * sqrt(365), because
+ * crypto trades on every day of the year. A return over a gap of g days counts as g days: mean = sum r / sum g,
+ * variance = sum ((r - g * mean)^2 / g) / (n - 1), the estimates for an unevenly sampled random walk (Campbell, Lo and
+ * MacKinlay, The Econometrics of Financial Markets, 9.3). Without gaps they equal the usual ones. Absent until there
+ * are 30 returns.
  *
  * @param curve ascending by day; begins with the deposit, as the value at the end of the day before.
  */
@@ -72,15 +71,15 @@ export function sharpeRatioOf(curve: readonly DayValue[]): Statistic {
   const mean = meanOf(returns);
   const variance = sum(returns.map(({ change, days }) => (change - days * mean) ** 2 / days)) / (returns.length - 1);
   const deviation = Math.sqrt(variance);
-  // Equal returns differ by float noise only; dividing by it would give a huge number that means nothing.
+  // Equal returns differ by float error only; dividing by it would give a huge, meaningless number.
   if (deviation < 1e-12) return { value: null, reason: 'no_variation' };
   return finite((mean / deviation) * Math.sqrt(DAYS_PER_YEAR));
 }
 
 /**
  * Sortino ratio of daily returns with a target of 0: mean / root of the mean square of the losses (days without a loss
- * count as 0) * sqrt(365). Gaps count as in {@link sharpeRatioOf}: the square of a loss over g days is divided by g. None
- * until there are 30 returns, or without a losing day.
+ * count as 0) * sqrt(365). Gaps count as in {@link sharpeRatioOf}: the square of a loss over g days is divided by g.
+ * Absent until there are 30 returns, or without a losing day.
  *
  * @param curve as for {@link sharpeRatioOf}.
  */
@@ -94,13 +93,15 @@ export function sortinoRatioOf(curve: readonly DayValue[]): Statistic {
 }
 
 interface Return {
-  /** As a fraction. */
   readonly change: number;
-  /** Since the value before, 1 or more. */
+  /** Days since the previous value, 1 or more. */
   readonly days: number;
 }
 
-/** From each value to the next; nothing can be earned on 0, so ruin ends the series with -1. */
+/**
+ * Returns from each value to the next. A value of 0 ends the series with a return of -1, because nothing can be earned
+ * on 0.
+ */
 function returnsOf(curve: readonly DayValue[]): Return[] {
   return curve.slice(1).flatMap(({ day, value }, index) => {
     const before = curve[index]!;
@@ -108,12 +109,12 @@ function returnsOf(curve: readonly DayValue[]): Return[] {
   });
 }
 
-/** A day's return on average. */
+/** Mean return per day. */
 function meanOf(returns: readonly Return[]): number {
   return sum(returns.map(({ change }) => change)) / sum(returns.map(({ days }) => days));
 }
 
-/** A number that JSON can hold, or why it is none. */
+/** A statistic, because JSON cannot hold NaN and Infinity. */
 export function finite(value: number): Statistic {
   return Number.isFinite(value) ? { value, reason: null } : { value: null, reason: 'out_of_range' };
 }

@@ -8,7 +8,7 @@ import {
   type Statistic,
 } from './performance.js';
 
-/** What is known of a portfolio's life. Money in quote currency. */
+/** The inputs of a portfolio's statistics. Money in quote currency. */
 export interface PortfolioHistory {
   readonly initial: Money;
   readonly current: Money;
@@ -16,25 +16,28 @@ export interface PortfolioHistory {
   readonly to: Date;
   /** Total value at the end of each whole day, ascending; begins with the deposit, as the end of the day before it. */
   readonly curve: readonly DayValue[];
-  /** Sums of the realized profit of winning and of losing trades; the second is 0 or below. */
+  /** Sums of the realized profits and of the realized losses; the latter is 0 or below. */
   readonly grossProfit: Money;
   readonly grossLoss: Money;
   readonly closes: number;
-  /** Seconds between first and last snapshot, and those of them with an open position. */
+  /** Seconds between the first and the last snapshot, and the part of them with an open position. */
   readonly observedSeconds: number;
   readonly exposedSeconds: number;
-  /** Sum of the notional of the fills within the time that `averageValue` is of. */
+  /** Sum of the notional of all fills in the period of `averageValue`. */
   readonly tradedNotional: Money;
-  /** Mean total value over the time of the snapshots, each weighted by the time until the next; null without two. */
+  /**
+   * Mean total value over the period of the snapshots, each weighted by the time until the next; null with fewer than
+   * two.
+   */
   readonly averageValue: Money | null;
   /** Prices at the first and the last snapshot; null where there is none. */
   readonly firstPrice: Money | null;
   readonly lastPrice: Money | null;
-  /** Total value at the first price, where what was before is not kept; null: all is kept. */
+  /** Total value at the first price, when older history has been deleted; null: the history is complete. */
   readonly retainedFromValue: Money | null;
 }
 
-/** All as fractions or plain ratios. */
+/** All values are fractions or plain ratios. */
 export interface PortfolioStatistics {
   readonly annualizedReturn: Statistic;
   readonly sharpeRatio: Statistic;
@@ -44,13 +47,13 @@ export interface PortfolioStatistics {
   readonly exposure: Statistic;
   /** Traded notional / average value. */
   readonly turnover: Statistic;
-  /** Return of having bought everything at the first price. */
+  /** Return of a portfolio that bought everything at the first price. */
   readonly buyAndHold: Statistic;
-  /** Own return minus that of buying and holding, both since the first price. */
+  /** Own return minus the buy-and-hold return, both since the first price. */
   readonly excessReturn: Statistic;
 }
 
-/** Every statistic, or why there is none. Pure. */
+/** Pure. */
 export function portfolioStatistics(history: PortfolioHistory): PortfolioStatistics {
   const buyAndHold = buyAndHoldOf(history);
   return {
@@ -65,7 +68,7 @@ export function portfolioStatistics(history: PortfolioHistory): PortfolioStatist
   };
 }
 
-/** What was won / what was lost, over all closes. */
+/** Gross profit / gross loss, over all closes. */
 function profitFactorOf({ grossProfit, grossLoss, closes }: PortfolioHistory): Statistic {
   if (closes === 0) return { value: null, reason: 'no_closes' };
   if (grossLoss.isZero()) return { value: null, reason: 'no_losses' };
@@ -88,7 +91,7 @@ function buyAndHoldOf({ firstPrice, lastPrice }: PortfolioHistory): Statistic {
   return finite(lastPrice.div(firstPrice).sub(1).toNumber());
 }
 
-/** Since the first price: nothing was traded before it, but where the time before is not kept. */
+/** Return since the first price. No trade precedes it, except in history that has been deleted. */
 function returnOf({ initial, current, retainedFromValue }: PortfolioHistory): number {
   return current
     .div(retainedFromValue ?? initial)
