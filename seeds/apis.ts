@@ -1,4 +1,4 @@
-/** The outside interfaces that tools use, with the request limits a minute that their owners publish. */
+/** The outside APIs of tools and agents, with their published limits of requests per minute. */
 export const APIS = [
   {
     api_name: 'binance_api',

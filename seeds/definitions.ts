@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { DECISION_AGENT_LIST } from '../src/decision-agents/decision-agent-list.js';
 
-/** The templates that come with the program. An admin's changes to them are kept. */
+/** The built-in templates. Changes by an admin survive. */
 export const DEFINITIONS = [
   {
     name: 'multi_agent_btc_v1',
@@ -36,10 +36,7 @@ export const DEFINITIONS = [
   },
 ] as const;
 
-/**
- * Adds the templates that are missing, and corrects where the code of a decision agent is, in all templates. Twice is the
- * same as once.
- */
+/** Adds missing templates, and corrects the module path of decision agents in all templates. Idempotent. */
 export async function seedDefinitions(manager: EntityManager): Promise<void> {
   for (const { decision_agent, ...definition } of DEFINITIONS) {
     const agent = DECISION_AGENT_LIST.find((candidate) => candidate.name === decision_agent);

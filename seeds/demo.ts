@@ -9,8 +9,8 @@ const DEMO_NAME = 'Demo Trader';
 const DEMO_DEFINITION = 'multi_agent_btc_v1';
 
 /**
- * Makes the demo trader with one instance, unless that account exists: an instance that its owner has archived does
- * not come back. @returns the generated password, once.
+ * Creates the demo trader with one instance, unless that account exists; an instance that its owner has archived is not
+ * created again. @returns the generated password, once.
  */
 export async function seedDemo(app: INestApplicationContext): Promise<GeneratedPassword | null> {
   const database = app.get(DataSource);
@@ -27,7 +27,7 @@ export async function seedDemo(app: INestApplicationContext): Promise<GeneratedP
     DEMO_DEFINITION,
   ]);
   const [user, definition] = [users[0], definitions[0]];
-  // Another process was faster, or an admin has removed the template.
+  // Another process created the account first, or an admin has removed the template.
   if (!user || !definition) return null;
   await app.get(InstanceCreationService).create(
     { id: user.id, email: DEMO_EMAIL, full_name: DEMO_NAME },

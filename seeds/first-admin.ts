@@ -3,22 +3,24 @@ import type { EntityManager } from 'typeorm';
 import { StartError } from '../src/platform/config/start-error.js';
 import { PasswordsService } from '../src/auth/passwords.service.js';
 
-/** A password that was generated; it is shown once and stored nowhere. */
+/** A generated password; it is shown once and stored only as a hash. */
 export interface GeneratedPassword {
   readonly who: string;
   readonly email: string;
   readonly password: string;
 }
 
-/** 128 bits, readable aloud. */
+/** 128 bits, in characters without line breaks or spaces. */
 export function generatePassword(): string {
   return randomBytes(16).toString('base64url');
 }
 
 /**
- * Makes the first administrator when there is none. A second call changes nothing, whatever the settings are by then.
- * @param password null: one is generated and returned.
- * @throws StartError when somebody registered under the address: promoted, that person would be the administrator.
+ * Creates the first administrator if there is none. Later calls change nothing, even with other settings.
+ *
+ * @param password null: a password is generated and returned.
+ * @throws StartError when the address is already registered: promoting that account would make its owner the
+ *   administrator.
  */
 export async function seedFirstAdmin(
   manager: EntityManager,

@@ -4,9 +4,8 @@ import { MARKET_TOOLS, toolFunctionName } from '../src/market-data/tools/market-
 import { APIS } from './apis.js';
 
 /**
- * Brings the registries in line with the code: adds what is new and corrects what the code says (module,
- * class, tools). Names, descriptions, switches, limits and keys that an admin has set are kept. Twice is the
- * same as once.
+ * Synchronizes the registries with the code: adds new rows and corrects the columns that the code defines (module,
+ * class, tools). Names, descriptions, switches, limits and keys set by an admin survive. Idempotent.
  */
 export async function seedRegistries(manager: EntityManager): Promise<void> {
   for (const agent of createBusinessAgents().all()) {

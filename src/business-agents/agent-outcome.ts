@@ -1,36 +1,39 @@
 import type { AbsentFactor, AnalysisOutputs, AnalysisSignal, Factor } from '../domain/analysis/analysis.js';
 
-/** What came of one agent in one run; stored as a row of `agent_executions`. */
+/** The result of one agent in one run; stored as a row of `agent_executions`. */
 export interface AgentOutcome {
   readonly agent_name: string;
   /**
-   * `unavailable`: the agent works, but is switched off or knows too little. `failed`: it threw, its
-   * output was out of bounds, or its process broke. `timeout`: it did not answer in time and was cut off.
+   * `unavailable`: the agent works, but is switched off or has too little data. `failed`: it threw, its output was out
+   * of bounds, or its process crashed. `timeout`: it did not answer in time and was cut off.
    */
   readonly status: 'success' | 'unavailable' | 'failed' | 'timeout';
   /** -100..100; null unless the status is `success`. */
   readonly score: number | null;
   readonly signal: AnalysisSignal | null;
-  /** 0..1; null when the agent said nothing. */
+  /** 0..1; null without an analysis. */
   readonly confidence: number | null;
   readonly reasoning: string | null;
   readonly details: {
     readonly factors: readonly Factor[];
     readonly absent: readonly AbsentFactor[];
-    /** What decisions read besides the score. */
+    /** Named values that decisions read besides the score. */
     readonly outputs?: AnalysisOutputs;
-    /** What the language model said and what of it counts; with the factors the analysis can be computed again. */
+    /**
+     * The language model's answer and the limits applied to it; together with the factors the analysis can be
+     * recomputed.
+     */
     readonly llm?: RefinementDetails;
   };
-  /** `llm`: a language model has looked over what the rules say. */
+  /** `llm`: a language model has reviewed the result of the rules. */
   readonly mode: 'rules' | 'llm';
-  /** It was to, and did not deliver: this is the result of the rules. */
+  /** The language model was enabled but failed, so this is the result of the rules alone. */
   readonly degraded: boolean;
-  /** What it cost; absent when it was not to be asked. For administrators. */
+  /** Cost of the language model, for administrators; absent when it was not used. */
   readonly llm?: LlmUse;
-  /** Why the status is not `success`, or why it is degraded; the code is stable. */
+  /** Reason for a status other than `success`, or for `degraded`; the code is stable. */
   readonly error: { readonly code: string; readonly message: string } | null;
-  /** By a monotonic clock. */
+  /** Measured with a monotonic clock. */
   readonly duration_ms: number;
 }
 
@@ -40,19 +43,19 @@ export interface RefinementDetails {
   readonly rules_reasoning: string;
   readonly answered_score: number;
   readonly answered_confidence: number;
-  /** What was cut back of the answer: see `refined`. */
+  /** The limits that the answer exceeded, see `refined`. */
   readonly limits: readonly string[];
 }
 
-/** What an analysis took of a language model. */
+/** Use of a language model by an analysis. */
 export interface LlmUse {
-  /** Row of `llm_calls`; null when none was made. */
+  /** Row of `llm_calls`; null when there was no call. */
   readonly callId: string | null;
-  /** Base URL. */
+  /** Base URL of the provider. */
   readonly provider: string;
   readonly model: string;
-  /** Read and written for this analysis, so 0 for an answer from the store; null: not told. */
+  /** Prompt and completion tokens of this analysis, so 0 for a cached answer; null: unknown. */
   readonly tokens: number | null;
-  /** USD; 0 for an answer from the store. */
+  /** USD; 0 for a cached answer. */
   readonly cost: string;
 }

@@ -9,14 +9,14 @@ import type { BusinessAgent } from './business-agent.js';
 import { createBusinessAgents } from './business-agents.catalogue.js';
 import { type FactorDefinition, normalise } from './factors/factor-definition.js';
 
-/** What holds for every agent of the catalogue whatever the market brings; the next agent is held to it too. */
+// Properties of every agent in the catalogue, present and future, for any market.
 const AT = new Date('2026-03-14T12:00:00Z');
 const DAYS = 140;
 const runs = { seed: 7, numRuns: 40 };
 const agents = createBusinessAgents().all();
 const factorsOfAll = agents.flatMap((agent) => agent.factors.map((factor) => [agent.name, factor.name, agent, factor]));
 
-/** A raw value somewhere around a factor's anchors, often beyond them. */
+/** A raw value near a factor's anchors, often beyond them. */
 function rawValue({ normalisation }: FactorDefinition): fc.Arbitrary<number> {
   const [low, high] = [normalisation[0]![0], normalisation.at(-1)![0]];
   const margin = high - low;
@@ -38,7 +38,7 @@ function someReadings(agent: BusinessAgent): fc.Arbitrary<MeasuredFactor[]> {
     );
 }
 
-/** The analysis of an agent that measured these and has no data for its other factors. */
+/** The analysis of an agent with these factors and no data for the others. */
 function analysisOf(agent: BusinessAgent, present: readonly MeasuredFactor[]) {
   const absent = agent.factors
     .filter(({ name }) => present.every((factor) => factor.name !== name))
@@ -46,7 +46,7 @@ function analysisOf(agent: BusinessAgent, present: readonly MeasuredFactor[]) {
   return analysisFrom(present, absent);
 }
 
-/** A market of nothing but odd numbers: jumps, zeros, negative values, too few of them. */
+/** A market of extreme data: jumps, zeros, negative values, too few values. */
 const anyMarket = fc
   .record({
     levels: fc.array(fc.integer({ min: -100_000, max: 100_000_000 }), { minLength: 1, maxLength: 40 }),
@@ -68,7 +68,7 @@ const anyMarket = fc
     return source;
   });
 
-describe('whatever the market brings', () => {
+describe('in any market', () => {
   it.each(agents.map((agent) => [agent.name, agent] as const))(
     'the score of %s is within its bounds',
     async (_, agent) => {
@@ -86,7 +86,7 @@ describe('whatever the market brings', () => {
   );
 
   it.each(agents.map((agent) => [agent.name, agent] as const))(
-    '%s refuses a value that was observed after the run, wherever it comes from',
+    '%s refuses a value observed after the run, from any tool',
     async (_, agent) => {
       const plan = fc.record({
         source: anyMarket,
@@ -103,7 +103,7 @@ describe('whatever the market brings', () => {
   );
 });
 
-/** Adds one observation of that time to what a tool delivers. */
+/** Adds an observation at that time to a tool's data. */
 function putInto(source: FakeMarketSource, toolName: string, time: Date): void {
   const tool = MARKET_TOOLS.get(toolName);
   if (tool.kind === 'series') {
@@ -118,7 +118,7 @@ function putInto(source: FakeMarketSource, toolName: string, time: Date): void {
 
 describe('a factor', () => {
   it.each(factorsOfAll as [string, string, BusinessAgent, FactorDefinition][])(
-    'of %s, %s, moves the score only in its direction, whatever the others say',
+    'of %s, %s, moves the score only in its direction, regardless of the others',
     (_agentName, _factorName, agent, factor) => {
       const others = someReadings(agent).map((list) => list.filter(({ name }) => name !== factor.name));
       const oneWay = fc.property(others, rawValue(factor), rawValue(factor), (list, a, b) => {
@@ -131,7 +131,7 @@ describe('a factor', () => {
     },
   );
 
-  it('that goes away never raises the confidence, of any agent', () => {
+  it('that becomes absent never raises the confidence of any agent', () => {
     for (const agent of agents) {
       const fewer = fc.property(someReadings(agent), fc.nat(), (present, pick) => {
         const before = analysisOf(agent, present);
@@ -146,7 +146,7 @@ describe('a factor', () => {
 /** 1 where more of the factor is better, -1 where it is worse, 0 where it turns between the two values. */
 function wayUp({ direction, normalisation }: FactorDefinition, low: number, high: number): number {
   if (direction !== 'turning') return direction === 'higher_is_bullish' ? 1 : -1;
-  // Its documented anchors say which way it goes between two of them.
+  // The documented anchors define the direction between two of them.
   if (normalisation.some(([anchor]) => anchor > low && anchor < high)) return 0;
   return Math.sign(normalise(high, normalisation) - normalise(low, normalisation));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Analysis } from '../domain/analysis/analysis.js';
 import type { UnavailableAnalysis } from '../domain/analysis/score.js';
 
-/** zod's numbers are finite: NaN and Infinity never pass. */
+/** zod accepts only finite numbers: NaN and Infinity never pass. */
 const share = z.number().min(0).max(1);
 
 const factor = z.object({
@@ -33,7 +33,7 @@ const unavailable: z.ZodType<UnavailableAnalysis> = z.object({
   unavailable: z.enum(['no_factors', 'too_few_factors']),
 });
 
-/** What an agent answered is not what an agent may answer. */
+/** An agent's output is outside the allowed form or bounds. */
 export class InvalidAnalysis extends Error {
   constructor(problem: string) {
     super(problem);
@@ -42,9 +42,9 @@ export class InvalidAnalysis extends Error {
 }
 
 /**
- * Nothing an agent says is believed unchecked: one NaN would reach every portfolio of the definition.
+ * Validates the output of an agent: a single NaN would reach every portfolio of the definition.
  *
- * @throws InvalidAnalysis naming the first field that is out of bounds.
+ * @throws InvalidAnalysis naming the first invalid field.
  */
 export function checkedAnalysis(output: unknown): Analysis | UnavailableAnalysis {
   const isObject = typeof output === 'object' && output !== null;

@@ -7,19 +7,19 @@ import type { FactorDefinition } from './factors/factor-definition.js';
 export interface AnalysisInput {
   /** Base asset, for example `BTC`. */
   readonly symbol: string;
-  /** The time of the run; the tools see nothing that became known later. */
+  /** The time of the run; the tools show nothing that became known later. */
   readonly at: Date;
-  /** The only way to data: no clock, no portfolio, no user, no key. */
+  /** The only access to data: no clock, no portfolio, no user, no key. */
   readonly tools: Tools;
 }
 
 /**
- * Analyses the market for a definition; all its instances share the result. Implementations keep nothing
- * between calls: the same input gives the same output. They work in a process of their own, so they are made without
- * arguments, and what they answer is plain data; one that does not answer within its time is killed.
+ * Analyses the market for a definition; all its instances share the result. Implementations have no state between
+ * calls: the same input gives the same output. They run in a process of their own, so they are constructed without
+ * arguments and return plain data. An agent that exceeds its time is killed.
  */
 export interface BusinessAgent {
-  /** `agent_name` in the registry; what definitions call it by. */
+  /** `agent_name` in the registry; definitions refer to it by this name. */
   readonly name: string;
   readonly displayName: string;
   readonly description: string;
@@ -27,20 +27,21 @@ export interface BusinessAgent {
   readonly module: string;
   /** `agent_class` in the registry. */
   readonly className: string;
-  /** Every tool that it may call; `available_tools` in the registry. */
+  /** All tools it can call; `available_tools` in the registry. */
   readonly tools: readonly ToolName[];
-  /** What it looks at and how each value is read; shown in the documentation. */
+  /** Its inputs and their interpretation; shown in the documentation. */
   readonly factors: readonly FactorDefinition[];
 
   /**
-   * A factor without data is absent and lowers the confidence; too few of them make the analysis
-   * unavailable. It throws only on a programming error or on a `MarketDataDefect`.
+   * A factor without data is absent and lowers the confidence; with too few factors the analysis is unavailable. It
+   * throws only on a defect of its own or a `MarketDataDefect`.
    */
   analyse(input: AnalysisInput): Promise<Analysis | UnavailableAnalysis>;
 
   /**
-   * `outputs` again for an analysis of this agent whose score, signal and confidence were moved; left out where they do
-   * not rest on these. Pure and quick: it is called in the worker. For an analysis that was not moved, its outputs.
+   * Recomputes `outputs` for an analysis whose score, signal and confidence a language model has changed; omitted if
+   * outputs do not depend on them. For an unchanged analysis it returns the same outputs. Pure and fast, because it
+   * runs in the worker.
    */
   restate?(moved: Analysis): AnalysisOutputs;
 }

@@ -9,7 +9,7 @@ import { TaAgent } from './ta/ta-agent.js';
 /** Injection token of the `NamedCatalogue<BusinessAgent>`. */
 export const BUSINESS_AGENTS = Symbol('BUSINESS_AGENTS');
 
-/** Every business agent there is. To add one: write the class and its contract spec, add a line here. */
+/** All business agents. To add one, write the class and its contract spec, and add a line here. */
 const BUSINESS_AGENT_CLASSES: readonly (new () => BusinessAgent)[] = [
   MacroAgent,
   OnchainAgent,

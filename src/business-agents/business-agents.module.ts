@@ -9,7 +9,6 @@ import { LlmReview } from './llm/llm-review.service.js';
 import { AGENT_RUNNER } from './runner/agent-runner.js';
 import { AGENT_HOST, createAgentRunner } from './runner/process-runner.js';
 
-/** The agents that analyse the market, and the service that asks them. */
 @Module({
   imports: [RegistryModule],
   providers: [

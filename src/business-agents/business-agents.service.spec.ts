@@ -80,7 +80,7 @@ describe('business agents are asked', () => {
     expect([a, b].map((mock) => mock.mock.calls.length)).toEqual([1, 1]);
   });
 
-  it('and what they say is kept as it is', async () => {
+  it('and their output becomes the outcome unchanged', async () => {
     const [outcome] = await analyse([agent('a', async () => good)]);
     expect(outcome).toEqual({
       agent_name: 'a',
@@ -97,7 +97,7 @@ describe('business agents are asked', () => {
     });
   });
 
-  it('at the same time, not one after the other', async () => {
+  it('concurrently', async () => {
     const gate = new EventEmitter();
     const opened = once(gate, 'open');
     const waits = agent('waits', async () => {
@@ -111,7 +111,7 @@ describe('business agents are asked', () => {
     expect((await analyse([waits, opens])).map(({ status }) => status)).toEqual(['success', 'success']);
   });
 
-  it('on the real catalogue and a whole market, with success', async () => {
+  it('successfully with the real catalogue and a complete market', async () => {
     const service = serviceOf(createBusinessAgents());
     const toolbox = toolboxOn(new SimulatedSource('service'), AT);
     const outcomes = await service.analyse({ agents: ['macro', 'onchain', 'ta'], symbol: 'ETH', at: AT, toolbox });
@@ -123,7 +123,7 @@ describe('business agents are asked', () => {
   });
 });
 
-describe('an agent that cannot help harms only itself', () => {
+describe('a failing agent affects only its own outcome', () => {
   let logged: jest.SpiedFunction<Logger['error']>;
 
   beforeEach(() => {
@@ -151,7 +151,7 @@ describe('an agent that cannot help harms only itself', () => {
     expect(outcomes[1]!.status).toBe('success');
   });
 
-  it('when it throws before it promises anything, or no error at all', async () => {
+  it('when it throws synchronously, or rejects with a value that is not an Error', async () => {
     const outcomes = await analyse([
       agent('sudden', () => {
         throw new Error('x'.repeat(2000));
@@ -187,13 +187,13 @@ describe('an agent that cannot help harms only itself', () => {
     expect(outcome).toMatchObject({ ...nothing, status: 'failed', error: { code: 'invalid_output' } });
   });
 
-  it('when it brings its process to an end', async () => {
+  it('when it crashes its process', async () => {
     const [outcome] = await analyse([agent('a', () => Promise.reject(new AgentCrashed('SIGKILL')))]);
     expect(outcome).toMatchObject({ ...nothing, status: 'failed', error: { code: 'agent_crashed' } });
     expect(outcome!.error!.message).toContain('(SIGKILL)');
   });
 
-  it('but one that was never asked is not to blame: all of them are asked again later', async () => {
+  it('but an agent that was never called makes the whole analysis fail, to be retried later', async () => {
     const notAsked = new AgentNotAsked('No process could be started.');
     await expect(analyse([agent('a', () => Promise.reject(notAsked)), healthy])).rejects.toBe(notAsked);
   });
@@ -207,14 +207,14 @@ describe('an agent that cannot help harms only itself', () => {
     });
   });
 
-  it('when it is switched off, without being asked', async () => {
+  it('when it is switched off, without being called', async () => {
     const ask = jest.fn(async () => good);
     const [outcome] = await analyse([agent('a', ask)], ['a'], ['a']);
     expect(outcome).toMatchObject({ ...nothing, status: 'unavailable', error: { code: 'agent_inactive' } });
     expect(ask).not.toHaveBeenCalled();
   });
 
-  it('when it knows too little: what it has seen is kept, and no score', async () => {
+  it('when it has too little data: its factors are stored, without a score', async () => {
     const absent = [{ name: 'dxy', weight: 9, reason: 'no_data' }];
     const little = {
       unavailable: 'too_few_factors' as const,
@@ -235,7 +235,7 @@ describe('an agent that cannot help harms only itself', () => {
     });
   });
 
-  it('when it was given a value from the future', async () => {
+  it('when a tool returns a value from the future', async () => {
     const source = new FakeMarketSource();
     source.seriesAnswers.set('vix', [{ value: 16, source: 'test', observed_at: '2026-03-15T00:00:00Z' }]);
     const service = serviceOf(createBusinessAgents());
@@ -258,7 +258,7 @@ describe('an agent that does not answer', () => {
     jest.useRealTimers();
   });
 
-  it('is given up after its time, and the others count', async () => {
+  it('times out, and the other agents succeed', async () => {
     const pending = analyse([agent('silent', () => new Promise(() => {})), agent('healthy', async () => good)]);
     let settled = false;
     void pending.then(() => (settled = true));
@@ -275,7 +275,7 @@ describe('an agent that does not answer', () => {
     expect(outcomes[1]!.status).toBe('success');
   });
 
-  it('may fail later without anybody noticing', async () => {
+  it('can fail later without an effect', async () => {
     const late = agent('late', () => new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 60_000)));
     const pending = analyse([late]);
     await jest.advanceTimersByTimeAsync(AGENT_TIMEOUT_MS);
@@ -283,7 +283,7 @@ describe('an agent that does not answer', () => {
     await jest.advanceTimersByTimeAsync(60_000);
   });
 
-  it('leaves no timer behind when it does answer', async () => {
+  it('leaves no timer behind when it answers', async () => {
     await analyse([agent('healthy', async () => good)]);
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -13,7 +13,7 @@ import { BUSINESS_AGENTS } from './business-agents.catalogue.js';
 import { LlmReview } from './llm/llm-review.service.js';
 import { AGENT_RUNNER, type AgentRunner, AgentCrashed, AgentNotAsked, TimedOut } from './runner/agent-runner.js';
 
-/** Errors of our own; their messages are stored and shown. */
+/** Our own errors; their messages are stored and shown. */
 const OWN_ERRORS: readonly [kind: new (...args: never[]) => Error, status: 'timeout' | 'failed', code: FailureCode][] =
   [
     [TimedOut, 'timeout', 'timeout'],
@@ -29,15 +29,14 @@ interface AnalysisRequest {
   readonly symbol: string;
   readonly at: Date;
   readonly toolbox: Toolbox;
-  /** Told of each outcome as soon as it is there, and waited for. */
+  /** Called and awaited for each outcome as soon as it exists. */
   readonly onOutcome?: (outcome: AgentOutcome) => Promise<void>;
 }
 
 type Verdict = Omit<AgentOutcome, 'agent_name' | 'duration_ms'>;
-/** By rules, whatever came of it. */
+/** Decided by the rules alone. */
 const BY_RULES = { mode: 'rules', degraded: false } as const;
 
-/** Asks the business agents of a run. */
 @Injectable()
 export class BusinessAgentsService {
   private readonly logger = new Logger('business-agents');
@@ -49,12 +48,12 @@ export class BusinessAgentsService {
   ) {}
 
   /**
-   * One outcome per name, in the order of the names; the agents work at the same time. An agent that is
-   * unknown, throws, answers nonsense, hangs or takes its process down harms only itself, and never becomes a
-   * neutral opinion. Where LLM mode is on, a language model looks over what the rules say.
+   * Returns one outcome per name, in the order of the names; the agents run concurrently. An agent that is unknown,
+   * throws, returns invalid output, hangs or crashes its process affects only its own outcome, and never becomes a
+   * neutral opinion. In LLM mode, a language model reviews the result of the rules.
    *
-   * @throws AgentNotAsked when one of them could not be asked at all: it is not to blame, and may be asked later.
-   * @throws what `onOutcome` throws. The other agents go on, and `onOutcome` is still told of them.
+   * @throws AgentNotAsked when an agent could not be called at all, which is not its failure; retry later.
+   * @throws the error of `onOutcome`. The other agents continue, and their outcomes are still reported.
    */
   async analyse(request: AnalysisRequest): Promise<AgentOutcome[]> {
     const settings = await this.review.settings();
@@ -65,16 +64,16 @@ export class BusinessAgentsService {
     const started = performance.now();
     const said = await this.ask(name, request).catch((error: unknown) => this.verdictOnError(name, error));
     const verdict =
-      'status' in said ? said : await this.lookOver(name, request, said, settings, performance.now() - started);
+      'status' in said ? said : await this.reviewed(name, request, said, settings, performance.now() - started);
     const duration_ms = performance.now() - started;
     const outcome: AgentOutcome = { agent_name: name, ...verdict, duration_ms };
     await request.onOutcome?.(outcome);
     return outcome;
   }
 
-  /** An analysis, or why there is none. */
+  /** An analysis, or the reason for its absence. */
   private async ask(name: string, { symbol, at, toolbox }: AnalysisRequest): Promise<Analysis | Verdict> {
-    // An unknown name is refused here, so that no process is started for it.
+    // Refuses an unknown name before a process starts for it.
     this.catalogue.get(name);
     if (!toolbox.isAgentActive(name)) {
       return nothingSaid('unavailable', 'agent_inactive', `The agent ${name} is switched off.`);
@@ -86,7 +85,7 @@ export class BusinessAgentsService {
     return { ...nothing, confidence, reasoning, details: { factors, absent } };
   }
 
-  private async lookOver(
+  private async reviewed(
     name: string,
     { symbol }: AnalysisRequest,
     analysis: Analysis,
@@ -105,7 +104,7 @@ export class BusinessAgentsService {
     return { ...rest, details: { ...details, llm: review.details }, mode: 'llm', degraded: false, llm };
   }
 
-  /** The message of foreign code can hold anything, such as a URL with a key in it: it goes to the log alone. */
+  /** The message of a foreign error can contain anything, such as a URL with a key, so only the log gets it. */
   private verdictOnError(name: string, error: unknown): Verdict {
     if (error instanceof AgentNotAsked) throw error;
     for (const [kind, status, code] of OWN_ERRORS) {

@@ -27,7 +27,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   fees: 10,
 };
 
-/** The score when the newest week of one factor's series stands at `factor` times its usual level. */
+/** The score when the newest week of one factor's series is at `times` times its usual level. */
 async function scoreWith(factors: readonly SeriesFactor[], changed: SeriesFactor, times: number): Promise<number> {
   const source = new FakeMarketSource();
   for (const { tool } of factors) {
@@ -67,7 +67,7 @@ describe.each([
   );
 });
 
-it('a rising mood is good up to 80 and bad above', async () => {
+it('rising fear and greed is good up to 80 and bad above', async () => {
   const mood = MACRO_FACTORS.find(({ name }) => name === 'fear_greed')!;
   const score = (index: number) => scoreWith(MACRO_FACTORS, mood, index / 50);
   const neutral = await score(50);

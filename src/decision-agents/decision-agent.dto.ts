@@ -5,7 +5,7 @@ import type { Decision } from '../domain/decision/decision.js';
 import { DEFAULT_CONVICTION_PARAMS } from '../domain/decision/multi-agent-conviction/params.js';
 import type { DecisionView } from './decision.dto.js';
 
-/** A decision agent, as the console needs it to build a form for its params. */
+/** A decision agent with everything the console needs to build a form for its params. */
 export class DecisionAgentView {
   @ApiProperty({
     description: 'Value of `decision_agent_class` in a definition.',
@@ -58,7 +58,6 @@ export class DecisionAgentView {
   outputs_read!: Record<string, string[]>;
 }
 
-/** A decision agent as it leaves through the interface. */
 export function toDecisionAgentView(agent: DecisionAgent): DecisionAgentView {
   const businessAgents = [...agent.defaultBusinessAgents];
   return {
@@ -75,7 +74,6 @@ export function toDecisionAgentView(agent: DecisionAgent): DecisionAgentView {
   };
 }
 
-/** A decision as it leaves through the interface. */
 export function toDecisionView(decision: Decision): DecisionView {
   return {
     conviction_score: decision.conviction_score,

@@ -19,7 +19,7 @@ const BODY = {
   state: { consecutive_bullish_count: 0 },
 };
 
-/** The module alone needs neither database nor sign-in; who may call it is proven for the whole application. */
+/** The module alone needs neither database nor sign-in; other specs test access in the whole application. */
 let app: NestExpressApplication;
 let http: ReturnType<typeof request>;
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('GET /decision-agents', () => {
-  it('describes each agent with a schema that its default params fit', async () => {
+  it('describes each agent with a schema that accepts its default params', async () => {
     const { status, body } = await http.get('/api/v1/decision-agents');
     expect(status).toBe(200);
     expect(body).toMatchObject({ total: DECISION_AGENT_LIST.length, limit: 50, offset: 0 });
@@ -50,7 +50,7 @@ describe('GET /decision-agents', () => {
     expect(fits({ ...agent.default_params, buy_threshold: 101 })).toBe(false);
   });
 
-  it('is a list of pages', async () => {
+  it('is paginated', async () => {
     const total = DECISION_AGENT_LIST.length;
     const { body } = await http.get(`/api/v1/decision-agents?limit=1&offset=${total}`);
     expect(body).toEqual({ items: [], total, limit: 1, offset: total });
@@ -58,7 +58,7 @@ describe('GET /decision-agents', () => {
 });
 
 describe('POST /decision-agents/{class}/evaluate', () => {
-  it('answers the decision with its reasons', async () => {
+  it('returns the decision with its reasons', async () => {
     const { status, body } = await http.post(EVALUATE).send(BODY);
     expect(status).toBe(200);
     // W = 18 + 24 - 4, c = 69, strength .28, size .002 + .28 * .003
@@ -86,7 +86,7 @@ describe('POST /decision-agents/{class}/evaluate', () => {
     expect(missing.body).toMatchObject({ signal: 'HOLD', conviction_score: null, should_execute: false });
   });
 
-  it('refuses wrong content with every violation', async () => {
+  it('refuses an invalid body with every violation', async () => {
     const { status, body } = await http
       .post(EVALUATE)
       .send({ ...BODY, market: { price: 'cheap' }, params: { buy_treshold: 50 } });
@@ -107,7 +107,7 @@ describe('POST /decision-agents/{class}/evaluate', () => {
     },
   );
 
-  it('refuses no body at all', async () => {
+  it('refuses a request without a body', async () => {
     expect((await http.post(EVALUATE)).status).toBe(422);
   });
 

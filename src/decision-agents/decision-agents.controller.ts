@@ -13,7 +13,6 @@ import { EvaluateBody } from './evaluation.dto.js';
 import { readEvaluation } from './evaluation.js';
 import { RequestCutoff } from './cutoff/request-cutoff.js';
 
-/** The decision agents, and what each of them would decide. */
 @ApiTags('decision-agents')
 @Controller('decision-agents')
 export class DecisionAgentsController {

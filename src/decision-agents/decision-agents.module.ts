@@ -6,7 +6,7 @@ import { DecisionAgentsController } from './decision-agents.controller.js';
 import { RequestCutoff } from './cutoff/request-cutoff.js';
 import { BatchCutoff } from './cutoff/batch-cutoff.js';
 
-/** The decision agents that exist, those who ask them, and the what-if. Needs no database. */
+/** The decision agents, the services that run them, and the what-if. Needs no database. */
 @Module({
   controllers: [DecisionAgentsController],
   providers: [

@@ -8,7 +8,7 @@ export class InstanceStateView {
   consecutive_bearish_count!: number;
 }
 
-/** A rule that fired: its code, and its numbers beside it. */
+/** A rule that fired: its code and its numbers. */
 const REASON = {
   type: 'object',
   required: ['code'],
@@ -16,7 +16,6 @@ const REASON = {
   additionalProperties: true,
 };
 
-/** A position to open, with its stops. */
 export class EntryView {
   @ApiProperty({ description: 'A BUY opens a long, a SELL a short.', enum: ['long', 'short'], example: 'long' })
   side!: string;
@@ -45,7 +44,6 @@ export class EntryView {
   hold_hours!: number;
 }
 
-/** What a decision agent decided, and why. */
 export class DecisionView {
   @ApiProperty({
     description: '0..100, 50 neutral; null when no decision could be taken.',

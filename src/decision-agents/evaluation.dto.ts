@@ -157,7 +157,7 @@ export class EvaluationState {
   consecutive_bearish_count?: number;
 }
 
-/** Documents the body; it is read and checked by `readEvaluation`, together with the params. */
+/** Documents the body; `readEvaluation` reads and validates it together with the params. */
 @ApiExtraModels(EvaluationAnalysis)
 export class EvaluateBody {
   @ApiProperty({

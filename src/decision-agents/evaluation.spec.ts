@@ -18,13 +18,13 @@ const found = (body: unknown) =>
 const contextOf = (body: unknown) => readEvaluation(agent, body).context!;
 
 describe('reading a what-if', () => {
-  it('takes what the documentation shows', () => {
+  it('accepts the documented example', () => {
     expect(contextOf(BODY)).toEqual({
       business_agents: ['macro', 'onchain', 'ta'],
       analyses: BODY.analyses,
       market: BODY.market,
       symbol: 'BTC',
-      // No channel named: nothing that a decision may want is held back by one.
+      // Without a channel in the body, no capability is missing.
       channel: {
         can_short: true,
         max_leverage: 50,
@@ -42,7 +42,7 @@ describe('reading a what-if', () => {
     });
   });
 
-  it('has sensible values for what is left out', () => {
+  it('has sensible defaults for omitted parts', () => {
     const context = contextOf({ analyses: {}, market: { price: 65000 } });
     expect(context).toMatchObject({
       analyses: {},
@@ -53,12 +53,12 @@ describe('reading a what-if', () => {
     });
   });
 
-  it('counts the holding into a total value that is left out', () => {
+  it('includes the holding in an omitted total value', () => {
     const { portfolio } = contextOf({ ...BODY, portfolio: { cash: 100, quantity: '0.5' } });
     expect(portfolio).toMatchObject({ cash: '100', quantity: '0.5', total_value: '32600' });
   });
 
-  it('reads what a decision agent needs besides scores, and nothing else', () => {
+  it('reads the outputs that a decision agent needs besides scores, and no others', () => {
     const momentum = new MomentumRegimeDecision();
     const ta = { score: 80, signal: 'SHORT', strength: 0.8, confidence: 0.7, atr: 500 };
     const body = {
@@ -90,7 +90,7 @@ describe('reading a what-if', () => {
     );
   });
 
-  it('takes null for an absent market value', () => {
+  it('accepts null for an absent market value', () => {
     const { market } = contextOf({
       ...BODY,
       market: { price: '1', change_24h_percent: null, fear_greed: null, dxy: null },
@@ -98,11 +98,11 @@ describe('reading a what-if', () => {
     expect(market).toEqual({ price: '1', change_24h_percent: null, fear_greed: null, dxy: null });
   });
 
-  it('keeps scores beyond +-100 for the decision agent to clamp', () => {
+  it('passes scores beyond +-100 for the decision agent to clamp', () => {
     expect(contextOf({ ...BODY, analyses: { macro: { score: 1e308 } } }).analyses).toEqual({ macro: { score: 1e308 } });
   });
 
-  it('lays the params over the defaults', () => {
+  it('merges the params over the defaults', () => {
     expect(contextOf({ ...BODY, params: { buy_threshold: 60 } }).params).toEqual({
       ...agent.defaultParams,
       buy_threshold: 60,
@@ -146,7 +146,7 @@ describe('reading a what-if', () => {
     ]);
   });
 
-  it('says what is missing', () => {
+  it('reports missing fields', () => {
     expect(found({})).toEqual(['/analyses required', '/market required']);
     expect(found({ analyses: {}, market: {} })).toEqual(['/market/price required']);
     expect(found({ analyses: { ta: {} }, market: { price: 1 } })).toEqual(['/analyses/ta/score required']);
@@ -170,7 +170,7 @@ describe('reading a what-if', () => {
     expect(found({ ...BODY, market: { price } })).toEqual([`/market/price ${code}`]);
   });
 
-  it('says how large and how exact an amount may be', () => {
+  it('states the limits of an amount', () => {
     const message = (price: unknown) => readEvaluation(agent, { ...BODY, market: { price } }).violations[0]?.message;
     const limits = 'at most 20 digits before the point and 18 after it, and no exponent';
     expect(message(1e30)).toBe(`"price" must be a decimal string or a number with ${limits}.`);
@@ -178,7 +178,7 @@ describe('reading a what-if', () => {
     expect(message(-1)).toBe('"price" must be above 0.');
   });
 
-  it('names the fields that there are, also within a part that may be left out', () => {
+  it('names the known fields, also within an optional part', () => {
     const { violations } = readEvaluation(agent, { ...BODY, state: { mood: 1 }, analyses: { ta: { score: 1, m: 1 } } });
     expect(violations.map(({ message }) => message)).toEqual([
       'There is no field "m" here. Known: score.',

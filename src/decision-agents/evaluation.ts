@@ -15,20 +15,20 @@ import { holdingValueOf } from '../domain/trading/held-position.js';
 import type { Violation, RuleCode } from '../domain/violation.js';
 import type { PositionSide } from '../domain/trading/venue-rules.js';
 
-/** Cash of a what-if that says nothing of its portfolio, in quote currency. */
+/** Cash of a what-if without a portfolio, in quote currency. */
 const DEFAULT_CASH = '10000';
 
-/** A what-if is about one symbol, whatever its name. */
+/** A what-if concerns one symbol, whose name does not matter. */
 const SYMBOL = 'BTC';
 
-/** No venue gives more; a what-if that names no channel may use all of it. */
+/** The highest leverage of any supported venue; the default of a what-if without a channel. */
 const MOST_LEVERAGE = 50;
 
 const LARGEST_SLIPPAGE_BPS = 1000;
 
 const count = z.int().min(0).max(LARGEST_COUNT).default(0);
 
-/** A decimal string or a number, kept exact. */
+/** A decimal string or a number, without rounding. */
 function amount(inRange: (value: Money) => boolean, range: string) {
   return z.unknown().transform((given, issues): Money => {
     const read = readMoney(given);
@@ -48,7 +48,7 @@ function faultOf(given: unknown, read: Money | null, range: string): { code: Rul
 
 const NOT_NEGATIVE = amount((value) => value.gte(0), '0 or more').optional();
 
-/** A value of an output; which are allowed is for the decision agent to say. */
+/** An output's value; the decision agent decides which are valid. */
 const output = z.union([z.number().min(-LARGEST_OUTPUT).max(LARGEST_OUTPUT), z.string().max(100)]).nullish();
 
 function analysisSchema(outputs: readonly string[]) {
@@ -70,7 +70,7 @@ function evaluationSchema({
       fear_greed: z.number().min(0).max(100).nullish(),
       dxy: z.number().gt(0).nullish(),
     }),
-    // Its own schema looks into it, after the agent's defaults were laid under it.
+    // Validated by the agent's own schema, after merging over the agent's defaults.
     params: z.unknown().optional(),
     channel: z
       .strictObject({
@@ -95,12 +95,12 @@ function evaluationSchema({
 }
 
 /**
- * The context of a what-if, read from a request. The business agents are the decision agent's own.
+ * Reads the context of a what-if from a request. The business agents are the decision agent's defaults.
  *
- * Left out: an analysis or a market value is absent; params are the agent's defaults; cash is 10000, the
- * holding 0, total value cash + quantity * price; counters are 0.
+ * Omitted parts: an analysis or a market value is absent; params are the agent's defaults; cash is 10000, the holding
+ * 0, total value cash + quantity * price; counters are 0.
  *
- * @param body as it came; fields the request does not have are violations.
+ * @param body unvalidated; unknown fields are violations.
  * @returns the context, or every violation of body and params at once with JSON pointers.
  */
 export function readEvaluation<Params>(
@@ -138,7 +138,7 @@ export function readEvaluation<Params>(
   return { context, violations: [] };
 }
 
-/** Without costs, unless some are named, and with the maintenance margin of Hyperliquid: half the smallest margin. */
+/** Defaults: no costs, and Hyperliquid's maintenance margin, which is half the margin at the highest leverage. */
 function channelOf(given: {
   readonly can_short?: boolean | undefined;
   readonly max_leverage?: number | undefined;

@@ -1,4 +1,4 @@
-/** Thrown by {@link NamedCatalogue.get}; the message names what was asked for and what exists. */
+/** Thrown by {@link NamedCatalogue.get}. */
 export class UnknownNameError extends Error {
   constructor(
     readonly kind: string,
@@ -11,9 +11,9 @@ export class UnknownNameError extends Error {
 }
 
 /**
- * A fixed list of implementations found by name: decision agents, business agents, channels, tools.
- * It is filled once, at the composition root, from an explicit list of classes. Names are compared,
- * never imported: a name from the database or a request can at most be unknown.
+ * A fixed list of implementations found by name: decision agents, business agents, channels, tools. The composition
+ * root fills it once from an explicit list of classes. A name from the database or a request is only compared, never
+ * imported, so at worst it is unknown.
  */
 export class NamedCatalogue<T extends { readonly name: string }> {
   private readonly byName: ReadonlyMap<string, T>;
@@ -31,7 +31,6 @@ export class NamedCatalogue<T extends { readonly name: string }> {
     this.byName = byName;
   }
 
-  /** The entry of that name, or null. */
   find(name: string): T | null {
     return this.byName.get(name) ?? null;
   }
@@ -43,12 +42,12 @@ export class NamedCatalogue<T extends { readonly name: string }> {
     return entry;
   }
 
-  /** All names, in the order of the list. */
+  /** In the order of the list. */
   names(): string[] {
     return [...this.byName.keys()];
   }
 
-  /** All entries, in the order of the list. */
+  /** In the order of the list. */
   all(): T[] {
     return [...this.byName.values()];
   }

@@ -15,43 +15,43 @@ describe('the tick of a time', () => {
     expect(times([floorToPeriod(at(time), period)])).toEqual([tick]);
   });
 
-  it('lies on whole periods since the epoch where a period does not divide the day', () => {
+  it('lies on whole periods since the epoch when the period does not divide the day', () => {
     // 1711880220000 ms = 28531337 min; 28531337 / 7 = 4075905.28...: 4075905 * 7 min = 28531335
     const tick = floorToPeriod(new Date(1711880220000), 7);
     expect(tick.getTime()).toBe(28531335 * 60_000);
   });
 
-  it('is right before the epoch too', () => {
+  it('is correct before the epoch', () => {
     expect(floorToPeriod(new Date('1969-12-31T23:55:00Z'), 10).toISOString()).toBe('1969-12-31T23:50:00.000Z');
   });
 
-  it.each([0, -1, 1.5, Number.NaN])('cannot be had of a period of %d minutes', (period) => {
+  it.each([0, -1, 1.5, Number.NaN])('throws for a period of %d minutes', (period) => {
     expect(() => floorToPeriod(at('10:00:00'), period)).toThrow(RangeError);
     expect(() => missedTicks(at('09:00:00'), at('10:00:00'), period, 5)).toThrow(RangeError);
   });
 });
 
-describe('the ticks that were missed', () => {
+describe('missed ticks', () => {
   it('are those between the last and the current one, ascending', () => {
     expect(times(missedTicks(at('10:00:00'), at('10:40:00'), 10, 100))).toEqual(['10:10', '10:20', '10:30']);
   });
 
-  it('are none after the tick just before, the current one itself, or none at all', () => {
+  it('are none after the previous tick, the current tick, or without a last tick', () => {
     expect(missedTicks(at('10:30:00'), at('10:40:00'), 10, 100)).toEqual([]);
     expect(missedTicks(at('10:40:00'), at('10:40:00'), 10, 100)).toEqual([]);
     expect(missedTicks(at('10:50:00'), at('10:40:00'), 10, 100)).toEqual([]);
     expect(missedTicks(null, at('10:40:00'), 10, 100)).toEqual([]);
   });
 
-  it('are the latest where there are more than the limit', () => {
+  it('are the latest ones beyond the limit', () => {
     expect(times(missedTicks(at('00:00:00'), at('10:40:00'), 10, 2))).toEqual(['10:20', '10:30']);
   });
 
-  it('lie on the present period where it was changed', () => {
+  it('lie on the present period after it has changed', () => {
     expect(times(missedTicks(at('10:07:00'), at('10:45:00'), 15, 100))).toEqual(['10:15', '10:30']);
   });
 
-  it('end before a time that is no tick', () => {
+  it('end before a time between two ticks', () => {
     expect(times(missedTicks(at('10:00:00'), at('10:25:00'), 10, 100))).toEqual(['10:10', '10:20']);
   });
 });

@@ -1,20 +1,19 @@
 /**
- * Where the time comes from. Nothing that decides, records or schedules calls `Date.now()`: the server
- * follows the database's clock, a replay a virtual one, a test a fake one.
+ * The source of time. Code that decides, records or schedules never calls `Date.now()`: the server follows the
+ * database's clock, a replay a virtual one, a test a fake one.
  */
 export interface Clock {
-  /** The present time, UTC. Never goes backwards within a process. */
+  /** UTC. Never goes backwards within a process. */
   now(): Date;
 }
 
-/** Injection token of the {@link Clock}. */
 export const CLOCK = Symbol('CLOCK');
 
 const MS_PER_MINUTE = 60_000;
 
 /**
- * The last tick at or before a time. Ticks are the whole multiples of the period since the epoch, UTC, so
- * that every process computes the same ones.
+ * The last tick at or before a time. Ticks are whole multiples of the period since the epoch, UTC, so every process
+ * computes the same ones.
  *
  * @throws RangeError when the period is not a whole number of minutes above 0.
  */
@@ -24,11 +23,11 @@ export function floorToPeriod(at: Date, periodMinutes: number): Date {
 }
 
 /**
- * The ticks between the last one that was scheduled and the current one, both excluded, ascending: those
- * that nobody was awake for. Of more than `limit` the latest are returned.
+ * The ticks between the last scheduled one and the current one, both excluded, ascending: the ticks that passed while
+ * no process ran. Beyond `limit`, only the latest are returned.
  *
- * @param lastScheduled the last tick that has a run, or null when there was none: then nothing was missed.
- *   It need not lie on the present period, which may have been changed since.
+ * @param lastScheduled the last tick that has a run; null before the first run, when no tick is missed. It need not lie
+ *   on the present period, because the period can change.
  */
 export function missedTicks(lastScheduled: Date | null, current: Date, periodMinutes: number, limit: number): Date[] {
   if (lastScheduled === null) return [];
@@ -51,13 +50,13 @@ function periodMsOf(periodMinutes: number): number {
 const DAY_MS = 86_400_000;
 
 /**
- * A moment such as `2024-01-31T12:00Z`, or the beginning and the end of a day such as `2024-01-31`, UTC. The end is not
- * included. Null for any other text.
+ * A point in time such as `2024-01-31T12:00Z`, or the start and the end (exclusive) of a day such as `2024-01-31`, UTC.
+ * Null for any other text.
  */
 export function readDate(text: string): { start: Date; end: Date } | null {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     const start = new Date(`${text}T00:00:00Z`);
-    // Date rolls 2024-02-31 over to March; such a date is a mistake.
+    // Date rolls 2024-02-31 over to March; such a date is refused.
     const valid = !Number.isNaN(start.getTime()) && start.toISOString().startsWith(text);
     return valid ? { start, end: new Date(start.getTime() + DAY_MS) } : null;
   }

@@ -1,6 +1,6 @@
 /**
- * Every code of a failure that is stored with a run, a decision or an analysis, with what happened. The codes are part
- * of the interface: they are stored, shown and translated.
+ * Every code of a failure that is stored with a run, a decision or an analysis, with its meaning. The codes are part of
+ * the interface: they are stored, shown and translated.
  */
 export const FAILURE_CODES = {
   // A run.

@@ -1,21 +1,18 @@
-/** One thing that is wrong with an input. All violations of an input are reported together. */
+/** A violation of a rule by an input. All violations of an input are reported together. */
 export interface Violation {
   /** JSON pointer (RFC 6901) to the offending value, `''` for the document itself. */
   readonly pointer: string;
   readonly code: ViolationCode;
-  /** One sentence that says what would be right. */
+  /** One sentence that says what a valid value looks like. */
   readonly message: string;
-  /** The figures and names in the message, for clients that word it themselves. */
+  /** Numbers and names in the message, for clients with messages of their own. */
   readonly values?: Values;
 }
 
-/** Figures and names, by what they are: `{ minimum: 1, maximum: 5 }`. */
+/** Numbers and names by key: `{ minimum: 1, maximum: 5 }`. */
 export type Values = Readonly<Record<string, string | number>>;
 
-/**
- * Every code that a violation can carry, with what it means. The codes are part of the interface: they are shown and
- * translated.
- */
+/** Every violation code with its meaning. The codes are part of the interface: they are shown and translated. */
 export const VIOLATION_CODES = {
   required: 'The field is missing.',
   wrong_type: 'The value has the wrong type.',
@@ -60,7 +57,6 @@ export const VIOLATION_CODES = {
 
 export type ViolationCode = keyof typeof VIOLATION_CODES;
 
-/** Whether a text is a code that is documented here. */
 export function isViolationCode(text: unknown): text is ViolationCode {
   return typeof text === 'string' && Object.hasOwn(VIOLATION_CODES, text);
 }
@@ -69,26 +65,26 @@ export function isViolationCode(text: unknown): text is ViolationCode {
 export type RuleCode = 'wrong_type' | 'out_of_range' | 'wrong_length' | 'unknown_value' | 'bad_format';
 
 /**
- * The violation of a rule, in the one sentence that all of them have: `"limit" must be at least 1.`
+ * A violation in the sentence that all rules share: `"limit" must be at least 1.`
+ *
  * @param must completes the sentence, for example `be at least 1`.
  */
 export function violationOf(pointer: string, code: RuleCode, must: string, values?: Values): Violation {
   return { pointer, code, message: `${subjectOf(pointer)} must ${must}.`, ...(values ? { values } : {}) };
 }
 
-/** The violation of leaving something out. */
 export function missing(pointer: string): Violation {
   return { pointer, code: 'required', message: `${subjectOf(pointer)} is required.` };
 }
 
-/** `at least 1`, `at most 5`, `from 1 to 5`, `exactly 5`; a limit that is not given is left out. */
+/** `at least 1`, `at most 5`, `from 1 to 5`, `exactly 5`; an undefined limit is left out. */
 export function between(lowest: unknown, highest: unknown): string {
   if (lowest === undefined) return `at most ${String(highest)}`;
   if (lowest === highest) return `exactly ${String(lowest)}`;
   return highest === undefined ? `at least ${String(lowest)}` : `from ${String(lowest)} to ${String(highest)}`;
 }
 
-/** The name of the field as the caller writes it; an entry of a list with the name of the list. */
+/** The field's name as the caller writes it; a list entry with the name of its list. */
 function subjectOf(pointer: string): string {
   const tokens = pointer.split('/').slice(1);
   const last = tokens.at(-1);

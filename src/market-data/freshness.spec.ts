@@ -7,7 +7,7 @@ const HOUR = 60 * MINUTE;
 const ticker: SourceTraits = { priceFrom: 'ticker', monthlySeries: [] };
 const history: SourceTraits = { priceFrom: 'candle_close', monthlySeries: ['us10y'] };
 
-it('allows a quoted price two minutes, and one that is the close of a candle two hours', () => {
+it('allows a ticker price two minutes, and a price from a candle two hours', () => {
   expect(maxPriceAgeMs(ticker)).toBe(2 * MINUTE);
   expect(maxPriceAgeMs(history)).toBe(2 * HOUR);
 });

@@ -6,19 +6,19 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A quoted price older than this is no price. */
+/** An older ticker price is stale. */
 const MAX_PRICE_AGE_MS = 2 * MINUTE_MS;
-/** The last closed candle may have closed at most so many candle lengths ago. */
+/** Maximum age of the last closed candle, in candle lengths. */
 const MAX_CANDLE_AGE_PERIODS = 2;
 
-/** Fear and greed: one value a day, 12 hours of grace. */
+/** Fear and greed: one value per day, plus 12 hours of tolerance. */
 const MAX_SENTIMENT_AGE_MS = 36 * HOUR_MS;
-/** FRED: working days only, with holidays and a publication lag. */
+/** FRED: working days only, with holidays and a publication delay. */
 const MAX_FRED_AGE_MS = 10 * DAY_MS;
-/** Chain and derivatives figures: one value a day, one may be missing. */
+/** Chain and derivatives figures: one value per day; one may be missing. */
 const MAX_ONCHAIN_AGE_MS = 48 * HOUR_MS;
 
-/** The longest month: a monthly value is the newest one there is for so long. */
+/** The longest month: a monthly value remains the newest for this long. */
 const MONTHLY_PERIOD_MS = 31 * DAY_MS;
 
 const MAX_SERIES_AGE_MS: Readonly<Record<SeriesName, number>> = {
@@ -41,38 +41,44 @@ const MAX_SERIES_AGE_MS: Readonly<Record<SeriesName, number>> = {
 };
 
 /**
- * The one place that says how old a value may be, in ms. A value of exactly the limit still counts; an
- * older one is absent and never replaced by another.
+ * All limits for the age of values are defined in this file, in ms. A value of exactly the limit is fresh; an older one
+ * is absent and never replaced by another.
  */
 export function maxCandleAgeMs(interval: CandleInterval): number {
   return MAX_CANDLE_AGE_PERIODS * CANDLE_INTERVAL_MS[interval];
 }
 
-/** A price that is the close of a candle follows the rule of 1-hour candles: it cannot be fresher than they are. */
+/**
+ * The limit for prices. A price from a candle's close follows the rule for 1-hour candles, because it cannot be
+ * fresher.
+ */
 export function maxPriceAgeMs(traits: SourceTraits): number {
   return traits.priceFrom === 'ticker' ? MAX_PRICE_AGE_MS : maxCandleAgeMs('1h');
 }
 
-/** A monthly series gets one month more than the limit, as its newest value is that old before the next one exists. */
+/**
+ * The limit for a series. A monthly one gets an extra month, because its newest value gets that old before the next
+ * appears.
+ */
 export function maxSeriesAgeMs(name: SeriesName, traits: SourceTraits): number {
   return MAX_SERIES_AGE_MS[name] + (traits.monthlySeries.includes(name) ? MONTHLY_PERIOD_MS : 0);
 }
 
-/** Why a tool has no value. The words are those of the console. */
+/** Reasons for a tool without a value, with the texts of the console. */
 export const ABSENCE_REASONS = {
   tool_inactive: 'tool switched off',
   // An API that the tool needs is switched off.
   source_inactive: 'API switched off',
-  // The source could not be asked; the log has the message.
+  // The request to the source failed; the log has the message.
   source_failed: 'source failed',
   no_data: 'no value',
-  // The newest value is older than its kind allows.
+  // The newest value is older than its limit.
   too_old: 'value too old',
 } as const;
 
 export type AbsenceReason = keyof typeof ABSENCE_REASONS;
 
-/** What a tool answers: the value, or why there is none. Never a substitute. */
+/** A tool's answer: the value, or the reason for its absence. Never a substitute. */
 export type Reading<T> = { readonly value: T; readonly absent: null } | Absent;
 
 interface Absent {
@@ -80,7 +86,7 @@ interface Absent {
   readonly absent: AbsenceReason;
 }
 
-/** The same of candles, which do not say themselves whose they are. */
+/** A reading of candles, with their source, which candles themselves do not carry. */
 export type CandleReading =
   | { readonly value: readonly Candle[]; readonly absent: null; readonly source: string }
   | Absent;

@@ -3,9 +3,9 @@ import { Unavailable } from '../platform/http/problems/app-errors.js';
 import type { AbsenceReason } from './freshness.js';
 
 /**
- * A source delivered what cannot be: a value from the future, a number that is none, values out of
- * order. That is a programming error of the source, so it ends the analysis instead of becoming an
- * absent value: a decision on data from the future would look brilliant and be worthless.
+ * A source delivered impossible data: a value from the future, NaN, or values out of order. This is a defect of the
+ * source, so it fails the analysis instead of becoming an absent value: a decision on data from the future would look
+ * brilliant and be worthless.
  */
 export class MarketDataDefect extends Error {
   constructor(what: string, problem: string) {
@@ -61,13 +61,13 @@ export function assertUsableSeries(tool: string, values: readonly ObservedValue[
 }
 
 function assertObservedBy(what: string, observedAt: number, at: Date): void {
-  // Negated, so that an unreadable time (NaN) fails too.
+  // Negated, so that an invalid time (NaN) fails too.
   if (!(observedAt <= at.getTime())) {
     throw new MarketDataDefect(what, `a value known at ${observedAt} ms was used at ${at.toISOString()}`);
   }
 }
 
-/** There is no price: the run fails, nothing is decided, the next run tries again. */
+/** Without a price the run fails, no decision is taken, and the next run tries again. */
 export class MarketDataUnavailable extends Unavailable {
   constructor(
     readonly symbol: string,

@@ -1,6 +1,6 @@
 import type { Candle, MarketSourceName, ObservedPrice, ObservedValue } from '../domain/market/market-snapshot.js';
 
-/** Injection token of the {@link MarketDataSource} that this process uses. */
+/** Injection token of this process's {@link MarketDataSource}. */
 export const MARKET_DATA_SOURCE = Symbol('MARKET_DATA_SOURCE');
 
 const MINUTE_MS = 60_000;
@@ -14,13 +14,13 @@ export const CANDLE_INTERVAL_MS: Readonly<Record<CandleInterval, number>> = {
 };
 
 /**
- * Series of one value a day (some sources have one a month) that describe the market as a whole. The
- * chain figures are those of the Bitcoin network.
+ * Series with one value per day (per month in some sources) that describe the market as a whole. The chain figures are
+ * those of the Bitcoin network.
  *
- * Units: fear_greed 0..100; dxy ICE dollar index, level about 100; us10y, m2_yoy, fed_funds percent; vix
- * index points; hash_rate TH/s; difficulty as the network states it; active_addresses and transactions
- * per day; nvt and mvrv ratios; fees BTC per day; funding mean rate per 8 hours as a fraction;
- * open_interest BTC; futures_premium percent a year over spot.
+ * Units: fear_greed 0..100; dxy ICE dollar index, level about 100; us10y, m2_yoy, fed_funds percent; vix index points;
+ * hash_rate TH/s; difficulty in the network's unit; active_addresses and transactions per day; nvt and mvrv ratios;
+ * fees BTC per day; funding mean rate per 8 hours as a fraction; open_interest BTC; futures_premium percent per year
+ * over spot.
  */
 export type SeriesName =
   | 'fear_greed'
@@ -40,42 +40,41 @@ export type SeriesName =
   | 'open_interest'
   | 'futures_premium';
 
-/** The coin whose perpetual and futures the series `funding`, `open_interest` and `futures_premium` are of. */
+/** The coin whose perpetual and futures the series `funding`, `open_interest` and `futures_premium` describe. */
 export const SERIES_SYMBOL = 'BTC';
 
-/** What the age rules must know of a source; facts, no switches. */
+/** Properties of a source that the age rules depend on. */
 export interface SourceTraits {
   /** `candle_close`: the source has no ticker, its price is the close of the last closed candle. */
   readonly priceFrom: 'ticker' | 'candle_close';
-  /** Series with one value a month; all others have one a day. */
+  /** Series with one value per month; all others have one per day. */
   readonly monthlySeries: readonly SeriesName[];
 }
 
 /**
- * Where all market data comes from: one implementation per kind of market. A source says only what it
- * observed; how old a value may be is decided in one place (`freshness.ts`), not here.
+ * A source of all market data, one implementation per kind of market. A source only reports observations;
+ * `freshness.ts` alone decides how old a value may be.
  *
- * Every method may be called again with the same arguments and then answers the same, and never
- * answers anything that was not known at `at`. Nothing known: null or an empty list. It throws only when
- * it could not find out.
+ * Every method gives the same answer when called again with the same arguments, and never returns anything that was
+ * unknown at `at`. Without data it returns null or an empty list. It throws only when the source could not be reached.
  */
 export interface MarketDataSource {
   readonly market: MarketSourceName;
   readonly traits: SourceTraits;
 
   /**
-   * Whether it can have prices of a symbol at the venue of a trade channel at all. Asks nobody, and says nothing of this
-   * moment.
+   * Whether it can have prices of a symbol at the venue of a trade channel. Makes no request and says nothing about
+   * present availability.
    */
   hasMarket(symbol: string, channel: string): boolean;
 
   /**
    * Price of one unit of `symbol` (base asset, for example `BTC`) in dollars, at the venue of a trade channel. A source
-   * with one price for all venues may leave the channel aside.
+   * with one price for all venues may ignore the channel.
    */
   price(symbol: string, at: Date, channel: string): Promise<ObservedPrice | null>;
 
-  /** Closed candles of that venue with closeTime <= at, ascending, at most `count`; missing candles are left out. */
+  /** Closed candles of that venue with closeTime <= at, ascending, at most `count`; missing candles are skipped. */
   candles(
     symbol: string,
     interval: CandleInterval,
@@ -84,21 +83,21 @@ export interface MarketDataSource {
     channel: string,
   ): Promise<readonly Candle[]>;
 
-  /** Whose the candles are that it has of them, such as `binance_api BTCUSDT`. */
+  /** The origin of the candles, such as `binance_api BTCUSDT`. */
   candleSource(symbol: string, interval: CandleInterval, channel: string): string;
 
   /** Observations with observed_at <= at and > at - days, ascending. */
   series(name: SeriesName, days: number, at: Date): Promise<readonly ObservedValue[]>;
 
   /**
-   * The series `funding` of one perpetual, as {@link series} answers it. Of a coin whose rates the source does not have:
-   * an empty list, never the rates of another.
+   * The series `funding` of one perpetual, with the rules of {@link series}. An empty list if the source lacks the
+   * coin, never another coin's rates.
    */
   fundingRates(symbol: string, days: number, at: Date): Promise<readonly ObservedValue[]>;
 
   /**
-   * Brings in what the source must fetch, so that a look at a moment after this call finds a price from before that
-   * moment. Never throws: a source that is away answers the look itself. Not needed where nothing is fetched.
+   * Prefetches remote data, so that a time chosen after this call has a price from before that time. Never throws: a
+   * failed source shows in the later request. Optional for sources that fetch nothing.
    */
   prepare?(symbol: string, channel: string): Promise<void>;
 }

@@ -11,21 +11,21 @@ const AT = new Date('2026-03-14');
 const LIVE = new LiveSource({} as ApiClient, new VirtualClock(AT), null);
 const config = (marketData: AppConfig['marketData']) => ({ marketData, marketSeed: 'seed' }) as AppConfig;
 
-it('simulates the market of the configured seed', async () => {
+it('uses a simulated market with the configured seed', async () => {
   const chosen = chooseMarketDataSource(config('simulated'), LIVE);
   expect(chosen).toBeInstanceOf(SimulatedSource);
   expect(await chosen.price('BTC', AT, 'binance_spot')).toEqual(await new SimulatedSource('seed').price('BTC', AT));
 });
 
-it('asks the outside world in live mode', () => {
+it('uses the live source in live mode', () => {
   expect(chooseMarketDataSource(config('live'), LIVE)).toBe(LIVE);
 });
 
-it('replays the history that was read before the start', () => {
+it('replays the history that was loaded before the start', () => {
   const history = new FakeMarketSource();
   expect(chooseMarketDataSource(config('replay'), LIVE, history)).toBe(history);
 });
 
-it('refuses to replay nothing', () => {
+it('refuses a replay without history', () => {
   expect(() => chooseMarketDataSource(config('replay'), LIVE)).toThrow(/npm run replay/);
 });

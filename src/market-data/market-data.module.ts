@@ -13,13 +13,11 @@ import { MarketDataService } from './market-data.service.js';
 import { SimulatedSource } from './simulated/simulated-source.js';
 
 /**
- * Token of a source that is built before the application, for `MARKET_DATA=replay`: reading a folder of
- * history can fail, and must do so before anything is started. The replay command's root module provides
- * it globally.
+ * Token of a source that is built before the application, for `MARKET_DATA=replay`: reading a folder of history can
+ * fail, and must fail before anything starts. The root module of the replay command provides it globally.
  */
 export const REPLAY_SOURCE = Symbol('REPLAY_SOURCE');
 
-/** The source that the configuration names. */
 export function chooseMarketDataSource(
   config: AppConfig,
   live: LiveSource,

@@ -53,7 +53,7 @@ describe('a market snapshot', () => {
       symbol: 'BTC',
       taken_at: '2026-03-14T09:30:00.000Z',
       price: { value: '9', source: 'test', observed_at: '2026-03-14T09:30:00.000Z' },
-      // The close of 24 hours before the last one (30) is 6: from 6 to 9.
+      // The candle 24 hours before the last one (30) closed at 6: a change from 6 to 9.
       change_24h_percent: { value: 50, source: 'test', observed_at: '2026-03-14T09:30:00.000Z' },
       hour_volume: { value: 1_000_000, source: 'test binance_spot BTC 1h', observed_at: '2026-03-14T09:00:00.000Z' },
       fear_greed: { value: 55, source: 'test', observed_at: '2026-03-14T00:00:00.000Z' },
@@ -67,7 +67,7 @@ describe('a market snapshot', () => {
     expect(new Set(source.calls).size).toBe(source.calls.length);
   });
 
-  it('knows no volume without candles', async () => {
+  it('has no volume without candles', async () => {
     source.candlesAnswer = [];
     expect(await snapshot()).toMatchObject({ hour_volume: null });
   });
@@ -87,21 +87,21 @@ describe('a market snapshot', () => {
     await expect(snapshot()).rejects.toMatchObject({ code: 'market_data_unavailable', reason: 'tool_inactive' });
   });
 
-  it('leaves out what is absent instead of inventing it', async () => {
+  it('has null for absent values', async () => {
     source.seriesAnswers.clear();
     source.candlesAnswer = [];
     expect(await snapshot()).toMatchObject({ change_24h_percent: null, fear_greed: null, dxy: null });
   });
 
-  it('takes no toolbox of another time', async () => {
+  it('refuses a toolbox of another time', async () => {
     const service = createService();
     const toolbox = await service.openToolbox(AT, 'binance_spot');
     await expect(service.snapshot('BTC', new Date(AT.getTime() + 1), toolbox)).rejects.toThrow(/toolbox of 2026-03-14/);
   });
 });
 
-describe('the price of this moment', () => {
-  it('is prepared before the moment is chosen', async () => {
+describe('the present price', () => {
+  it('is prefetched before its time is fixed', async () => {
     const prepared: string[] = [];
     let now = AT;
     source.prepare = async (symbol, channel) => {
@@ -120,22 +120,22 @@ describe('the price of this moment', () => {
   });
 });
 
-describe('what the market trades at this moment', () => {
-  it('is the volume of the last closed hour, beside the price', async () => {
+describe('the present market', () => {
+  it('has the volume of the last closed hour and the price', async () => {
     expect(await createService().marketNow('BTC', 'binance_spot')).toMatchObject({
       price: { value: '9' },
       hourVolume: { value: 1_000_000 },
     });
   });
 
-  it('is not known when the candles are invalid: a close does not wait for them', async () => {
+  it('has no volume when the candles are invalid, so that a close does not wait for them', async () => {
     source.candlesAnswer = source.candlesAnswer.map((candle) => ({ ...candle, volume: -1 }));
     expect(await createService().marketNow('BTC', 'binance_spot')).toMatchObject({ hourVolume: null });
   });
 });
 
 describe('the change over 24 hours', () => {
-  it('uses the candle before when the right one is missing', async () => {
+  it('uses the previous candle when the right one is missing', async () => {
     removeCandles(6);
     expect((await snapshot()).change_24h_percent!.value).toBeCloseTo(80, 9);
   });
@@ -145,7 +145,7 @@ describe('the change over 24 hours', () => {
     expect((await snapshot()).change_24h_percent).toBeNull();
   });
 
-  it('is absent when there are not yet 24 hours of candles', async () => {
+  it('is absent with less than 24 hours of candles', async () => {
     source.candlesAnswer = source.candlesAnswer.slice(-24);
     expect((await snapshot()).change_24h_percent).toBeNull();
   });

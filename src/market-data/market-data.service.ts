@@ -15,7 +15,7 @@ import { MarketDataDefect } from './market-data-errors.js';
 import { hourVolumeIn, priceIn, snapshotOf } from './snapshot.js';
 import { Toolbox } from './toolbox.js';
 
-/** Opens the market for a run and says what it looked like. */
+/** Opens the market for a run and takes its snapshot. */
 @Injectable()
 export class MarketDataService {
   private readonly logger = new Logger('MarketData');
@@ -27,8 +27,8 @@ export class MarketDataService {
   ) {}
 
   /**
-   * A toolbox that sees the market as it was at `at`, prices at the venue of the trade channel, with the registries'
-   * switches as they are now (one statement). One per run: its values are fetched once and kept.
+   * A toolbox that shows the market as of `at`, with prices at the venue of the trade channel and the registries'
+   * present switches (one statement). One per run: it fetches each value once and caches it.
    */
   async openToolbox(at: Date, channel: string): Promise<Toolbox> {
     return new Toolbox(this.source, await this.registry.switches(), at, channel, ({ tool, message }) =>
@@ -36,16 +36,14 @@ export class MarketDataService {
     );
   }
 
-  /**
-   * To be called before the moment of a look is chosen: what is fetched afterwards was not known at that moment.
-   * Never throws.
-   */
+  /** Must be called before the time of a run is fixed; data fetched later would be look-ahead. Never throws. */
   async prepare(symbol: string, channel: string): Promise<void> {
     await this.source.prepare?.(symbol, channel);
   }
 
   /**
-   * The price of this moment, and the moment.
+   * The present price and its time.
+   *
    * @throws MarketDataUnavailable when there is none.
    */
   async priceNow(symbol: string, channel: string): Promise<{ readonly price: ObservedPrice; readonly at: Date }> {
@@ -55,7 +53,8 @@ export class MarketDataService {
   }
 
   /**
-   * The price of this moment with what the last hour traded, null when that is not known.
+   * The present price, and the volume of the last closed hour, null if unknown.
+   *
    * @throws MarketDataUnavailable when there is no price.
    */
   async marketNow(
@@ -69,41 +68,37 @@ export class MarketDataService {
   }
 
   /**
-   * What the last closed hour traded, in base units, as the toolbox sees it; null when it is not known. Invalid candles
-   * are logged and count as unknown: a stop or a close must not wait for them.
+   * Volume of the last closed hour as the toolbox sees it, in base units; null if unknown. Invalid candles are logged
+   * and count as unknown: a stop or a close must not wait for them.
    */
   async hourVolumeIn(toolbox: Toolbox, symbol: string): Promise<ObservedValue | null> {
     try {
       return await hourVolumeIn(toolbox, symbol);
     } catch (error) {
       if (!(error instanceof MarketDataDefect)) throw error;
-      this.logger.error(`volume of ${symbol} not known: ${error.message}`);
+      this.logger.error(`The volume of ${symbol} is unknown: ${error.message}`);
       return null;
     }
   }
 
-  /**
-   * The price as the toolbox sees it.
-   * @throws MarketDataUnavailable when there is none.
-   */
+  /** @throws MarketDataUnavailable when the toolbox has no price. */
 
   priceIn(toolbox: Toolbox, symbol: string): Promise<ObservedPrice> {
     return priceIn(toolbox, symbol);
   }
 
-  /** Whether this market can have prices of a symbol at the venue of a trade channel at all. */
+  /** Whether this market can have prices of a symbol at the venue of a trade channel. */
   hasMarket(symbol: string, channel: string): boolean {
     return this.source.hasMarket(symbol, channel);
   }
 
-  /** Which market this is. */
   get market(): MarketSourceName {
     return this.source.market;
   }
 
   /**
-   * The newest closed candles of a venue, ascending, at most `count`; for people who look, so that switches of tools
-   * do not count. @throws Unavailable (503 `market_data_unavailable`) when the source cannot be asked.
+   * The newest closed candles of a venue, ascending, at most `count`. They are for charts, so the switches of tools do
+   * not apply. @throws Unavailable (503 `market_data_unavailable`) when the source fails.
    */
   async candles(symbol: string, interval: CandleInterval, count: number, channel: string): Promise<readonly Candle[]> {
     try {
@@ -122,7 +117,7 @@ export class MarketDataService {
   }
 
   /**
-   * What is known of the market at the toolbox's time. Absent values other than the price are null.
+   * The market at the toolbox's time. Absent values other than the price are null.
    *
    * @throws MarketDataUnavailable when there is no price.
    */

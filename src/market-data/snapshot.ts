@@ -8,12 +8,12 @@ import type { SeriesToolName } from './tools/market-tool.js';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * What is known of the market at the toolbox's time, as decisions read it. Absent values other than the price are null.
+ * The market at the toolbox's time, as decisions read it. Absent values other than the price are null.
  *
  * @throws MarketDataUnavailable when there is no price.
  */
 export async function snapshotOf(symbol: string, toolbox: Toolbox): Promise<MarketSnapshot> {
-  // All at once: a source that does not answer must not be waited for twice.
+  // In parallel, so that several unresponsive sources cost one timeout, not one each.
   const [price, candles, fearGreed, dxy] = await Promise.all([
     priceIn(toolbox, symbol),
     toolbox.candles(symbol, '1h', CANDLE_HISTORY_COUNT),
@@ -44,7 +44,7 @@ async function newestOf(toolbox: Toolbox, tool: SeriesToolName): Promise<Observe
   return reading.value?.at(-1) ?? null;
 }
 
-/** What the last closed hour traded, in base units; null when it is not known. */
+/** Volume of the last closed hour, in base units; null if unknown. */
 export async function hourVolumeIn(toolbox: Toolbox, symbol: string): Promise<ObservedValue | null> {
   return hourVolumeOf(await toolbox.candles(symbol, '1h', CANDLE_HISTORY_COUNT));
 }
@@ -56,8 +56,8 @@ function hourVolumeOf(candles: CandleReading): ObservedValue | null {
 }
 
 /**
- * The price against the close of the 1-hour candle that closed 24 hours before the run; null when that
- * candle and the one before it are missing (the age rule of candles, a day ago).
+ * Change against the close of the 1-hour candle that closed 24 hours before the run. Null if that candle and the one
+ * before are missing, by the age rule for candles.
  */
 function change24h(candles: readonly Candle[], price: ObservedPrice, at: Date): ObservedValue | null {
   const dayBefore = at.getTime() - DAY_MS;

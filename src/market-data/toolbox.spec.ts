@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 describe('a toolbox fetches each value once', () => {
-  it('however many ask at the same time or later', async () => {
+  it('for concurrent and later callers', async () => {
     const toolbox = toolboxOn(source, AT);
     const [first, second] = await Promise.all([toolbox.series('get_dxy', 30), toolbox.series('get_dxy', 30)]);
     expect(await toolbox.series('get_dxy', 30)).toBe(first);
@@ -38,7 +38,7 @@ describe('a toolbox fetches each value once', () => {
     expect(new Set(source.calls).size).toBe(6);
   });
 
-  it('and a failure too: the agents of a run see the same market', async () => {
+  it('including a failure, so that all agents of a run see the same market', async () => {
     source.failure = new Error('connection refused');
     const toolbox = toolboxOn(source, AT);
     await toolbox.series('get_dxy', 30);
@@ -48,7 +48,7 @@ describe('a toolbox fetches each value once', () => {
 });
 
 describe('a toolbox obeys the switches of the run', () => {
-  it('answers nothing from a tool that is off, without asking the source', async () => {
+  it('returns no value from a tool that is off, and does not query the source', async () => {
     const toolbox = toolboxOn(source, AT, { tools: ['get_dxy', 'get_price', 'get_candles'] });
     expect(await toolbox.series('get_dxy', 30)).toEqual({ value: null, absent: 'tool_inactive' });
     expect((await toolbox.price('BTC')).absent).toBe('tool_inactive');
@@ -56,14 +56,14 @@ describe('a toolbox obeys the switches of the run', () => {
     expect(source.calls).toEqual([]);
   });
 
-  it('answers nothing from a tool whose API is off; others go on', async () => {
+  it('returns no value from a tool whose API is off; other tools work', async () => {
     const toolbox = toolboxOn(source, AT, { apis: ['fred_api', 'binance_api'] });
     expect(await toolbox.series('get_dxy', 30)).toEqual({ value: null, absent: 'source_inactive' });
     expect((await toolbox.price('BTC')).absent).toBe('source_inactive');
     expect((await toolbox.series('get_fear_greed', 30)).absent).toBeNull();
   });
 
-  it('asks the venue of its channel, and minds the API of that venue alone', async () => {
+  it('queries the venue of its channel, and checks only the API of that venue', async () => {
     const off = { apis: ['binance_api'] };
     expect((await toolboxOn(source, AT, off, [], 'hyperliquid_perp').price('BTC')).absent).toBeNull();
     expect((await toolboxOn(source, AT, off, [], 'binance_spot').price('BTC')).absent).toBe('source_inactive');
@@ -76,8 +76,8 @@ describe('a toolbox obeys the switches of the run', () => {
   });
 });
 
-describe('a toolbox says why a value is absent', () => {
-  it('when the source knows nothing', async () => {
+describe('a toolbox gives the reason for an absent value', () => {
+  it('when the source has no data', async () => {
     source.priceAnswer = null;
     source.candlesAnswer = [];
     const toolbox = toolboxOn(source, AT);
@@ -86,7 +86,7 @@ describe('a toolbox says why a value is absent', () => {
     expect((await toolbox.series('get_vix', 3)).absent).toBe('no_data');
   });
 
-  it('when the source fails, and tells the operator', async () => {
+  it('when the source fails, and reports the failure', async () => {
     const failures: SourceFailure[] = [];
     source.failure = new Error('connection refused');
     const toolbox = toolboxOn(source, AT, {}, failures);
@@ -120,7 +120,7 @@ describe('a toolbox says why a value is absent', () => {
     expect((await toolboxOn(source, AT).candles('BTC', '1h', 2)).absent).toBe('too_old');
   });
 
-  it('when the newest value of a series is too old, even if a window of older ones is there', async () => {
+  it('when the newest value of a series is too old, even if older values exist', async () => {
     source.seriesAnswers.set('fear_greed', dailyValues(new Date('2026-03-13'), [10, 20]));
     expect((await toolboxOn(source, AT).series('get_fear_greed', 30)).absent).toBeNull();
     source.seriesAnswers.set('fear_greed', dailyValues(new Date('2026-03-12'), [10, 20]));
@@ -128,13 +128,13 @@ describe('a toolbox says why a value is absent', () => {
   });
 });
 
-describe('a toolbox refuses what cannot be', () => {
+describe('a toolbox refuses impossible data', () => {
   const nextMinute = new Date(AT.getTime() + MINUTE).toISOString();
 
   it.each([
     ['from the future', '65000', nextMinute],
-    ['observed at no time', '65000', 'yesterday'],
-    ['that is no decimal', '6.5e4', AT.toISOString()],
+    ['with an invalid time', '65000', 'yesterday'],
+    ['that is not a plain decimal', '6.5e4', AT.toISOString()],
     ['of NaN', 'NaN', AT.toISOString()],
     ['of zero', '0.00', AT.toISOString()],
     ['below zero', '-1', AT.toISOString()],
@@ -149,8 +149,8 @@ describe('a toolbox refuses what cannot be', () => {
     ['of NaN', { close: NaN }],
     ['of Infinity', { high: Infinity }],
     ['below zero', { low: -1 }],
-    ['that traded less than nothing', { volume: -1 }],
-    ['that traded no number', { volume: Number.NaN }],
+    ['with a negative volume', { volume: -1 }],
+    ['with a NaN volume', { volume: Number.NaN }],
   ])('a candle %s', async (_what, change) => {
     source.candlesAnswer = source.candlesAnswer.map((candle, index) =>
       index === 2 ? { ...candle, ...change } : candle,
@@ -167,7 +167,7 @@ describe('a toolbox refuses what cannot be', () => {
     ['from the future', [{ value: 1, source: 'test', observed_at: nextMinute }]],
     ['of NaN', [{ value: NaN, source: 'test', observed_at: before(0) }]],
     ['out of order', [before(1), before(2)].map((observed_at) => ({ value: 1, source: 'test', observed_at }))],
-    ['there twice', [before(1), before(1)].map((observed_at) => ({ value: 1, source: 'test', observed_at }))],
+    ['with duplicate times', [before(1), before(1)].map((observed_at) => ({ value: 1, source: 'test', observed_at }))],
   ])('values %s', async (_what, values) => {
     source.seriesAnswers.set('dxy', values);
     await expect(toolboxOn(source, AT).series('get_dxy', 3)).rejects.toThrow(MarketDataDefect);

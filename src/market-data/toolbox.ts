@@ -16,31 +16,30 @@ import type { MarketTool, SeriesTool, SeriesToolName } from './tools/market-tool
 import { getCandles, getPrice, venueApiOf } from './tools/price-tools.js';
 import { MARKET_TOOLS, seriesTool } from './tools/market-tools.js';
 
-/** The switches of the registries as they stood when the run began; a name without a row is on. */
+/** The registries' switches at the start of a run; a name without a row is on. */
 export interface RunSwitches {
   readonly agents: ReadonlyMap<string, boolean>;
   readonly tools: ReadonlyMap<string, boolean>;
   readonly apis: ReadonlyMap<string, boolean>;
 }
 
-/** A source that could not be asked; the opener of the toolbox writes it to the log. */
+/** A failed request to a source; the creator of the toolbox logs it. */
 export interface SourceFailure {
   readonly tool: string;
-  /** That of the API's failure; null for a failure of another kind. */
+  /** The code of the API's failure; null for other failures. */
   readonly code: ApiFailureCode | null;
   readonly message: string;
 }
 
-/** What business agents may use of a {@link Toolbox}: the tools themselves. */
+/** The part of a {@link Toolbox} that business agents may use. */
 export type Tools = Pick<Toolbox, 'price' | 'candles' | 'series'>;
 
 /**
- * The tools as one run may use them: everything is seen as it was at `at`, the switches are those of the
- * run's beginning, and each value is fetched once per (tool, arguments) however many agents ask, so that
- * all of them reason about the same numbers.
+ * The tools for one run. They show the market as of `at`, the switches are those at the start of the run, and each
+ * value is fetched once per (tool, arguments), so that all agents reason about the same numbers.
  *
- * Every method answers a value that is fresh enough or the reason why there is none. It throws only
- * `MarketDataDefect`: a source delivered something that cannot be (a value from the future, NaN).
+ * Every method returns a fresh value or the reason for its absence. It throws only `MarketDataDefect`, when a source
+ * delivers impossible data (a value from the future, NaN).
  */
 export class Toolbox {
   private readonly readings = new Map<string, Promise<Reading<unknown>>>();
@@ -48,19 +47,18 @@ export class Toolbox {
   constructor(
     private readonly source: MarketDataSource,
     private readonly switches: RunSwitches,
-    /** The time of the run: nothing that became known later is ever answered. */
+    /** The time of the run: nothing that became known later is returned. */
     readonly at: Date,
-    /** Trade channel of the run: whose prices and candles are shown. */
+    /** Trade channel of the run, whose prices and candles are shown. */
     private readonly channel: string,
     private readonly reportFailure: (failure: SourceFailure) => void,
   ) {}
 
-  /** Where the values come from. */
   get market(): MarketDataSource['market'] {
     return this.source.market;
   }
 
-  /** Whether the business agent may be used in this run. */
+  /** Whether the run may use the business agent. */
   isAgentActive(agentName: string): boolean {
     return this.switches.agents.get(agentName) !== false;
   }
@@ -79,7 +77,7 @@ export class Toolbox {
     });
   }
 
-  /** Tool `get_candles`: closed candles, ascending, at least one; the last one fresh. Earlier ones may be missing. */
+  /** Tool `get_candles`: closed candles, ascending, at least one; the last one fresh. Earlier ones can be missing. */
   candles(symbol: string, interval: CandleInterval, count: number): Promise<CandleReading> {
     return this.once(`get_candles ${symbol} ${interval} ${count}`, async (): Promise<CandleReading> => {
       const answer = await this.ask(MARKET_TOOLS.get('get_candles'), () =>
@@ -95,13 +93,15 @@ export class Toolbox {
     });
   }
 
-  /** A tool with one value a day: observations of the last `days` days, ascending, at least one; the last one fresh. */
+  /**
+   * A tool with one value per day: observations of the last `days` days, ascending, at least one; the last one fresh.
+   */
   series(toolName: SeriesToolName, days: number): Promise<Reading<readonly ObservedValue[]>> {
     const tool = seriesTool(toolName);
     return this.daily(`${toolName} ${days}`, tool, () => tool.run(this.source, days, this.at));
   }
 
-  /** Tool `get_funding` for the perpetual of a symbol: as {@link series}; nothing where the source has none of it. */
+  /** Tool `get_funding` for a symbol's perpetual, like {@link series}; absent if the source does not have it. */
   fundingRates(symbol: string, days: number): Promise<Reading<readonly ObservedValue[]>> {
     return this.daily(`get_funding ${symbol} ${days}`, seriesTool('get_funding'), () =>
       this.source.fundingRates(symbol, days, this.at),
@@ -152,7 +152,7 @@ export class Toolbox {
     return this.at.getTime() - observedAt > maxAgeMs ? absent('too_old') : present(value);
   }
 
-  /** The promise is kept, not the value: agents that ask at the same time share one fetch. */
+  /** Caches the promise instead of the value, so that concurrent callers share one fetch. */
   private once<R extends Reading<unknown>>(key: string, read: () => Promise<R>): Promise<R> {
     const known = this.readings.get(key);
     if (known) return known as Promise<R>;

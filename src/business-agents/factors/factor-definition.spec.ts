@@ -19,11 +19,11 @@ it.each([
   [7, 0.75],
   [10, 1],
   [1e9, 1],
-])('reads %d as %d', (value, expected) => {
+])('normalises %d to %d', (value, expected) => {
   expect(normalise(value, anchors)).toBeCloseTo(expected, 12);
 });
 
-it('never leaves -1..1 and never falls where the anchors rise', () => {
+it('stays within -1..1 and never falls where the anchors rise', () => {
   const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
   const rising = fc.property(value, value, (a, b) => {
     const [low, high] = [normalise(Math.min(a, b), anchors), normalise(Math.max(a, b), anchors)];

@@ -1,7 +1,7 @@
 import { ABSENCE_REASONS } from '../../market-data/freshness.js';
 import type { ToolName } from '../../market-data/tools/market-tool.js';
 
-/** Units of raw values. The console shows a value by its unit: `web/src/parts/reading.ts` has a form for each. */
+/** Units of raw values. The console formats a value by its unit: `web/src/parts/reading.ts` has a format for each. */
 export type FactorUnit =
   | '0..100'
   | '%'
@@ -14,12 +14,12 @@ export type FactorUnit =
   | 'ratio'
   | 'standard deviations';
 
-/** Why a factor has no value. */
+/** Reasons for a factor without a value. */
 export const ABSENT_FACTOR_REASONS = { ...ABSENCE_REASONS, too_little_history: 'too little history' } as const;
 
 /**
- * One thing that a business agent looks at, as data: agents read it, specs check it, documentation is
- * generated from it.
+ * One input of a business agent, as data: agents compute with it, specs check it, and the documentation is generated
+ * from it.
  */
 export interface FactorDefinition {
   readonly name: string;
@@ -28,11 +28,11 @@ export interface FactorDefinition {
   readonly unit: FactorUnit;
   /** Above 0; the weights of an agent add up to 1. */
   readonly weight: number;
-  /** The tool that its data comes from. */
+  /** The tool that provides its data. */
   readonly tool: ToolName;
-  /** `turning`: good up to a point and bad beyond it, as the description and the anchors say. */
+  /** `turning`: good up to a point and bad beyond it; description and anchors say where. */
   readonly direction: 'higher_is_bullish' | 'lower_is_bullish' | 'turning';
-  /** How the raw value becomes -1 (bearish) .. 1 (bullish). */
+  /** Maps the raw value to -1 (bearish) .. 1 (bullish). */
   readonly normalisation: Anchors;
 }
 

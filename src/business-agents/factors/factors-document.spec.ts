@@ -8,7 +8,7 @@ import { factorsDocument } from './factors-document.js';
 const agents = createBusinessAgents().all();
 const document = factorsDocument(agents);
 
-it('is what docs/factors.md holds (if not: npm run conclave -- docs:factors)', () => {
+it('equals docs/factors.md (if not: npm run conclave -- docs:factors)', () => {
   expect(readFileSync(join(ROOT, 'docs', 'factors.md'), 'utf8')).toBe(document);
 });
 
@@ -27,7 +27,7 @@ it('has one table with a row for every factor of every agent', () => {
   expect(document.match(/^\| -/gm)).toHaveLength(1);
 });
 
-it('says of a factor where it comes from, how old it may be, how it is read and what it weighs', () => {
+it('has source, maximum age, normalisation and weight of a factor', () => {
   const row = document.split('\n').find((line) => line.includes('`us10y_30d_change`'))!;
   expect(row.split('|').map((cell) => cell.trim())).toEqual([
     '',
@@ -43,7 +43,7 @@ it('says of a factor where it comes from, how old it may be, how it is read and 
   ]);
 });
 
-it('keeps a stroke in a description within its cell', () => {
+it('escapes a vertical bar in a description', () => {
   const [agent] = agents;
   const odd = { ...agent!, factors: [{ ...agent!.factors[0]!, description: 'One | two.' }] };
   expect(factorsDocument([odd])).toContain('One \\| two.');

@@ -8,7 +8,7 @@ import type { FactorDefinition, Anchors } from './factor-definition.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A source with one value a day and a ticker. A monthly series is allowed one month more. */
+/** A source with daily values and a ticker. A monthly series may be a month older. */
 const TRAITS = { priceFrom: 'ticker', monthlySeries: [] } as const;
 
 const INTRODUCTION = `# Factors of the business agents
@@ -25,7 +25,7 @@ Generated from the code by \`npm run conclave -- docs:factors\`; \`npm test\` fa
 
 const HEAD = ['agent', 'factor', 'what it is', 'unit', 'source', 'oldest', 'normalisation', 'weight'] as const;
 
-/** The whole of docs/factors.md: one table over all agents, in the order of the catalogue. */
+/** The whole of docs/factors.md: one table for all agents, in the order of the catalogue. */
 export function factorsDocument(agents: readonly BusinessAgent[]): string {
   const rows = agents.flatMap((agent) => agent.factors.map((factor) => rowOf(agent, factor)));
   return `${INTRODUCTION}\n${markdownTable(HEAD, rows)}`;
@@ -59,7 +59,7 @@ function anchorsText(anchors: Anchors): string {
   return anchors.map(([value, normalised]) => `${value} → ${normalised}`).join('; ');
 }
 
-/** With its columns as wide as their widest cell, the way the formatter leaves a table. */
+/** Columns are padded to their widest cell, as the formatter does. */
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));

@@ -6,7 +6,7 @@ function observed(...entries: readonly [date: string, value: number][]): Observe
   return entries.map(([date, value]) => ({ value, source: 'test', observed_at: new Date(date).toISOString() }));
 }
 
-/** One value a day from the 1st of January on. */
+/** One value per day from the 1st of January. */
 function daily(values: readonly number[]): ObservedValue[] {
   return values.map((value, index) => ({
     value,
@@ -19,34 +19,34 @@ const percent = { days: 30, as: 'percent', meanOverDays: 1 } as const;
 const points = { days: 30, as: 'points', meanOverDays: 1 } as const;
 
 describe('the change of a series', () => {
-  it('is the newest value against that of 30 days before', () => {
+  it('is the newest value compared with that of 30 days before', () => {
     const values = daily([999, 80, ...Array<number>(29).fill(500), 100]);
     expect(changeOf(values, percent)).toBeCloseTo(25, 12);
     expect(changeOf(values, points)).toBe(20);
   });
 
-  it('takes the nearest day when that day is missing', () => {
+  it('uses the nearest day when that day is missing', () => {
     expect(changeOf(observed(['2026-01-05', 90], ['2026-01-12', 80], ['2026-02-09', 100]), points)).toBe(20);
   });
 
-  it('takes the month before in a monthly series, also after a February', () => {
+  it('uses the previous month in a monthly series, also after a February', () => {
     const months = observed(['2026-01-01', 4.1], ['2026-02-01', 4.2], ['2026-03-01', 4.5]);
     expect(changeOf(months, points)).toBeCloseTo(0.3, 12);
   });
 
-  it('is unknown when there is nothing within a week of that day', () => {
+  it('is null without a value within a week of that day', () => {
     expect(changeOf(observed(['2026-01-02', 90], ['2026-02-09', 100]), points)).toBeNull();
     expect(changeOf(observed(['2026-01-18', 90], ['2026-02-09', 100]), points)).toBeNull();
     expect(changeOf(observed(['2026-02-09', 100]), points)).toBeNull();
   });
 
-  it('compares means of a week where single days are noisy', () => {
+  it('compares weekly means where single days are noisy', () => {
     const values = daily([1, 2, 3, 4, 5, 6, 7, ...Array<number>(23).fill(100), 11, 12, 13, 14, 15, 16, 17]);
     expect(changeOf(values, { days: 30, as: 'points', meanOverDays: 7 })).toBe(14 - 4);
     expect(changeOf(values, { days: 30, as: 'percent', meanOverDays: 7 })).toBeCloseTo(250, 12);
   });
 
-  it('in percent is unknown against a value that is not above 0', () => {
+  it('in percent is null when the earlier value is not above 0', () => {
     expect(changeOf(observed(['2026-01-10', 0], ['2026-02-09', 100]), percent)).toBeNull();
   });
 });
@@ -59,7 +59,7 @@ describe('the level of a series', () => {
       ...Array<number>(7).fill(level * last),
     ]);
 
-  it('is a distance in standard deviations, whatever the level is', () => {
+  it('is a distance in standard deviations, independent of the level', () => {
     const [low, high] = [70, 400].map((level) => levelOf(around(level, 1.2), { levelOverDays: 7 }));
     // Computed in Python (statistics.pstdev).
     expect(low).toBeCloseTo(2.336234094767218, 9);
@@ -67,7 +67,7 @@ describe('the level of a series', () => {
     expect(levelOf(around(400, 0.8), { levelOverDays: 7 })).toBeLessThan(-2);
   });
 
-  it('is unknown with too few values, and 0 where nothing varies', () => {
+  it('is null with too few values, and 0 without variation', () => {
     expect(levelOf(around(70, 1.2).slice(-59), { levelOverDays: 7 })).toBeNull();
     expect(levelOf(daily(Array<number>(140).fill(409)), { levelOverDays: 7 })).toBe(0);
   });

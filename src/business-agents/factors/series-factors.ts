@@ -7,13 +7,13 @@ import { SERIES_HISTORY_DAYS } from '../../market-data/tools/market-tool.js';
 import type { SeriesToolName } from '../../market-data/tools/market-tool.js';
 import { type FactorDefinition, normalise } from './factor-definition.js';
 
-/** A factor that is read from a daily series: its newest value, or how that value has changed. */
+/** A factor from a daily series: its newest value, its change, or its level against its own history. */
 export interface SeriesFactor extends FactorDefinition {
   readonly tool: SeriesToolName;
   readonly measure: 'newest' | ChangeMeasure | LevelMeasure;
 }
 
-/** Reads every factor through the tools, all at the same time, and adds them up. */
+/** Reads all factors through the tools concurrently, and combines them. */
 export async function analyseSeries(
   factors: readonly SeriesFactor[],
   tools: Tools,
@@ -43,21 +43,20 @@ function measured(values: readonly ObservedValue[], measure: SeriesFactor['measu
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Fewer values say little about what is usual. */
+/** With fewer values the usual level is uncertain. */
 const FEWEST_FOR_LEVEL = 60;
 
-/** Where a series stands against its own history, whose level may drift over the years. */
+/** The level of a series relative to its own history, for series whose level drifts over the years. */
 interface LevelMeasure {
-  /** The newest value is a mean over so many days. */
+  /** The newest value is a mean over this many days. */
   readonly levelOverDays: number;
 }
 
 /**
  * The standard score of the newest mean: its distance from the mean of the whole window, in standard deviations of the
- * values. A level that is ten times as high all along gives the same score. 0 where nothing varies, null with fewer
- * than 60 values.
+ * values. Scaling all values does not change the score. 0 without variation, null with fewer than 60 values.
  *
- * @param values ascending; the window is all of them.
+ * @param values ascending; the whole window.
  */
 export function levelOf(values: readonly ObservedValue[], { levelOverDays }: LevelMeasure): number | null {
   if (values.length < FEWEST_FOR_LEVEL) return null;
@@ -68,20 +67,20 @@ export function levelOf(values: readonly ObservedValue[], { levelOverDays }: Lev
   return (meanUpTo(values, times, times.length - 1, levelOverDays) - mean) / Math.sqrt(variance);
 }
 
-/** How far from the wanted day the earlier value may lie: a month is 28..31 days, markets have holidays. */
+/** Allowed distance of the earlier value from the intended day: a month has 28..31 days, and markets have holidays. */
 const BASE_TOLERANCE_DAYS = 7;
 
 interface ChangeMeasure {
   readonly days: number;
   /** `percent`: relative to the earlier value. `points`: the difference, in the unit of the series. */
   readonly as: 'percent' | 'points';
-  /** Both ends are means over so many days; 1 takes the values as they are. */
+  /** Both ends are means over this many days; 1 uses single values. */
   readonly meanOverDays: number;
 }
 
 /**
- * The change from the value about `days` days before the newest one to the newest one. Null when there is
- * no value within a week of that day, or, in percent, when the earlier value is not above 0.
+ * The change from about `days` days before the newest value to the newest value. Null when there is no value within a
+ * week of that day or, in percent, when the earlier value is not above 0.
  *
  * @param values ascending, at least one.
  */

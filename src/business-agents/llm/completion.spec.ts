@@ -6,7 +6,7 @@ import { completionSchema, textOf, usageOf, verdictOf, type Completion } from '.
 
 const GOOD = { score: 12.5, confidence: 0.8, reasoning: 'The mood is calm.' };
 
-/** Answers of real providers; README.md there names their origins. */
+/** Answers of real providers; their sources are in the README.md there. */
 const SAMPLES = fileURLToPath(new URL('../../../test/cases/live-samples/llm/', import.meta.url));
 const RECORDED = readdirSync(SAMPLES).filter((file) => file !== 'errors.json');
 
@@ -41,7 +41,7 @@ describe('an answer of a language model', () => {
     ['JSON after a line break', `\n${JSON.stringify(GOOD)}`],
   ])('is read as %s', (_what, text) => expect(verdictOf(completion(text))).toEqual(GOOD));
 
-  it('is read from parts, and without what the provider counted', () => {
+  it('is read from parts, and without token counts', () => {
     const [first, second] = [JSON.stringify(GOOD).slice(0, 20), JSON.stringify(GOOD).slice(20)];
     const content = [{ type: 'text', text: first }, { type: 'thinking' }, { type: 'text', text: second }];
     const answer = completionSchema.parse({ choices: [{ finish_reason: 'stop', message: { content } }] });
@@ -55,7 +55,7 @@ describe('an answer of a language model', () => {
     if (status !== 200) return expect(answer.success).toBe(false);
     const { message } = answer.data!.choices[0]!;
     if (message.tool_calls?.length) return expect(() => verdictOf(answer.data!)).toThrow('gave no usable answer');
-    // What was asked was another question: the verdict takes the place of its answer, thoughts and line breaks stay.
+    // The recording answers another question: a verdict replaces its text, with the same kind of thoughts or line break.
     const thoughts = String(message.content).startsWith('<think>') ? '<think>\nIt is good.\n</think>\n\n' : '\n';
     message.content = thoughts + JSON.stringify(GOOD);
     expect(verdictOf(answer.data!)).toEqual(GOOD);
@@ -63,7 +63,7 @@ describe('an answer of a language model', () => {
     return undefined;
   });
 
-  it.each([null, 'STOP', 'eos', 'end_turn'])('that ends with %j is whole', (finish_reason) => {
+  it.each([null, 'STOP', 'eos', 'end_turn'])('that ends with %j is complete', (finish_reason) => {
     expect(verdictOf(completion(JSON.stringify(GOOD), { finish_reason }))).toEqual(GOOD);
   });
 
@@ -76,7 +76,7 @@ describe('an answer of a language model', () => {
     ['JSON that is cut off', '{"score": 12.5, "confidence": 0.8, "reas'],
     ['prose around JSON', `Here you are: ${JSON.stringify(GOOD)}`],
     ['two objects', `${JSON.stringify(GOOD)}${JSON.stringify(GOOD)}`],
-    // A pattern that tries all ways to divide these line ends would not come back in this test's time.
+    // A regular expression would backtrack on these newlines beyond the time limit of this test.
     ['a code fence of line ends', `\`\`\`${'\n'.repeat(5000)}x`],
     ['JSON in a code fence of another language', `\`\`\`html\n${JSON.stringify(GOOD)}\n\`\`\``],
     ['a list', JSON.stringify([GOOD])],
@@ -100,7 +100,7 @@ describe('an answer of a language model', () => {
       cost: { prompt: 300, completion: 40 },
       message: 'The language model gave no usable answer.',
     });
-    // What the model wrote is in no message.
+    // No message contains text of the model.
     expect((failure as { detail: string }).detail).toMatch(
       /^The answer is not (JSON|as it should be: [a-z ]+ \(\w+\))\.$/,
     );
@@ -109,27 +109,27 @@ describe('an answer of a language model', () => {
   it.each([
     ['a refusal', { content: null, refusal: 'I cannot help with that.' }, {}, 'llm_refused'],
     [
-      'what a filter let through',
+      'stopped by a content filter',
       { content: JSON.stringify(GOOD) },
       { finish_reason: 'content_filter' },
       'llm_refused',
     ],
     ['cut off', { content: JSON.stringify(GOOD) }, { finish_reason: 'length' }, 'llm_invalid_answer'],
     [
-      'ended for a reason that nobody knows',
+      'ended for an unknown reason',
       { content: JSON.stringify(GOOD) },
       { finish_reason: 'moved' },
       'llm_invalid_answer',
     ],
     [
-      'cut off, as others say it',
+      'cut off, in the words of other providers',
       { content: JSON.stringify(GOOD) },
       { finish_reason: 'max_tokens' },
       'llm_invalid_answer',
     ],
     ['withheld by Zhipu', { content: '' }, { finish_reason: 'sensitive' }, 'llm_refused'],
     [
-      'a call of a tool',
+      'a tool call',
       { content: JSON.stringify(GOOD), tool_calls: [{ function: { name: 'sell_all', arguments: '{}' } }] },
       { finish_reason: 'tool_calls' },
       'llm_invalid_answer',
@@ -138,14 +138,14 @@ describe('an answer of a language model', () => {
     expect(failureOf(message, more)).toMatchObject({ code }),
   );
 
-  it('is plain text on one line', () => {
+  it('has plain text on one line as its reasoning', () => {
     const reasoning = '<b>up</b>\r\nand\u0000 \u202eback\u2028 to \ud800 normal \u{1f468}\u200d\u{1f469}';
     expect(verdictOf(completion(JSON.stringify({ ...GOOD, reasoning }))).reasoning).toBe(
       '<b>up</b> and   back  to \ufffd normal \u{1f468}\u200d\u{1f469}',
     );
   });
 
-  it('is kept with its refusal', () => {
+  it('is stored with its refusal', () => {
     expect(textOf(completion({ content: 'a', refusal: 'b' }))).toBe('a\nb');
     expect(textOf(completion({}))).toBe('');
   });
@@ -161,7 +161,7 @@ describe('an answer of a language model', () => {
     [{ prompt_tokens: 1e18, completion_tokens: 4 }, 'unknown'],
     [{ prompt_tokens: 1.5, completion_tokens: 4 }, 'unknown'],
     [{ prompt_tokens: '3', completion_tokens: 4 }, 'unknown'],
-  ])('with the usage %j took %j', (usage, expected) => {
+  ])('with the usage %j costs %j', (usage, expected) => {
     expect(usageOf({ choices: completion('').choices, usage })).toEqual(expected);
   });
 });

@@ -7,15 +7,15 @@ import type { Question } from './question.js';
 import type { Verdict } from '../../domain/analysis/score.js';
 
 const MOST_REASONING_CHARACTERS = 2000;
-/** More than any question takes; a provider that says so counts wrong. */
+/** More than any question needs; a provider that reports more has miscounted. */
 const MOST_TOKENS = 10_000_000;
 
-/** Some providers answer in parts, as messages may be sent; parts that are no text carry no verdict. */
+/** Some providers answer in parts, like messages; parts without text carry no verdict. */
 const contentPart = z.object({ text: z.string().nullish() });
 const textOfParts = (parts: readonly z.infer<typeof contentPart>[]): string =>
   parts.map(({ text }) => text ?? '').join('');
 
-/** An answer of `POST /chat/completions`, as far as it is read (OpenAI, "Create chat completion"). */
+/** The part of a `POST /chat/completions` answer that is read (OpenAI, "Create chat completion"). */
 export const completionSchema = z.object({
   choices: z
     .array(
@@ -29,7 +29,7 @@ export const completionSchema = z.object({
       }),
     )
     .min(1),
-  // Local servers and gateways leave it out.
+  // Omitted by local servers and gateways.
   usage: z.unknown().optional(),
 });
 export type Completion = z.infer<typeof completionSchema>;
@@ -37,36 +37,41 @@ export type Completion = z.infer<typeof completionSchema>;
 const tokens = z.int().min(0).max(MOST_TOKENS);
 const usageSchema = z.object({ prompt_tokens: tokens, completion_tokens: tokens });
 
-/** zod's numbers are finite: neither NaN nor 1e999, which JSON.parse makes Infinity of, passes. */
+/** zod accepts only finite numbers: neither NaN nor 1e999, which JSON.parse turns into Infinity. */
 const verdictSchema: z.ZodType<Verdict> = z.strictObject({
   score: z.number().min(-100).max(100),
   confidence: z.number().min(0).max(1),
   reasoning: z.string().max(MOST_REASONING_CHARACTERS).transform(plainLine).pipe(z.string().min(1)),
 });
 
-/** What the provider says it counted; `unknown` where it says nothing that can be. */
+/** The provider's token counts; `unknown` if missing or implausible. */
 export function usageOf({ usage }: Completion): FailureCost {
   const told = usageSchema.safeParse(usage);
   if (!told.success) return 'unknown';
   return { prompt: told.data.prompt_tokens, completion: told.data.completion_tokens };
 }
 
-/** How providers say that an answer is whole. Those that say nothing are taken at their word: a verdict is whole or no JSON. */
+/**
+ * Values of `finish_reason` for a complete answer. A missing value counts as complete, because an incomplete verdict is
+ * not valid JSON.
+ */
 const ENDED: ReadonlySet<string> = new Set(['', 'stop', 'eos', 'end_turn', 'stop_sequence', 'completed']);
 const CUT_OFF: ReadonlySet<string> = new Set(['length', 'max_tokens']);
-/** `sensitive` is Zhipu's. */
+/** `sensitive` is used by Zhipu. */
 const REFUSED: ReadonlySet<string> = new Set(['content_filter', 'sensitive', 'safety', 'refusal']);
 
 const FENCE = '```';
 const THOUGHTS = { begin: '<think>', end: '</think>' } as const;
 
-/** All that the model wrote, to be kept; empty when it wrote nothing. */
+/** The model's whole text, for storage; empty when it wrote nothing. */
 export function textOf({ choices }: Completion): string {
   const { content, refusal } = choices[0]!.message;
   return [content, refusal].filter(Boolean).join('\n');
 }
 
-/** The verdict in a completion. @throws LlmFailure `llm_refused` or `llm_invalid_answer`, with what was written. */
+/**
+ * The verdict in a completion. @throws LlmFailure `llm_refused` or `llm_invalid_answer`, with the text of the answer.
+ */
 export function verdictOf(completion: Completion): Verdict {
   const { finish_reason: ending, message } = completion.choices[0]!;
   const failure = (code: 'llm_refused' | 'llm_invalid_answer', detail: string): LlmFailure =>
@@ -86,12 +91,12 @@ export function verdictOf(completion: Completion): Verdict {
   const result = verdictSchema.safeParse(content);
   if (result.success) return result.data;
   const { code, path } = result.error.issues[0]!;
-  // The path of an unknown field would be what the model wrote.
+  // The path of an unknown field is text of the model, so the message omits it.
   const place = code === 'unrecognized_keys' ? 'the whole' : path.join('.') || 'the whole';
   throw failure('llm_invalid_answer', `The answer is not as it should be: ${place} (${code}).`);
 }
 
-/** Without the reasoning that some models and servers write in front of the answer. */
+/** Removes the reasoning that some models and servers write before the answer. */
 function withoutThoughts(text: string): string {
   const trimmed = text.trimStart();
   const end = trimmed.indexOf(THOUGHTS.end);
@@ -99,9 +104,9 @@ function withoutThoughts(text: string): string {
 }
 
 /**
- * What the only code fence of the text holds: many models put JSON into one, whatever they are told, and words around it.
- * The text itself where it has no fence, several, or one of another language. Read by places, not by a pattern: on an answer
- * of nothing but line ends a pattern would try for days.
+ * The contents of the only code fence in the text: many models wrap JSON in one despite their instructions, with words
+ * around it. Returns the text itself without a fence, with several, or with one of another language. Uses split and
+ * indexOf, because a regular expression would backtrack catastrophically on an answer of newlines.
  */
 function withoutFence(text: string): string {
   const [, fenced, after, ...more] = text.split(FENCE);
@@ -112,25 +117,25 @@ function withoutFence(text: string): string {
     : text;
 }
 
-/** Text that shows as it is, on one line: without controls and what changes how the rest is read. */
+/** Plain text on one line, without control characters and characters that change how the rest is displayed. */
 function plainLine(text: string): string {
   return sanitizeText(text.replaceAll(/(?!\u{200d})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')).trim();
 }
 
-/** What a provider adds to the texts of a question to tell its messages apart; a few tokens each. */
+/** Tokens that a provider adds to a question's texts to separate its messages; an upper limit. */
 const TOKENS_AROUND = 64;
 const MILLION = 1_000_000;
 const SCALE = 18;
 
 type Prices = Pick<LlmSettings, 'inputPrice' | 'outputPrice'>;
 
-/** USD for tokens read and written, rounded up to 18 places: a budget must not be exceeded by what was rounded off. */
+/** USD for prompt and completion tokens, rounded up to 18 places, so that rounding cannot exceed a budget. */
 function costOf({ prompt, completion }: TokenUsage, { inputPrice, outputPrice }: Prices): Money {
   const price = inputPrice.times(prompt).plus(outputPrice.times(completion));
   return price.div(MILLION).toDecimalPlaces(SCALE, Money.ROUND_UP);
 }
 
-/** The most that a question can cost, USD: no token is shorter than a byte. */
+/** The maximum cost of a question, USD; a token is at least one byte. */
 export function largestCost(
   { bytes }: Pick<Question, 'bytes'>,
   settings: Prices & Pick<LlmSettings, 'answerTokens'>,
@@ -138,7 +143,7 @@ export function largestCost(
   return costOf({ prompt: bytes + TOKENS_AROUND, completion: settings.answerTokens }, settings);
 }
 
-/** What a question did cost; where the provider does not tell, what was set aside for it. */
+/** The actual cost of a question; the reserved amount if the provider does not report its usage. */
 export function actualCost(told: FailureCost, reserved: Money, prices: Prices): Cost {
   if (told === 'nothing') return { amount: new Money(0), isKnown: true };
   if (told === 'unknown') return { amount: reserved, isKnown: false };

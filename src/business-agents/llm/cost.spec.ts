@@ -6,23 +6,23 @@ import { actualCost, largestCost } from './completion.js';
 const prices = { inputPrice: new Money('0.15'), outputPrice: new Money('0.60') };
 
 describe('the cost of a question', () => {
-  it('is what the tokens cost, by the million', () => {
+  it('is computed from prices per million tokens', () => {
     // 1,000 * .15 / 1e6 + 200 * .60 / 1e6 = .00015 + .00012
     const cost = actualCost({ prompt: 1000, completion: 200 }, new Money(1), prices);
     expect([cost.amount.toFixed(), cost.isKnown]).toEqual(['0.00027', true]);
   });
 
-  it('is at most that of its bytes and of the longest answer', () => {
+  it('is at most that of its bytes and the longest answer', () => {
     // (3,000 + 64) * .15 / 1e6 + 600 * .60 / 1e6
     expect(largestCost({ bytes: 3000 }, { ...prices, answerTokens: 600 }).toFixed()).toBe('0.0008196');
   });
 
-  it('is nothing where nothing was answered, and what was set aside where nobody knows', () => {
+  it('is 0 without an answer, and the reserved amount when unknown', () => {
     expect(actualCost('nothing', new Money(2), prices)).toEqual({ amount: new Money(0), isKnown: true });
     expect(actualCost('unknown', new Money(2), prices)).toEqual({ amount: new Money(2), isKnown: false });
   });
 
-  it('never exceeds what is set aside while the provider keeps to its limits', () => {
+  it('never exceeds the reserved amount while the provider respects its limits', () => {
     const price = fc.integer({ min: 0, max: 10 ** 9 }).map((nanos) => new Money(nanos).div(1e6));
     const within = fc.property(
       fc.nat(32_768),

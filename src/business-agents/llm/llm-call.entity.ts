@@ -3,8 +3,8 @@ import type { Verdict } from '../../domain/analysis/score.js';
 import type { LlmFailureCode } from './llm-failure.js';
 
 /**
- * A question to a language model, and what came of it. Of each content there is at most one that waits for its answer or
- * has it: others who ask the same get that one.
+ * A question to a language model and its result. At most one call per content is pending or answered; later requests
+ * for the same content share it.
  */
 @Entity('llm_calls')
 @Index('uq_llm_calls_content', ['content_hash'], { unique: true, where: `((status)::text <> 'failed'::text)` })
@@ -19,33 +19,34 @@ export class LlmCall {
   @Column('varchar', { length: 64 })
   agent_name!: string;
 
-  /** Base URL at which it was asked. */
+  /** Base URL of the provider. */
   @Column('varchar', { length: 500 })
   provider!: string;
 
   @Column('varchar', { length: 100 })
   model!: string;
 
-  /** SHA-256, hex, of provider, model and prompt, in which no time occurs. */
+  /** SHA-256, hex, of provider, model and prompt. The prompt contains no time, so the hash is stable. */
   @Column('varchar', { length: 64 })
   content_hash!: string;
 
-  /** The messages. */
   @Column('jsonb')
   prompt!: readonly { readonly role: string; readonly content: string }[];
 
   @Column('varchar', { length: 16 })
   status!: 'asked' | 'answered' | 'failed';
 
-  /** What was written, as far as text can be stored (`sanitizeText`); null without one, or where it must not be kept. */
+  /**
+   * The model's text, sanitized for storage (`sanitizeText`); null without an answer, or when it must not be stored.
+   */
   @Column('text', { nullable: true })
   answer!: string | null;
 
-  /** SHA-256, hex, of `answer` in UTF-8: of what is stored. */
+  /** SHA-256, hex, of the stored `answer` in UTF-8. */
   @Column('varchar', { length: 64, nullable: true })
   answer_hash!: string | null;
 
-  /** What was answered, checked and before any limit. */
+  /** The validated verdict before limits. */
   @Column('jsonb', { nullable: true })
   verdict!: Verdict | null;
 
@@ -58,32 +59,32 @@ export class LlmCall {
   @Column('integer', { nullable: true })
   completion_tokens!: number | null;
 
-  /** USD that were set aside before it was asked. */
+  /** USD reserved before the call. */
   @Column('numeric', { precision: 38, scale: 18 })
   reserved!: string;
 
-  /** USD of the day's budget that it takes: what was set aside until it is known. */
+  /** USD charged to the day's budget: the reserved amount until the actual cost is known. */
   @Column('numeric', { precision: 38, scale: 18 })
   cost!: string;
 
   @Column('boolean', { default: false })
   cost_known!: boolean;
 
-  /** The day (UTC) whose budget it takes from. */
+  /** The day (UTC) whose budget is charged. */
   @Column('date')
   day!: string;
 
   @Column('timestamptz')
   asked_at!: Date;
 
-  /** Without an answer by then, the asking process is gone. */
+  /** Without an answer by this time, the process that asked has died. */
   @Column('timestamptz')
   expires_at!: Date;
 
   @Column('timestamptz', { nullable: true })
   answered_at!: Date | null;
 
-  /** When it was asked, or last answered somebody from the store; the database's time. */
+  /** When the call was made, or when its answer was last reused; by the database's clock. */
   @Column('timestamptz', { default: () => 'now()' })
   used_at!: Date;
 }

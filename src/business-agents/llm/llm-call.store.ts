@@ -12,18 +12,17 @@ import { LlmFailure, type Cost, type FailureCost } from './llm-failure.js';
 import type { Question } from './question.js';
 import type { Verdict } from '../../domain/analysis/score.js';
 
-/** How a stored call stands. */
 export type CallState = Pick<Row<LlmCall>, 'id' | 'status' | 'verdict' | 'error' | 'expires_at'>;
 
-/** `mine`: this process asks it. `other`: it has been asked before, or is being asked. */
+/** `mine`: this process makes the call. `other`: the call is pending or answered. */
 export type Claim =
   | { readonly kind: 'mine'; readonly id: string }
   | { readonly kind: 'other'; readonly call: CallState }
   | { readonly kind: 'budget_spent' }
-  /** A call that stood in the way ended without an answer, or was dropped with its month, at this moment: claim again. */
+  /** A conflicting call ended without an answer, or was deleted with its month, at this very moment: claim again. */
   | { readonly kind: 'in_between' };
 
-/** What came of a call. */
+/** The result of a call. */
 export interface CallEnding {
   readonly verdict: Verdict | null;
   readonly failure: LlmFailure | null;
@@ -36,15 +35,15 @@ const STATE = { id: true, status: true, verdict: true, error: true, expires_at: 
 
 class BudgetSpent extends Error {}
 
-/** The statements on questions to language models and on what they cost. */
+/** SQL of calls to language models and their spending. */
 @Injectable()
 export class LlmCallStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Makes a question this process's to ask, and sets aside what it may cost; unless the same content has been answered or
-   * is being asked, or too little is left of the day's budget. In one transaction, so that a process that dies
-   * leaves either nothing or a call that is counted.
+   * Claims a question for this process and reserves its maximum cost, unless the same content is pending or answered,
+   * or the day's budget is too small. One transaction, so that a process that dies leaves either nothing or a call that
+   * counts.
    */
   async claim(
     agent: string,
@@ -98,7 +97,7 @@ export class LlmCallStore {
     }
   }
 
-  /** @throws Error when there is no such call. */
+  /** @throws Error for an unknown call. */
   async state(id: string): Promise<CallState> {
     const call = await this.database.manager.findOne(LlmCall, { select: STATE, where: { id } });
     if (!call) throw new Error(`There is no call ${id}.`);
@@ -106,8 +105,8 @@ export class LlmCallStore {
   }
 
   /**
-   * Stores what came of a call, and counts what it cost in place of what was set aside. @returns false, and changes
-   * nothing, for a call that was given up meanwhile or is over: twice is the same as once.
+   * Stores the result of a call and replaces the reserved amount by the actual cost. Idempotent. @returns false,
+   * without changes, when the call has expired or already ended.
    */
   async end(id: string, { verdict, failure, text, told, cost }: CallEnding, now: Date): Promise<boolean> {
     const usage = typeof told === 'object' ? told : null;
@@ -140,15 +139,15 @@ export class LlmCallStore {
   }
 
   /**
-   * Notes that an answer is used, so that it is not dropped before the analysis that rests on it is stored.
-   * @returns false when it has just been dropped.
+   * Marks an answer as used, so that it is not deleted before the analysis based on it is stored. @returns false if it
+   * was just deleted.
    */
   private async use(id: string): Promise<boolean> {
     const { affected } = await this.database.manager.update(LlmCall, { id }, { used_at: () => 'clock_timestamp()' });
     return affected === 1;
   }
 
-  /** The row's lock lets one process after the other through. @throws BudgetSpent. */
+  /** The row lock serializes processes. @throws BudgetSpent. */
   private async reserve(
     manager: EntityManager,
     { agent_name, day, spent }: Row<LlmSpending>,
@@ -165,23 +164,24 @@ export class LlmCallStore {
     if (rows.length === 0) throw new BudgetSpent();
   }
 
-  /** The call of a content that waits for its answer or has it. */
+  /** The pending or answered call of a content. */
   private async present(hash: string, manager: EntityManager): Promise<CallState | null> {
     return manager.findOne(LlmCall, { select: STATE, where: { content_hash: hash, status: Not('failed') } });
   }
 }
 
-/** Stored for a question whose asking process ended before the answer came. */
+/** Stored for a call whose process ended before the answer came. */
 const ABANDONED = {
   code: 'llm_timed_out',
   detail: 'The process that asked ended before the answer came.',
 } as const;
 
 /**
- * Status and error of a row of `llm_calls` at a moment, as SQL: a question that is still `asked` when its time is over is
- * waited for by nobody. The next process that asks the same stores it as failed, which may be never.
+ * Status and error of an `llm_calls` row at a given time, as SQL. A call that is still `asked` after its expiry counts
+ * as failed. Only the next request for the same content stores that, which may never happen.
+ *
  * @param table alias of `llm_calls`.
- * @param at the moment: a parameter of the statement, such as `$2`.
+ * @param at the time: a parameter of the statement, such as `$2`.
  */
 export function callAsOf(table: string, at: string): { readonly status: string; readonly error: string } {
   const gone = `${table}.status = 'asked' AND ${table}.expires_at <= ${at}`;

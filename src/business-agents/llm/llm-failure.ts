@@ -1,6 +1,8 @@
 import type { Money } from '../../domain/money/decimal.js';
 
-/** Why the rules' result counts in place of a language model's; stored and shown, to everybody who sees the run. */
+/**
+ * Reasons for using the rules' result instead of a language model's; stored and shown to everybody who sees the run.
+ */
 export const LLM_FAILURES = {
   llm_budget_spent: 'The language model was not asked: its daily budget is nearly used up.',
   llm_timed_out: 'The language model did not answer in time.',
@@ -14,27 +16,27 @@ export const LLM_FAILURES = {
 
 export type LlmFailureCode = keyof typeof LLM_FAILURES;
 
-/** Tokens that the provider says it has read and written. */
+/** Token counts reported by the provider. */
 export interface TokenUsage {
   readonly prompt: number;
   readonly completion: number;
 }
 
-/** What is known of the cost of a question that failed. */
+/** The known cost of a failed question. */
 export type FailureCost =
-  /** Nothing was answered, so nothing is paid. */
+  /** No answer, so no charge. */
   | 'nothing'
-  /** It may have been answered and paid for. */
+  /** Possibly answered and charged. */
   | 'unknown'
   | TokenUsage;
 
-/** A language model did not deliver. The message is for everybody; `cause` tells administrators more. */
+/** A language model delivered no usable verdict. The message is for all users; `detail` is for administrators. */
 export class LlmFailure extends Error {
   override readonly name = 'LlmFailure';
 
   /**
-   * @param detail for administrators and the log: holds no key and nothing that came from outside.
-   * @param answer what was answered, where that may be kept.
+   * @param detail for administrators and the log; contains no key and no text from outside.
+   * @param answer the model's text, if it may be stored.
    */
   constructor(
     readonly code: LlmFailureCode,
@@ -46,7 +48,7 @@ export class LlmFailure extends Error {
   }
 }
 
-/** An amount of USD that was paid, and whether the provider told how much it was or it was set aside. */
+/** An amount of USD, and whether the provider reported it or it is the reserved amount. */
 export interface Cost {
   readonly amount: Money;
   readonly isKnown: boolean;

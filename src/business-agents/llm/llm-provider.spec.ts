@@ -6,7 +6,7 @@ const of = (answer: unknown) =>
 
 describe('the parameter that a provider refuses', () => {
   it.each([
-    // As OpenAI says it of models that reason.
+    // OpenAI's errors for reasoning models.
     [
       {
         message:
@@ -27,11 +27,11 @@ describe('the parameter that a provider refuses', () => {
       },
       'temperature',
     ],
-    // Providers that only say it in words.
+    // Providers that mention the parameter only in the message.
     [{ message: "Unsupported parameter: 'max_tokens' ... Use 'max_completion_tokens' instead." }, 'max_tokens'],
     [{ message: 'Unknown field "max_completion_tokens".', param: null }, 'max_completion_tokens'],
     [{ message: "The model 'temperature-9' does not exist.", param: 'model' }, null],
-    // Kimi, and Qwen3, which wants another parameter.
+    // Kimi, and Qwen3, which requires another parameter.
     [
       { message: 'invalid temperature: only 1 is allowed for this model', type: 'invalid_request_error' },
       'temperature',
@@ -46,9 +46,9 @@ describe('the parameter that a provider refuses', () => {
   ])('in %j is %s', (error, parameter) => expect(of({ error })).toBe(parameter));
 
   it.each(['', 'null', '"temperature"', '{"error": "temperature"}', '<html>', '[{"error": {"param": "temperature"}}]'])(
-    'is none in %s',
+    'is null in %s',
     (text) => expect(of(text)).toBeNull(),
   );
 
-  it('is none where there was no answer', () => expect(refusedParameter(undefined)).toBeNull());
+  it('is null without an answer', () => expect(refusedParameter(undefined)).toBeNull());
 });

@@ -8,7 +8,7 @@ import { LlmFailure, type FailureCost, type LlmFailureCode } from './llm-failure
 import type { Question } from './question.js';
 import type { Verdict } from '../../domain/analysis/score.js';
 
-/** A verdict takes a few kilobytes, with all that providers put around it. */
+/** A verdict takes a few kilobytes, including the provider's envelope. */
 const MOST_ANSWER_BYTES = 256 * 1024;
 
 const CODES: Partial<Record<ApiFailureCode, LlmFailureCode>> = {
@@ -19,7 +19,10 @@ const CODES: Partial<Record<ApiFailureCode, LlmFailureCode>> = {
   unexpected_answer: 'llm_invalid_answer',
   answer_too_large: 'llm_invalid_answer',
 };
-/** Here the provider may have answered, and counted it, without our hearing of it: a 5xx is often a gateway's in between. */
+/**
+ * Failures after which the provider may have answered and charged without our receiving it: a 5xx often comes from a
+ * gateway in between.
+ */
 const MAY_COST: ReadonlySet<ApiFailureCode> = new Set([
   'timed_out',
   'unreachable',
@@ -28,9 +31,9 @@ const MAY_COST: ReadonlySet<ApiFailureCode> = new Set([
   'unexpected_answer',
   'answer_too_large',
 ]);
-/** Refused is what the gateway gave up on (RFC 9110, 15.5.9; 499 is what nginx says of it): it had been handed on. */
+/** Refusals of a gateway that gave up after forwarding the request (RFC 9110, 15.5.9; 499 is nginx's code). */
 const GIVEN_UP: ReadonlySet<unknown> = new Set([408, 499]);
-/** There was no connection, so nothing was asked. */
+/** Without a connection, no request was sent. */
 const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -39,23 +42,24 @@ const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
   'ENETUNREACH',
 ]);
 
-/** What a model made of a question. */
+/** A provider's answer to a question. */
 export interface ProviderAnswer {
   readonly verdict: Verdict;
-  /** All that was written. */
+  /** The model's whole text. */
   readonly text: string;
   readonly cost: FailureCost;
 }
 
-/** Asks the provider in `api_config`. */
 @Injectable()
 export class LlmProvider {
   constructor(private readonly client: ApiClient) {}
 
   /**
-   * Asks once: a second attempt would be paid for twice. A provider whose address is another by now is not asked.
-   * @param timeoutMs for all of it, waiting for the API's rate included.
-   * @throws LlmFailure; the database's failures, before the question went out.
+   * Makes one attempt only, because a second one would be charged again. Does nothing if the provider's address has
+   * changed in the meantime.
+   *
+   * @param timeoutMs total limit, including the wait for the API's rate limit.
+   * @throws LlmFailure, or a database error before the request was sent.
    */
   async ask(
     { messages }: Question,
@@ -98,7 +102,7 @@ export class LlmProvider {
   }
 }
 
-/** A failure of the API as one of the model; everything else stays what it is. */
+/** Converts a failure of the API to one of the model; returns other errors unchanged. */
 function failureOf(error: unknown): unknown {
   if (error instanceof SecretUnreadable) return new LlmFailure('llm_unavailable', error.message, 'nothing');
   if (!(error instanceof ApiFailure)) return error;
@@ -114,7 +118,7 @@ function failureOf(error: unknown): unknown {
 }
 
 const PAYMENT_REQUIRED = 402;
-/** OpenAI answers 429 with it, which no waiting mends. */
+/** OpenAI sends this with 429; retries do not help. */
 const NO_QUOTA = 'insufficient_quota';
 
 function mayCost(failure: ApiFailure): boolean {
@@ -127,7 +131,7 @@ function neverConnected(failure: ApiFailure): boolean {
   return failure.code === 'unreachable' && NOT_CONNECTED.has(reason?.code);
 }
 
-/** What an OpenAI-compatible provider says of a refused question; anything may stand there. */
+/** The error object of an OpenAI-compatible provider; its fields can hold anything. */
 interface ProviderError {
   readonly param?: unknown;
   readonly message?: unknown;
@@ -140,13 +144,13 @@ function providerError(body: Buffer | undefined): ProviderError {
   try {
     return (JSON.parse(body.toString('utf8')) as { error?: ProviderError | null } | null)?.error ?? {};
   } catch {
-    // An error page says nothing of that kind.
+    // An error page contains no such object.
     return {};
   }
 }
 
 const takesNo = (parameter: string): string => `It takes no ${parameter}: change that in the registry of agents.`;
-/** What a provider may refuse of a question -> what to do. */
+/** Parameters that a provider can refuse -> what to do. */
 const ADVICE = {
   temperature: takesNo('temperature'),
   max_tokens: takesNo('max_tokens'),
@@ -156,8 +160,8 @@ const ADVICE = {
 const PARAMETERS = Object.keys(ADVICE) as (keyof typeof ADVICE)[];
 
 /**
- * The parameter that a provider refuses, as far as its answer says so: in `error.param` as OpenAI does, else the first that
- * its message names. Null where it refuses something else; nothing of the answer itself is handed on.
+ * The parameter that a provider refuses, according to its answer: `error.param` as OpenAI sends it, otherwise the first
+ * parameter in its message. Null if it refuses something else. No text of the answer is passed on.
  */
 export function refusedParameter(body: Buffer | undefined): keyof typeof ADVICE | null {
   const { param, message } = providerError(body);

@@ -15,18 +15,21 @@ import { LlmProvider } from './llm-provider.js';
 import { questionOf, type Question } from './question.js';
 import { refined, type Verdict } from '../../domain/analysis/score.js';
 
-/** An answer that takes longer is not waited for. */
+/** Upper limit for one answer. */
 const LONGEST_MS = 20_000;
-/** Of the time of an agent, rules and model together: the rest is for what comes after. */
+/** Share of an agent's time for rules and model together; the rest is for processing the result. */
 const SHARE_OF_TIME = 0.9;
-/** So long after its time a call without an answer is somebody's who is gone. */
+/** A call without an answer this long after its deadline belongs to a process that has died. */
 const GRACE_MS = 2000;
-const LOOK_EVERY_MS = 200;
-/** What came of a question is stored within this time, also over a short absence of the database; else it is lost. */
+const POLL_EVERY_MS = 200;
+/**
+ * Storing a result is retried for this long, which covers a short outage of the database; after that the result is
+ * lost.
+ */
 const STORE_WITHIN_MS = 60_000;
 const STORE_AGAIN_MS = 250;
 
-/** What a language model makes of an analysis, or why it makes nothing of it. */
+/** A language model's review of an analysis, or the reason for its absence. */
 export type Review =
   | {
       readonly analysis: Analysis;
@@ -35,15 +38,15 @@ export type Review =
     }
   | { readonly failure: LlmFailure; readonly llm: LlmUse };
 
-/** A call that is over. */
-interface Heard {
+/** A finished call. */
+interface CallResult {
   readonly callId: string | null;
-  readonly heard: Verdict | LlmFailure;
+  readonly result: Verdict | LlmFailure;
   readonly tokens: number | null;
   readonly cost: Money;
 }
 
-/** Lets language models look over what the rules say, where an administrator wants that. */
+/** Lets language models review the results of the rules, for agents in LLM mode. */
 @Injectable()
 export class LlmReview {
   private readonly logger = new Logger('llm');
@@ -56,15 +59,16 @@ export class LlmReview {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Of the agents that are to be looked over, by name. */
+  /** Settings of the agents in LLM mode, by name. */
   settings(): Promise<ReadonlyMap<string, LlmSettings>> {
     return this.registry.llmSettings();
   }
 
   /**
-   * Asks about an analysis, within the agent's time. What has been answered once is not asked again, in any process.
-   * @param spentMs what the rules took of the agent's time.
-   * @throws the database's failures alone: what the model does wrong is a review, too.
+   * Reviews an analysis within the agent's time. A question that any process has had answered is not asked again.
+   *
+   * @param spentMs the part of the agent's time that the rules used.
+   * @throws only database errors: a failure of the model is a review, too.
    */
   async of(
     agent: BusinessAgent,
@@ -74,20 +78,20 @@ export class LlmReview {
     spentMs: number,
   ): Promise<Review> {
     const timeMs = Math.min(LONGEST_MS, this.config.agentTimeoutMs * SHARE_OF_TIME - spentMs);
-    const { callId, heard, tokens, cost } = await this.hear(agent, symbol, analysis, settings, timeMs);
+    const { callId, result, tokens, cost } = await this.resultOf(agent, symbol, analysis, settings, timeMs);
     const { provider, model } = settings;
     const llm = { callId, provider, model, tokens, cost: toText(cost) };
-    if (heard instanceof LlmFailure) return { failure: heard, llm };
-    return { ...moved(agent, analysis, heard), llm };
+    if (result instanceof LlmFailure) return { failure: result, llm };
+    return { ...moved(agent, analysis, result), llm };
   }
 
-  private async hear(
+  private async resultOf(
     agent: BusinessAgent,
     symbol: string,
     analysis: Analysis,
     settings: LlmSettings,
     timeMs: number,
-  ): Promise<Heard> {
+  ): Promise<CallResult> {
     const deadline = performance.now() + timeMs;
     let question: Question;
     try {
@@ -116,11 +120,11 @@ export class LlmReview {
     }
   }
 
-  /** The call when it is over, or as it stands when its time or ours is. */
+  /** Polls until the call is finished or expired, or our deadline has passed; returns its latest state. */
   private async over(call: CallState, deadline: number): Promise<CallState> {
     let present = call;
     while (present.status === 'asked' && present.expires_at > this.clock.now() && performance.now() < deadline) {
-      await sleep(LOOK_EVERY_MS);
+      await sleep(POLL_EVERY_MS);
       present = await this.calls.state(call.id);
     }
     return present;
@@ -132,7 +136,7 @@ export class LlmReview {
     settings: LlmSettings,
     reserved: Money,
     timeoutMs: number,
-  ): Promise<Heard> {
+  ): Promise<CallResult> {
     const ending = await this.provider.ask(question, settings, timeoutMs).then(
       ({ verdict, text, cost }) => ({ verdict, failure: null, text, told: cost }),
       (error: unknown) => {
@@ -141,35 +145,37 @@ export class LlmReview {
       },
     );
     const cost = actualCost(ending.told, reserved, settings);
-    const heard = await this.keep(callId, { ...ending, cost });
-    return { callId, heard, tokens: tokensOf(ending.told), cost: cost.amount };
+    const result = await this.store(callId, { ...ending, cost });
+    return { callId, result, tokens: tokensOf(ending.told), cost: cost.amount };
   }
 
   /**
-   * Stores what came of a question, again and again while that fails: it may have been paid for, and would be again.
-   * @returns what is stored: somebody else's failure when the question had been given up meanwhile.
+   * Stores the result of a call and retries on failure: the result may have been paid for, and would have to be paid
+   * again.
+   *
+   * @returns the stored result, which is a failure if another process had given up the call.
    */
-  private async keep(callId: string, ending: CallEnding): Promise<Verdict | LlmFailure> {
+  private async store(callId: string, ending: CallEnding): Promise<Verdict | LlmFailure> {
     const until = performance.now() + STORE_WITHIN_MS;
     for (;;) {
       try {
-        const kept = await this.calls.end(callId, ending, this.clock.now());
-        if (kept) return (ending.verdict ?? ending.failure)!;
-        // Given up; or stored by an attempt of which we heard nothing.
+        const stored = await this.calls.end(callId, ending, this.clock.now());
+        if (stored) return (ending.verdict ?? ending.failure)!;
+        // The call was given up, or an earlier attempt stored the result although it seemed to fail.
         const { verdict, error } = await this.calls.state(callId);
         return verdict ?? new LlmFailure(error!.code, error!.detail, 'nothing');
       } catch (error) {
         if (performance.now() > until) throw error;
-        this.logger.warn(`What came of ${callId} is not stored yet: ${(error as Error).message}`);
+        this.logger.warn(`Could not store the result of call ${callId}, retrying: ${(error as Error).message}`);
         await sleep(STORE_AGAIN_MS);
       }
     }
   }
 }
 
-/** What cost this analysis nothing. */
-function free(callId: string | null, heard: Verdict | LlmFailure): Heard {
-  return { callId, heard, tokens: 0, cost: new Money(0) };
+/** A result without cost for this analysis. */
+function free(callId: string | null, result: Verdict | LlmFailure): CallResult {
+  return { callId, result, tokens: 0, cost: new Money(0) };
 }
 
 function tokensOf(told: CallEnding['told']): number | null {

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What an agent's questions took of the budget of a day; its row is where all processes meet. */
+/** An agent's spending on language models per day; locking its row serializes all processes. */
 @Entity('llm_spending')
 @Check('ck_llm_spending_spent', `spent >= 0 AND spent <> 'NaN'`)
 export class LlmSpending {
@@ -11,7 +11,7 @@ export class LlmSpending {
   @PrimaryColumn('date', { primaryKeyConstraintName: 'pk_llm_spending' })
   day!: string;
 
-  /** USD, what is set aside for questions under way included. */
+  /** USD, including the amounts reserved for pending calls. */
   @Column('numeric', { precision: 38, scale: 18 })
   spent!: string;
 }

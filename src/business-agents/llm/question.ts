@@ -5,7 +5,7 @@ import type { BusinessAgent } from '../business-agent.js';
 import { LlmFailure } from './llm-failure.js';
 import { LARGEST_MOVE } from '../../domain/analysis/score.js';
 
-/** Far more than any agent has to say. */
+/** Far more than any agent's question needs. */
 const MOST_BYTES = 32 * 1024;
 
 interface Message {
@@ -13,12 +13,12 @@ interface Message {
   readonly content: string;
 }
 
-/** What a language model is asked: a pure function of what is asked about, in which no time occurs. */
+/** A question to a language model: a pure function of the analysis, without any time in it. */
 export interface Question {
   readonly messages: readonly Message[];
-  /** SHA-256, hex, of provider, model and messages: the same for the same content. */
+  /** SHA-256, hex, of provider, model and messages: equal for equal content. */
   readonly hash: string;
-  /** Of the texts, in UTF-8. */
+  /** Size of the texts in UTF-8. */
   readonly bytes: number;
 }
 
@@ -32,8 +32,9 @@ Answer with one JSON object and nothing else, no code fence: \
 {"score": number, "confidence": number, "reasoning": "two to four plain sentences in English"}.`;
 
 /**
- * The question about an analysis. All that differs from question to question stands in one JSON text of the user
- * message, so that no text from outside can leave its quotes.
+ * Builds the question about an analysis. All variable parts are in one JSON text of the user message, so that no text
+ * from outside can escape its quotes.
+ *
  * @throws LlmFailure `llm_question_large`.
  */
 export function questionOf(

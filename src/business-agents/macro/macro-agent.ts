@@ -3,7 +3,7 @@ import type { UnavailableAnalysis } from '../../domain/analysis/score.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { analyseSeries, type SeriesFactor } from '../factors/series-factors.js';
 
-/** What The Oracle looks at. The weights add up to 1. */
+/** Factors of The Oracle. The weights add up to 1. */
 export const MACRO_FACTORS: readonly SeriesFactor[] = [
   {
     name: 'fear_greed',
@@ -93,7 +93,7 @@ export const MACRO_FACTORS: readonly SeriesFactor[] = [
   },
 ];
 
-/** "The Oracle": mood, dollar, rates, fear in the stock market and money supply; the same for every symbol. */
+/** "The Oracle": sentiment, dollar, rates, stock market volatility and money supply; the same for every symbol. */
 export class MacroAgent implements BusinessAgent {
   readonly name = 'macro';
   readonly displayName = 'The Oracle';

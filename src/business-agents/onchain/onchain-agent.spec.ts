@@ -25,7 +25,7 @@ describe('the Data Warden', () => {
     expect(analysis.absent).toHaveLength(5);
   });
 
-  it('says so when it reads the Bitcoin network for another coin', async () => {
+  it('says so when it uses the Bitcoin network as a proxy for another coin', async () => {
     const source = new FakeMarketSource();
     source.seriesAnswers.set('nvt', dailyValues(AT, [50]));
     source.seriesAnswers.set('mvrv', dailyValues(AT, [1.5]));
@@ -33,7 +33,7 @@ describe('the Data Warden', () => {
     expect((await analyse(source, 'BTC')).reasoning).not.toContain('proxy');
   });
 
-  it('leaves out what does not reach back far enough', async () => {
+  it('omits factors with too little history', async () => {
     const source = new FakeMarketSource();
     source.seriesAnswers.set('hash_rate', dailyValues(AT, Array<number>(10).fill(100)));
     source.seriesAnswers.set('nvt', dailyValues(AT, [50]));

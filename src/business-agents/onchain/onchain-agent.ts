@@ -3,12 +3,12 @@ import type { UnavailableAnalysis } from '../../domain/analysis/score.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { analyseSeries, type SeriesFactor } from '../factors/series-factors.js';
 
-/** Estimates of a single day jump by ten percent and follow the weekday: both ends are means of a week. */
+/** Daily estimates jump by ten percent and depend on the weekday, so both ends are weekly means. */
 const monthlyChange = { days: 30, as: 'percent', meanOverDays: 7 } as const;
 
 /**
- * What the Data Warden looks at. The weights add up to 1. Mining grows in almost every month: were no
- * growth the neutral point, this agent would always advise to buy.
+ * Factors of the Data Warden. The weights add up to 1. Mining grows in almost every month: with zero growth as the
+ * neutral point, this agent would always advise to buy.
  */
 export const ONCHAIN_FACTORS: readonly SeriesFactor[] = [
   {
@@ -76,7 +76,7 @@ export const ONCHAIN_FACTORS: readonly SeriesFactor[] = [
     unit: 'standard deviations',
     weight: 0.15,
     tool: 'get_nvt',
-    // The level has grown from 70 to 400 within ten years, as more of the use left the chain: no fixed anchor lasts.
+    // The level has grown from 70 to 400 within ten years, as activity moved off the chain, so no fixed anchor lasts.
     measure: { levelOverDays: 7 },
     direction: 'lower_is_bullish',
     normalisation: [
@@ -118,8 +118,8 @@ export const ONCHAIN_FACTORS: readonly SeriesFactor[] = [
 ];
 
 /**
- * "Data Warden": the state of the Bitcoin network. For another symbol the same figures are read as the
- * state of the market that it follows, and the reasoning says so.
+ * "Data Warden": the state of the Bitcoin network. For other symbols the same figures serve as a proxy for the whole
+ * market, and the reasoning says so.
  */
 export class OnchainAgent implements BusinessAgent {
   readonly name = 'onchain';

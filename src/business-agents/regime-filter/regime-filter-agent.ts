@@ -3,7 +3,7 @@ import type { UnavailableAnalysis } from '../../domain/analysis/score.js';
 import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { analyseSeries, type SeriesFactor } from '../factors/series-factors.js';
 
-/** What the Regime Filter looks at. The weights add up to 1. */
+/** Factors of the Regime Filter. The weights add up to 1. */
 const REGIME_FACTORS: readonly SeriesFactor[] = [
   {
     name: 'fear_greed',
@@ -96,7 +96,7 @@ const REGIME_FACTORS: readonly SeriesFactor[] = [
   },
 ];
 
-/** "Regime Filter": whether the time is one for longs or for shorts, and how much of one. */
+/** "Regime Filter": whether the market favours longs or shorts, and how strongly. */
 export class RegimeFilterAgent implements BusinessAgent {
   readonly name = 'regime_filter';
   readonly displayName = 'Regime Filter';
@@ -107,7 +107,7 @@ export class RegimeFilterAgent implements BusinessAgent {
   readonly tools = REGIME_FACTORS.map((factor) => factor.tool);
   readonly factors = REGIME_FACTORS;
 
-  /** Beside the score: `regime_score` 0..100, and the same of each factor, as `<factor>_score`. */
+  /** Outputs besides the score: `regime_score` 0..100, and the same scale for each factor, as `<factor>_score`. */
   async analyse({ tools }: AnalysisInput): Promise<Analysis | UnavailableAnalysis> {
     const analysis = await analyseSeries(REGIME_FACTORS, tools);
     if ('unavailable' in analysis) return analysis;
@@ -120,7 +120,7 @@ export class RegimeFilterAgent implements BusinessAgent {
   }
 }
 
-/** -1..1 as 0..100. */
+/** Maps -1..1 to 0..100. */
 function pointsOf(normalised: number): number {
   return 50 * (1 + normalised);
 }

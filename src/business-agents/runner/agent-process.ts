@@ -7,7 +7,7 @@ import type { AnalysisInput } from '../business-agent.js';
 import { AgentCrashed, AgentNotAsked, AgentThrew, withTimeout } from './agent-runner.js';
 import type { FromAgent, ToAgent, ToolAnswer, ToolCall } from './messages.js';
 
-/** More than the memory watchdog allows: near its own limit V8 would be busy with nothing but tidying up. */
+/** Above the memory watchdog's limit: near its own limit V8 would spend all its time on garbage collection. */
 const HEAP_MB = 1024;
 const START_WITHIN_MS = 30_000;
 
@@ -15,13 +15,13 @@ interface Analysis {
   readonly number: number;
   readonly tools: Tools;
   begun: boolean;
-  /** Data that cannot be is a defect of the analysis, whatever the agent makes of it. */
+  /** Impossible data fails the analysis, even if the agent catches the error. */
   defect: MarketDataDefect | null;
   resolve(output: unknown): void;
   reject(error: Error): void;
 }
 
-/** A process in which one business agent works; what it wants to know is looked up here. */
+/** A process that runs one business agent; this side answers its tool calls. */
 export class AgentProcess {
   private analysis: Analysis | null = null;
   private analyses = 0;
@@ -29,26 +29,26 @@ export class AgentProcess {
 
   private constructor(private readonly child: ChildProcess) {
     this.exit = new Promise((resolve) => child.once('exit', () => resolve()));
-    child.on('message', (message: FromAgent) => this.hear(message));
+    child.on('message', (message: FromAgent) => this.onMessage(message));
     child.on('exit', (code, signal) => {
       const { analysis } = this;
       if (analysis?.begun) analysis.reject(new AgentCrashed(String(signal ?? code)));
       else analysis?.reject(new AgentNotAsked(`The agent's process ended (${signal ?? code}) before it began.`));
     });
-    // A message that finds the process gone; its end is what counts.
+    // A message sent to an ended process fails; the `exit` event handles that.
     child.on('error', () => undefined);
-    // A caller that waits for an answer has a timer; an idle agent process must not hold this one open.
+    // A waiting caller has its own timer; an idle agent process must not prevent this process from exiting.
     child.unref();
     child.channel?.unref();
   }
 
-  /** @param file what the process runs. @throws AgentNotAsked when it does not start. */
+  /** @param file the script to run. @throws AgentNotAsked when the process does not start. */
   static async start(file: URL): Promise<AgentProcess> {
     const child = fork(fileURLToPath(file), [String(process.pid)], {
-      // No secret of ours is any of an agent's business.
+      // Agents get none of our environment, which contains secrets.
       env: {},
       execArgv: ['--enable-source-maps', `--max-old-space-size=${HEAP_MB}`],
-      // JSON would make null of NaN.
+      // JSON would turn NaN into null.
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -64,7 +64,7 @@ export class AgentProcess {
         cause: error,
       });
     } finally {
-      // Its end is heard of elsewhere from now on.
+      // From here on the `exit` handler is responsible.
       ended.catch(() => undefined);
     }
     return new AgentProcess(child);
@@ -74,7 +74,10 @@ export class AgentProcess {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** One analysis at a time. After an error the process must be ended with {@link end}. Errors as of `AgentRunner`. */
+  /**
+   * Runs one analysis at a time. After an error the caller must {@link end} the process. Throws the errors of
+   * `AgentRunner`.
+   */
   async ask(agent: string, { symbol, at, tools }: AnalysisInput, timeoutMs: number): Promise<unknown> {
     const number = (this.analyses += 1);
     const output = new Promise<unknown>((resolve, reject) => {
@@ -88,23 +91,23 @@ export class AgentProcess {
     }
   }
 
-  /** Ends it, whatever it does. Resolves when it is gone. */
+  /** Kills the process and resolves when it is gone. */
   async end(): Promise<void> {
     this.child.kill('SIGKILL');
     if (!this.hasEnded) await this.exit;
   }
 
-  private hear(message: FromAgent): void {
+  private onMessage(message: FromAgent): void {
     const { analysis } = this;
     if (message.type === 'ready' || message.analysis !== analysis?.number) return;
     if (message.type === 'begun') analysis.begun = true;
-    else if (message.type === 'call') void this.look(analysis, message.call, message.what);
+    else if (message.type === 'call') void this.answerCall(analysis, message.call, message.what);
     else if (analysis.defect) analysis.reject(analysis.defect);
     else if (message.type === 'done') analysis.resolve(message.output);
     else analysis.reject(new AgentThrew(message.error));
   }
 
-  private async look(analysis: Analysis, call: number, what: ToolCall): Promise<void> {
+  private async answerCall(analysis: Analysis, call: number, what: ToolCall): Promise<void> {
     const answer = await readingOf(analysis.tools, what).then(
       (reading): ToolAnswer => ({ reading }),
       (error: Error): ToolAnswer => {

@@ -3,41 +3,44 @@ import type { AnalysisInput } from '../business-agent.js';
 /** Injection token of the {@link AgentRunner}. */
 export const AGENT_RUNNER = Symbol('AGENT_RUNNER');
 
-/** How a business agent is asked, wherever it works. */
+/** Calls business agents, in whatever process they run. */
 export interface AgentRunner {
   /**
-   * What the agent answers; nothing of it has been checked.
+   * The agent's output, not validated.
    *
    * @throws TimedOut when it does not answer in time.
-   * @throws AgentCrashed when it brought its process to an end.
-   * @throws MarketDataDefect when a source delivered what cannot be.
-   * @throws AgentNotAsked when it was never asked: not its fault, to be tried again.
+   * @throws AgentCrashed when its process ended during the analysis.
+   * @throws MarketDataDefect when a source delivered impossible data.
+   * @throws AgentNotAsked when it was never called, which is not its failure; retry later.
    * @throws whatever the agent throws.
    */
   ask(agent: string, input: AnalysisInput): Promise<unknown>;
 }
 
-/** The agent's process ended in the middle of an analysis: it took too much memory, left, or broke. */
+/** The agent's process ended during an analysis: it used too much memory, exited, or crashed. */
 export class AgentCrashed extends Error {
   override readonly name = 'AgentCrashed';
 
-  /** @param how its exit code or signal. */
+  /** @param how exit code or signal. */
   constructor(how: string) {
     super(`The agent's process ended (${how}) before it answered; agents that take too much memory end so.`);
   }
 }
 
-/** What the agent threw in its process; the message is the stack, for the log alone. */
+/** An error that the agent threw in its process; the message is the stack, for the log only. */
 export class AgentThrew extends Error {
   override readonly name = 'AgentThrew';
 }
 
-/** The agent was never asked, so nothing can be said about it: no process could be started, or all are being stopped. */
+/**
+ * The agent was never called, so there is no result to judge: its process could not start, or the program is shutting
+ * down.
+ */
 export class AgentNotAsked extends Error {
   override readonly name = 'AgentNotAsked';
 }
 
-/** The work was not done in time; its result is not waited for. */
+/** The work did not finish in time; its result is ignored. */
 export class TimedOut extends Error {
   constructor(milliseconds: number) {
     super(`No answer within ${milliseconds / 1000} s.`);
@@ -45,12 +48,12 @@ export class TimedOut extends Error {
   }
 }
 
-/** In so many steps a time is counted. */
+/** Number of timer ticks per time limit. */
 const STEPS = 30;
 
 /**
- * The result of `work`, or a rejection with {@link TimedOut}. Leaves no timer behind. The time is counted in steps, so that a
- * process that was stopped or had no time for its timers condemns nobody: however long it was away, that is one step.
+ * The result of `work`, or a rejection with {@link TimedOut}. Clears its timer. The time counts in ticks, so that a
+ * suspended or overloaded process does not cause false timeouts: a pause of any length counts as one tick.
  */
 export async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

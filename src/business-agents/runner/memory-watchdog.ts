@@ -1,12 +1,12 @@
 import { isMainThread, Worker } from 'node:worker_threads';
 
-/** Bytes that an agent's process may take: four times what it needs. */
+/** Memory limit of an agent's process in bytes: four times what it needs. */
 const MOST_BYTES = 256 * 1024 * 1024;
-const LOOK_EVERY_MS = 200;
+const CHECK_EVERY_MS = 200;
 
 /**
- * Ends this process when it takes too much memory or its worker is gone. It looks on from a thread of its own, which
- * does so whatever the agent does.
+ * Kills this process when it uses too much memory or its worker is gone. Runs in its own thread, so a busy agent cannot
+ * block it.
  */
 export function startMemoryWatchdog(): void {
   new Worker(new URL(import.meta.url), { argv: [String(process.argv[2])] }).unref();
@@ -15,7 +15,7 @@ export function startMemoryWatchdog(): void {
 if (!isMainThread) {
   const workerPid = Number(process.argv[2]);
   setInterval(() => {
-    // Whose parent is gone is given another one.
+    // The kernel assigns an orphaned process a new parent.
     if (process.ppid !== workerPid || process.memoryUsage.rss() > MOST_BYTES) process.kill(process.pid, 'SIGKILL');
-  }, LOOK_EVERY_MS);
+  }, CHECK_EVERY_MS);
 }

@@ -2,7 +2,7 @@ import type { Reading } from '../../market-data/freshness.js';
 import type { CandleInterval } from '../../market-data/market-data-source.js';
 import type { SeriesToolName } from '../../market-data/tools/market-tool.js';
 
-/** A call of a tool, by the agent in its process; the worker answers it out of the run's toolbox. */
+/** A tool call by the agent in its process; the worker answers it from the run's toolbox. */
 export type ToolCall =
   | { readonly tool: 'get_price'; readonly symbol: string }
   | {
@@ -13,12 +13,12 @@ export type ToolCall =
     }
   | { readonly tool: SeriesToolName; readonly days: number };
 
-/** What a tool answered: a reading, or the message of an error that it threw. */
+/** A tool's answer: a reading, or the message of the error it threw. */
 export type ToolAnswer = { readonly reading: Reading<unknown> } | { readonly error: string };
 
 /**
- * To the agent's process. `analysis` numbers the analyses of the process, `call` the calls of one analysis: what an agent
- * that was done does later belongs to nobody.
+ * Messages to the agent's process. `analysis` numbers the analyses of the process, `call` the calls within an analysis;
+ * messages of a finished analysis are ignored.
  */
 export type ToAgent =
   | {
@@ -30,11 +30,11 @@ export type ToAgent =
     }
   | { readonly type: 'answer'; readonly analysis: number; readonly call: number; readonly answer: ToolAnswer };
 
-/** From the agent's process. */
+/** Messages from the agent's process. */
 export type FromAgent =
   | { readonly type: 'ready' }
   | { readonly type: 'begun'; readonly analysis: number }
   | { readonly type: 'call'; readonly analysis: number; readonly call: number; readonly what: ToolCall }
   | { readonly type: 'done'; readonly analysis: number; readonly output: unknown }
-  /** With the stack, for the log alone. */
+  /** With the stack, for the log only. */
   | { readonly type: 'threw'; readonly analysis: number; readonly error: string };

@@ -10,7 +10,7 @@ import { ProcessRunner } from './process-runner.js';
 
 const HOST = new URL('../../../test/support/agents/trying-agents.mjs', import.meta.url);
 const AT = new Date('2026-03-14T12:00:00Z');
-/** Far more than an answer takes, on a busy machine too. */
+/** Far more than an answer takes, even on a busy machine. */
 const AMPLE_MS = 20_000;
 const SHORT_MS = 1000;
 
@@ -36,12 +36,12 @@ describe('an agent in a process of its own', () => {
   const pidOf = async (runner: ProcessRunner, agent = 'first') =>
     ((await ask('ENVIRONMENT', runner, agent)) as { pid: number }).pid;
 
-  it('gives its answer as it is, NaN included', async () => {
+  it('returns its answer unchanged, including NaN', async () => {
     expect(await ask('NAN')).toEqual({ score: NaN, nothing: undefined, at: new Date(0) });
     expect(await ask('AT')).toEqual(AT);
   });
 
-  it('sees what the worker sees through its tools', async () => {
+  it('gets the data of the worker through its tools', async () => {
     expect(await ask('PRICE')).toEqual({
       price: { value: source.priceAnswer, absent: null },
       candles: { value: source.candlesAnswer, absent: null, source: 'test binance_spot BTC 1h' },
@@ -49,13 +49,13 @@ describe('an agent in a process of its own', () => {
     });
   });
 
-  it('shares what was fetched with the other agents of the run', async () => {
+  it('shares fetched data with the other agents of the run', async () => {
     const tools = toolboxOn(source, AT);
     await Promise.all([ask('PRICE', patient, 'first', tools), ask('PRICE', patient, 'second', tools)]);
     expect(source.calls.toSorted()).toEqual(['candles BTC 1h 2', 'price BTC', 'series vix 3']);
   });
 
-  it('knows nothing of our environment', async () => {
+  it('has none of our environment variables', async () => {
     process.env['CANARY'] = 'secret';
     const fresh = new ProcessRunner(HOST, AMPLE_MS);
     const { env } = (await ask('ENVIRONMENT', fresh)) as { env: Record<string, string> };
@@ -64,13 +64,13 @@ describe('an agent in a process of its own', () => {
     expect(Object.keys(env).filter((name) => !name.startsWith('NODE_CHANNEL'))).toEqual([]);
   });
 
-  it('is kept for the next analysis, and apart from other agents', async () => {
+  it('is reused for the next analysis, and not shared with other agents', async () => {
     const pid = await pidOf(patient);
     expect(await pidOf(patient)).toBe(pid);
     expect(await pidOf(patient, 'second')).not.toBe(pid);
   });
 
-  it('is not given answers to what it asks when it is done', async () => {
+  it('gets no answers to tool calls after its analysis', async () => {
     await ask('LATE');
     await sleep(60);
     expect(await ask('AT')).toEqual(AT);
@@ -78,7 +78,7 @@ describe('an agent in a process of its own', () => {
   });
 
   it.each(['LOOP', 'REGEX', 'WAIT', 'MICROTASKS', 'SILENT'])(
-    'is killed when it hangs (%s), and asked about something else it answers',
+    'is killed when it hangs (%s), and answers the next call',
     async (symbol) => {
       const before = await pidOf(impatient);
       await expect(ask(symbol, impatient)).rejects.toMatchObject({
@@ -90,14 +90,17 @@ describe('an agent in a process of its own', () => {
     },
   );
 
-  it.each(['PUSH', 'BUFFERS', 'EXIT', 'STRAY'])('that breaks its process (%s) breaks nothing else', async (symbol) => {
-    const others = pidOf(patient, 'second');
-    await expect(ask(symbol)).rejects.toMatchObject({ name: 'AgentCrashed' });
-    expect(await pidOf(patient, 'second')).toBe(await others);
-    expect(await ask('AT')).toEqual(AT);
-  });
+  it.each(['PUSH', 'BUFFERS', 'EXIT', 'STRAY'])(
+    'that crashes its process (%s) affects nothing else',
+    async (symbol) => {
+      const others = pidOf(patient, 'second');
+      await expect(ask(symbol)).rejects.toMatchObject({ name: 'AgentCrashed' });
+      expect(await pidOf(patient, 'second')).toBe(await others);
+      expect(await ask('AT')).toEqual(AT);
+    },
+  );
 
-  it('keeps nobody waiting while it hangs: neither this process, nor other agents, nor another run that asks it', async () => {
+  it('blocks neither this process nor other agents nor other runs while it hangs', async () => {
     const runner = new ProcessRunner(HOST, 600_000);
     await pidOf(runner);
     let hangs = true;
@@ -112,14 +115,14 @@ describe('an agent in a process of its own', () => {
     expect(await hanging).toMatchObject({ name: 'AgentNotAsked' });
   });
 
-  it('is asked one thing after the other, in one process', async () => {
+  it('handles calls one after the other, in one process', async () => {
     const runner = new ProcessRunner(HOST, AMPLE_MS);
     const pids = await Promise.all([pidOf(runner), pidOf(runner), pidOf(runner)]);
     expect(pids).toEqual([pids[0], pids[0], pids[0]]);
     await runner.onApplicationShutdown();
   });
 
-  it('says what it threw', async () => {
+  it('reports the error that it threw', async () => {
     await expect(ask('THROW')).rejects.toMatchObject({
       name: 'AgentThrew',
       message: expect.stringMatching(/^TypeError: key=secret\n\s+at .*trying-agents/),
@@ -131,7 +134,7 @@ describe('an agent in a process of its own', () => {
     });
   });
 
-  it('fails on data that cannot be, also where it catches the error', async () => {
+  it('fails on impossible data, even when it catches the error', async () => {
     const broken = new FakeMarketSource();
     broken.priceAnswer = { value: '1', source: 'test', observed_at: '2026-03-15T00:00:00Z' };
     const asked = ask('CATCHES', patient, 'first', toolboxOn(broken, AT));
@@ -139,17 +142,17 @@ describe('an agent in a process of its own', () => {
   });
 });
 
-describe('an agent that could not be asked', () => {
+describe('an agent that was never called', () => {
   const tools = toolboxOn(source, AT);
 
-  it('is not to blame: no process started', async () => {
+  it('has not failed: no process started', async () => {
     const runner = new ProcessRunner(new URL('./no-such-file.mjs', import.meta.url), AMPLE_MS);
     await expect(runner.ask('first', { symbol: 'AT', at: AT, tools })).rejects.toMatchObject({
       name: 'AgentNotAsked',
     });
   });
 
-  it('is not to blame: the program is being stopped', async () => {
+  it('has not failed: the program is shutting down', async () => {
     const runner = new ProcessRunner(HOST, AMPLE_MS);
     const first = runner.ask('first', { symbol: 'LOOP', at: AT, tools });
     const second = runner.ask('first', { symbol: 'AT', at: AT, tools });
@@ -165,7 +168,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe('an idle process', () => {
-  it('gives its memory back after a while', async () => {
+  it('ends after a while to free its memory', async () => {
     const runner = new ProcessRunner(HOST, AMPLE_MS);
     const tools = toolboxOn(source, AT);
     let forget: () => void = () => undefined;
@@ -184,7 +187,7 @@ describe('an idle process', () => {
 });
 
 describe('a process whose worker was killed', () => {
-  it('ends, also in a busy loop', async () => {
+  it('ends, even in a busy loop', async () => {
     const script = `
       import { ProcessRunner } from '${ROOT}/dist/src/business-agents/runner/process-runner.js';
       const runner = new ProcessRunner(new URL('${HOST.href}'), 600_000);

@@ -5,25 +5,24 @@ import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { AgentProcess } from './agent-process.js';
 import { type AgentRunner, AgentNotAsked, withTimeout } from './agent-runner.js';
 
-/** An agent that nobody has asked for so long gives its memory back; most definitions run more often. */
-const KEPT_FOR_MS = 15 * 60_000;
-/** An answer takes milliseconds: so long the next one waits for the process before another is started beside it. */
+/** An idle process ends after this time to free its memory; most definitions run more often. */
+const IDLE_TIMEOUT_MS = 15 * 60_000;
+/** Answers take milliseconds, so the next caller waits this long for a process before it starts another. */
 const WAITS_FOR_MS = 1000;
 
-/** The processes of one agent: one, and more only while it is slow or hangs. Each does one analysis at a time. */
+/** The processes of one agent: one, and more only while it is slow or hangs. Each runs one analysis at a time. */
 class ProcessPool {
   private readonly idle = new Map<AgentProcess, NodeJS.Timeout>();
   private readonly busy = new Set<AgentProcess>();
   private readonly waiting = new Set<() => void>();
-  /** Works under way, those whose process is just starting among them. */
+  /** Number of running analyses, including those whose process is starting. */
   private inUse = 0;
   private closed = false;
 
   constructor(private readonly file: URL) {}
 
   /**
-   * What comes of `work` with a process that nobody else has. A process in which work failed is killed: whatever it is
-   * at, the next work finds another.
+   * Runs `work` with a process of its own. If the work fails, its process is killed and the next work gets another.
    *
    * @throws AgentNotAsked when no process starts, or when the pool is closed before the work ends.
    */
@@ -39,7 +38,7 @@ class ProcessPool {
     }
   }
 
-  /** Kills all processes, whatever they do. */
+  /** Kills all processes at once. */
   async close(): Promise<void> {
     this.closed = true;
     for (const timer of this.idle.values()) clearTimeout(timer);
@@ -52,11 +51,11 @@ class ProcessPool {
     try {
       this.refuseWhenClosed();
       const result = await work(process);
-      this.keep(process);
+      this.park(process);
       return result;
     } catch (error) {
       await process.end();
-      // Work that we cut off ourselves is no failure of the agent.
+      // Work that the shutdown cut off is not a failure of the agent.
       this.refuseWhenClosed();
       throw error;
     } finally {
@@ -64,7 +63,7 @@ class ProcessPool {
     }
   }
 
-  /** Resolves when another work ends, or when it takes too long. */
+  /** Resolves when other work ends, or after {@link WAITS_FOR_MS}. */
   private async turn(): Promise<void> {
     await new Promise<void>((resolve) => {
       const wake = (): void => {
@@ -91,12 +90,12 @@ class ProcessPool {
     return AgentProcess.start(this.file);
   }
 
-  private keep(process: AgentProcess): void {
-    const forget = (): void => {
+  private park(process: AgentProcess): void {
+    const expire = (): void => {
       this.idle.delete(process);
       void process.end();
     };
-    this.idle.set(process, setTimeout(forget, KEPT_FOR_MS).unref());
+    this.idle.set(process, setTimeout(expire, IDLE_TIMEOUT_MS).unref());
   }
 
   private refuseWhenClosed(): void {
@@ -104,11 +103,13 @@ class ProcessPool {
   }
 }
 
-/** Asks each business agent in a process of its own, which is killed when it hangs; what is asked next finds a new one. */
+/**
+ * Runs each business agent in a process of its own and kills the process when it hangs; the next call starts a new one.
+ */
 export class ProcessRunner implements AgentRunner, OnApplicationShutdown {
   private readonly pools = new Map<string, ProcessPool>();
 
-  /** @param file what the processes run. */
+  /** @param file the script of the processes. */
   constructor(
     private readonly file: URL,
     private readonly timeoutMs: number,
@@ -122,7 +123,7 @@ export class ProcessRunner implements AgentRunner, OnApplicationShutdown {
     await Promise.all([...this.pools.values()].map((pool) => pool.close()));
   }
 
-  /** An agent's processes are its own: whatever it leaves behind in one harms no other agent. */
+  /** Agents do not share processes, so leftovers of one cannot affect another. */
   private poolOf(agent: string): ProcessPool {
     const known = this.pools.get(agent);
     if (known) return known;
@@ -133,8 +134,8 @@ export class ProcessRunner implements AgentRunner, OnApplicationShutdown {
 }
 
 /**
- * Injection token of the file that the agents' processes run, as a URL; null: agents are asked in this process. The
- * program's own unless the root module provides another one globally.
+ * Injection token of the script URL of the agents' processes; null: agents run in this process. The program's own
+ * script unless the root module provides another one globally.
  */
 export const AGENT_HOST = Symbol('AGENT_HOST');
 
@@ -148,8 +149,8 @@ export function createAgentRunner(
 }
 
 /**
- * Asks agents in this process, for commands that one person runs and can stop: an agent that waits in vain is given up,
- * but one in a busy loop holds the command up.
+ * Runs agents in this process, for commands that a person runs and can stop: an agent that waits too long times out,
+ * but a busy loop blocks the command.
  */
 export class InProcessRunner implements AgentRunner {
   constructor(

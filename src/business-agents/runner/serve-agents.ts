@@ -9,8 +9,8 @@ import { startMemoryWatchdog } from './memory-watchdog.js';
 import type { FromAgent, ToAgent, ToolAnswer, ToolCall } from './messages.js';
 
 /**
- * Makes this process one that `AgentProcess` has started: it analyses what it is asked for, and ends with its worker.
- * Signals from a terminal are the worker's business: it ends us when the running analyses are done.
+ * Runs the agents' side of `AgentProcess`: performs the requested analyses, and exits with its worker. Ignores signals
+ * of the terminal, because the worker ends this process when running analyses are done.
  */
 export function serveAgents(catalogue: NamedCatalogue<BusinessAgent>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -41,10 +41,10 @@ export function serveAgents(catalogue: NamedCatalogue<BusinessAgent>): void {
   void send({ type: 'ready' });
 }
 
-/** Resolves when the message has left the process. @throws Error when it is no plain data. */
+/** Resolves when the message is sent. @throws Error when it is not plain data. */
 function send(message: FromAgent): Promise<void> {
   return new Promise((resolve) => {
-    // Without its worker nobody is left to tell; the memory watchdog ends us.
+    // Errors are ignored: without a worker there is no receiver, and the memory watchdog ends this process.
     process.send!(message, () => resolve());
   });
 }
@@ -58,7 +58,7 @@ interface Waiting {
 class RemoteTools implements Tools {
   private readonly waiting: Waiting[] = [];
 
-  /** @param send hands call number `call` to the worker; its answer comes back through {@link answered}. */
+  /** @param send passes call number `call` to the worker; {@link answered} receives the answer. */
   constructor(private readonly send: (call: number, what: ToolCall) => void) {}
 
   price(symbol: string): Promise<Reading<ObservedPrice>> {

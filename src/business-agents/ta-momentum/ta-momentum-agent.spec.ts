@@ -9,7 +9,7 @@ import { TaMomentumAgent, MOMENTUM_FACTORS } from './ta-momentum-agent.js';
 const AT = new Date('2026-03-14T12:00:00Z');
 const HOUR_MS = 3_600_000;
 
-/** 300 hours of a market that moves faster and faster: so many percent an hour in the beginning, three times that in the end. */
+/** 300 hours of an accelerating market: `slope` percent per hour at the start, three times that at the end. */
 async function analyse(slope: number) {
   const last = AT.getTime();
   const candles = Array.from({ length: 300 }, (_, hour) => {
@@ -33,7 +33,7 @@ async function analyse(slope: number) {
 describe('TA Momentum', () => {
   runBusinessAgentContract(() => new TaMomentumAgent());
 
-  it('weighs hours .7 and quarters .3', () => {
+  it('weighs 1-hour candles .7 and 15-minute candles .3', () => {
     const weightOf = (interval: string) =>
       MOMENTUM_FACTORS.filter((factor) => factor.interval === interval).reduce((sum, { weight }) => sum + weight, 0);
     expect([weightOf('1h'), weightOf('15m')]).toEqual([expect.closeTo(0.7, 12), expect.closeTo(0.3, 12)]);
@@ -43,7 +43,7 @@ describe('TA Momentum', () => {
     [0.2, 'LONG'],
     [-0.2, 'SHORT'],
     [0, 'NEUTRAL'],
-  ])('calls a market that moves %s percent an hour %s', async (slope, signal) => {
+  ])('gives a market that moves %s percent per hour the signal %s', async (slope, signal) => {
     const { analysis, candles } = await analyse(slope);
     const score = 'score' in analysis ? analysis.score : NaN;
     expect(analysis).toMatchObject({
@@ -54,7 +54,7 @@ describe('TA Momentum', () => {
         atr: indicatorsOf(candles).atr14,
       },
     });
-    // Without 15-minute candles less is known, and nothing is made up for them.
+    // Without 15-minute candles the confidence is lower, and their factors are absent.
     expect(analysis.absent.map(({ name, reason }) => `${name} ${reason}`)).toEqual([
       'trend_15m no_data',
       'momentum_15m no_data',
@@ -62,7 +62,7 @@ describe('TA Momentum', () => {
     ]);
   });
 
-  it('knows all of it where both kinds of candles are', async () => {
+  it('has full confidence with both kinds of candles', async () => {
     const analysis = await new TaMomentumAgent().analyse({
       symbol: 'BTC',
       at: AT,

@@ -8,12 +8,12 @@ import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { indicatorsOf, type Indicators } from '../ta/indicators.js';
 import { readCandleFactor, type TaFactor } from '../ta/ta-agent.js';
 
-/** A factor of closed candles of one length. */
+/** A factor from closed candles of one interval. */
 interface MomentumFactor extends TaFactor {
   readonly interval: CandleInterval;
 }
 
-/** Trend, momentum and timing; of .7 for the 1-hour and .3 for the 15-minute candles. */
+/** Trend, momentum and timing; 1-hour candles have a total weight of .7, 15-minute candles of .3. */
 export const MOMENTUM_FACTORS: readonly MomentumFactor[] = [
   ...factorsOf('1h', { trend: 0.3, momentum: 0.25, timing: 0.15 }),
   ...factorsOf('15m', { trend: 0.13, momentum: 0.1, timing: 0.07 }),
@@ -77,7 +77,7 @@ function factorsOf(
   ];
 }
 
-/** In a market that does not move at all there is no range and no distance. */
+/** A market without any movement has a range of 0 and no distance. */
 function inRanges(distance: number | null, range: number | null): number | null {
   if (distance === null || range === null) return null;
   return range > 0 ? distance / range : 0;
@@ -89,7 +89,9 @@ const DIRECTIONS: Readonly<Record<AnalysisSignal, 'LONG' | 'SHORT' | 'NEUTRAL'>>
   NEUTRAL: 'NEUTRAL',
 };
 
-/** "TA Momentum": direction and strength of the symbol's own movement, on closed 1-hour and 15-minute candles. */
+/**
+ * "TA Momentum": direction and strength of the symbol's own price movement, from closed 1-hour and 15-minute candles.
+ */
 export class TaMomentumAgent implements BusinessAgent {
   readonly name = 'ta_momentum';
   readonly displayName = 'TA Momentum';
@@ -100,9 +102,9 @@ export class TaMomentumAgent implements BusinessAgent {
   readonly factors = MOMENTUM_FACTORS;
 
   /**
-   * Beside the score: `signal` LONG above 20, SHORT below -20, else NEUTRAL; `strength` |score| / 100; `confidence`; and
-   * `atr`, the ATR 14 of 1-hour candles in quote currency, null where it is not known or the market stood still.
-   * The distance of the stop is left to the params.
+   * Outputs besides the score: `signal` LONG above 20, SHORT below -20, otherwise NEUTRAL; `strength` |score| / 100;
+   * `confidence`; and `atr`, the ATR 14 of 1-hour candles in quote currency, null if unknown or 0. The params define
+   * the stop distance.
    */
   async analyse({ symbol, tools }: AnalysisInput): Promise<Analysis | UnavailableAnalysis> {
     const [hours, quarters] = await Promise.all([

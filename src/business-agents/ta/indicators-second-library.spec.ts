@@ -8,13 +8,13 @@ import { indicatorsOf, type Indicators } from './indicators.js';
  * so many candles nothing of the beginning is left: (1 - 1/14) ** 2000 is 4e-65.
  */
 const WARM_UP = 2000;
-const LOOKS = 40;
+const COMPARED = 40;
 const TOLERANCE = 1e-8;
 
 const candles = await new SimulatedSource('second library').candles(
   'BTC',
   '1h',
-  WARM_UP + LOOKS,
+  WARM_UP + COMPARED,
   new Date('2026-03-14T12:00:00Z'),
 );
 const highs = candles.map(({ high }) => high);
@@ -38,15 +38,15 @@ const EXPECTED: readonly [string, readonly number[], (indicators: Indicators) =>
   ['the lower Bollinger band', bands.lower, ({ bollinger }) => bollinger!.lower],
   ['the middle of the Bollinger bands', bands.middle, ({ bollinger }) => bollinger!.middle],
   ['the upper Bollinger band', bands.upper, ({ bollinger }) => bollinger!.upper],
-  // Its own average true range is a plain mean; Wilder's is its rolling average of its true range.
+  // The library's own average true range is a plain mean; Wilder's is the rolling average of the true range.
   ['ATR 14 after Wilder', rma(tr(highs, lows, closes), { period: 14 }), ({ atr14 }) => atr14],
 ];
 
-const ours = Array.from({ length: LOOKS }, (_, index) => indicatorsOf(candles.slice(0, WARM_UP + index + 1)));
+const ours = Array.from({ length: COMPARED }, (_, index) => indicatorsOf(candles.slice(0, WARM_UP + index + 1)));
 
-it.each(EXPECTED)('%s is what a second library says, to 1e-8 of a dollar or a point', (_name, theirs, read) => {
+it.each(EXPECTED)('%s agrees with a second library to 1e-8 of a dollar or a point', (_name, theirs, read) => {
   const differences = ours.map((indicators, index) => Math.abs(read(indicators)! - theirs[WARM_UP + index]!));
   expect(Math.max(...differences)).toBeLessThan(TOLERANCE);
-  // No agreement by accident: the figures move.
-  expect(new Set(ours.map(read)).size).toBe(LOOKS);
+  // The figures vary, so the agreement is no accident.
+  expect(new Set(ours.map(read)).size).toBe(COMPARED);
 });

@@ -7,7 +7,7 @@ const AT = new Date('2026-03-14T12:00:00Z');
 const candles = await new SimulatedSource('indicators').candles('BTC', '1h', 300, AT);
 const closes = candles.map(({ close }) => close);
 
-/** The textbook formulas, written down once more without the library. */
+/** The textbook formulas, implemented without the library. */
 function emaSeries(values: readonly number[], period: number): number[] {
   const result: number[] = [];
   for (const value of values) {
@@ -77,7 +77,7 @@ describe('indicators of 300 hours agree with the textbook formulas', () => {
   });
 });
 
-describe('indicators of numbers that are known from elsewhere', () => {
+describe('indicators of published or hand-computed examples', () => {
   it('RSI: the worked example of StockCharts, 70.5 after 14 changes and 37.8 at its end', () => {
     const prices = [
       44.3389, 44.0902, 44.1497, 43.6124, 44.3278, 44.8264, 45.0955, 45.4245, 45.8433, 46.0826, 45.8931, 46.0328,
@@ -109,13 +109,13 @@ describe('indicators of numbers that are known from elsewhere', () => {
     expect(indicatorsOf(hourlyCandles(AT, [...Array<number>(9).fill(10), 20])).ema9).toBeCloseTo(12, 12);
   });
 
-  it('MACD: a market that never moves has none', () => {
+  it('MACD: a market that never moves has a histogram of 0', () => {
     expect(indicatorsOf(hourlyCandles(AT, Array<number>(40).fill(10))).macdHistogram).toBe(0);
   });
 });
 
 describe('indicators at their limits', () => {
-  it('do not exist before they have enough candles', () => {
+  it('are null before they have enough candles', () => {
     expect(indicatorsOf(hourlyCandles(AT, [100]))).toEqual({
       close: 100,
       ema9: null,
@@ -129,7 +129,7 @@ describe('indicators at their limits', () => {
     });
   });
 
-  it('read a market without any move as neither strong nor weak', () => {
+  it('rate a market without any move as neither strong nor weak', () => {
     expect(indicatorsOf(hourlyCandles(AT, Array<number>(30).fill(100))).rsi14).toBe(50);
     const rising = Array.from({ length: 30 }, (_, index) => 100 + index);
     expect(indicatorsOf(hourlyCandles(AT, rising)).rsi14).toBe(100);

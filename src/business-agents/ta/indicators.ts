@@ -1,14 +1,14 @@
 import { ATR, BollingerBands, EMA, MACD, RSI } from 'trading-signals';
 import type { Candle } from '../../domain/market/market-snapshot.js';
 
-/** Technical indicators at the close of the last candle. Null: too few candles for the indicator to exist. */
+/** Technical indicators at the close of the last candle. Null: too few candles. */
 export interface Indicators {
   readonly close: number;
   readonly ema9: number | null;
   readonly ema20: number | null;
   readonly ema50: number | null;
   readonly ema200: number | null;
-  /** Wilder's relative strength index, 0..100; 50 when no close differs from the one before. */
+  /** Wilder's relative strength index, 0..100; 50 if all closes are equal. */
   readonly rsi14: number | null;
   /** MACD 12/26 minus its signal line 9, in the unit of the price. */
   readonly macdHistogram: number | null;
@@ -19,7 +19,7 @@ export interface Indicators {
 }
 
 /**
- * One pass over the candles; missing candles are not filled. Moving averages begin with the first close,
+ * Computes all indicators in one pass; missing candles are not filled. Moving averages start with the first close,
  * Wilder's averages with the mean of the first 14 values.
  *
  * @param candles ascending, at least one.
@@ -42,7 +42,7 @@ export function indicatorsOf(candles: readonly Candle[]): Indicators {
     atr14 = atr.update({ high, low, close }, false);
   }
   const first = candles[0]!.close;
-  // Without a single loss the library answers 100, also when there was no gain either.
+  // Without a loss the library returns 100, even if there was no gain either.
   if (rsi14 !== null && candles.every((candle) => candle.close === first)) rsi14 = 50;
   const { ema9, ema20, ema50, ema200 } = averages;
   return {

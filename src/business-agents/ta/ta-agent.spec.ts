@@ -15,7 +15,7 @@ async function analyse(closes: readonly number[], spread = 0) {
   return analysis;
 }
 
-/** A walk that repeats itself, with a slope in percent per hour. */
+/** A deterministic wave with a slope in percent per hour. */
 function trend(hours: number, slope: number): number[] {
   return Array.from({ length: hours }, (_, hour) => 100 * Math.exp((slope / 100) * hour + 0.01 * Math.sin(hour / 3)));
 }
@@ -27,7 +27,7 @@ async function absentWith(hours: number) {
 describe('the Momentum Scout', () => {
   runBusinessAgentContract(() => new TaAgent());
 
-  it('leaves out averages that have just begun', async () => {
+  it('omits averages with too few candles', async () => {
     expect(await absentWith(250)).toEqual([]);
     expect(await absentWith(249)).toEqual([{ name: 'ema_50_over_200', weight: 0.2, reason: 'too_little_history' }]);
     expect((await absentWith(149)).map(({ name }) => name)).toEqual(['ema_20_over_50', 'ema_50_over_200']);
@@ -43,19 +43,19 @@ describe('the Momentum Scout', () => {
     expect(await analyse(trend(19, 0))).toMatchObject({ unavailable: 'no_factors' });
   });
 
-  it('sees nothing in a market that does not move', async () => {
+  it('is neutral in a market that does not move', async () => {
     const analysis = await analyse(Array<number>(300).fill(100));
     expect(analysis).toMatchObject({ score: 0, signal: 'NEUTRAL', confidence: expect.closeTo(1) });
   });
 
-  it('prefers a rising market to a falling one', async () => {
+  it('scores a rising market above a falling one', async () => {
     const [up, flat, down] = await Promise.all([0.06, 0, -0.06].map((slope) => analyse(trend(300, slope))));
     const score = (analysis: typeof up) => (analysis && 'score' in analysis ? analysis.score : NaN);
     expect(score(up)).toBeGreaterThan(score(flat));
     expect(score(flat)).toBeGreaterThan(score(down));
   });
 
-  it('judges by form, not by price: a hundred times the price is the same analysis', async () => {
+  it('is independent of the price level: 128 times the price gives the same analysis', async () => {
     const closes = trend(300, 0.03);
     const [small, large] = await Promise.all([
       analyse(closes, 0.1),
@@ -67,7 +67,7 @@ describe('the Momentum Scout', () => {
     expect('score' in large! && large.score).toBeCloseTo('score' in small! ? small.score : NaN, 6);
   });
 
-  it('works with gaps: missing candles are not filled', async () => {
+  it('works with gaps', async () => {
     const market = new SimulatedSource('gaps');
     const gaps = fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 298 }), { maxLength: 14 }), async (missing) => {
       const source = new FakeMarketSource();
@@ -80,7 +80,7 @@ describe('the Momentum Scout', () => {
   });
 });
 
-it('each factor names whose candles it was made of', async () => {
+it('each factor names the source of its candles', async () => {
   const source = new FakeMarketSource();
   source.candlesAnswer = hourlyCandles(
     AT,

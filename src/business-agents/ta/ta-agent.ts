@@ -6,12 +6,11 @@ import type { AnalysisInput, BusinessAgent } from '../business-agent.js';
 import { type FactorDefinition, normalise } from '../factors/factor-definition.js';
 import { indicatorsOf, type Indicators } from './indicators.js';
 
-/** A factor that is read from the indicators of closed 1-hour candles. */
+/** A factor from the indicators of closed 1-hour candles. */
 export interface TaFactor extends FactorDefinition {
   /**
-   * With fewer candles the factor is absent: an average that has just begun still shows its first value
-   * more than the market. Three times the longest span (six for Wilder's slower averages); 250 for the
-   * 200-hour average.
+   * With fewer candles the factor is absent, because a new average still reflects its first value more than the market.
+   * Three times the longest span (six times for Wilder's slower averages); 250 for the 200-hour average.
    */
   readonly candlesNeeded: number;
   /** The raw value; null when an indicator is missing. */
@@ -19,8 +18,8 @@ export interface TaFactor extends FactorDefinition {
 }
 
 /**
- * What the Momentum Scout looks at. The weights add up to 1. Distances are measured in average true
- * ranges (ATR 14), so that a calm and a wild market are read by the same scale.
+ * Factors of the Momentum Scout. The weights add up to 1. Distances are in average true ranges (ATR 14), so that calm
+ * and volatile markets share a scale.
  */
 const TA_FACTORS: readonly TaFactor[] = [
   {
@@ -125,18 +124,18 @@ function difference(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a - b;
 }
 
-/** In a market that does not move at all there is no range and no distance. */
+/** A market without any movement has a range of 0 and no distance. */
 function inRanges(distance: number | null, range: number | null): number | null {
   if (distance === null || range === null) return null;
   return range > 0 ? distance / range : 0;
 }
 
-/** The middle when the band has no width. */
+/** The middle if the band has no width. */
 function placeInBand(close: number, lower: number, upper: number): number {
   return upper > lower ? (close - lower) / (upper - lower) : 0.5;
 }
 
-/** A factor's reading of candles and their indicators; absent where there are too few. */
+/** A factor's reading of candles and their indicators; absent with too few candles. */
 export function readCandleFactor(
   factor: TaFactor,
   { value: candles, source }: Extract<CandleReading, { absent: null }>,
@@ -149,7 +148,7 @@ export function readCandleFactor(
   return { name, value, source, observed_at, normalised: normalise(value, normalisation), weight };
 }
 
-/** "Momentum Scout": trend, speed and stretch of the symbol's own price, on closed 1-hour candles. */
+/** "Momentum Scout": trend, speed and overextension of the symbol's own price, from closed 1-hour candles. */
 export class TaAgent implements BusinessAgent {
   readonly name = 'ta';
   readonly displayName = 'Momentum Scout';

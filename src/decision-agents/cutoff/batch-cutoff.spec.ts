@@ -6,7 +6,7 @@ import type { Decision, DecisionContext } from '../../domain/decision/decision.j
 import { MultiAgentConvictionDecision } from '../../domain/decision/multi-agent-conviction/multi-agent-conviction-decision.js';
 import { BatchCutoff, type DecisionLimits } from './batch-cutoff.js';
 
-/** What an agent does about an instance. */
+/** The behaviour of an agent for an instance. */
 type Manner = 'decides' | 'hangs' | 'throws' | 'hangs with much memory';
 
 const conviction = new MultiAgentConvictionDecision();
@@ -22,15 +22,15 @@ function decide(context: DecisionContext<unknown>): Decision {
     case 'throws':
       throw new TypeError('x is undefined');
     case 'hangs with much memory': {
-      const kept: number[] = Array.from({ length: 1_000_000 }, () => 0);
-      for (;;) kept[0]! += 1;
+      const held: number[] = Array.from({ length: 1_000_000 }, () => 0);
+      for (;;) held[0]! += 1;
     }
     default:
       return conviction.decide({ ...context, params: conviction.defaultParams });
   }
 }
 
-/** Decides after so many milliseconds of work. */
+/** Decides after `ms` milliseconds of work. */
 function slowAgent(ms: number): DecisionAgent {
   return decisionAgentThat((context) => {
     for (const until = performance.now() + ms; performance.now() < until;);
@@ -38,7 +38,7 @@ function slowAgent(ms: number): DecisionAgent {
   });
 }
 
-/** Counts how often the agent was asked about each manner. */
+/** Counts the calls of the agent per manner. */
 function countingAgent(): { agent: DecisionAgent; asked: Record<Manner, number> } {
   const asked = { decides: 0, hangs: 0, throws: 0, 'hangs with much memory': 0 };
   const agent = decisionAgentThat((context) => {
@@ -53,7 +53,7 @@ async function outcomes(watch: BatchCutoff, agent: DecisionAgent, manners: reado
   return answers.map(({ decision, fault }) => decision?.signal ?? fault!.code);
 }
 
-describe('decision agents asked for a run', () => {
+describe('decision agents called for a run', () => {
   it('answer in the order of the instances', async () => {
     const { agent, asked } = countingAgent();
     const manners: Manner[] = ['decides', 'throws', 'decides'];
@@ -62,7 +62,7 @@ describe('decision agents asked for a run', () => {
     expect(await outcomes(new BatchCutoff(), agent, [])).toEqual([]);
   });
 
-  it('are cut off where they hang, and the instances around are done', async () => {
+  it('are cut off when they hang, and the other instances are decided', async () => {
     const { agent, asked } = countingAgent();
     const manners: Manner[] = ['decides', 'hangs', 'decides', 'hangs', 'hangs', 'decides'];
     const answers = await new BatchCutoff(LIMITS).ask(agent, manners.map(contextOf));
@@ -78,7 +78,7 @@ describe('decision agents asked for a run', () => {
     expect(asked.decides).toBe(3);
   });
 
-  it('are asked once more, alone, before they are timed out', async () => {
+  it('are retried alone before they time out', async () => {
     let slowOnce = true;
     const agent = decisionAgentThat((context) => {
       for (const until = performance.now() + (slowOnce ? 60 : 0); performance.now() < until;);
@@ -89,14 +89,14 @@ describe('decision agents asked for a run', () => {
     expect(await outcomes(new BatchCutoff(limits), agent, ['decides', 'decides'])).toEqual(['BUY', 'BUY']);
   });
 
-  it('are not given up where they are slow and decide', async () => {
+  it('are not given up when they are slow but decide', async () => {
     const limits = { ...LIMITS, aloneMs: 10_000 };
-    // A dozen interruptions, and nobody hangs.
+    // A dozen interruptions without a hang.
     const manners = Array.from({ length: 24 }, (): Manner => 'decides');
     expect(await outcomes(new BatchCutoff(limits), slowAgent(20), manners)).toEqual(manners.map(() => 'BUY'));
   });
 
-  it('are given up where they are too slow for the whole batch, and are asked in the next', async () => {
+  it('are given up when they are too slow for the whole batch, and called again in the next', async () => {
     const watch = new BatchCutoff({ ...LIMITS, aloneMs: 10_000, totalMs: 50 });
     const manners = Array.from({ length: 100 }, (): Manner => 'decides');
     const answers = await outcomes(watch, slowAgent(20), manners);
@@ -104,14 +104,14 @@ describe('decision agents asked for a run', () => {
     expect(await outcomes(watch, slowAgent(0), ['decides', 'decides'])).toEqual(['BUY', 'BUY']);
   });
 
-  it('let the process do something else in between', async () => {
+  it('yield to the event loop in between', async () => {
     const turns: string[] = [];
     setImmediate(() => turns.push('turn'));
     await outcomes(new BatchCutoff(LIMITS), countingAgent().agent, ['hangs', 'decides']);
     expect(turns).toEqual(['turn']);
   });
 
-  it('are not asked again where they fill the memory', async () => {
+  it('are not retried when they fill the memory', async () => {
     const { agent, asked } = countingAgent();
     const limits = { ...LIMITS, batchMs: 200, heapBytes: 1024 * 1024 };
     const manners: Manner[] = ['decides', 'hangs with much memory', 'decides'];
@@ -131,21 +131,21 @@ describe('a decision agent that is cut off too often', () => {
     expect(answers[4]!.fault!.message).toBe(
       'BrokenDecision was cut off too often, or took too long, and was not asked any more.',
     );
-    // Three were timed out, each in the batch and by up to three tries alone (more than one where the machine is busy);
+    // Three timed out, each in the batch and in up to three tries alone (more than one only on a busy machine);
     // the fourth was one interruption too many.
     expect(asked.hangs).toBeGreaterThanOrEqual(3 * 2 + 1);
     expect(asked.hangs).toBeLessThanOrEqual(3 * 4 + 1);
     expect(asked.decides).toBe(0);
   });
 
-  it('is tried with one decision in its next batch, and trusted again when it decides', async () => {
+  it('gets one trial decision in its next batch, and is trusted again when it decides', async () => {
     const watch = new BatchCutoff(LIMITS);
     const { agent, asked } = countingAgent();
     await outcomes(watch, agent, ALL_HANG);
     asked.hangs = 0;
     expect(await outcomes(watch, agent, ALL_HANG)).toEqual(ALL_TIME_OUT);
     expect(asked.decides).toBe(0);
-    // One decision, tried again only where the machine is busy.
+    // One decision, retried only on a busy machine.
     expect(asked.hangs).toBeLessThanOrEqual(3);
     const other = countingAgent();
     expect(await outcomes(watch, other.agent, ['decides', 'decides'])).toEqual(['BUY', 'BUY']);

@@ -7,30 +7,33 @@ import type { DecisionContext } from '../../domain/decision/decision.js';
 import { DecisionFault } from '../../domain/fault.js';
 import { runWithTimeout, retryAlone, answerOf, microsecondsSince } from './run-with-timeout.js';
 
-/** When a decision agent is cut off. */
+/** Limits for cutting off decision agents. */
 export interface DecisionLimits {
   /** Time budget of a batch in ms. The instance running when it expires is retried alone. */
   readonly batchMs: number;
   /**
-   * Milliseconds for a decision that is retried alone, tried once or twice more where the machine was busy with something
-   * else: an overloaded machine must not fail a sound agent.
+   * Time limit in ms for a decision that is retried alone, with up to two more tries while the machine is busy: an
+   * overloaded machine must not fail a working agent.
    */
   readonly aloneMs: number;
-  /** Bytes by which the heap may grow in a batch; who is at it then gets no second try, which could end the process. */
+  /**
+   * Maximum growth of the heap in bytes; beyond it the running decision is not retried, because a retry could exhaust
+   * the memory of the process.
+   */
   readonly heapBytes: number;
-  /** How many decisions of a batch may be timed out; what is not decided by then fails. */
+  /** Maximum number of timeouts in a batch; the remaining decisions then fail. */
   readonly timedOut: number;
   /**
-   * Milliseconds of the processor for a whole batch of decisions of which none is timed out, but many are slow; what is
-   * not decided by then fails, so that a transaction is not held for minutes.
+   * Processor time limit in ms for a batch that is slow without hanging; the remaining decisions then fail, so that a
+   * transaction is not held for minutes.
    */
   readonly totalMs: number;
 }
 
 /**
- * A decision takes microseconds: a thousand of them are far from the first limit, and one is a thousand times away from
- * the second. At worst a batch takes 12 s of the
- * processor and one decision more, which is less than the database waits for.
+ * A decision takes microseconds: a thousand of them are far below the first limit, and one is a thousand times below
+ * the second. At worst a batch takes 12 s of the processor and one more decision, which is less than the database's
+ * timeout.
  */
 const DECISION_LIMITS: DecisionLimits = {
   batchMs: 100,
@@ -40,25 +43,26 @@ const DECISION_LIMITS: DecisionLimits = {
   totalMs: 12_000,
 };
 
-/** Injection token of other {@link DecisionLimits} than the program's, for tests. */
+/** Injection token to override the default {@link DecisionLimits} in tests. */
 export const RUN_WATCH_LIMITS = Symbol('RUN_WATCH_LIMITS');
 
 /**
- * Asks decision agents for runs, a whole chunk under one watchdog: an agent that hangs is one failed instance, and the
- * others are done. While an agent decides, nothing else happens in this process.
+ * Runs decision agents for runs, a whole chunk under one watchdog. An agent that hangs fails one instance, and the
+ * others are decided. Nothing else runs in this process while an agent decides.
  */
 @Injectable()
 export class BatchCutoff {
-  /** Agents that were cut off too often in their last batch. */
+  /** Agents with too many timeouts in their last batch. */
   private readonly distrusted = new WeakSet<DecisionAgent>();
 
   constructor(@Optional() @Inject(RUN_WATCH_LIMITS) private readonly limits: DecisionLimits = DECISION_LIMITS) {}
 
   /**
-   * The request under way when the batch's time is up is the suspect: it is asked once more alone, with more time. Where
-   * it hangs again its answer is `decision_agent_timeout`, and the batch goes on behind it. An agent that was timed out too
-   * often is given up for this batch; in its next one a single decision shows whether it can be trusted again. So is one
-   * that decides, but too slowly for so many: time that a stopped or overloaded process was denied does not count.
+   * The decision running when the batch's time expires is retried alone with more time. If it hangs again, its answer
+   * is `decision_agent_timeout`, and the batch continues after it. An agent with too many timeouts is given up for this
+   * batch; its next batch starts with a single trial decision. An agent that decides, but too slowly for the whole
+   * batch, is given up for this batch too; only processor time counts, so a suspended or overloaded process does not
+   * cause that.
    */
   async ask(agent: DecisionAgent, contexts: readonly DecisionContext<unknown>[]): Promise<readonly DecisionAnswer[]> {
     const { batchMs, aloneMs, heapBytes, timedOut: most, totalMs } = this.limits;
@@ -90,7 +94,7 @@ export class BatchCutoff {
         timedOut += 1;
         answers.push(cutOff(agent, microsecondsSince(started)));
       }
-      // The process has other things to do, such as keeping its jobs.
+      // Gives the event loop a turn, for example for lease renewals.
       await setImmediate();
     }
   }

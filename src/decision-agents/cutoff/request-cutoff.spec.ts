@@ -12,13 +12,13 @@ const CONTEXT: DecisionContext<unknown> = decisionContext({
   params: conviction.defaultParams,
 });
 
-describe('decision agents asked for a request', () => {
-  it('answer', async () => {
+describe('decision agents called for a request', () => {
+  it('return a decision', async () => {
     const [answer] = await new RequestCutoff().ask(conviction, [CONTEXT]);
     expect(answer!.decision!.signal).toBe('BUY');
   });
 
-  it('are a fault of the answer where they throw', async () => {
+  it('return a fault when they throw', async () => {
     const agent = decisionAgentThat(() => {
       throw new Error('broken');
     });
@@ -26,7 +26,7 @@ describe('decision agents asked for a request', () => {
     expect(answer!.fault!.code).toBe('decision_agent_failed');
   });
 
-  it('are a 503 where they hang, and are left alone for a while; others are not', async () => {
+  it('cause a 503 when they hang, and pause for a while; other agents do not', async () => {
     const watch = new RequestCutoff();
     let asked = 0;
     const askedBy: number[] = [];
@@ -39,7 +39,7 @@ describe('decision agents asked for a request', () => {
       expect(failure).toMatchObject({ status: 503, code: 'decision_agent_timeout', headers: { 'Retry-After': '10' } });
       askedBy.push(asked);
     }
-    // On a busy machine it gets a second chance or two, but only in the first request.
+    // A busy machine allows one or two retries, but only in the first request.
     expect(askedBy[0]).toBeGreaterThan(0);
     expect(askedBy).toEqual([askedBy[0], askedBy[0], askedBy[0]]);
     const [answer] = await watch.ask(conviction, [CONTEXT]);

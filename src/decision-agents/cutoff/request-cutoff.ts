@@ -5,15 +5,18 @@ import type { DecisionContext } from '../../domain/decision/decision.js';
 import { Unavailable } from '../../platform/http/problems/app-errors.js';
 import { retryAlone, answerOf } from './run-with-timeout.js';
 
-/** Milliseconds for the decisions of one request. All other requests of the process wait meanwhile. */
+/** Time limit in ms for the decisions of one request, during which all other requests of the process wait. */
 const LIMIT_MS = 250;
-/** Seconds in which an agent that was cut off is not asked again, so that nobody can hold the process up. */
+/** Pause in seconds for an agent that was cut off, so that repeated requests cannot block the process. */
 const PAUSE_SECONDS = 10;
 
-/** Asks decision agents for requests, such as a what-if: an agent that hangs is a 503, and nothing is recorded. */
+/**
+ * Runs decision agents for requests, such as a what-if. An agent that hangs is answered with 503, and nothing is
+ * recorded.
+ */
 @Injectable()
 export class RequestCutoff {
-  /** Until when agents are not asked, by the monotonic clock. */
+  /** When an agent's pause ends, by the monotonic clock. */
   private readonly pauses = new WeakMap<DecisionAgent, number>();
 
   /** @throws Unavailable 503 `decision_agent_timeout`. */

@@ -7,7 +7,7 @@ const B = new Money('7.987654321098765432109876543210987654321');
 const calculate = () => [A.mul(B), A.div(B), new Money(2).sqrt(), A.add('1e-59'), new Money('1e30').div(3)].map(toText);
 const RIGHT = calculate();
 
-/** Functions that work with another precision, or without rounding, until they end. */
+/** Functions that temporarily change the precision or switch rounding off. */
 const CALCULATIONS: readonly [string, (x: Money) => unknown][] = [
   ['ln', (x) => x.ln()],
   ['exp', (x) => x.div(100).exp()],
@@ -20,8 +20,8 @@ const CALCULATIONS: readonly [string, (x: Money) => unknown][] = [
   ['toFraction', (x) => x.sqrt().toFraction()],
 ];
 
-describe('decimal arithmetic after a decision agent was cut off in the middle of it', () => {
-  it.each(CALCULATIONS)('is as right as before: %s', (_name, calculation) => {
+describe('decimal arithmetic after an interrupted calculation', () => {
+  it.each(CALCULATIONS)('is as correct as before: %s', (_name, calculation) => {
     for (let times = 0; times < 10; times += 1) {
       const ended = runWithTimeout(2 + times, () => {
         for (let x = 2; ; x += 1) calculation(new Money(x));
@@ -32,15 +32,15 @@ describe('decimal arithmetic after a decision agent was cut off in the middle of
   });
 });
 
-describe('a verdict', () => {
-  it('is found over work that uses the processor', () => {
+describe('retryAlone', () => {
+  it('fails work that uses up the processor time', () => {
     const hangs = () => {
       for (;;);
     };
     expect(retryAlone(50, hangs)).toBe(false);
   });
 
-  it('is not found over work that was only denied the processor', () => {
+  it('retries work that was denied the processor', () => {
     let tries = 0;
     const slept = () => {
       tries += 1;
@@ -50,7 +50,7 @@ describe('a verdict', () => {
     expect(tries).toBe(3);
   });
 
-  it('is found in the end', () => {
+  it('fails such work after its last try', () => {
     const sleeps = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     expect(retryAlone(50, sleeps)).toBe(false);
   });

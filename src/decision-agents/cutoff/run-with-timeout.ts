@@ -6,10 +6,10 @@ import { DecisionFault } from '../../domain/fault.js';
 import { restoreMoney } from '../../domain/money/decimal.js';
 
 /**
- * Lets decision agents work and cuts them off after `limitMs`. They are pure, so that nothing of theirs is left half
- * done; what they calculate with is put right.
+ * Runs decision agents and cuts them off after `limitMs`. They are pure, so a cut leaves no partial work; only the
+ * state of decimal.js is restored.
  *
- * @returns whether the work came to its end.
+ * @returns whether the work finished.
  */
 export function runWithTimeout(limitMs: number, work: () => void): boolean {
   const ended = runWithin(limitMs, work);
@@ -17,14 +17,15 @@ export function runWithTimeout(limitMs: number, work: () => void): boolean {
   return ended;
 }
 
-/** How often work is tried that may have been denied the processor. */
+/** Maximum number of tries for work that may have been denied the processor. */
 const TRIES = 3;
 
 /**
- * Like {@link runWithTimeout}, for a verdict: where the process got less than half of the processor in that time, on an
- * overloaded machine or after it was stopped, the work is tried again, so that an overloaded machine fails no sound agent.
+ * Like {@link runWithTimeout}, with retries: if the process got less than half of the processor in that time, because
+ * the machine is overloaded or the process was suspended, the work is tried again. An overloaded machine must not fail
+ * a working agent.
  *
- * @param work may be cut off and started again.
+ * @param work must tolerate being cut off and restarted.
  */
 export function retryAlone(limitMs: number, work: () => void): boolean {
   for (let tries = 1; ; tries += 1) {
@@ -35,7 +36,7 @@ export function retryAlone(limitMs: number, work: () => void): boolean {
   }
 }
 
-/** Asks the agent about one instance. @throws only on a programming error of ours. */
+/** Asks the agent about one instance. @throws only on a defect of ours. */
 export function answerOf(agent: DecisionAgent, context: DecisionContext<unknown>): DecisionAnswer {
   const started = performance.now();
   try {
@@ -47,26 +48,26 @@ export function answerOf(agent: DecisionAgent, context: DecisionContext<unknown>
   }
 }
 
-/** By a monotonic clock. */
+/** Measured with a monotonic clock. */
 export function microsecondsSince(started: number): number {
   return Math.round((performance.now() - started) * 1000);
 }
 
-/** Where the script finds its work: a watchdog watches a script, and a script reaches only what its globals hold. */
+/** Passes the work to the script: the engine's timeout applies to a script, which can access only its globals. */
 const stage: { work: () => void } = { work: () => undefined };
 const context = createContext(stage);
 const script = new Script('work()', { filename: 'watchdog' });
 
 /**
- * Runs work and cuts it off when it takes longer than `limitMs`: also in a busy loop, in a regular expression that
- * does not end, in `Atomics.wait`. A function of the engine, such as sorting a million values, ends first. What the work
- * throws is thrown.
+ * Runs work and cuts it off after `limitMs`, even in a busy loop, in a regular expression that backtracks endlessly, or
+ * in `Atomics.wait`. A built-in function, such as sorting a million values, finishes first. Errors of the work are
+ * rethrown.
  *
- * Starting a watchdog takes as long as dozens of short calculations (about 60 microseconds): watch many at once. Work
- * that is cut off runs no `catch` and no `finally`: the caller repairs what it may have left half done.
+ * Starting the watchdog takes as long as dozens of short calculations (about 60 microseconds), so watch many at once.
+ * Work that is cut off runs no `catch` and no `finally`: the caller must repair partial changes.
  *
- * @param work synchronous; what it starts for later is not watched.
- * @returns whether the work came to its end.
+ * @param work synchronous; asynchronous follow-ups are not watched.
+ * @returns whether the work finished.
  */
 export function runWithin(limitMs: number, work: () => void): boolean {
   let ended = false;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { runWithin } from './run-with-timeout.js';
 
-/** Long enough for anything that ends, on a busy machine too. */
+/** Long enough for any work that ends, even on a busy machine. */
 const AMPLE_MS = 10_000;
 
 describe('work under a watchdog', () => {
-  it('that ends in time has its effect, and says so', () => {
+  it('takes effect and returns true when it ends in time', () => {
     let done = 0;
     expect(runWithin(AMPLE_MS, () => (done += 1))).toBe(true);
     expect(done).toBe(1);
@@ -43,11 +43,11 @@ describe('work under a watchdog', () => {
     ],
   ])('is cut off %s', (_where, work) => {
     expect(runWithin(20, work)).toBe(false);
-    // The process goes on as if nothing had been.
+    // The watchdog works again afterwards.
     expect(runWithin(AMPLE_MS, () => undefined)).toBe(true);
   });
 
-  it.each([new Error('broken'), null])('throws what it throws: %p', (error) => {
+  it.each([new Error('broken'), null])('rethrows its error: %p', (error) => {
     let thrown: unknown = 'nothing';
     try {
       runWithin(AMPLE_MS, () => {

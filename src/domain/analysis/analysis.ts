@@ -1,7 +1,7 @@
-/** One measured input of an analysis and what it contributed. */
+/** A measured input of an analysis and its contribution to the score. */
 export interface Factor {
   readonly name: string;
-  /** The raw value, in the unit that the factor's description names. */
+  /** The raw value, in the unit of the factor's description. */
   readonly value: number;
   readonly source: string;
   /** RFC 3339 UTC. */
@@ -23,17 +23,17 @@ export interface AbsentFactor {
 
 export type AnalysisSignal = 'BULLISH' | 'BEARISH' | 'NEUTRAL';
 
-/** What a decision agent reads besides the score, by name: `regime_score`, `atr`. */
+/** Named values for decision agents besides the score: `regime_score`, `atr`. */
 export type AnalysisOutputs = Readonly<Record<string, number | string | null>>;
 
-/** What a business agent says about the market; shared by all instances of a definition. */
+/** A business agent's opinion of the market; shared by all instances of a definition. */
 export interface Analysis {
   /** -100..100. */
   readonly score: number;
   readonly signal: AnalysisSignal;
-  /** 0..1: weights present / all weights. */
+  /** 0..1: weight of the factors with data / weight of all factors. */
   readonly confidence: number;
-  /** Sentences built from the factors. */
+  /** Sentences generated from the factors. */
   readonly reasoning: string;
   readonly factors: readonly Factor[];
   readonly absent: readonly AbsentFactor[];

@@ -14,12 +14,12 @@ describe('a verdict on an analysis', () => {
     ['moves the score down by 15', 10, verdict(-100, 0.9), { score: -5, signal: 'NEUTRAL', limits: ['score'] }],
     ['leaves no score above 100', 95, verdict(100, 0.9), { score: 100, limits: [] }],
     ['never raises the confidence', 10, verdict(10, 1), { score: 10, confidence: 0.9, limits: ['confidence'] }],
-    ['leaves the agent its say', 10, verdict(10, 0), { confidence: 0.2, limits: ['confidence'] }],
+    ['never makes the agent unavailable', 10, verdict(10, 0), { confidence: 0.2, limits: ['confidence'] }],
   ])('%s', (_what, score, answered, expected) =>
     expect(refined({ score, confidence: 0.9 }, answered)).toMatchObject(expected),
   );
 
-  it('whatever it says: the score stays near and in bounds, the confidence does not rise, the signal follows', () => {
+  it('for any verdict the score stays close and in bounds, the confidence does not rise, and the signal follows the score', () => {
     const holds = fc.property(anyAnalysis, anyVerdict, (rules, answered) => {
       const { score, signal, confidence } = refined(rules, answered);
       expect(Math.abs(score - rules.score)).toBeLessThanOrEqual(15 + 1e-9);
@@ -31,7 +31,7 @@ describe('a verdict on an analysis', () => {
     fc.assert(holds, { seed: 7, numRuns: 500 });
   });
 
-  it('a higher score never counts for less', () => {
+  it('a higher verdict never gives a lower score', () => {
     const monotone = fc.property(anyAnalysis, anyVerdict, anyVerdict, (rules, one, other) => {
       const [low, high] = one.score < other.score ? [one, other] : [other, one];
       expect(refined(rules, low).score).toBeLessThanOrEqual(refined(rules, high).score);

@@ -12,7 +12,7 @@ const factor = (name: string, normalised: number, weight: number): MeasuredFacto
 const absent = (name: string, weight: number, reason = 'no_data') => ({ name, weight, reason });
 
 describe('the score of an analysis', () => {
-  it('is the weighted mean of what was measured, times 100', () => {
+  it('is the weighted mean of the measured factors, times 100', () => {
     // (.5 * .3 - 1 * .1 + .25 * .2) / .6 = .1 / .6
     const analysis = analysisFrom(
       [factor('a', 0.5, 0.3), factor('b', -1, 0.1), factor('c', 0.25, 0.2)],
@@ -36,7 +36,7 @@ describe('the score of an analysis', () => {
     [-20.01, 'BEARISH'],
   ])('of %d is %s', (score, signal) => expect(signalOf(score)).toBe(signal));
 
-  it('stays within its bounds whatever float noise the weights bring', () => {
+  it('stays within its bounds despite float errors in the weights', () => {
     const weights = [0.1, 0.2, 0.3, 0.05, 0.15, 0.2];
     const analysis = analysisFrom(
       weights.map((weight, index) => factor(`f${index}`, 1, weight)),
@@ -47,7 +47,7 @@ describe('the score of an analysis', () => {
 });
 
 describe('the reasoning', () => {
-  it('names the factors by the points they add, and those without data', () => {
+  it('lists the factors by their points, then those without data', () => {
     const analysis = analysisFrom(
       [factor('small', -0.2, 0.5), factor('large', 0.8, 0.5)],
       [absent('gone', 0.25, 'too_old')],
@@ -68,14 +68,14 @@ describe('an analysis is unavailable', () => {
     expect(analysisFrom([], [])).toMatchObject({ unavailable: 'no_factors', confidence: 0 });
   });
 
-  it('below a confidence of .2, not at it', () => {
+  it('below a confidence of .2, but not at .2', () => {
     expect(analysisFrom([factor('a', 1, 0.19)], [absent('b', 0.81)])).toMatchObject({ unavailable: 'too_few_factors' });
     // .15 of .75 is .2, but 0.19999999999999998 in floats
     expect(analysisFrom([factor('a', 1, 0.15)], [absent('b', 0.3), absent('c', 0.3)])).toMatchObject({ score: 100 });
   });
 });
 
-describe('a factor that cannot be is a defect of its agent', () => {
+describe('an impossible factor is a defect of its agent', () => {
   it.each([
     ['normalised', factor('a', 1.01, 1)],
     ['normalised', factor('a', Number.NaN, 1)],
@@ -86,7 +86,7 @@ describe('a factor that cannot be is a defect of its agent', () => {
     expect(() => analysisFrom([broken], [])).toThrow(new RegExp(`${what}.*factor a`));
   });
 
-  it('in the weight of an absent one too', () => {
+  it('also in the weight of an absent factor', () => {
     expect(() => analysisFrom([factor('a', 1, 1)], [absent('b', Number.NaN)])).toThrow(RangeError);
   });
 });

@@ -1,35 +1,34 @@
 import type { AbsentFactor, Analysis, AnalysisSignal, Factor } from './analysis.js';
 
-/** A factor as a business agent measured it; the contribution is computed here. */
+/** A factor as measured by a business agent, before its contribution is computed. */
 export type MeasuredFactor = Omit<Factor, 'contribution'>;
 
-/** Too little was known to have an opinion: neither a neutral nor a failed analysis. */
+/** An analysis with too little data for an opinion: neither neutral nor failed. */
 export interface UnavailableAnalysis {
-  /** `no_factors` or `too_few_factors`. */
   readonly unavailable: 'no_factors' | 'too_few_factors';
-  /** 0..1: weights present / all weights. */
+  /** 0..1: weight of the factors with data / weight of all factors. */
   readonly confidence: number;
   readonly reasoning: string;
   readonly factors: readonly Factor[];
   readonly absent: readonly AbsentFactor[];
 }
 
-/** A score above it is BULLISH, one below its negative BEARISH. */
+/** Scores above this are BULLISH, scores below its negative BEARISH. */
 const SIGNAL_LIMIT = 20;
 
-/** Below this confidence there is no analysis. */
+/** Below this confidence an analysis is unavailable. */
 export const MINIMUM_CONFIDENCE = 0.2;
 
-/** Sums of weights such as .1 + .1 + .1 miss their value by less than this. */
+/** Float error of sums of weights such as .1 + .1 + .1. */
 const FLOAT_NOISE = 1e-9;
 
 /**
- * The score of a rules-based analysis: 100 * sum(normalised * weight) / sum(weights present), -100..100;
- * its confidence is the share of the weights that had data. Pure.
+ * The score of a rules-based analysis: 100 * sum(normalised * weight) / sum(weights present), -100..100. Its confidence
+ * is the share of the weights that had data. Pure.
  *
  * @param measured normalised within -1..1, weights above 0.
  * @param absent the factors without data; their weights above 0.
- * @throws RangeError when a factor breaks those bounds: the agent that built it is wrong.
+ * @throws RangeError when a factor is outside those bounds, which is a defect of its agent.
  */
 export function analysisFrom(
   measured: readonly MeasuredFactor[],
@@ -52,7 +51,6 @@ export function analysisFrom(
   return { score, signal: signalOf(score), confidence, reasoning, factors, absent };
 }
 
-/** BULLISH above 20, BEARISH below -20, else NEUTRAL. */
 export function signalOf(score: number): AnalysisSignal {
   if (score > SIGNAL_LIMIT) return 'BULLISH';
   return score < -SIGNAL_LIMIT ? 'BEARISH' : 'NEUTRAL';
@@ -67,7 +65,7 @@ function withContribution(factor: MeasuredFactor): Factor {
   return { ...factor, contribution: normalised * weight };
 }
 
-/** The factors with the largest effect first, each with the points it adds to the score. */
+/** Factors in descending order of effect, each with the points it adds to the score. */
 function scoreSentence(score: number, factors: readonly Factor[], weightPresent: number): string {
   const points = factors
     .map(({ name, value, contribution }) => ({ name, value, points: (100 * contribution) / weightPresent }))
@@ -94,7 +92,7 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
 }
 
-/** What a language model makes of an analysis, before any limit. */
+/** A language model's opinion of an analysis, before limits. */
 export interface Verdict {
   /** -100..100. */
   readonly score: number;
@@ -103,29 +101,30 @@ export interface Verdict {
   readonly reasoning: string;
 }
 
-/** An analysis as it counts after a verdict. */
+/** An analysis after a verdict, within its limits. */
 interface Refined {
   readonly score: number;
   readonly signal: AnalysisSignal;
   readonly confidence: number;
-  /** What was cut back. */
+  /** The fields of the verdict that exceeded their limits. */
   readonly limits: readonly ('score' | 'confidence')[];
 }
 
-/** Points by which a verdict may move the score of the rules, up or down. */
+/** Maximum points by which a verdict moves the rules' score, up or down. */
 export const LARGEST_MOVE = 15;
 
 /**
- * The rules' result as a verdict may change it: the score moves by at most {@link LARGEST_MOVE} points and stays within
- * -100..100, the signal follows it; the confidence may fall, not rise, and not below the least that an analysis has: an
- * answer from outside must not be able to make an agent unavailable, because then nothing is traded, not even sold. Pure.
+ * Applies a verdict to the rules' result, within limits. The score moves by at most {@link LARGEST_MOVE} points and
+ * stays within -100..100; the signal follows it. The confidence may only fall, and not below {@link
+ * MINIMUM_CONFIDENCE}: an unavailable agent stops all trades, including sells, and a model must not be able to cause
+ * that. Pure.
  */
 export function refined(rules: Pick<Analysis, 'score' | 'confidence'>, verdict: Verdict): Refined {
   const lowest = Math.max(rules.score - LARGEST_MOVE, -100);
   const highest = Math.min(rules.score + LARGEST_MOVE, 100);
   const score = Math.min(Math.max(verdict.score, lowest), highest);
   const confidence = Math.min(Math.max(verdict.confidence, MINIMUM_CONFIDENCE), rules.confidence);
-  const kept = { score, confidence };
-  const limits = (['score', 'confidence'] as const).filter((field) => kept[field] !== verdict[field]);
-  return { ...kept, signal: signalOf(score), limits };
+  const limited = { score, confidence };
+  const limits = (['score', 'confidence'] as const).filter((field) => limited[field] !== verdict[field]);
+  return { ...limited, signal: signalOf(score), limits };
 }

@@ -5,16 +5,16 @@ import { LARGEST_COUNT, type Decision, type Reason, type DecisionContext } from 
 
 const SIGNALS: ReadonlySet<unknown> = new Set(['BUY', 'SELL', 'HOLD']);
 const RISK_LEVELS: ReadonlySet<unknown> = new Set(['LOW', 'MEDIUM', 'HIGH']);
-/** A year: longer is no time stop. */
+/** A leap year. */
 const LARGEST_HOLD_HOURS = 8784;
 const REASON_CODE = /^[a-z][a-z0-9_]{0,63}$/;
 
 /**
- * Returns what a decision agent answered if it is a decision. Written out by hand, not as a schema: it runs
- * once for every instance of every run.
+ * Validates the answer of a decision agent. Hand-written instead of a schema for speed: it runs once for every instance
+ * of every run.
  *
- * @throws DecisionFault `decision_invalid` naming the first field that is wrong: a missing or extra type,
- *   NaN, Infinity, a number out of its range, a HOLD that would be executed.
+ * @throws DecisionFault `decision_invalid` naming the first wrong field: a wrong type, NaN, Infinity, a number out of
+ *   range, or a HOLD that asks for execution.
  */
 export function checkDecision(answer: unknown): Decision {
   if (!isObject(answer)) throw invalid('decision', answer);
@@ -56,7 +56,7 @@ function numbersOnly(value: unknown): boolean {
 
 function isReason(value: unknown): value is Reason {
   if (!isObject(value) || typeof value['code'] !== 'string' || !REASON_CODE.test(value['code'])) return false;
-  // Ten reasons of every instance come through here: no array is made of their values.
+  // Runs for about ten reasons of every instance, so it avoids the array that Object.values would create.
   for (const detail in value) if (!isDetail(value[detail])) return false;
   return true;
 }
@@ -66,7 +66,7 @@ function isDetail(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'boolean' || numbersOnly(value);
 }
 
-/** A BUY opens a long, a SELL a short; a HOLD opens nothing. Stop and target stand on their sides of each other. */
+/** A long needs a BUY, a short needs a SELL. For a long the target is above the stop, for a short below. */
 function isEntry(value: unknown, signal: unknown): boolean {
   if (!isObject(value)) return false;
   const { side, quantity, leverage, stop_loss: stop, take_profit: target, stop_distance: distance } = value;
@@ -102,8 +102,8 @@ function invalid(field: string, value: unknown): DecisionFault {
 }
 
 /**
- * Asks a decision agent and checks its answer, for contexts whose params are validated already. Run, what-if, replay
- * and the check of a stored decision all come here. Pure: the same context gives the same decision.
+ * Asks a decision agent and checks its answer; the context's params must already be valid. Runs, what-ifs, replays and
+ * checks of stored decisions all use it. Pure: the same context gives the same decision.
  *
  * @throws DecisionFault `decision_agent_failed` or `decision_invalid`.
  */
@@ -114,24 +114,23 @@ export function decideWith(agent: DecisionAgent, context: DecisionContext<unknow
   } catch (cause) {
     throw new DecisionFault('decision_agent_failed', `${agent.name} failed; the log has the cause.`, { cause });
   }
-  // A promise is no decision; where it fails later, nobody else would hear of it, and the process would end.
+  // A promise is not a valid decision. Its later rejection, if unhandled, would end the process.
   if (answer instanceof Promise) answer.catch(() => undefined);
   return checkDecision(answer);
 }
 
-/** What came of asking a decision agent about one instance. */
+/** The answer of a decision agent for one instance. */
 export type DecisionAnswer = (
   | { readonly decision: Decision; readonly fault: null }
   | { readonly decision: null; readonly fault: DecisionFault }
 ) & {
-  /** Microseconds that the agent took. */
   readonly durationUs: number;
 };
 
 /**
- * Asks a decision agent about many instances, and cuts it off where it hangs: rules cannot do that by themselves.
+ * Asks a decision agent about many instances and cuts it off when it hangs, which pure rules cannot do themselves.
  *
- * @returns one answer per context, in their order.
+ * @returns one answer per context, in the same order.
  */
 export type AskDecisionAgent = (
   agent: DecisionAgent,

@@ -57,7 +57,7 @@ function faultOf(given: Partial<DecisionInput>): string {
 const RIGHT = decideFor(input());
 
 describe('deciding for an instance', () => {
-  it("hands on the scores, the market's values and the params", () => {
+  it("passes the scores, the market's values and the params", () => {
     // W = 18 + 24 - 4 = 38, R = 1, c = 69
     expect(RIGHT).toMatchObject({ conviction_score: 69, signal: 'BUY', should_execute: true, distance_to_buy: 0 });
     expect(RIGHT.reasons[0]).toEqual({ code: 'input_absent', input: 'dxy' });
@@ -69,13 +69,13 @@ describe('deciding for an instance', () => {
     ['was unavailable', said('ta', null, 'unavailable')],
     ['succeeded without a score', said('ta', null)],
     ['answered NaN', said('ta', Number.NaN)],
-  ])('takes no decision where an agent %s', (_how, outcome) => {
+  ])('takes no decision when an agent %s', (_how, outcome) => {
     const decision = decideFor(input({ analyses: [said('macro', 45), said('onchain', 60), outcome] }));
     expect(decision).toMatchObject({ signal: 'HOLD', conviction_score: null, should_execute: false });
     expect(decision.reasons[0]).toEqual({ code: 'agent_unavailable', agent: 'ta' });
   });
 
-  it('hands on no analysis of an agent that is not of the definition, and no field beside the counters', () => {
+  it('passes no analysis of agents outside the definition, and only the counters of the state', () => {
     const decide = jest.fn((_context: DecisionContext<unknown>) => RIGHT);
     const state = { consecutive_bullish_count: 3, consecutive_bearish_count: 0, id: 'secret' };
     decideFor(input({ agent: decisionAgentThat(decide), analyses: [said('ta', 1), said('astrology', 99)], state }));
@@ -98,7 +98,7 @@ describe('deciding for an instance', () => {
     expect(parse).toHaveBeenCalledTimes(1);
   });
 
-  it('checks params again that may have changed', () => {
+  it('checks mutable params every time', () => {
     const given = input();
     const contextFor = contextMaker(given);
     const params: Record<string, unknown> = { ...RIGHT_PARAMS };
@@ -107,7 +107,7 @@ describe('deciding for an instance', () => {
     expect(() => contextFor({ ...given, params })).toThrow(/buy_threshold/);
   });
 
-  it('hands on nothing that an agent could change for another instance', () => {
+  it('passes nothing that an agent could change for another instance', () => {
     const given = input({ params: frozen({ ...new MultiAgentConvictionDecision().defaultParams }) });
     const context = contextMaker(given)(given);
     for (const part of [context.business_agents, context.analyses, context.analyses['ta'], context.market]) {
@@ -117,7 +117,7 @@ describe('deciding for an instance', () => {
     expect(Object.isFrozen((context.params as { agent_weights: unknown }).agent_weights)).toBe(true);
   });
 
-  it('refuses params that do not fit the definition any more, and names them', () => {
+  it('refuses params that no longer fit the definition, and names them', () => {
     const fault = faultOf({ businessAgents: ['macro', 'onchain'], params: { ...RIGHT_PARAMS, buy_threshold: 'high' } });
     expect(fault).toMatch(/^params_invalid: /);
     expect(fault).toContain('/agent_weights: The weights must add up to 1');
@@ -127,7 +127,7 @@ describe('deciding for an instance', () => {
 
 const RIGHT_PARAMS = new MultiAgentConvictionDecision().defaultParams;
 
-describe('a decision agent is a fault of this instance where it', () => {
+describe('a decision agent faults only its instance when it', () => {
   it('throws', () => {
     const agent = decisionAgentThat(() => {
       throw new TypeError('x is undefined');
@@ -135,7 +135,7 @@ describe('a decision agent is a fault of this instance where it', () => {
     expect(faultOf({ agent })).toBe('decision_agent_failed: BrokenDecision failed; the log has the cause.');
   });
 
-  it('throws what is no error', () => {
+  it('throws a value that is not an Error', () => {
     const agent = decisionAgentThat(() => {
       const thrown: unknown = 'nonsense';
       throw thrown;
@@ -147,7 +147,7 @@ describe('a decision agent is a fault of this instance where it', () => {
     expect(faultOf({ agent: decisionAgentThat(() => answer) })).toMatch(/^decision_invalid: /);
   });
 
-  it('promises, also when the promise is broken later: the process does not end of it', async () => {
+  it('returns a promise, and a later rejection does not end the process', async () => {
     const broken = Promise.reject(new Error('late'));
     const heard = jest.spyOn(broken, 'catch');
     expect(faultOf({ agent: decisionAgentThat(() => broken) })).toMatch(/^decision_invalid: /);

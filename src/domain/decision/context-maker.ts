@@ -13,17 +13,17 @@ import type {
   InstanceState,
 } from './decision.js';
 
-/** What a business agent said in a run, as far as decisions read it. */
+/** The part of a business agent's result that decisions read. */
 export interface AnalysisOutcome {
   readonly agent_name: string;
-  /** Only `success` counts. */
+  /** Only analyses with `success` count. */
   readonly status: string;
   readonly score: number | null;
-  /** What else it says, by name; absent or null: nothing. */
+  /** Other outputs by name; absent or null: none. */
   readonly outputs?: AnalysisOutputs | null;
 }
 
-/** What all decisions of a run rest on. */
+/** The inputs that all decisions of a run share. */
 export interface SharedInput {
   readonly agent: DecisionAgent;
   /** The definition's business agents. */
@@ -33,21 +33,20 @@ export interface SharedInput {
   readonly channel: DecisionChannel;
 }
 
-/** What a decision rests on besides. */
+/** The inputs of one instance's decision. */
 export interface InstanceInput {
-  /** The instance's params, as stored. Those that are {@link frozen} are checked once for each object. */
+  /** The instance's params as stored. Params that are {@link frozen} are checked only once per object. */
   readonly params: unknown;
   readonly portfolio: DecisionPortfolio;
-  /** Fields besides the counters are not handed on. */
+  /** Only the counters reach the decision. */
   readonly state: InstanceState;
 }
 
 /**
- * The function that makes what a decision agent is given to decide for one instance; what all instances share is made
- * once, and nobody can change it. The params are read again in every run, because the definition and the agent that they
- * were written for may have changed since.
+ * Returns a function that builds the decision context of one instance. The shared part is built once and frozen. Params
+ * are read in every run, because the definition and its agent may have changed since they were stored.
  *
- * It throws DecisionFault `params_invalid`, which concerns that instance alone.
+ * The returned function throws DecisionFault `params_invalid`, which concerns that instance alone.
  */
 export function contextMaker(shared: SharedInput): (instance: InstanceInput) => DecisionContext<unknown> {
   const { agent, businessAgents } = shared;
@@ -72,14 +71,14 @@ export function contextMaker(shared: SharedInput): (instance: InstanceInput) => 
   });
 }
 
-/** Reads params; what cannot change since it was read is not read again. */
+/** Reads params; frozen ones only once. */
 function paramsReader(agent: DecisionAgent, businessAgents: readonly string[]): (given: unknown) => unknown {
   let schema: z.ZodType<unknown> | null = null;
   const known = new WeakMap<object, unknown>();
   return (given) => {
     const isLasting = typeof given === 'object' && given !== null && Object.isFrozen(given);
     if (isLasting && known.has(given)) return known.get(given);
-    // Built here: an agent that cannot do so is a fault of its instances, not of everybody's chunk.
+    // Built inside the call: an agent that throws here fails its own instances, not the whole chunk.
     schema ??= agent.paramsSchema(businessAgents);
     const { params, violations } = readParams(schema, agent.defaultParams, given).checked;
     if (violations.length > 0) {
@@ -92,7 +91,7 @@ function paramsReader(agent: DecisionAgent, businessAgents: readonly string[]): 
   };
 }
 
-/** The scores of the definition's agents that succeeded. A score that is no number counts as no output. */
+/** The scores of the definition's agents that succeeded. A score that is not a finite number counts as absent. */
 function analysesOf(
   businessAgents: readonly string[],
   outcomes: readonly AnalysisOutcome[],
@@ -115,8 +114,8 @@ function marketOf(snapshot: MarketSnapshot): DecisionMarket {
 }
 
 /**
- * The same value, unchangeable from now on with everything in it: safe to share. For plain data, as JSON has it; what is
- * frozen already is not looked through again.
+ * Freezes a value deeply, so that it is safe to share. For plain JSON data; values that are already frozen are not
+ * traversed again.
  */
 export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

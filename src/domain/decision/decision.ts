@@ -3,26 +3,26 @@ import type { PositionSide } from '../trading/venue-rules.js';
 export type Signal = 'BUY' | 'SELL' | 'HOLD';
 export type RiskLevel = 'LOW' | 'MEDIUM' | 'HIGH';
 
-/** A rule that fired, with its numbers. Stored as JSON and shown as it is. */
+/** A rule that fired, with its numbers. Stored and shown as JSON. */
 export interface Reason {
   /** Stable snake_case code. */
   readonly code: string;
   readonly [detail: string]: string | number | boolean | null | Readonly<Record<string, number>>;
 }
 
-/** No output of a business agent is further from 0: quotients by the smallest price must stay finite. */
+/** Largest absolute value of a business agent's output: divided by the smallest price it must stay finite. */
 export const LARGEST_OUTPUT = 1e12;
 
-/** What a counter holds: a PostgreSQL integer. It stays there instead of growing on. */
+/** Largest count, the maximum of a PostgreSQL integer. A counter stops there. */
 export const LARGEST_COUNT = 2_147_483_647;
 
-/** The counters that an instance carries from decision to decision. */
+/** An instance's counters, passed from decision to decision. */
 export interface InstanceState {
   readonly consecutive_bullish_count: number;
   readonly consecutive_bearish_count: number;
 }
 
-/** What the market looked like when a decision was taken; null where a value was absent. */
+/** The market at the time of a decision; null where a value was absent. */
 export interface DecisionMarket {
   /** Decimal string in quote currency. */
   readonly price: string;
@@ -35,41 +35,40 @@ export interface DecisionMarket {
 export interface DecisionPortfolio {
   readonly cash: string;
   readonly quantity: string;
-  /** Cash plus what the position is worth at the decision's price. */
+  /** Cash plus the value of the position at the decision's price. */
   readonly total_value: string;
-  /** Absent: as if `quantity` were all that is held, as a long. */
+  /** Absent: `quantity` is the only position, a long. */
   readonly open_positions?: readonly OpenPosition[];
-  /** Since the last fill; null: there was none. Absent: not known, as null. */
+  /** Since the last fill; null: no fill yet. Absent: unknown, treated as null. */
   readonly minutes_since_last_trade?: number | null;
 }
 
-/** What is open in a symbol. */
 export interface OpenPosition {
   readonly symbol: string;
   readonly side: PositionSide;
 }
 
-/** What the definition's channel can do. */
+/** Properties of the definition's channel. */
 export interface DecisionChannel {
   readonly can_short: boolean;
   /** 1 on spot. */
   readonly max_leverage: number;
-  /** Fraction of the notional that a market order pays; absent: not known, as 0. */
+  /** Fraction of the notional, for market orders; absent: unknown, treated as 0. */
   readonly taker_fee_rate?: number;
-  /** Basis points by which a market order fills worse than the market's price; absent: not known, as 0. */
+  /** Basis points by which a market order fills worse than the market's price; absent: unknown, treated as 0. */
   readonly slippage_bps?: number;
-  /** Fraction of the notional below which a position's equity is liquidated; null or absent: nothing is liquidated. */
+  /** Fraction of the notional below which a position's equity is liquidated; null or absent: no liquidation. */
   readonly maintenance_margin_rate?: number | null;
 }
 
-/** A business agent's score, and whatever else it says by name: `regime_score`, `atr`. */
+/** A business agent's score and its other outputs by name: `regime_score`, `atr`. */
 export interface DecisionAnalysis {
   /** -100..100. */
   readonly score: number;
   readonly [output: string]: number | string | null;
 }
 
-/** Everything a decision may depend on. The same context gives the same decision, always. */
+/** All inputs of a decision. The same context always gives the same decision. */
 export interface DecisionContext<Params> {
   /** The definition's business agents, in its order. */
   readonly business_agents: readonly string[];
@@ -85,25 +84,24 @@ export interface DecisionContext<Params> {
 }
 
 /**
- * A position to open, with its stops: for agents that decide more than a fraction. Decimal strings, at most 18
- * places, in base units and quote currency. A channel without leverage trades `position_size` instead.
+ * A position to open, with its exits, for agents that decide more than a fraction. Decimal strings, at most 18 places,
+ * in base units and quote currency. A channel without leverage trades `position_size` instead.
  */
 export interface Entry {
   readonly side: PositionSide;
   readonly quantity: string;
   readonly leverage: string;
   readonly stop_loss: string;
-  /** Null: none. */
   readonly take_profit: string | null;
-  /** One R: the distance of entry and stop, by which the stop trails. */
+  /** One R: the distance between entry and stop; the trailing stop moves by it. */
   readonly stop_distance: string;
-  /** The time stop. */
+  /** Hours until the time stop. */
   readonly hold_hours: number;
 }
 
-/** The outcome of a decision. Field names are those of the interface: it is stored and shown as it is. */
+/** The outcome of a decision. Its field names are those of the HTTP interface: it is stored and shown as it is. */
 export interface Decision {
-  /** 0..100, 50 neutral; null when no decision could be taken. */
+  /** 0..100, 50 neutral; null when no decision was possible. */
   readonly conviction_score: number | null;
   /** Sum of score * weight; null as above. */
   readonly weighted_score: number | null;
@@ -115,12 +113,12 @@ export interface Decision {
   readonly signal_strength: number;
   /** BUY: fraction of total value. SELL: fraction of the holding. HOLD: 0. With an entry: its margin / total value. */
   readonly position_size: number;
-  /** The position to open; null or absent: `position_size` says everything. */
+  /** The position to open; null or absent: only `position_size` counts. */
   readonly entry?: Entry | null;
   readonly risk_level: RiskLevel;
   readonly should_execute: boolean;
   readonly reasons: readonly Reason[];
-  /** Conviction points missing to a BUY, 0 when reached; null when no decision could be taken. */
+  /** Conviction points missing to a BUY, 0 when reached; null when no decision was possible. */
   readonly distance_to_buy: number | null;
   /** Conviction points above the first SELL, 0 when reached; null as above. */
   readonly distance_to_sell: number | null;

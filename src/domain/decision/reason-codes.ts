@@ -1,8 +1,8 @@
 import type { Reason } from './decision.js';
 
 /**
- * Every reason code that a decision or the planning of its order can carry, with what it means and the
- * numbers beside it. The codes are part of the interface: they are stored, shown and translated.
+ * Every reason code of a decision or of planning its order, with its meaning and its numbers. The codes are part of the
+ * interface: they are stored, shown and translated.
  */
 export const REASON_CODES = {
   agent_unavailable: 'A business agent of the definition has no output in this run: no decision is taken. {agent}',
@@ -63,7 +63,6 @@ export const REASON_CODES = {
 
 export type ReasonCode = keyof typeof REASON_CODES;
 
-/** A reason whose code is documented in {@link REASON_CODES}. */
 export function reason(code: ReasonCode, details: Omit<Reason, 'code'>): Reason {
   return { code, ...details };
 }

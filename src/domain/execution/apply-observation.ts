@@ -10,18 +10,18 @@ import { roundToTick, type VenueRules } from '../trading/venue-rules.js';
 import { concludeTrade, type ConcludedBooks, type InstanceBooks } from './execute-instance.js';
 import type { Traded, Venue } from './trade.js';
 
-/** How an observation changed a position between runs. */
+/** The effect of an observation on a position between runs. */
 export type PositionChange =
   | { readonly exit: Exit; readonly concluded: ConcludedBooks; readonly trailedTo: null }
-  /** The stop moved to this price, on a tick of the venue. */
+  /** The new stop, on a tick of the venue. */
   | { readonly exit: null; readonly concluded: null; readonly trailedTo: Money };
 
 /**
- * Closes a position whose stop, target, time or liquidation price an observation has reached, or moves its stop. Pure:
- * the same books and observation give the same; a second look at the closed position is the caller's to forbid.
+ * Closes a position whose stop, target, time stop or liquidation price an observation has reached, or moves its stop.
+ * Pure; the caller must not apply an observation to a position that is already closed.
  *
- * @param books with a position; its value afterwards is that at the close of the observation.
- * @returns null when nothing is due.
+ * @param books with a position; the result is valued at the observation's closing price.
+ * @returns null when nothing changes.
  */
 export function applyObservation(
   books: InstanceBooks & { readonly position: HeldPosition },
@@ -40,7 +40,7 @@ export function applyObservation(
   const stop = trailedStop(guarded, observation);
   if (!stop) return null;
   const trailedTo = roundToTick(stop, venue.rules);
-  // To the nearest tick may be back to where it stands.
+  // Rounding to the tick can give the present stop.
   return levels.stopLoss?.eq(trailedTo) ? null : { exit: null, concluded: null, trailedTo };
 }
 
@@ -53,8 +53,8 @@ function protectedOf(position: HeldPosition, levels: ExitLevels, { perpetual }: 
 }
 
 /**
- * All of it, however little it is worth and however little the market trades: a stop that the venue's minimum or the
- * volume held back would be no stop. A large position moves the price against itself.
+ * Closes the whole position, however small it is and however little the market trades: a stop must not fail because of
+ * the venue's minimum or the volume. A large position pays its price impact.
  */
 function closeAt(
   { cash, position }: InstanceBooks,
@@ -72,7 +72,7 @@ function closeAt(
   const limit = exit.isResting ? { limit: fill.price } : {};
   if (!isPerpetual(position!))
     return { fill, settled: settleSpotFill({ ...common, position }), levels: null, ...limit };
-  // Exactly at its price a position is not under water yet: it is closed at the market.
+  // Exactly at the liquidation price equity still covers the maintenance margin, so the position closes at the market.
   const liquidation =
     exit.kind === 'liquidation'
       ? { liquidation: liquidationAt(position, exit.price, rules.perpetual!) ?? 'closed' }

@@ -4,7 +4,7 @@ import { advanceDrawdown, winRateOf } from '../portfolio/performance.js';
 import { heldValueOf, sideOfHeld, signedQuantityOf, type HeldPosition } from '../trading/held-position.js';
 import { trade, type Traded, type TradeOutcome, type Venue } from './trade.js';
 
-/** An instance's books before its part in a run. Money in quote currency. */
+/** An instance's books before a run. Money in quote currency. */
 export interface InstanceBooks {
   readonly cash: Money;
   readonly position: HeldPosition | null;
@@ -18,9 +18,9 @@ export interface InstanceBooks {
   readonly losingTrades: number;
 }
 
-/** An instance's part in a run: what it decided, what it traded, and its books after that. */
+/** The result of a run for one instance: its decision, its trade and its books afterwards. */
 export interface InstanceExecution extends ConcludedBooks {
-  /** What the decision saw. */
+  /** The portfolio that the decision was based on. */
   readonly portfolio: DecisionPortfolio;
   readonly decision: Decision;
   /** The decision's reasons, then those of the order. */
@@ -28,7 +28,7 @@ export interface InstanceExecution extends ConcludedBooks {
   readonly nextState: InstanceState;
 }
 
-/** Books at the run's price: what a decision sees of them. */
+/** Books valued at the run's price, as a decision sees them. */
 export interface ValuedBooks {
   readonly totalValue: Money;
   readonly portfolio: DecisionPortfolio;
@@ -36,7 +36,8 @@ export interface ValuedBooks {
 
 /**
  * Values an instance's books at the run's price.
- * @param minutesSinceLastTrade null: it never traded. Left out: the decision sees neither that nor what is open.
+ *
+ * @param minutesSinceLastTrade null: it never traded. Omitted: the decision sees neither this nor open positions.
  */
 export function valueBooks(books: InstanceBooks, venue: Venue, minutesSinceLastTrade?: number | null): ValuedBooks {
   const totalValue = books.cash.add(heldValueOf(books.position, venue.price));
@@ -51,11 +52,11 @@ export function valueBooks(books: InstanceBooks, venue: Venue, minutesSinceLastT
 const NOTHING: TradeOutcome = { planned: [], traded: null };
 
 /**
- * Lets one instance trade on paper as it has decided. Pure: the same books, market and decision give the same
- * result, whether a run, a replay or a check of a stored decision asks.
+ * Executes an instance's decision on paper. Pure: the same books, market and decision give the same result in a run, a
+ * replay or a check of a stored decision.
  *
  * @param valued the same books by {@link valueBooks}.
- * @throws DomainFault when the books do not allow the fill.
+ * @throws DomainFault when the books cannot cover the fill.
  */
 export function executeInstance(
   books: InstanceBooks,
@@ -81,19 +82,19 @@ export function executeInstance(
   };
 }
 
-/** Books after a trade, or without one, at a price. */
+/** Books valued at a price, after a trade or without one. */
 export interface ConcludedBooks {
   readonly traded: Traded | null;
   readonly after: InstanceBooks;
   readonly totalValue: Money;
   readonly positionsValue: Money;
-  /** Total value minus what was paid in. */
+  /** Total value minus the deposit. */
   readonly totalPnl: Money;
   /** 0..1; null before the first close. */
   readonly winRate: number | null;
 }
 
-/** Values the books at a price and counts the trade, where there was one. */
+/** Values the books at a price and counts the trade, if any. */
 export function concludeTrade(books: InstanceBooks, price: Money, traded: Traded | null): ConcludedBooks {
   const settled = traded?.settled;
   const cash = settled ? settled.cashAfter : books.cash;
@@ -102,7 +103,7 @@ export function concludeTrade(books: InstanceBooks, price: Money, traded: Traded
   const totalValue = cash.add(positionsValue);
   const { peakValue, maxDrawdown } = advanceDrawdown(books, totalValue);
   const realized = settled?.realizedPnl ?? null;
-  // A close without a profit is no win: every close counts on one of the two sides, so that the win rate is of all closes.
+  // A close without profit is a loss, so that the win rate covers all closes.
   const winningTrades = books.winningTrades + (realized?.gt(0) ? 1 : 0);
   const losingTrades = books.losingTrades + (realized?.lte(0) ? 1 : 0);
   return {

@@ -12,22 +12,22 @@ import {
 } from './execute-instance.js';
 import type { Venue } from './trade.js';
 
-/** What all decisions of a run rest on; what the channel can do follows from the venue. */
+/** The inputs that all decisions of a run share; the channel's properties follow from the venue. */
 export interface RunBasis extends Omit<SharedInput, 'channel'> {
   readonly venue: Venue;
 }
 
-/** One instance as a run finds it. */
+/** An instance before a run. */
 export interface InstanceBasis {
   readonly books: InstanceBooks;
-  /** Params, as stored. Frozen ones that instances share are read once. */
+  /** Params as stored. Frozen params shared between instances are read once. */
   readonly params: unknown;
   readonly state: InstanceState;
-  /** When it last traded, for an agent that reads it; null: never. Absent: it is not looked at. */
+  /** Minutes since the last fill, for an agent that reads it; null: never traded. Absent: not loaded. */
   readonly minutesSinceLastTrade?: number | null;
 }
 
-/** Why an instance's part in a run failed. */
+/** The failure of one instance in a run. */
 export interface InstanceError {
   /** Stable, snake_case. */
   readonly code: string;
@@ -40,20 +40,21 @@ export type InstanceResult = (
   | {
       readonly execution: null;
       readonly error: InstanceError;
-      /** What foreign code threw, for the log alone. */
+      /** The original error, for the log only. */
       readonly cause?: unknown;
     }
 ) & {
-  /** Microseconds that the decision took; 0 when the decision agent was not asked. */
+  /** Microseconds that the decision took; 0 when the decision agent was not called. */
   readonly durationUs: number;
 };
 
 /**
- * The part of many instances in a run: each decides, and trades on paper. Pure, as far as `ask` is; runs and the check
- * of a stored decision both come here. A broken instance is a result with an error and harms no other.
+ * Decides and trades on paper for many instances of a run. Pure, provided that `ask` is; runs and checks of stored
+ * decisions both use it. A failing instance becomes a result with an error and does not affect the others.
  *
- * @param ask the only way to the decision agent: it may hang, so that nothing else happens while it works.
- * @returns one result per instance, in their order.
+ * @param ask the only call of the decision agent. Contexts are built before it and results after it, so cutting off a
+ *   hanging agent interrupts nothing else.
+ * @returns one result per instance, in the same order.
  */
 export async function runInstances(
   run: RunBasis,
@@ -62,7 +63,7 @@ export async function runInstances(
 ): Promise<InstanceResult[]> {
   const { rules, slippageBps, firstRules } = run.venue;
   const { can_short, max_leverage, ...costs } = decisionChannelOf(rules, slippageBps);
-  // Decisions of version 0.1.0 were not told what an order costs.
+  // Decisions of version 0.1.0 did not know the costs of an order.
   const channel = { can_short, max_leverage, ...(firstRules ? {} : costs) };
   const contextFor = contextMaker({ ...run, channel });
   const prepared = instances.map((instance) => prepare(run.venue, contextFor, instance));
@@ -101,7 +102,10 @@ function conclude(run: RunBasis, instance: InstanceBasis, valued: ValuedBooks, a
   }
 }
 
-/** One broken instance is one failed row; what a fault says is for its owner, anything else is our defect. */
+/**
+ * A failing instance becomes one failed row. A fault's message is for the strategy's owner; any other error is a defect
+ * of ours.
+ */
 function failure(error: unknown, durationUs: number): InstanceResult {
   const { message } = error as Error;
   if (!(error instanceof DomainFault)) {

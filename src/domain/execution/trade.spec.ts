@@ -29,7 +29,7 @@ function venue(rules: VenueRules) {
   return { baseAsset: 'BTC', rules, price: new Money(50_000), slippageBps: 0 };
 }
 
-describe('trading as it was decided', () => {
+describe('executing a decision', () => {
   it('sells nothing of a holding for a short that the channel cannot open, and says why', () => {
     const position = { quantity: new Money(1), costBasis: new Money(40_000), averageEntryPrice: new Money(40_000) };
     const funds = { cash: new Money(1000), position, totalValue: new Money(51_000) };
@@ -40,7 +40,7 @@ describe('trading as it was decided', () => {
     });
   });
 
-  it('leaves the stops of a position that a cut order only reduces', () => {
+  it('does not change the stops of a position that a cut order only reduces', () => {
     const margin = { margin: new Money(10_000_000), costBasis: new Money(10_000_000), leverage: new Money(2) };
     const position = {
       side: 'long',
@@ -60,11 +60,11 @@ describe('trading as it was decided', () => {
   });
 
   it.each<[string, 'long' | 'short', Pick<Entry, 'stop_loss' | 'take_profit'>, (string | null)[]]>([
-    ['to the nearest that it takes', 'long', { stop_loss: '49000.4', take_profit: '52000.5' }, ['49000', '52001']],
-    ['none where there is none', 'long', { stop_loss: '49000', take_profit: null }, ['49000', null]],
-    ['never to 0, which is no price', 'long', { stop_loss: '0.01', take_profit: '52000' }, ['0.1', '52000']],
-    ['a target that is next to nothing', 'short', { stop_loss: '51000', take_profit: '0.0000001' }, ['51000', '0.1']],
-  ])('puts stops on prices of the venue: %s', (_which, side, levels, expected) => {
+    ['to the nearest valid price', 'long', { stop_loss: '49000.4', take_profit: '52000.5' }, ['49000', '52001']],
+    ['no target without one', 'long', { stop_loss: '49000', take_profit: null }, ['49000', null]],
+    ['never to 0', 'long', { stop_loss: '0.01', take_profit: '52000' }, ['0.1', '52000']],
+    ['a tiny target becomes one tick', 'short', { stop_loss: '51000', take_profit: '0.0000001' }, ['51000', '0.1']],
+  ])('rounds stops to prices of the venue: %s', (_which, side, levels, expected) => {
     const funds = { cash: new Money(1000), position: null, totalValue: new Money(1000) };
     const { traded } = trade(funds, venue(HYPERLIQUID_BTC), entry(side, levels));
     const { stopLoss, takeProfit } = traded!.levels!;

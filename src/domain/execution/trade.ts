@@ -13,22 +13,22 @@ import { settleSpotFill, type SettledFill, type SpotPosition } from '../trading/
 import { planSpotOrder } from '../trading/spot-order.js';
 import { roundToTick, type VenueRules } from '../trading/venue-rules.js';
 
-/** What all instances of a run have in common. */
+/** The venue as all instances of a run see it. */
 export interface Venue {
   readonly baseAsset: string;
   readonly rules: VenueRules;
   /** The market's price at the run, in quote currency, above 0. */
   readonly price: Money;
   readonly slippageBps: number;
-  /** How much the market trades; null or absent: not known, and every order is filled whole at the plain slippage. */
+  /** How much the market trades; null or absent: unknown, and every order fills completely at the plain slippage. */
   readonly liquidity?: Liquidity | null;
-  /** The rules of orders of version 0.1.0, for runs of that version: see {@link venueOf}. */
+  /** Order rules of version 0.1.0, for runs of that version: see {@link venueOf}. */
   readonly firstRules?: boolean;
 }
 
 /**
- * The venue as a run saw it. A run that recorded no volume is of version 0.1.0, whose orders had neither largest size nor
- * margin tiers: they are recomputed without.
+ * The venue as a run saw it. A run without a recorded volume is of version 0.1.0: its orders had no largest size and no
+ * margin tiers, and are recomputed without them.
  */
 export function venueOf(market: MarketSnapshot, rules: VenueRules, slippageBps: number): Venue {
   const { symbol: baseAsset, hour_volume: volume } = market;
@@ -44,7 +44,7 @@ function firstRulesOf(rules: VenueRules): VenueRules {
   return { ...others, perpetual: first };
 }
 
-/** The stops of a position that was opened; prices on the venue's ticks. */
+/** The exits of a new position; prices on the venue's ticks. */
 export interface EntryLevels {
   readonly stopLoss: Money;
   readonly takeProfit: Money | null;
@@ -56,18 +56,18 @@ export interface EntryLevels {
 /** A fill and the books after it. */
 export interface Traded {
   readonly fill: Fill;
-  /** Base units that were ordered; absent: as many as were filled. */
+  /** Base units ordered; absent: the same as filled. */
   readonly ordered?: Money;
   readonly settled: SettledFill | SettledPerpFill;
-  /** Null: the fill opened nothing that has stops, and those that were there stay. */
+  /** Null: the fill opened no position with exits, and existing levels do not change. */
   readonly levels: EntryLevels | null;
-  /** A market order unless it rested at a price. */
+  /** The price of a resting order; absent for a market order. */
   readonly limit?: Money;
 }
 
-/** What came of a decision to trade. */
+/** The outcome of a decision to trade. */
 export interface TradeOutcome {
-  /** Every limit that changed or refused the order. */
+  /** Every limit that reduced or refused the order. */
   readonly planned: readonly Reason[];
   readonly traded: Traded | null;
 }
@@ -80,13 +80,14 @@ interface Funds {
 }
 
 /**
- * Trades on paper as it was decided: at a venue of perpetuals with leverage and on both sides, else spot. Pure.
- * @throws SettlementFault when the books do not allow the fill.
+ * Executes a decision on paper: on perpetuals with leverage and on both sides, otherwise on spot. Pure.
+ *
+ * @throws SettlementFault when the books cannot cover the fill.
  */
 export function trade(funds: Funds, venue: Venue, decision: Decision): TradeOutcome {
   const outcome = venue.rules.perpetual ? tradePerp(funds, venue, decision) : tradeSpot(funds, venue, decision);
   const { traded } = outcome;
-  // A cut order may only have reduced a position on the other side, whose stops stay.
+  // A cut order may only have reduced a position on the other side; that position retains its exits.
   const { entry } = decision;
   return traded?.settled.position && entry && sideOfHeld(traded.settled.position) === entry.side
     ? { ...outcome, traded: { ...traded, levels: levelsOf(entry, venue.rules) } }
@@ -96,7 +97,7 @@ export function trade(funds: Funds, venue: Venue, decision: Decision): TradeOutc
 function tradeSpot(funds: Funds, venue: Venue, decision: Decision): TradeOutcome {
   const { cash, totalValue } = funds;
   const position = funds.position as SpotPosition | null;
-  // To sell what is held would be something else than the short that was decided.
+  // Spot cannot open the short of this decision; selling the holding instead would be a different trade.
   if (decision.entry?.side === 'short')
     return { planned: [reason('channel_cannot_short', { side: 'short' })], traded: null };
   const plan = planSpotOrder({
@@ -124,7 +125,7 @@ function tradePerp(funds: Funds, venue: Venue, decision: Decision): TradeOutcome
   );
 }
 
-/** Fills as much of an order as the market offers, and books it. */
+/** Fills as much of an order as the market's volume allows, and books it. */
 function filled(
   order: MarketOrder,
   planned: readonly Reason[],
@@ -152,8 +153,8 @@ function filled(
 }
 
 /**
- * An entry says side, quantity and leverage. Without one a BUY is a long of that fraction of total value, without
- * leverage, and a SELL closes that fraction of what is open, on whichever side.
+ * An entry specifies side, quantity and leverage. Without one, a BUY opens a long of that fraction of total value,
+ * without leverage; a SELL closes that fraction of the open position, long or short.
  */
 function planPerp(
   { cash, totalValue }: Funds,
@@ -177,7 +178,7 @@ function levelsOf(entry: Entry, rules: VenueRules): EntryLevels {
   };
 }
 
-/** A price that the venue does not take could be no order there; the lowest it takes is one tick. */
+/** A price off the venue's ticks would be refused as an order; the lowest valid price is one tick. */
 function onTick(price: string, rules: VenueRules): Money {
   return Money.max(roundToTick(new Money(price), rules), rules.tickSize);
 }

@@ -1,16 +1,15 @@
-/** Where all values of a run come from. Shown wherever a price is shown. */
+/** Where all market values of a run come from; shown with every price. */
 export type MarketSourceName = 'simulated' | 'replay' | 'live';
 
-/** A number that was observed: never invented, never older than its kind allows. */
+/** A measured number; never invented, and never older than its kind allows. */
 export interface ObservedValue {
   readonly value: number;
-  /** Tool or file that delivered it, for example `fear_greed`. */
+  /** The tool or file that delivered it, for example `fear_greed`. */
   readonly source: string;
-  /** When it became known, RFC 3339 UTC. Never after the time it is used at. */
+  /** When the value became known, RFC 3339 UTC. Never after the time of its use. */
   readonly observed_at: string;
 }
 
-/** A price in quote currency, exact. */
 export interface ObservedPrice {
   /** Decimal string, greater than 0. */
   readonly value: string;
@@ -19,8 +18,8 @@ export interface ObservedPrice {
 }
 
 /**
- * What a run knew of the market, stored on the run as JSON and read by every decision of that run.
- * A value that was missing or too old is null.
+ * The market as a run saw it, stored on the run as JSON and read by each of its decisions. A missing or stale value is
+ * null.
  */
 export interface MarketSnapshot {
   readonly market: MarketSourceName;
@@ -32,8 +31,8 @@ export interface MarketSnapshot {
   /** Change of the price over 24 hours, percent. */
   readonly change_24h_percent: ObservedValue | null;
   /**
-   * Base units that the last closed hour traded, by which paper limits its fills; null: not known, and nothing is
-   * limited. Absent in runs of before this was recorded, whose orders follow the rules of version 0.1.0.
+   * Base units traded in the last closed hour; paper limits its fills by it. Null: unknown, and no limit applies.
+   * Absent in older runs that did not record it; their orders follow the rules of version 0.1.0.
    */
   readonly hour_volume?: ObservedValue | null;
   /** Fear and greed index, 0..100. */
@@ -42,7 +41,7 @@ export interface MarketSnapshot {
   readonly dxy: ObservedValue | null;
 }
 
-/** A candle. It is known from `closeTime` on, never earlier. */
+/** A candle becomes known at `closeTime`, never earlier. */
 export interface Candle {
   /** ms since the epoch, UTC. */
   readonly openTime: number;

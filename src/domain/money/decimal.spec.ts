@@ -14,7 +14,7 @@ describe('plain text of a numeric', () => {
     expect(plainText(numeric)).toBe(text);
   });
 
-  it('is what decimal arithmetic makes of it', () => {
+  it('equals the result of decimal arithmetic', () => {
     const digits = bigInt({ min: -(10n ** 38n), max: 10n ** 38n });
     assert(
       property(digits, integer({ min: 0, max: 18 }), (whole, places) => {

@@ -1,21 +1,21 @@
 import { Decimal } from 'decimal.js';
 
 /**
- * Money, prices and quantities. 60 significant digits hold any product of two numeric(38,18) values
- * exactly; rounding happens only where {@link toStored} says so.
+ * Money, prices and quantities. 60 significant digits hold any product of two numeric(38,18) values exactly; only
+ * {@link toStored} rounds.
  */
 const SETTINGS = { precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 } as const;
 export const Money = Decimal.clone(SETTINGS);
 export type Money = Decimal;
 
 /**
- * Puts decimal.js right after work that was cut off in the middle. Some of its functions (`ln`, `pow`, `sqrt`...) work
- * with another precision, or with rounding switched off for the whole library, and change that back at their end: cut
- * off before it, every later amount of this process would be computed wrongly. Twice is the same as once.
+ * Resets decimal.js after work that was interrupted. Some of its functions (`ln`, `pow`, `sqrt`...) change the
+ * precision, or switch rounding off for the whole library, and restore it at their end. Interrupted in between, they
+ * would leave every later amount of this process wrong. Idempotent.
  */
 export function restoreMoney(): void {
   Money.set(SETTINGS);
-  // There is no function for it, but a root leaves rounding switched on.
+  // decimal.js has no function for this, but a square root leaves rounding switched on.
   new Money(2).sqrt();
 }
 
@@ -36,8 +36,8 @@ export function toText(value: Decimal): string {
 }
 
 /**
- * Drops trailing zeros of a numeric that PostgreSQL returned: `"100.000000000000000000"` -> `"100"`. On the text, not
- * by way of a number: a list of 200 instances has thousands of them.
+ * Drops trailing zeros of a numeric that PostgreSQL returned: `"100.000000000000000000"` -> `"100"`. Works on the text,
+ * because parsing numbers is too slow for a list of 200 instances, which has thousands of them.
  */
 export function plainText(numeric: string): string {
   if (!numeric.includes('.')) return numeric;
@@ -47,15 +47,15 @@ export function plainText(numeric: string): string {
   return numeric.slice(0, end);
 }
 
-/** What numeric(38,18) holds without rounding, in plain notation. */
+/** A number that numeric(38,18) holds without rounding, in plain notation. */
 const PLAIN = /^-?\d{1,20}(\.\d{1,18})?$/;
-/** The same in words. */
+/** {@link PLAIN} in words. */
 export const PLAIN_LIMITS = 'at most 20 digits before the point and 18 after it, and no exponent';
 
 /**
- * An amount from outside, exactly as given: a plain decimal string, or a number whose shortest decimal
- * notation is meant. Null when it is neither, has more than 18 decimal places or 20 digits before the point;
- * so also for NaN, Infinity, exponents and blanks. Never rounds.
+ * Reads an amount from outside exactly as given, without rounding: a plain decimal string, or a number by its shortest
+ * decimal notation. Null for anything else: more than 18 decimal places or 20 digits before the point, NaN, Infinity,
+ * blanks, or an exponent in a string.
  */
 export function readMoney(given: unknown): Money | null {
   if (typeof given === 'string') return PLAIN.test(given) ? new Money(given) : null;

@@ -41,5 +41,5 @@ describe('an amount from outside', () => {
     ['5'],
     {},
     5n,
-  ])('%p is none', (given) => expect(readMoney(given)).toBeNull());
+  ])('%p is refused', (given) => expect(readMoney(given)).toBeNull());
 });

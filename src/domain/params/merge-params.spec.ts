@@ -19,7 +19,7 @@ describe('merging params', () => {
     expect(mergeParams(BASE, { list: [3], weights: 7 }).params).toMatchObject({ list: [3], weights: 7 });
   });
 
-  it('takes nothing given as nothing changed', () => {
+  it('changes nothing when nothing is given', () => {
     expect(mergeParams(BASE, undefined)).toEqual({ params: BASE, violations: [] });
     expect(mergeParams(BASE, { threshold: undefined })).toEqual({ params: BASE, violations: [] });
   });
@@ -33,7 +33,7 @@ describe('merging params', () => {
     expect(given.list[0]!.a).toBe(1);
   });
 
-  it('takes keys that the base does not have: the schema knows which there are', () => {
+  it('accepts keys that the base does not have; the schema checks them later', () => {
     const given = { added: 1, weights: { guess: { a: 1 } }, toString: 'x' };
     expect(mergeParams(BASE, given)).toEqual({
       params: { ...BASE, added: 1, weights: { ...BASE.weights, guess: { a: 1 } }, toString: 'x' },
@@ -58,18 +58,18 @@ describe('merging params', () => {
     ]);
   });
 
-  it('leaves out what it refuses', () => {
+  it('omits refused values', () => {
     expect(mergeParams(BASE, { threshold: Infinity, list: [Number.NaN], exits: false }).params).toEqual({
       ...BASE,
       exits: false,
     });
   });
 
-  it.each([null, [], 'text', 7, true])('refuses %p, which is no object', (given) => {
+  it.each([null, [], 'text', 7, true])('refuses %p, which is not an object', (given) => {
     expect(found(given, '/params')).toEqual(['/params wrong_type']);
   });
 
-  it('refuses more than five levels, arrays counted, and circles', () => {
+  it('refuses cycles and more than five levels, including arrays', () => {
     expect(found({ list: [[[[1]]]] })).toEqual([]);
     expect(found({ list: [[[[[1]]]]] })).toEqual([' too_deep']);
     const circle: Record<string, unknown> = {};

@@ -1,27 +1,26 @@
 import { type Violation, violationOf, pointerTo } from '../violation.js';
 
-/** Params as a JSON object. */
 export type ParamsObject = Readonly<Record<string, unknown>>;
 
-/** Nested objects and arrays, the params themselves counted as the first. */
+/** Levels of nested objects and arrays; the params themselves are the first. */
 const MAX_PARAMS_DEPTH = 5;
 
-/** Size of what is given, as JSON in UTF-8. */
+/** Size of the given params as JSON in UTF-8. */
 const MAX_PARAMS_BYTES = 16 * 1024;
 
-/** Keys that reach an object's prototype in careless code further down. */
+/** Keys that could reach an object's prototype in careless code downstream. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Lays the given params over the base, key by key and into nested objects; arrays and plain values replace.
- * Pure: neither argument is changed, and merging the same again changes nothing. The result is not validated, and a key
- * that there is not is still in it: `validateParams` says so by the agent's schema.
+ * Merges the given params into the base, key by key and into nested objects; arrays and plain values replace. Pure, and
+ * idempotent: merging the same params again changes nothing. The result is not validated and still contains unknown
+ * keys; `validateParams` reports those by the agent's schema.
  *
  * Codes: `forbidden_key`, `too_deep`, `too_large`, `not_finite`, `wrong_type` (not an object).
  *
- * @param given what a user sent; undefined counts as nothing.
+ * @param given what a user sent; undefined changes nothing.
  * @param pointerPrefix JSON pointer of the params within the document, for example `/instance_params`.
- * @returns the merged params, and every violation; what violates is left out of the params.
+ * @returns the merged params without the violating ones, and every violation.
  */
 export function mergeParams(
   base: ParamsObject,
@@ -36,7 +35,7 @@ export function mergeParams(
   return { params, violations };
 }
 
-/** What makes looking at single params pointless. */
+/** Checks of the params as a whole; after a violation here single params are not checked. */
 function refusalOf(given: unknown, pointer: string): Violation | null {
   if (!isObject(given)) return violationOf(pointer, 'wrong_type', 'be a JSON object');
   if (depthOf(given) > MAX_PARAMS_DEPTH) {
@@ -58,7 +57,7 @@ function refusalOf(given: unknown, pointer: string): Violation | null {
   return null;
 }
 
-/** Stops counting beyond the limit, so that neither depth nor a circle can exhaust the stack. */
+/** Stops at the limit, so neither deep nesting nor a cycle can exhaust the stack. */
 function depthOf(value: unknown, level = 0): number {
   if (typeof value !== 'object' || value === null || level > MAX_PARAMS_DEPTH) return level;
   return Object.values(value).reduce<number>(
@@ -94,7 +93,7 @@ function mergeValue(base: unknown, given: unknown, pointer: string, violations: 
   return refused.length > 0 ? base : structuredClone(given);
 }
 
-/** A replaced value is not compared with the base, but must be as clean as a merged one. */
+/** A replacing value is not merged, so its nested keys and numbers are checked here. */
 function violationsInside(given: unknown, pointer: string): Violation[] {
   if (typeof given === 'number' && !Number.isFinite(given)) {
     return [{ pointer, code: 'not_finite', message: 'A param must be a finite number.' }];

@@ -14,14 +14,14 @@ const DEFAULTS = { size: 0.1, exits: { stop: 5, trail: 2 } };
 const read = (stored: unknown) => readParams(schema, DEFAULTS, stored);
 
 describe('reading stored params', () => {
-  it('takes what fits as it is', () => {
+  it('returns valid params unchanged', () => {
     const stored = { size: 0.5, exits: { stop: 4, trail: 3 }, note: 'mine' };
     const found = read(stored);
     expect(found).toMatchObject({ checked: { params: stored }, added: [], ignored: [] });
     expect(found.completed).toBe(stored);
   });
 
-  it('gives a param that is not stored the default of the agent, at any level', () => {
+  it('fills a missing param with the default of the agent, at any level', () => {
     const stored = Object.freeze({ exits: Object.freeze({ stop: 9 }) });
     const completed = { size: 0.1, exits: { stop: 9, trail: 2 } };
     const found = read(stored);
@@ -46,7 +46,7 @@ describe('reading stored params', () => {
     });
   });
 
-  it('does both at once, and takes no part of a default that is not wanted', () => {
+  it('does both at once, and drops parts of a default that the schema does not have', () => {
     const found = readParams(schema, { ...DEFAULTS, exits: { ...DEFAULTS.exits, gone: 1 } }, { size: 1, speed: 1 });
     expect(found).toMatchObject({
       checked: { params: { size: 1, exits: { stop: 5, trail: 2 } } },
@@ -57,22 +57,22 @@ describe('reading stored params', () => {
     expect(found.completed['exits']).toEqual({ stop: 5, trail: 2 });
   });
 
-  it('changes no value: what is wrong stays wrong', () => {
+  it('changes no stored value, not even an invalid one', () => {
     const found = read({ size: 7, exits: { stop: 1, trail: 3 }, speed: 1 });
     expect(found.checked.violations.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
       '/size out_of_range',
       '/exits/trail threshold_order',
     ]);
     expect(read({ exits: 7 }).checked.violations).toMatchObject([{ pointer: '/exits', code: 'wrong_type' }]);
-    // The rules across fields count for defaults, too.
+    // Rules across fields apply to defaults too.
     expect(read({ exits: { stop: 1 } }).checked.violations).toMatchObject([{ code: 'threshold_order' }]);
   });
 
-  it.each([null, undefined, 7, 'text', [], [1]])('has no params of %p', (stored) => {
+  it.each([null, undefined, 7, 'text', [], [1]])('refuses %p', (stored) => {
     expect(read(stored).checked).toMatchObject({ params: null, violations: [expect.anything()] });
   });
 
-  it('says what is lacking where the agent has no default for it', () => {
+  it('reports a missing param that has no default', () => {
     expect(readParams(schema, {}, { size: 1 }).checked.violations).toMatchObject([{ pointer: '/exits' }]);
   });
 });

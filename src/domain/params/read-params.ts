@@ -3,28 +3,27 @@ import { pointerTo } from '../violation.js';
 import type { ParamsObject } from './merge-params.js';
 import { validateParams, type ValidatedParams, valueAt } from './validate-params.js';
 
-/** Stored params as a decision agent understands them. */
+/** Stored params, read by the current schema of their decision agent. */
 export interface ReadParams<T> {
-  /** Complete and valid, or what is wrong with them. */
+  /** The complete and valid params, or every violation. */
   readonly checked: ValidatedParams<T>;
-  /** What was checked: the stored params without {@link ignored}, over the agent's defaults. */
+  /** The checked params: the stored ones without {@link ignored}, with {@link added}. */
   readonly params: ParamsObject;
-  /** What is stored, with {@link added} and all that is ignored. */
+  /** The stored params with {@link added}; {@link ignored} is still in them. */
   readonly completed: ParamsObject;
-  /** Pointers of params that are not stored, and that the agent's defaults have. */
+  /** Pointers of params that were missing and come from the agent's defaults. */
   readonly added: readonly string[];
-  /** Pointers of stored params that the agent does not have. */
+  /** Pointers of stored params that the schema does not have. */
   readonly ignored: readonly string[];
 }
 
-/** A default can bring a level of its own, of which a part is not wanted: as deep as params may be. */
+/** A default can bring a nested level with missing or unknown params of its own, and params nest at most this deep. */
 const MOST_PASSES = 6;
 
 /**
- * Reads stored params by the schema of today: decision agents get params and lose some, and what was stored before must
- * go on. A param that the schema wants and that is not stored has the agent's default; one that it does not have is
- * ignored. Values are never changed. Pure; what is stored by the schema's own rules is read as it is, at the cost of
- * one check.
+ * Reads stored params by the current schema. Decision agents gain and lose params, and strategies stored before such a
+ * change must continue to run. A missing param takes the agent's default; a param unknown to the schema is ignored.
+ * Stored values never change. Pure; params that already fit the schema cost a single check.
  */
 export function readParams<T>(schema: z.ZodType<T>, defaults: unknown, stored: unknown): ReadParams<T> {
   let params = stored;
@@ -48,7 +47,7 @@ export function readParams<T>(schema: z.ZodType<T>, defaults: unknown, stored: u
     }
     for (const path of unknown) {
       delete parentOf(params, path)![path.at(-1)!];
-      // A default's own part that is not wanted here was never stored.
+      // Unknown parts of a default were never stored, so they are not reported as ignored.
       if (valueAt(stored, path) === undefined) delete parentOf(completed, path)![path.at(-1)!];
       else ignored.push(pointerTo('', path));
     }

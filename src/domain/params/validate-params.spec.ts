@@ -14,7 +14,7 @@ const found = (params: unknown, prefix?: string) =>
   validateParams(SCHEMA, params, prefix).violations.map(({ pointer, code }) => `${pointer} ${code}`);
 
 describe('validating params', () => {
-  it('answers valid params as a copy', () => {
+  it('returns a copy of valid params', () => {
     const checked = validateParams(SCHEMA, RIGHT);
     expect(checked).toEqual({ params: RIGHT, violations: [] });
     expect(checked.params).not.toBe(RIGHT);
@@ -30,7 +30,7 @@ describe('validating params', () => {
     ]);
   });
 
-  it('tells missing from wrong, and no number from no finite number', () => {
+  it('distinguishes missing from wrong values, and non-numbers from non-finite numbers', () => {
     expect(found({ mode: null, 'a/b~c': {} }).sort()).toEqual([
       '/a~1b~0c/depth required',
       '/mode unknown_value',
@@ -41,12 +41,12 @@ describe('validating params', () => {
     expect(found({ ...RIGHT, size: '0.5' })).toEqual(['/size wrong_type']);
   });
 
-  it('names the known params where one is unknown', () => {
+  it('names the known params when one is unknown', () => {
     const { violations } = validateParams(SCHEMA, { ...RIGHT, 'a/b~c': { depth: 1, dept: 2 } });
     expect(violations[0]?.message).toBe('There is no param "dept" here. Known: depth.');
   });
 
-  it('says what would be right, with the name of the param as it is', () => {
+  it('says what a valid value looks like, with the unescaped name of the param', () => {
     const { violations } = validateParams(SCHEMA, { size: 2, mode: 'medium', 'a/b~c': { depth: 1.5 } });
     expect(violations.map(({ message }) => message)).toEqual([
       '"size" must be at most 1.',

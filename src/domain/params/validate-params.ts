@@ -10,12 +10,11 @@ import {
   pointerTo,
 } from '../violation.js';
 
-/** Valid params, or everything that is wrong with them. */
+/** Valid params, or every violation. */
 export type ValidatedParams<T> =
   | { readonly params: T; readonly violations: readonly [] }
   | { readonly params: null; readonly violations: readonly Violation[] };
 
-/** How violations of params are worded. */
 export const PARAM_WORDS: DocumentWords = { noun: 'param', unknown: 'unknown_param' };
 
 /**
@@ -34,8 +33,8 @@ export function validateParams<T>(schema: z.ZodType<T>, params: unknown, pointer
 }
 
 /**
- * Runs a rule across fields as soon as the fields it reads are numbers, whatever is wrong with the others.
- * By default zod leaves such rules out after the first violation, and a caller would learn of them one by one.
+ * Makes zod run a rule across fields as soon as its fields are numbers, whatever other violations there are. By default
+ * zod skips such rules after the first violation, and a caller would discover the violations one at a time.
  */
 export function whenNumbers(...fields: readonly string[]): (payload: z.core.ParsePayload) => boolean {
   return ({ value }) => {
@@ -45,20 +44,18 @@ export function whenNumbers(...fields: readonly string[]): (payload: z.core.Pars
   };
 }
 
-/** How the parts of a document are called in its violations. */
+/** The nouns for the parts of a document in its violations. */
 export interface DocumentWords {
   readonly noun: string;
-  /** Code of a name that the schema does not have. */
+  /** The code for a name that the schema does not have. */
   readonly unknown: ViolationCode;
 }
 
-/** The words for the fields of a request. */
 export const FIELD_WORDS: DocumentWords = { noun: 'field', unknown: 'unknown_field' };
 
-/** The words for the parameters of a query. */
 export const PARAMETER_WORDS: DocumentWords = { noun: 'parameter', unknown: 'unknown_field' };
 
-/** zod's names of types -> what to send. */
+/** zod's type names -> the second half of the sentence for the user. */
 const TYPES: Readonly<Record<string, string>> = {
   array: 'be a list',
   boolean: 'be true or false',
@@ -70,10 +67,11 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a schema has against a document, in the order of the schema.
+ * Every violation of a schema by a document, in the order of the schema.
  *
- * Codes: those of {@link RuleCode}, `required`, `not_finite`, the words' own for an unknown name, and those that a
- * schema's own rules carry as `params: { code, values }`, or as `params: { code, must, values }` without a message.
+ * Codes: those of {@link RuleCode}, `required`, `not_finite`, the code in `words` for an unknown name, and the codes
+ * that a schema's own rules carry as `params: { code, values }`, or as `params: { code, must, values }` without a
+ * message.
  *
  * @param pointerPrefix JSON pointer of the document within a larger one.
  */
@@ -96,7 +94,7 @@ export function schemaViolations(
   });
 }
 
-/** The violation of a name that does not exist; the message names those that do. */
+/** The violation of an unknown name; the message lists the known names. */
 export function unknownName(pointer: string, name: string, known: readonly string[], words: DocumentWords): Violation {
   const others = known.length > 0 ? `. Known: ${known.join(', ')}.` : ', nor any other.';
   const message = `There is no ${words.noun} "${name.slice(0, 100)}" here${others}`;
@@ -145,7 +143,7 @@ function ofLimit(
   return violationOf(pointer, 'out_of_range', `be ${limit}`, { [kind]: value });
 }
 
-/** Rules of a schema's own say their code, and what would be right: what the field must, or a whole sentence. */
+/** A schema's own rule carries its code, and either `must` or a whole sentence as its message. */
 function ofOwnRule(pointer: string, issue: z.core.$ZodIssueCustom): Violation {
   const { code, must, values } = (issue.params ?? {}) as { code?: unknown; must?: unknown; values?: Values };
   if (typeof must === 'string') return violationOf(pointer, code as RuleCode, must, values);
@@ -153,21 +151,21 @@ function ofOwnRule(pointer: string, issue: z.core.$ZodIssueCustom): Violation {
   return { pointer, code: isViolationCode(code) ? code : 'bad_format', message, ...(values ? { values } : {}) };
 }
 
-/** The names that an object schema knows at a path; empty where the schema says nothing about names. */
+/** The names that an object schema has at a path; empty where the schema there is not an object. */
 function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: unknown = unwrapped(schema);
   for (const key of path) at = unwrapped(at instanceof z.ZodObject ? at.shape[String(key)] : undefined);
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 
-/** What an optional, nullable or defaulted schema is about. */
+/** The schema inside optional, nullable and defaulted ones. */
 function unwrapped(schema: unknown): unknown {
   let at = schema;
   while (at instanceof z.ZodOptional || at instanceof z.ZodNullable || at instanceof z.ZodDefault) at = at.unwrap();
   return at;
 }
 
-/** What stands at a path of a document; undefined: nothing. */
+/** The value at a path of a document; undefined when there is none. */
 export function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   let at = document;
   for (const key of path) {

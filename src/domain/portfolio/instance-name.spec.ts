@@ -11,11 +11,11 @@ const name = (given: Partial<Parameters<typeof defaultInstanceName>[0]>) =>
   });
 
 describe('the default name of an instance', () => {
-  it('says the definition, the user and the number', () => {
+  it('contains the definition, the user and the number', () => {
     expect(name({})).toBe('Multi-Agent BTC - Ada Lovelace - #3');
   });
 
-  it.each([null, '', '   '])('has the part of the email before the @ where the full name is %p', (fullName) => {
+  it.each([null, '', '   '])('contains the part of the email before the @ when the full name is %p', (fullName) => {
     expect(name({ fullName })).toBe('Multi-Agent BTC - ada - #3');
     expect(name({ fullName, email: '"a@b"@example.org' })).toBe('Multi-Agent BTC - "a@b" - #3');
   });
@@ -29,7 +29,7 @@ describe('the default name of an instance', () => {
     expect(fits).toHaveLength(200);
   });
 
-  it('is cut in the user too where that name alone is too long', () => {
+  it('is cut in the name of the user too when that alone is too long', () => {
     const cut = name({ fullName: 'y'.repeat(300) });
     expect(cut).toHaveLength(200);
     expect(cut).toMatch(/^Multi-Agent BTC - y+… - #3$/);
@@ -49,11 +49,11 @@ describe('the default name as others see it', () => {
   const seen = (definitionDisplayName: string, fullName: string | null) =>
     publicInstanceName({ definitionDisplayName, fullName, number: 3 });
 
-  it('is the same where it holds a full name', () => {
+  it('is the same when it contains a full name', () => {
     expect(seen('Multi-Agent BTC', 'Ada Lovelace')).toBeNull();
   });
 
-  it.each([null, '', '   '])('holds nothing of the email where the full name is %p', (fullName) => {
+  it.each([null, '', '   '])('contains nothing of the email when the full name is %p', (fullName) => {
     expect(seen('Multi-Agent BTC', fullName)).toBe('Multi-Agent BTC - #3');
   });
 

@@ -1,15 +1,14 @@
-/** Characters (code points) that an instance name may have, as varchar(200) counts them. */
+/** Maximum length of an instance name in code points, as varchar(200) counts. */
 const MAX_INSTANCE_NAME = 200;
 
-/** Room that is always left for the start of the display name. */
+/** Minimum part of the display name that survives a cut. */
 const SHORTEST_DISPLAY_NAME = 20;
 
 const CUT = '…';
 
 /**
- * `{display name} - {who} - #{number}`; who is the full name, or without one the part of the email before
- * the @. A name beyond 200 characters is cut in the display name, then in who, never in the number.
- * Pure; names need not be unique.
+ * `{display name} - {who} - #{number}`. `who` is the full name, or the part of the email before the @. A name beyond
+ * 200 characters is cut in the display name, then in `who`, never in the number. Pure; names need not be unique.
  */
 export function defaultInstanceName(of: {
   readonly definitionDisplayName: string;
@@ -26,8 +25,8 @@ export function defaultInstanceName(of: {
 }
 
 /**
- * What others see in place of a default name that was made from an email: `{display name} - #{number}`; null where
- * there is a full name, which may be seen.
+ * The name that others see instead of a default name made from an email: `{display name} - #{number}`. Null when a full
+ * name exists, which others may see.
  */
 export function publicInstanceName(of: {
   readonly definitionDisplayName: string;

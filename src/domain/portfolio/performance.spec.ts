@@ -16,7 +16,7 @@ describe('the drawdown', () => {
     expect(along([100, 120, 90, 110, 150, 105]).maxDrawdown).toBe(0.3);
   });
 
-  it('keeps the highest value as the peak', () => {
+  it('has the highest value as its peak', () => {
     expect(along([100, 120, 90]).peakValue.toNumber()).toBe(120);
     expect(along([100, 90, 120]).peakValue.toNumber()).toBe(120);
   });
@@ -27,14 +27,14 @@ describe('the drawdown', () => {
     expect(along([0, 0]).maxDrawdown).toBe(0);
   });
 
-  it('does not change when the same value is counted again', () => {
+  it('does not change on the same value again', () => {
     const once = along([100, 120, 90]);
     expect(advanceDrawdown(once, new Money(90))).toEqual(once);
   });
 });
 
 describe('the win rate', () => {
-  it('is the part of the closes that won, and none before the first', () => {
+  it('is the winning share of closes, and null before the first', () => {
     expect(winRateOf(1, 1)).toBe(0.5);
     expect(winRateOf(3, 1)).toBe(0.75);
     expect(winRateOf(0, 2)).toBe(0);
@@ -51,7 +51,7 @@ const after = (days: number, current: number) =>
   });
 
 describe('the annualized return', () => {
-  it('compounds what was reached to a year of 365 days', () => {
+  it('compounds the growth to a year of 365 days', () => {
     expect(after(365, 12_100).value).toBeCloseTo(0.21, 12);
     // 1.1 ^ (365 / 73) - 1 = 1.1 ^ 5 - 1 = .61051
     expect(after(73, 11_000).value).toBeCloseTo(0.61051, 12);
@@ -61,13 +61,13 @@ describe('the annualized return', () => {
     expect(after(100, 0).value).toBe(-1);
   });
 
-  it('is none until 30 days have passed', () => {
+  it('is absent until 30 days have passed', () => {
     expect(after(29.999, 11_000)).toEqual({ value: null, reason: 'needs_30_days' });
     expect(after(30, 11_000).reason).toBeNull();
     expect(after(-1, 11_000).reason).toBe('needs_30_days');
   });
 
-  it('is none where it is beyond any number', () => {
+  it('is absent when it exceeds any number', () => {
     expect(after(30, 1e40)).toEqual({ value: null, reason: 'out_of_range' });
   });
 });
@@ -81,17 +81,17 @@ const alternating = (days: number) => {
 const curve = (values: readonly number[]) => dailyCurve(values, null);
 
 describe('the Sharpe ratio', () => {
-  it('is mean over sample deviation of the daily returns, times the root of 365', () => {
+  it('is mean / sample deviation of the daily returns, times the root of 365', () => {
     // 15 returns of +3 %, 15 of -1 %: mean .01, variance 30 * .02^2 / 29 = .012 / 29; .01 / .020341905 * 19.104973175
     expect(sharpeRatioOf(curve(alternating(30))).value).toBeCloseTo(9.391929159301263, 9);
   });
 
-  it('is none until there are 30 returns', () => {
+  it('is absent until there are 30 returns', () => {
     expect(sharpeRatioOf(curve(alternating(29)))).toEqual({ value: null, reason: 'needs_30_days' });
     expect(sharpeRatioOf([])).toEqual({ value: null, reason: 'needs_30_days' });
   });
 
-  it('is none where nothing varies', () => {
+  it('is absent when returns do not vary', () => {
     expect(sharpeRatioOf(curve(Array<number>(40).fill(100)))).toEqual({ value: null, reason: 'no_variation' });
     const steady = Array.from({ length: 40 }, (_, day) => 100 * 1.01 ** day);
     expect(sharpeRatioOf(curve(steady))).toEqual({ value: null, reason: 'no_variation' });
@@ -106,7 +106,7 @@ describe('Sharpe and Sortino ratio of a curve', () => {
     return values;
   };
 
-  it('that falls on the first day count that day', () => {
+  it('include a loss on the first day', () => {
     const fallen = dailyCurve(swings(31, 9500, [1.02, 0.985]));
     expect(sharpeRatioOf(fallen).value).toBeCloseTo(1.3536345100016849, 9);
     expect(sortinoRatioOf(fallen).value).toBeCloseTo(1.9828050729829105, 9);
@@ -114,7 +114,7 @@ describe('Sharpe and Sortino ratio of a curve', () => {
     expect(sharpeRatioOf(fallen.slice(1)).value).toBeCloseTo(3.292881883610077, 9);
   });
 
-  it('with ten missing days count the return over them as eleven days', () => {
+  it('count a return over ten missing days as eleven days', () => {
     const whole = dailyCurve(swings(40, 10_000, [1.03, 0.99]));
     const torn = whole.map(({ day, value }) => ({ day: day <= 15 ? day : day + 10, value }));
     expect(sharpeRatioOf(torn).value).toBeCloseTo(7.317722553547551, 9);
@@ -122,7 +122,7 @@ describe('Sharpe and Sortino ratio of a curve', () => {
     expect(sharpeRatioOf(whole).value).toBeCloseTo(9.291215283730793, 9);
   });
 
-  it('that ends in ruin count the ruin, and nothing after it', () => {
+  it('include the total loss that ends it, and nothing after', () => {
     const ruined = dailyCurve([...swings(34, 100, [1.03, 0.99]), 0, 0], 100);
     expect(sharpeRatioOf(ruined).value).toBeCloseTo(-2.0670951407884433, 9);
     expect(sortinoRatioOf(ruined).value).toBeCloseTo(-2.099763008537763, 9);

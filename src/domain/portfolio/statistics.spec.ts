@@ -41,7 +41,7 @@ function history(given: Partial<PortfolioHistory> = {}): PortfolioHistory {
 }
 
 describe('the statistics of a portfolio', () => {
-  it('agree with figures reckoned elsewhere', () => {
+  it('agree with figures computed independently', () => {
     const statistics = portfolioStatistics(history());
     const values = Object.fromEntries(Object.entries(statistics).map(([name, { value }]) => [name, value]));
     expect(values).toEqual({
@@ -65,11 +65,11 @@ describe('the statistics of a portfolio', () => {
     });
   });
 
-  it('compare with buying and holding over the same time, also where the beginning is not kept', () => {
+  it('compare with buy and hold over the same period, also after early history has been deleted', () => {
     const { buyAndHold, excessReturn, annualizedReturn } = portfolioStatistics(
       history({ retainedFromValue: new Money('9260.202468982852'), firstPrice: new Money(44_000) }),
     );
-    // The own return since then and that of the price are both 25 %.
+    // Both the portfolio and the price returned 25 % since then.
     expect(buyAndHold.value).toBeCloseTo(0.25, 12);
     expect(excessReturn.value).toBeCloseTo(0, 12);
     expect(annualizedReturn.value).toBeCloseTo(4.9286301816424425, 9);
@@ -119,7 +119,7 @@ describe('the statistics of a portfolio', () => {
       { curve: dailyCurve(Array<number>(31).fill(10_000), null) },
       { sharpeRatio: 'no_variation', sortinoRatio: 'no_losing_days' },
     ],
-  ])('say why there is none: %s', (_what, given, reasons) => {
+  ])('give the reason for an absent figure: %s', (_what, given, reasons) => {
     const statistics = portfolioStatistics(history(given));
     const none = Object.entries(statistics).filter(([, { value }]) => value === null);
     expect(Object.fromEntries(none.map(([name, { reason }]) => [name, reason]))).toEqual(reasons);

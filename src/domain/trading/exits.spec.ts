@@ -49,7 +49,7 @@ describe('an exit', () => {
   it.each<[string, 'long' | 'short', Observation, string | null]>([
     ['a price between the levels', 'long', price(95), null],
     ['a price at the stop', 'long', price(90), 'stop_loss 90'],
-    ['a price below the stop fills there, which is worse', 'long', price(88), 'stop_loss 88'],
+    ['a price below the stop fills at that worse price', 'long', price(88), 'stop_loss 88'],
     ['a price at the target', 'long', price(120), 'take_profit 120 resting'],
     ['a price above the target fills at the target', 'long', price(131), 'take_profit 120 resting'],
     ['a price below the liquidation price', 'long', price(69), 'liquidation 69'],
@@ -82,12 +82,12 @@ describe('an exit', () => {
     expect(shown(exitOn(short, candle(100, 130, 99, 125)))).toBe('liquidation 115');
   });
 
-  it('is no liquidation exactly at its price, and none without one', () => {
+  it('is no liquidation exactly at the liquidation price, or without one', () => {
     expect(exitOn(position('long', { stop: null }), price(70))).toBeNull();
     expect(exitOn(position('long', { stop: null, liquidation: null }), price(1))).toBeNull();
   });
 
-  it('is the time stop at the close once its time has come, and only if nothing else is', () => {
+  it('is the time stop at the close once it is due, unless another exit applies', () => {
     const expiresAt = new Date(OPENED.getTime() + 24 * HOUR_MS);
     const aged = position('long', { expiresAt });
     expect(exitOn(aged, price(101, 23.9))).toBeNull();
@@ -97,7 +97,7 @@ describe('an exit', () => {
     expect(shown(exitOn(aged, price(89, 24)))).toBe('stop_loss 89');
   });
 
-  it('is not made for what happened before the position or its stop was there', () => {
+  it('ignores candles that began before the position or its stop', () => {
     expect(exitOn(position('long'), candle(100, 130, 50, 90, -1))).toBeNull();
     expect(exitOn(position('long'), candle(100, 130, 50, 90, -0.5))).toBeNull();
     expect(shown(exitOn(position('long'), candle(100, 101, 50, 90, 0)))).toBe('stop_loss 90');
@@ -130,7 +130,7 @@ describe('the trailing stop', () => {
     expect(trailedStop(position('short', { stop: 90 }), price(84))).toBeNull();
   });
 
-  it('looks at no candle that began before the present stop, and needs an R', () => {
+  it('ignores candles that began before the present stop, and needs an R', () => {
     expect(trailedStop(position('long'), candle(100, 130, 95, 97, -0.5))).toBeNull();
     const without = position('long');
     expect(trailedStop({ ...without, levels: { ...without.levels, stopDistance: null } }, price(150))).toBeNull();

@@ -1,20 +1,20 @@
 import { Money } from '../money/decimal.js';
 import type { PositionSide } from './venue-rules.js';
 
-/** A position as the stops see it. */
+/** The part of a position that exits depend on. */
 export interface Protected {
   readonly side: PositionSide;
-  /** Average price without fees. */
+  /** Average price; without fees on perpetuals, with buy fees on spot. */
   readonly entryPrice: Money;
-  /** Beyond it the position is liquidated; null where nothing is. */
+  /** The position is liquidated beyond this price; null: it cannot be liquidated. */
   readonly liquidationPrice: Money | null;
   readonly levels: ExitLevels;
 }
 
-/** An exit that is due, and the market's price that it is made at. */
+/** An exit that is due, with the market price it executes at. */
 export interface Exit {
   readonly kind: ExitKind;
-  /** The level that was reached; for a time stop the close. */
+  /** The level that was reached; for a time stop the closing price. */
   readonly level: Money;
   /** Before slippage. A resting order (take profit) has none. */
   readonly price: Money;
@@ -22,11 +22,11 @@ export interface Exit {
 }
 
 /**
- * The one exit that an observation causes, or null. One cancels the other: the position is gone after it.
+ * The exit that an observation causes, or null. At most one: it closes the whole position.
  *
- * Losses come first, whatever the order of prices within a candle was: a candle that touches stop and target is a
- * stop. Of stop and liquidation the one nearer to the entry is reached first, unless the market opens beyond both. A
- * market that opens beyond the level fills at the open, which is worse.
+ * The order of prices within a candle is unknown, so losses come first: a candle that touches both stop and target
+ * counts as a stop. Of stop and liquidation, the one nearer to the entry is reached first, unless the market opens
+ * beyond both. A market that opens beyond the level fills at the open, which is worse.
  */
 export function exitOn(position: Protected, observation: Observation): Exit | null {
   if (observation.from < position.levels.levelsSince) return null;
@@ -66,13 +66,13 @@ function timeStopOn({ levels }: Protected, { until, close }: Observation): Exit 
   return { kind: 'time_stop', level: close, price: close, isResting: false };
 }
 
-/** A stop that has moved stands at the entry or beyond it, where no first stop can stand. */
+/** A stop that has moved lies at the entry or beyond it, where no initial stop can lie. */
 function hasMoved(side: PositionSide, entryPrice: Money, { stopLoss, stopDistance }: ExitLevels): boolean {
   if (stopLoss === null || stopDistance === null) return false;
   return side === 'long' ? stopLoss.gte(entryPrice) : stopLoss.lte(entryPrice);
 }
 
-/** Gain in R from which the stop moves, and where it stands then, in R from the entry; the largest gain first. */
+/** Gain in R at which the stop moves -> its new distance from the entry in R; the largest gain first. */
 export const TRAILING_STEPS: readonly (readonly [gain: number, stop: number])[] = [
   [2, 1],
   [1.5, 0.5],
@@ -80,8 +80,8 @@ export const TRAILING_STEPS: readonly (readonly [gain: number, stop: number])[] 
 ];
 
 /**
- * Where the stop stands after an observation that closed nothing; null: where it was. It only ever moves towards
- * profit, and only for observations that the present stop held during.
+ * The new stop after an observation that closed nothing; null: unchanged. The stop only moves towards profit, and only
+ * on observations that began after the present stop was set.
  */
 export function trailedStop(position: Protected, { high, low, from }: Observation): Money | null {
   const { side, entryPrice, levels } = position;
@@ -96,26 +96,26 @@ export function trailedStop(position: Protected, { high, low, from }: Observatio
   return isTighter ? stop : null;
 }
 
-/** What closes a position without a decision. Prices in quote currency; null: there is no such level. */
+/** The levels that close a position without a decision. Prices in quote currency; null: no such level. */
 export interface ExitLevels {
   readonly stopLoss: Money | null;
   readonly takeProfit: Money | null;
-  /** One R, above 0: the distance of entry and first stop. Null: the stop does not trail. */
+  /** One R, above 0: the distance between entry and initial stop. Null: the stop does not trail. */
   readonly stopDistance: Money | null;
-  /** The time stop. */
+  /** When the time stop is due. */
   readonly expiresAt: Date | null;
-  /** From when on the present stop holds: the opening, or when it last moved. */
+  /** When the present stop was set: at the opening, or when it last moved. */
   readonly levelsSince: Date;
 }
 
-/** Why positions are closed without a decision. `trailing_stop`: a stop that had moved before. */
+/** Reasons to close a position without a decision. `trailing_stop`: a stop that had moved. */
 export const EXIT_KINDS = ['liquidation', 'stop_loss', 'trailing_stop', 'take_profit', 'time_stop'] as const;
 
 type ExitKind = (typeof EXIT_KINDS)[number];
 
 /**
- * What the market did between two moments, `from` included: a closed candle, or a price, which is a candle of one
- * moment with four equal prices.
+ * The market's movement between two points in time: a closed candle, or a single price, which has four equal prices and
+ * `from` equal to `until`.
  */
 export interface Observation {
   readonly open: Money;
@@ -124,11 +124,10 @@ export interface Observation {
   readonly close: Money;
   readonly from: Date;
   readonly until: Date;
-  /** Base units that an hour trades at that time; null or absent: not known. */
+  /** Base units that the market trades per hour at that time; null or absent: unknown. */
   readonly hourVolume?: Money | null;
 }
 
-/** A price as an observation. */
 export function observedAt(price: Money, at: Date, hourVolume: Money | null = null): Observation {
   return { open: price, high: price, low: price, close: price, from: at, until: at, hourVolume };
 }

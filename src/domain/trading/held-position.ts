@@ -3,12 +3,12 @@ import { equityOf, type PerpPosition } from './perp/perp-position.js';
 import type { SpotPosition } from './spot-ledger.js';
 import type { PositionSide } from './venue-rules.js';
 
-/** What an instance holds of its symbol, at whatever kind of venue. */
+/** An instance's position in its symbol, on spot or perpetual. */
 export type HeldPosition = SpotPosition | PerpPosition;
 
 const NOTHING = new Money(0);
 
-/** A spot holding has no side: it is always a long. */
+/** A spot holding has no `side`: it is always long. */
 export function isPerpetual(position: HeldPosition): position is PerpPosition {
   return 'side' in position;
 }
@@ -23,13 +23,16 @@ export function signedQuantityOf(position: HeldPosition | null): Money {
   return sideOfHeld(position) === 'long' ? position.quantity : position.quantity.neg();
 }
 
-/** What a position is worth at a price, in quote currency, to 18 places: a holding, or margin and profit. */
+/**
+ * Value of a position at a price, in quote currency, to 18 places: the holding on spot, margin plus profit on a
+ * perpetual.
+ */
 export function heldValueOf(position: HeldPosition | null, price: Money): Money {
   if (!position) return NOTHING;
   return isPerpetual(position) ? equityOf(position, price) : holdingValueOf(position.quantity, price);
 }
 
-/** The market value of a holding, in quote currency, to 18 places. */
+/** In quote currency, to 18 places. */
 export function holdingValueOf(quantity: Money, price: Money): Money {
   return toStored(quantity.mul(price));
 }

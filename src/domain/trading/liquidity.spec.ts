@@ -15,7 +15,7 @@ import type { VenueRules } from './venue-rules.js';
 
 const SEEN = { source: 'test', observed_at: '2026-01-15T12:00:00.000Z' };
 
-/** A market whose last hour traded so much; undefined: a run of before volumes were recorded. */
+/** A market with this volume in the last hour; undefined: a run that did not record volumes. */
 function snapshot(volume: number | null | undefined, price = '50000'): MarketSnapshot {
   const common = { market: 'simulated', symbol: 'BTC', taken_at: SEEN.observed_at } as const;
   const nothing = { change_24h_percent: null, fear_greed: null, dxy: null };
@@ -56,7 +56,7 @@ describe('slippage', () => {
   const hour = liquidityOf(new Money(1000), BINANCE_BTC);
 
   it.each([
-    // A thousandth of the hour, and less: the plain slippage.
+    // Up to a thousandth of the hour: the plain slippage.
     ['1', 5],
     ['0.00001', 5],
     // 5 + 100 * (sqrt(.0011) - sqrt(.001)) = 5.15435..., rounded up
@@ -70,13 +70,13 @@ describe('slippage', () => {
     expect(slippageOf(new Money(quantity), 5, hour)).toBe(bps);
   });
 
-  it('stays where nothing is known of the volume, or nothing traded', () => {
+  it('is the plain one when the volume is unknown or 0', () => {
     for (const liquidity of [null, undefined, liquidityOf(new Money(0), BINANCE_BTC)]) {
       expect(slippageOf(new Money(1e9), 5, liquidity)).toBe(5);
     }
   });
 
-  it('never falls as an order grows, and never below the plain one', () => {
+  it('never falls as an order grows, and never below the plain slippage', () => {
     const quantity = fc.double({ min: 0.00001, max: 1e6, noNaN: true });
     fc.assert(
       fc.property(quantity, quantity, fc.constantFrom(0, 5, 1000), (one, other, bps) => {
@@ -91,7 +91,7 @@ describe('slippage', () => {
 });
 
 describe('a fill', () => {
-  it('is at most a fortieth of the last hour, in whole steps, unless it must be complete', () => {
+  it('is at most a fortieth of the last hour, a multiple of the step, unless it must be complete', () => {
     const hour = liquidityOf(new Money('333.3333'), BINANCE_BTC);
     expect(filledOf(new Money(100), hour).toFixed()).toBe('8.33333');
     expect(filledOf(new Money('8.33333'), hour).toFixed()).toBe('8.33333');
@@ -99,7 +99,7 @@ describe('a fill', () => {
     expect(filledOf(new Money(100), fillingAll(hour)).toFixed()).toBe('100');
   });
 
-  it('of a large order is partial: the rest is not bought, and the reasons have the numbers', () => {
+  it('of a large order is partial, and the reasons have the numbers', () => {
     const { traded, reasons, after } = execute(booksWith('10000000'), snapshot(1000), decide('BUY', 0.5));
     // 5,000,000 / (50000 * (1 + 17.65 / 10000)) = 99.82380... of which 25 are filled.
     expect(traded?.ordered?.toFixed()).toBe('99.82381');
@@ -112,7 +112,7 @@ describe('a fill', () => {
     expect(after.position?.quantity.lte(25)).toBe(true);
   });
 
-  it('of a small order is as it always was', () => {
+  it('of a small order is complete, at the plain slippage', () => {
     const { traded, reasons } = execute(booksWith('10000'), snapshot(1000), decide('BUY', 0.5));
     expect([traded?.fill.price.toFixed(), reasons]).toEqual(['50025', []]);
     expect(traded?.ordered?.eq(traded.fill.quantity)).toBe(true);
@@ -124,14 +124,14 @@ describe('a fill', () => {
     expect(reasons).toMatchObject([{ code: 'partially_filled', filled: '0', hour_volume: '0' }]);
   });
 
-  it('is whole when the volume is not known, and says so', () => {
+  it('is complete when the volume is unknown, and says so', () => {
     const { traded, reasons } = execute(booksWith('4000000'), snapshot(null), decide('BUY', 0.5));
     expect(traded?.ordered?.eq(traded.fill.quantity)).toBe(true);
     expect(traded?.fill.price.toFixed()).toBe('50025');
     expect(reasons).toEqual([{ code: 'volume_unknown' }]);
   });
 
-  it('of an entry that is cut to the cash can be paid at the price that its size makes', () => {
+  it('of an entry that is cut to the cash is affordable with its price impact', () => {
     const entry = { side: 'long', quantity: '10', leverage: '10', stop_loss: '49000', take_profit: null } as const;
     const decision = { ...decide('BUY', 0.5), entry: { ...entry, stop_distance: '1000', hold_hours: 24 } };
     const { traded, after, reasons } = execute(booksWith('10000'), snapshot(100), decision, HYPERLIQUID_BTC);
@@ -142,7 +142,7 @@ describe('a fill', () => {
     expect(after.cash.gte(0)).toBe(true);
   });
 
-  it('of a stop is whole, at the price that its size makes', () => {
+  it('of a stop is complete, with its price impact', () => {
     const margin = { margin: new Money(2_500_000), costBasis: new Money(2_500_000), leverage: new Money(2) };
     const position = {
       side: 'long',
@@ -162,7 +162,7 @@ describe('a fill', () => {
     expect(stop(null).price.toFixed()).toBe('44977');
   });
 
-  it('of a close on request is whole, at the price that its size makes', () => {
+  it('of a close on request is complete, with its price impact', () => {
     const position = { quantity: new Money(100), costBasis: new Money(5e6), averageEntryPrice: new Money(50_000) };
     const books = { ...booksWith('0'), position };
     const venue = { ...venueOf(snapshot(1000), BINANCE_BTC, 5), liquidity: null as Liquidity | null };
@@ -176,14 +176,14 @@ describe('a fill', () => {
     expect([close(fillingAll(hour)).quantity, close(fillingAll(hour)).price].map(String)).toEqual(['100', '49832.65']);
   });
 
-  it('of a run that recorded no volume follows the rules of 0.1.0: any size, any leverage of the venue, whole', () => {
+  it('of a run without a recorded volume follows version 0.1.0: complete, without limits of size or margin tiers', () => {
     const { traded, reasons } = execute(booksWith('100000000'), snapshot(undefined), decide('BUY', 0.5));
     expect([traded?.fill.quantity.toFixed(), reasons]).toEqual(['999.50024', []]);
     expect(venueOf(snapshot(undefined), HYPERLIQUID_BTC, 5).rules).toMatchObject({ perpetual: { maxLeverage: 40 } });
     expect(venueOf(snapshot(undefined), HYPERLIQUID_BTC, 5).rules.perpetual).not.toHaveProperty('upperTiers');
   });
 
-  it('of an entry or a flip leaves whole books, whatever the size and the volume', () => {
+  it('of an entry or a flip leaves the books balanced, for any size and volume', () => {
     const wish = fc.record({
       side: fc.constantFrom('long' as const, 'short' as const),
       quantity: fc.double({ min: 0.001, max: 3000, noNaN: true }),
@@ -202,7 +202,7 @@ describe('a fill', () => {
           const market = snapshot(volume, String(price));
           const { traded, after, totalValue, positionsValue } = execute(books, market, decision, HYPERLIQUID_BTC);
           expect(after.cash.gte(0)).toBe(true);
-          // Stops are those of the side that is open: a flip that was filled in part may only have reduced the other.
+          // Only a position on the entry's side gets its stops: a partly filled flip may only have reduced the other side.
           const opened = traded?.settled.position && sideOfHeld(traded.settled.position) === side;
           expect(Boolean(traded?.levels)).toBe(Boolean(opened));
           realized = realized.add(traded?.settled.realizedPnl ?? 0);
@@ -218,7 +218,7 @@ describe('a fill', () => {
   it.each([
     ['spot', BINANCE_BTC],
     ['perpetual', HYPERLIQUID_BTC],
-  ])('keeps cash and books whole, whatever the size and the volume: %s', (_kind, rules) => {
+  ])('leaves cash and books balanced, for any size and volume: %s', (_kind, rules) => {
     fc.assert(
       fc.property(
         fc.double({ min: 10, max: 1e11, noNaN: true }).map((cash) => cash.toFixed(8)),

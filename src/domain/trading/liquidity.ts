@@ -1,26 +1,26 @@
 import { Money } from '../money/decimal.js';
 import { truncateToStep, type VenueRules } from './venue-rules.js';
 
-/** At most this share of the volume of the last closed hour is filled: Zipline's `volume_limit`. */
+/** Largest share of the last closed hour's volume that is filled, as Zipline's `volume_limit`. */
 export const LARGEST_SHARE = 0.025;
-/** Up to this share an order fills at the plain slippage. */
+/** Orders up to this share of the hour's volume fill at the plain slippage. */
 const SMALL_SHARE = 0.001;
 /**
- * What an order as large as the volume of an hour moves the price by, in basis points. The square-root law of market
- * impact (Almgren et al. 2005; for bitcoin Donier and Bonart 2015) is volatility * sqrt(quantity / volume), over any
- * period; an hour of bitcoin has a volatility of about 60.
+ * The price impact of an order as large as an hour's volume, in basis points. The square-root law of market impact
+ * (Almgren et al. 2005; for bitcoin Donier and Bonart 2015) is volatility * sqrt(quantity / volume), over any period;
+ * an hour of bitcoin has a volatility of about 60 basis points.
  */
 const IMPACT_BPS = 100;
-/** Slippage never grows beyond this, in basis points. */
+/** Upper limit of slippage with impact, in basis points. */
 const LARGEST_SLIPPAGE_BPS = 1000;
 
-/** How much of a market trades, so that paper does not invent what nobody offers. Computed once for a run. */
+/** How much a market trades, so that paper fills do not exceed real liquidity. Computed once for a run. */
 export interface Liquidity {
   /** Base units of the last closed hour, 0 or more. */
   readonly hourVolume: Money;
-  /** The largest quantity that is filled, in whole steps. */
+  /** The largest quantity that is filled, a multiple of the step. */
   readonly largestFill: Money;
-  /** The largest quantity that has no impact. */
+  /** The largest quantity without impact. */
   readonly smallOrder: Money;
 }
 
@@ -32,20 +32,20 @@ export function liquidityOf(hourVolume: Money, rules: VenueRules): Liquidity {
   };
 }
 
-/** For a close that must be complete: all is filled, at the price that its size makes. */
+/** For a close that must be complete: no limit on the quantity, but the price impact of its size. */
 export function fillingAll(liquidity: Liquidity): Liquidity {
   return { ...liquidity, largestFill: new Money(Infinity) };
 }
 
-/** What of an order is filled; all of it where the volume is not known. */
+/** The part of an order that is filled; all of it when the volume is unknown. */
 export function filledOf(quantity: Money, liquidity: Liquidity | null | undefined): Money {
   return liquidity && quantity.gt(liquidity.largestFill) ? liquidity.largestFill : quantity;
 }
 
 /**
- * Basis points by which a quantity fills worse than the market: the plain slippage, plus
- * {@link IMPACT_BPS} * (sqrt(share of the hour) - sqrt({@link SMALL_SHARE})) for a larger share, rounded up to a
- * hundredth. The plain slippage where the volume is not known or 0.
+ * Basis points by which a fill is worse than the market: the plain slippage, plus {@link IMPACT_BPS} * (sqrt(share of
+ * the hour) - sqrt({@link SMALL_SHARE})) for a larger share, rounded up to a hundredth. The plain slippage when the
+ * volume is unknown or 0.
  */
 export function slippageOf(quantity: Money, slippageBps: number, liquidity: Liquidity | null | undefined): number {
   if (!liquidity?.hourVolume.gt(0) || quantity.lte(liquidity.smallOrder)) return slippageBps;

@@ -38,17 +38,17 @@ describe('a paper fill', () => {
     expect(fill('SELL', '1', '65000.019', 5).price).toBe('64967.51');
   });
 
-  it('is rounded to the tick without slippage too', () => {
+  it('is rounded to the tick even without slippage', () => {
     expect(fill('BUY', '1', '65000.001', 0).price).toBe('65000.01');
     expect(fill('SELL', '1', '65000.009', 0).price).toBe('65000');
   });
 
-  it('keeps to ticks that are no power of ten', () => {
+  it('follows ticks that are no power of ten', () => {
     expect(fill('BUY', '1', '100.1', 0, { ...RULES, tickSize: '0.25' }).price).toBe('100.25');
     expect(fill('SELL', '1', '100.1', 0, { ...RULES, tickSize: '0.25' }).price).toBe('100');
   });
 
-  it('stores amounts to 18 places', () => {
+  it('rounds amounts to 18 places', () => {
     const rules = { ...RULES, tickSize: '0.0000000001' };
     // 0.00000000005 * 0.0000000333 = 1.665e-18 -> 2e-18; fee 2e-21 -> 0
     expect(fill('BUY', '0.00000000005', '0.0000000333', 0, rules)).toMatchObject({

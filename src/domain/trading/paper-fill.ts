@@ -1,7 +1,7 @@
 import { Money, toStored } from '../money/decimal.js';
 import { marketFillPrice, roundToTick, type Side, type VenueRules, amountsOf } from './venue-rules.js';
 
-/** What was bought or sold, and what it cost. Amounts have at most 18 decimal places. */
+/** An executed order and its cost. Amounts have at most 18 decimal places. */
 export interface Fill {
   readonly side: Side;
   /** Base units. */
@@ -16,8 +16,7 @@ export interface Fill {
 }
 
 /**
- * Fills a market order at once and completely, as a taker, at {@link marketFillPrice}. Pure: the same
- * order at the same price gives the same fill.
+ * Fills a market order at once and completely, as a taker, at {@link marketFillPrice}.
  *
  * @param price the market's price, in quote currency, above 0.
  */
@@ -25,7 +24,7 @@ export function fillOnPaper(order: MarketOrder, price: Money, rules: VenueRules,
   return fillAt(order, marketFillPrice(order.side, price, rules, slippageBps), amountsOf(rules).takerFeeRate, rules);
 }
 
-/** Fills an order that rested at its price until the market came: completely, as a maker, without slippage. */
+/** Fills a resting order at its limit: completely, as a maker, without slippage. */
 export function fillResting(order: MarketOrder, limit: Money, rules: VenueRules): Fill {
   return fillAt(order, roundToTick(limit, rules), amountsOf(rules).makerFeeRate, rules);
 }
@@ -42,7 +41,7 @@ function fillAt(order: MarketOrder, fillPrice: Money, feeRate: Money, rules: Ven
   };
 }
 
-/** What a venue is asked to do at once, at its price. */
+/** An order that executes at once at the market's price. */
 export interface MarketOrder {
   readonly side: Side;
   /** Base units, a multiple of the venue's step, above 0. */

@@ -34,7 +34,7 @@ const attempts = fc.array(
   { minLength: 1, maxLength: 40 },
 );
 
-/** Trades as the scheduler does and asserts the books after every attempt. Returns the number of fills. */
+/** Trades like the scheduler and asserts the books after every attempt. Returns the number of fills. */
 function tradeThrough(deposit: Money, sequence: readonly Attempt[], rules: VenueRules, slippageBps: number): number {
   let cash = deposit;
   let position: SpotPosition | null = null;

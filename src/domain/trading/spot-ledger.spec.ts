@@ -35,20 +35,20 @@ describe('the worked example: two buys, a partial sell, a full close', () => {
     expect(secondBuy.realizedPnl).toBeNull();
   });
 
-  it('realizes proceeds after the fee minus the sold part of the cost', () => {
+  it('realizes the proceeds after the fee minus the cost of the sold part', () => {
     expect(partialSell.cashAfter.sub(partialSell.cashBefore).toFixed()).toBe('599.4');
     expect(partialSell.realizedPnl?.toFixed()).toBe('73.875');
     expect(partialSell.position?.costBasis.toFixed()).toBe('1576.575');
     expect(fullClose.realizedPnl?.toFixed()).toBe('-227.925');
   });
 
-  it('ends with cash that is the deposit plus all that was realized', () => {
+  it('ends with cash equal to the deposit plus all realized profit', () => {
     expect(fullClose.position).toBeNull();
     expect(fullClose.cashAfter.toFixed()).toBe('9845.95');
     expect(partialSell.realizedPnl!.add(fullClose.realizedPnl!).toFixed()).toBe('-154.05');
   });
 
-  it('says what the holding was before and after each fill', () => {
+  it('reports the holding before and after each fill', () => {
     const holdings = [firstBuy, secondBuy, partialSell, fullClose].map((settled) => [
       settled.holdingBefore.toFixed(),
       settled.holdingAfter.toFixed(),
@@ -94,7 +94,7 @@ describe('the ledger entries of a fill', () => {
 });
 
 describe('the cost of a part that does not divide evenly', () => {
-  it('is rounded once, and the remainder is what is left', () => {
+  it('is rounded once, and the rest gets the exact remainder', () => {
     const held: Books = {
       cash: new Money(0),
       position: { quantity: new Money('0.00003'), costBasis: new Money(1), averageEntryPrice: new Money('33333') },
@@ -117,7 +117,7 @@ const code = (act: () => unknown) => {
   return 'nothing was thrown';
 };
 
-describe('a fill the books cannot take', () => {
+describe('a fill that the books cannot cover', () => {
   it('is refused when it costs more than the cash', () => {
     expect(code(() => trade({ cash: new Money('1000.99'), position: null }, 'BUY', '0.01', '100000'))).toBe(
       'insufficient_cash',
@@ -131,7 +131,7 @@ describe('a fill the books cannot take', () => {
     expect(code(() => trade(held, 'SELL', '0.01001', '100000'))).toBe('insufficient_holding');
   });
 
-  it('leaves what was given untouched', () => {
+  it('does not change its input', () => {
     const fill: Fill = fillOnPaper({ side: 'BUY', quantity: new Money('0.01') }, new Money(100_000), BINANCE_BTC, 0);
     const frozen = Object.freeze({ cash: START.cash, position: null, fill, baseAsset: 'BTC', quoteAsset: 'USDT' });
     expect(settleSpotFill(frozen)).toEqual(settleSpotFill(frozen));

@@ -2,13 +2,12 @@ import { DomainFault } from '../fault.js';
 import { Money, toStored } from '../money/decimal.js';
 import type { Fill } from './paper-fill.js';
 
-/** A spot holding. */
 export interface SpotPosition {
   /** Base units, above 0. */
   readonly quantity: Money;
-  /** What the quantity cost, buy fees included, in quote currency. */
+  /** Total cost of the quantity, buy fees included, in quote currency. */
   readonly costBasis: Money;
-  /** costBasis / quantity, to 18 places: fees included. For display; nothing is computed from it. */
+  /** costBasis / quantity, to 18 places: fees included. For display and for the trailing stop. */
   readonly averageEntryPrice: Money;
 }
 
@@ -20,15 +19,15 @@ export interface LedgerEntryDraft {
   readonly kind: 'trade' | 'fee' | 'funding' | 'liquidation';
 }
 
-/** The books after a fill. */
+/** The balances before and after a fill, with its ledger lines. */
 export interface SettledFill {
   readonly cashBefore: Money;
   readonly cashAfter: Money;
   readonly holdingBefore: Money;
   readonly holdingAfter: Money;
-  /** null when nothing is held any more. */
+  /** null when the holding is sold completely. */
   readonly position: SpotPosition | null;
-  /** Proceeds after the fee minus the cost of what was sold; null on a BUY. */
+  /** Proceeds after the fee minus the cost of the sold quantity; null on a BUY. */
   readonly realizedPnl: Money | null;
   readonly entries: readonly LedgerEntryDraft[];
 }
@@ -41,15 +40,15 @@ export interface SettlementInput {
   readonly quoteAsset: string;
 }
 
-/** A fill that the books cannot take: `insufficient_cash` or `insufficient_holding`. */
+/** A fill that the books cannot cover: `insufficient_cash` or `insufficient_holding`. */
 export class SettlementFault extends DomainFault {}
 
 const NOTHING = new Money(0);
 
 /**
- * Books a fill. The cost basis includes buy fees and is moved out by exact subtraction, so that at any
- * price realized + unrealized = total value - deposits, to the last of the 18 places.
- * Pure: settling twice books twice; that a fill counts once is the caller's (unique trade) business.
+ * Books a fill. The cost basis includes buy fees and moves out by exact subtraction, so that at any price realized +
+ * unrealized = total value - deposits, to the last of the 18 places. Pure; the caller's unique trade makes sure that a
+ * fill counts once.
  *
  * @throws SettlementFault when cash or holding would fall below 0.
  */
@@ -86,7 +85,7 @@ function settleSell({ cash, position, fill, baseAsset, quoteAsset }: SettlementI
     throw new SettlementFault('insufficient_holding', `A fill sells ${fill.quantity.toFixed()} of ${held}.`);
   }
   const holdingAfter = position.quantity.sub(fill.quantity);
-  // All of it on a full close, without trusting a quotient: a cost without a holding would never be removed.
+  // A full close takes the whole cost without a division: a rounded rest would be a cost without a holding.
   const costOfSold = holdingAfter.isZero()
     ? position.costBasis
     : toStored(position.costBasis.mul(fill.quantity).div(position.quantity));

@@ -43,7 +43,7 @@ describe('planning a spot BUY', () => {
     );
   });
 
-  it('counts with the price it expects to pay, slippage included', () => {
+  it('uses the expected fill price, slippage included', () => {
     // 65000 * 1.0005 = 65032.50; 1000 / 65032.5 = 0.0153769 -> 0.01537 (without slippage 0.01538)
     expect(plan({ size: 0.1, price: '65000', slippageBps: 5 }).quantity).toBe('0.01537');
   });
@@ -62,8 +62,8 @@ describe('planning a spot BUY', () => {
     expect(plan({ size: 1, cash: '1000.999999999999999999', totalValue: '5000' }).quantity).toBe('0.00999');
   });
 
-  it('buys less where rounding the stored amounts would cost more than the cash', () => {
-    // 76 steps of 2e-20 and 30 % fee cost 1.976e-18, but are stored as 2e-18 + 1e-18: the 50 steps worth 1e-18 are left out
+  it('buys less when rounding the stored amounts would exceed the cash', () => {
+    // 76 steps of 2e-20 and 30 % fee cost 1.976e-18, but are stored as 2e-18 + 1e-18: 50 steps, worth 1e-18, are dropped
     const fine = { quantityStep: '0.0000000001', tickSize: '0.0000000001', minimumNotional: '0', takerFeeRate: '0.3' };
     const planned = plan({
       size: 1,
@@ -110,7 +110,7 @@ describe('planning a spot BUY', () => {
     expect(plan({ side: 'SELL', size: 1, holding: '500', rules }).quantity).toBe('500');
   });
 
-  it('is refused when nothing is left after truncation even where the venue has no minimum', () => {
+  it('is refused when truncation leaves a quantity of 0, even without a minimum', () => {
     const planned = plan({ size: 0.00001, rules: { ...BINANCE_BTC, minimumNotional: '0' } });
     expect(planned.reasons).toEqual([{ code: 'below_min_notional', notional: '0', minimum: '0', quantity: '0' }]);
   });
@@ -126,7 +126,7 @@ describe('planning a spot SELL', () => {
     });
   });
 
-  it('sells the whole holding at size 1 and leaves what is below the step', () => {
+  it('sells the whole holding at size 1 except a rest below the step', () => {
     expect(plan({ side: 'SELL', size: 1, holding: '0.01537' }).quantity).toBe('0.01537');
     expect(plan({ side: 'SELL', size: 1, holding: '0.015379999' }).quantity).toBe('0.01537');
   });
@@ -135,7 +135,7 @@ describe('planning a spot SELL', () => {
     expect(plan({ side: 'SELL', size: 1, holding: '0.01', cash: '0' }).quantity).toBe('0.01');
   });
 
-  it('checks the minimum on the price it expects to get', () => {
+  it('checks the minimum at the expected fill price', () => {
     // .00005 * 100000 = 5, but 5 bps below that 4.9975
     expect(plan({ side: 'SELL', size: 1, holding: '0.00005' }).quantity).toBe('0.00005');
     expect(plan({ side: 'SELL', size: 1, holding: '0.00005', slippageBps: 5 }).reasons).toEqual([
@@ -144,7 +144,7 @@ describe('planning a spot SELL', () => {
   });
 });
 
-describe('planning an order from nonsense', () => {
+describe('planning an order from invalid input', () => {
   it.each([Number.NaN, Infinity, -0.1, 1.1])('refuses the size %s', (size) => {
     expect(() => plan({ size })).toThrow(RangeError);
   });

@@ -6,7 +6,7 @@ import { cutToLargestOrder } from './order-limits.js';
 import { fillOnPaper, type MarketOrder } from './paper-fill.js';
 import { marketFillPrice, truncateToStep, type Side, type VenueRules, amountsOf } from './venue-rules.js';
 
-/** An order, or why there is none. `reasons` names every limit that changed or refused the order. */
+/** An order, or none. `reasons` names every limit that reduced or refused it. */
 export type OrderPlan =
   | { readonly order: MarketOrder; readonly reasons: readonly Reason[] }
   | { readonly order: null; readonly reasons: readonly Reason[] };
@@ -25,7 +25,7 @@ export interface SpotOrderInput {
   readonly price: Money;
   readonly rules: VenueRules;
   readonly slippageBps: number;
-  /** As that of a venue. */
+  /** As in `Venue`. */
   readonly liquidity?: Liquidity | null;
 }
 
@@ -34,10 +34,10 @@ const LAST_PLACE = new Money(10).pow(-MONEY_SCALE);
 /**
  * Turns a decision's size into a market order that the venue accepts and the cash can pay.
  *
- * - BUY spends `totalValue * size` at the expected fill price, cut to the cash with the fee on top.
+ * - BUY spends `totalValue * size` at the expected fill price, cut to the cash including the fee.
  * - SELL sells `holding * size`; size 1 leaves at most a remainder smaller than the step.
- * - The quantity is truncated to the step and cut to the venue's largest market order. An order of no quantity, or whose expected notional is below
- *   the venue's minimum, is not made: reason `below_min_notional`.
+ * - The quantity is truncated to the step and cut to the venue's largest market order. An order of quantity 0, or with
+ *   an expected notional below the venue's minimum, is refused: reason `below_min_notional`.
  *
  * @throws RangeError when the size is outside 0..1 or the price is not above 0.
  */
@@ -45,7 +45,7 @@ export function planSpotOrder(input: SpotOrderInput): OrderPlan {
   if (!(input.size >= 0 && input.size <= 1)) throw new RangeError(`An order's size must be 0..1, not ${input.size}.`);
   const plan = planAt(input);
   if (!plan.order) return plan;
-  // A large order fills at a worse price, at which it has to be paid.
+  // A large order fills at a worse price, and the cash must pay that price.
   const slippageBps = slippageOf(filledOf(plan.order.quantity, input.liquidity), input.slippageBps, input.liquidity);
   return slippageBps === input.slippageBps ? plan : planAt({ ...input, slippageBps });
 }
@@ -58,7 +58,7 @@ function planBuy(input: SpotOrderInput): OrderPlan {
   const fillPrice = marketFillPrice('BUY', input.price, input.rules, input.slippageBps);
   const { quantityStep } = amountsOf(input.rules);
   const { costOfStep, costOfStepWithFee } = stepCosts(fillPrice, input.rules);
-  // Counting whole steps with divToInt keeps the truncation exact: no quotient is ever rounded.
+  // divToInt counts whole steps, so the truncation is exact: no quotient is rounded.
   const wantedSteps = input.totalValue.mul(input.size).divToInt(costOfStep);
   const affordableSteps = Money.max(input.cash, 0).divToInt(costOfStepWithFee);
   if (wantedSteps.lte(affordableSteps)) return checkLimits(input, wantedSteps.mul(quantityStep), []);
@@ -74,7 +74,7 @@ function planBuy(input: SpotOrderInput): OrderPlan {
 
 const costs = new WeakMap<Money, { rules: VenueRules; costOfStep: Money; costOfStepWithFee: Money }>();
 
-/** What one step costs; computed once for a fill price and rules, both by identity. */
+/** Costs of one step; cached by the identity of fill price and rules. */
 function stepCosts(fillPrice: Money, rules: VenueRules): { costOfStep: Money; costOfStepWithFee: Money } {
   const known = costs.get(fillPrice);
   if (known?.rules === rules) return known;
@@ -86,8 +86,8 @@ function stepCosts(fillPrice: Money, rules: VenueRules): { costOfStep: Money; co
 }
 
 /**
- * Storing notional and fee rounds each to 18 places, which may cost one unit of the last place more than
- * there is. As many steps as are worth that unit are left out then: one, at any real venue.
+ * Notional and fee are each rounded to 18 places, so the stored cost can exceed the cash by one unit of the last place.
+ * In that case drops as many steps as are worth that unit: one, at any real venue.
  */
 function affordable(input: SpotOrderInput, steps: Money, costOfStep: Money): Money {
   const quantity = steps.mul(amountsOf(input.rules).quantityStep);

@@ -3,53 +3,52 @@ import { Money } from '../money/decimal.js';
 export type Side = 'BUY' | 'SELL';
 export type PositionSide = 'long' | 'short';
 
-/** What a venue demands of an order in one symbol. Decimal strings, so that they are exact in a list. */
+/** A venue's requirements for orders in one symbol. Decimal strings, so that JSON lists them exactly. */
 export interface VenueRules {
-  /** Quantities are whole multiples of it, in base units. */
+  /** Quantities are multiples of this step, in base units. */
   readonly quantityStep: string;
-  /** Prices are whole multiples of it, in quote currency. */
+  /** Prices are multiples of this tick, in quote currency. */
   readonly tickSize: string;
-  /** Prices have at most so many significant figures; whole numbers always pass. Absent: the tick alone counts. */
+  /** Prices have at most this many significant figures; whole numbers always pass. Absent: only the tick counts. */
   readonly priceFigures?: number;
-  /** Smallest value of an order, in quote currency. */
+  /** Smallest notional of an order, in quote currency. */
   readonly minimumNotional: string;
-  /** Most base units of a market order; absent: no limit. */
+  /** Largest market order in base units; absent: no limit. */
   readonly maximumQuantity?: string;
-  /** Largest value of a market order, in quote currency; absent: no limit. */
+  /** Largest notional of a market order, in quote currency; absent: no limit. */
   readonly maximumNotional?: string;
   /** Fraction of the notional, for example `0.001` for 0.1 %. */
   readonly takerFeeRate: string;
   readonly makerFeeRate: string;
-  /** The asset that prices, fees and cash are in, for example `USDT`. */
+  /** The currency of prices, fees and cash, for example `USDT`. */
   readonly quoteAsset: string;
-  /** How margin works where positions are perpetual; absent on spot. */
+  /** Margin rules; absent on spot. */
   readonly perpetual?: PerpetualRules;
 }
 
-/** The margin rules of a perpetual. */
 export interface PerpetualRules {
-  /** Fraction of the notional below which a position's equity is liquidated, for example `0.0125`. */
+  /** Fraction of the notional below which equity is liquidated, for example `0.0125`. */
   readonly maintenanceMarginRate: string;
   readonly maxLeverage: number;
-  /** The rules of larger positions, the smallest first; absent: the same for all. */
+  /** Rules for larger positions, the smallest first; absent: one rule for all. */
   readonly upperTiers?: readonly MarginTier[];
 }
 
 /** Stricter margin for the part of a position's notional above `from`, in quote currency. */
 export interface MarginTier {
   readonly from: string;
-  /** Above that of the tier below. */
+  /** Above the rate of the tier below. */
   readonly maintenanceMarginRate: string;
-  /** Of the whole position, once its notional is above `from`. */
+  /** For the whole position, once its notional is above `from`. */
   readonly maxLeverage: number;
 }
 
-/** The highest leverage of a position of this notional. */
+/** The highest leverage for a position of this notional. */
 export function maxLeverageAt(notional: Money, rules: PerpetualRules): number {
   return rules.upperTiers?.findLast(({ from }) => notional.gt(from))?.maxLeverage ?? rules.maxLeverage;
 }
 
-/** Maintenance margin as a line over the notional: `notional * rate - deduction`. */
+/** Maintenance margin as a linear function of the notional: `notional * rate - deduction`. */
 interface MaintenanceLine {
   readonly rate: Money;
   readonly deduction: Money;
@@ -58,8 +57,8 @@ interface MaintenanceLine {
 const maintenanceLines = new WeakMap<PerpetualRules, readonly MaintenanceLine[]>();
 
 /**
- * The lines of the margin tiers. The maintenance margin of a position is the highest of them: each deduction makes the
- * margin a continuous function of the notional, and the rates rise. Computed once for an object of rules.
+ * One line for each margin tier. The maintenance margin of a position is the maximum over the lines: rates rise from
+ * tier to tier, and each deduction joins its line to the one below. Cached by the identity of the rules.
  */
 export function maintenanceLinesOf(rules: PerpetualRules): readonly MaintenanceLine[] {
   const found = maintenanceLines.get(rules);
@@ -74,14 +73,14 @@ export function maintenanceLinesOf(rules: PerpetualRules): readonly MaintenanceL
   return lines;
 }
 
-/** The largest multiple of the step that is not above the quantity: truncated, never rounded up. */
+/** Truncates to a multiple of the step; never rounds up. */
 export function truncateToStep(quantity: Money, rules: VenueRules): Money {
   return quantity.divToInt(rules.quantityStep).mul(rules.quantityStep);
 }
 
 /**
- * The smallest step of prices near `price`: the tick, or what the significant figures allow if that is coarser.
- * It is never above 1, because whole numbers always pass.
+ * The price step near `price`: the tick, or the coarser step that the significant figures allow. Never above 1, because
+ * whole numbers always pass.
  */
 export function tickAt(price: Money, rules: VenueRules): Money {
   const tick = new Money(rules.tickSize);
@@ -90,18 +89,18 @@ export function tickAt(price: Money, rules: VenueRules): Money {
   return Money.max(tick, Money.min(1, ofFigures));
 }
 
-/** The nearest price that the venue takes. */
+/** Rounds to the nearest price that the venue accepts, halves up. */
 export function roundToTick(price: Money, rules: VenueRules): Money {
   return price.toNearest(tickAt(price, rules), Money.ROUND_HALF_UP);
 }
 
-/** Fill prices by the object of the market's price: all instances of a run ask for the same. */
+/** Fill prices by the identity of the market price, which all instances of a run share. */
 const fillPrices = new WeakMap<Money, { side: Side; rules: VenueRules; slippageBps: number; fillPrice: Money }[]>();
 
 /**
- * The price a market order is expected to fill at: the market's price worsened by `slippageBps` basis
- * points, then rounded to the tick against the trader (BUY up, SELL down). A SELL below one tick gives 0.
- * Computed once for a price, rules (both by identity), side and slippage.
+ * The expected fill price of a market order: the market's price worsened by `slippageBps` basis points, then rounded to
+ * the tick against the trader (BUY up, SELL down). A SELL below one tick gives 0. Cached by price and rules (both by
+ * identity), side and slippage.
  *
  * @throws RangeError when the price is not above 0 or the slippage is outside 0..10000.
  */
@@ -128,7 +127,7 @@ function worsened(side: Side, price: Money, rules: VenueRules, slippageBps: numb
   return worse.toNearest(tickAt(worse, rules), side === 'BUY' ? Money.ROUND_UP : Money.ROUND_DOWN);
 }
 
-/** The amounts among a venue's rules, as numbers to calculate with. */
+/** A venue's amounts, parsed. */
 interface RuleAmounts {
   readonly quantityStep: Money;
   readonly minimumNotional: Money;
@@ -138,7 +137,7 @@ interface RuleAmounts {
 
 const known = new WeakMap<VenueRules, RuleAmounts>();
 
-/** Read once for an object of rules: to read a number costs more than to multiply by it. */
+/** Cached by the identity of the rules: parsing a number costs more than multiplying by it. */
 export function amountsOf(rules: VenueRules): RuleAmounts {
   const found = known.get(rules);
   if (found) return found;

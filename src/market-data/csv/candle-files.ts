@@ -3,22 +3,22 @@ import { CANDLE_INTERVAL_MS } from '../market-data-source.js';
 import type { CandleInterval } from '../market-data-source.js';
 import { readCsv, type CsvRow, CsvDataError } from './csv-table.js';
 
-/** Candles of one symbol and interval, ascending, checked. */
+/** Validated candles of one symbol and interval, ascending. */
 export interface CandleHistory {
   /** Base asset in capitals, for example `BTC`. */
   readonly symbol: string;
   readonly interval: CandleInterval;
-  /** The first file they were read from, without its suffix; the `source` of prices. */
+  /** The first file of the history, without its suffix; the `source` of prices. */
   readonly source: string;
   readonly candles: readonly Candle[];
 }
 
-/** `<base><quote>_<interval>*.csv`; the quotes are dollars, so that prices need no conversion. */
+/** `<base><quote>_<interval>*.csv`; only dollar quotes, so that prices need no conversion. */
 const CANDLE_FILE = /^(?<base>[a-z0-9]+?)(?<quote>usdt|usdc|usd)_(?<interval>15m|1h)(?![a-z0-9]).*\.csv$/i;
-/** Columns of a candle file, in the order in which they are written. */
+/** Columns of a candle file, in the order of writing. */
 export const CANDLE_COLUMNS = ['timestamp_ms', 'open', 'high', 'low', 'close', 'volume'];
 
-/** What a file holds by its name; null for one that holds no candles. */
+/** The contents of a file according to its name; null for other files. */
 export function candleFileKind(file: string): { symbol: string; quote: string; interval: CandleInterval } | null {
   const { base, quote, interval } = CANDLE_FILE.exec(file)?.groups ?? {};
   if (!base || !quote || !interval) return null;
@@ -30,10 +30,10 @@ export function candleFileKind(file: string): { symbol: string; quote: string; i
 }
 
 /**
- * Reads every candle file of a list of file names. Several files of the same pair and interval are joined
- * in the order of their names; gaps between candles are missing candles, no fault.
+ * Reads all candle files among the given names. Files of the same pair and interval are joined in the order of their
+ * names; a gap between candles is not an error.
  *
- * @throws CsvDataError at the first row that cannot be.
+ * @throws CsvDataError at the first invalid row.
  */
 export async function readCandleFiles(directory: string, files: readonly string[]): Promise<CandleHistory[]> {
   const histories = new Map<string, { quote: string; history: CandleHistory & { candles: Candle[] } }>();
@@ -66,9 +66,10 @@ export async function readCandleFiles(directory: string, files: readonly string[
 }
 
 /**
- * The candle of a row.
- * @param previous the one in the row above, when rows must ascend.
- * @throws CsvDataError for a row that cannot be.
+ * Reads and validates the candle of a row.
+ *
+ * @param previous the candle in the row above, if rows must ascend.
+ * @throws CsvDataError for an invalid row.
  */
 export function candleOf(row: CsvRow, interval: CandleInterval, previous?: Candle): Candle {
   const length = CANDLE_INTERVAL_MS[interval];

@@ -26,7 +26,7 @@ async function check(...rows: string[]) {
 }
 
 describe('the check of candle files', () => {
-  it('finds nothing in a good one', async () => {
+  it('finds nothing in a valid file', async () => {
     expect(await check(candle(0), candle(1), candle(2))).toEqual({
       file: 'btcusdt_1h.csv',
       interval: '1h',
@@ -47,7 +47,7 @@ describe('the check of candle files', () => {
     ]);
   });
 
-  it('names every candle that is there twice, and the gaps behind it all the same', async () => {
+  it('reports every duplicate candle, and gaps after it', async () => {
     const { duplicates, gaps } = await check(candle(0), candle(0), candle(1), candle(3), candle(1));
     expect(duplicates).toEqual([
       `btcusdt_1h.csv row 3: timestamp_ms ${START} is there twice`,
@@ -60,22 +60,22 @@ describe('the check of candle files', () => {
     ['high below low', candle(1, '100,90,110,100'), 'high 90 is below low 110'],
     ['a close outside', candle(1, '100,110,90,111'), 'close 111 is outside'],
     ['a price of zero', candle(1, '0,110,0,100'), 'low is 0'],
-    ['no number', candle(1, '100,110,90,NaN'), 'close is "NaN"'],
+    ['a price that is not a number', candle(1, '100,110,90,NaN'), 'close is "NaN"'],
     ['a time between two candles', candle(1.5), 'is not the beginning of a candle'],
     ['half a row', `${START + HOUR_MS},100`, '2 columns where the header has 6'],
     ['a time before the row above', candle(-1), 'rows must ascend'],
-  ])('names the row of a candle with %s, and goes on', async (_what, row, problem) => {
+  ])('reports the row of a candle with %s, and continues', async (_what, row, problem) => {
     const { impossible, candles } = await check(candle(0), row, candle(2), row);
     expect(impossible[0]).toContain(`btcusdt_1h.csv row 3: `);
     expect(impossible[0]).toContain(problem);
     expect(candles).toBeGreaterThanOrEqual(2);
   });
 
-  it('says what is wrong with a file that is no table', async () => {
+  it('reports the error of a file that is no table', async () => {
     expect((await check('1,2')).impossible).toEqual(['btcusdt_1h.csv row 2: 2 columns where the header has 6']);
   });
 
-  it('looks at all candle files and at nothing else', async () => {
+  it('checks all candle files and no other files', async () => {
     await check(candle(0));
     await writeFile(join(folder, 'ethusdt_15m_2024.csv'), `${HEADER}\n${candle(0)}\n`);
     await writeFile(join(folder, 'notes.csv'), 'a,b\n1,2\n');
@@ -85,7 +85,7 @@ describe('the check of candle files', () => {
     ]);
   });
 
-  it('refuses a folder without any', async () => {
+  it('refuses a folder without candle files', async () => {
     await expect(checkCandleFiles(folder)).rejects.toThrow(/has no candle file/);
     await expect(checkCandleFiles(join(folder, 'nowhere'))).rejects.toThrow(/cannot be read/);
   });

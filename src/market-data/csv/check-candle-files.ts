@@ -5,9 +5,9 @@ import { candleFileKind, CANDLE_COLUMNS, candleOf } from './candle-files.js';
 import { listFiles } from './csv-source.js';
 import { readCsv, type CsvRow, CsvDataError } from './csv-table.js';
 
-/** Candles that are missing between two that are there. */
+/** A run of missing candles between two existing ones. */
 export interface CandleGap {
-  /** Open time of the first missing one, ms. */
+  /** Open time of the first missing candle, ms. */
   readonly from: number;
   readonly missing: number;
 }
@@ -16,18 +16,19 @@ export interface CandleFileCheck {
   readonly file: string;
   readonly interval: CandleInterval;
   readonly candles: number;
-  /** Open times of the first and the last candle, ms; null where there is none. */
+  /** Open times of the first and the last candle, ms; null without candles. */
   readonly span: { readonly first: number; readonly last: number } | null;
-  /** `replay` leaves them out: an exchange that stood still has gaps. */
+  /** Allowed by `replay`: an exchange outage leaves gaps. */
   readonly gaps: readonly CandleGap[];
-  /** What `replay` refuses, each with its row. */
+  /** Rows that `replay` refuses. */
   readonly duplicates: readonly string[];
   readonly impossible: readonly string[];
 }
 
 /**
- * Looks at every candle file of a folder, to the end, where `replay` stops at the first fault.
- * @throws CsvDataError for a folder that cannot be read or has no candle file.
+ * Checks every candle file of a folder completely, whereas `replay` stops at the first error.
+ *
+ * @throws CsvDataError for a folder that is unreadable or has no candle file.
  */
 export async function checkCandleFiles(directory: string): Promise<CandleFileCheck[]> {
   const checks: CandleFileCheck[] = [];
@@ -39,7 +40,6 @@ export async function checkCandleFiles(directory: string): Promise<CandleFileChe
   return checks;
 }
 
-/** The same for one file. */
 export async function checkCandleFile(file: string, interval: CandleInterval): Promise<CandleFileCheck> {
   const check = { gaps: [] as CandleGap[], duplicates: [] as string[], impossible: [] as string[] };
   const lengthMs = CANDLE_INTERVAL_MS[interval];
@@ -67,7 +67,7 @@ export async function checkCandleFile(file: string, interval: CandleInterval): P
   return { file: path.basename(file), interval, candles: seen.size, span, ...check };
 }
 
-/** The rows, or none of a file that is no table: then the fault is noted. */
+/** The rows; empty for a file that is no table, which is added to `faults`. */
 async function rowsOf(file: string, faults: string[]): Promise<CsvRow[]> {
   try {
     return await readCsv(path.dirname(file), path.basename(file), CANDLE_COLUMNS, ({ message }) =>

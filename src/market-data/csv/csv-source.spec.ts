@@ -24,7 +24,7 @@ async function write(file: string, ...rows: string[]): Promise<void> {
   await writeFile(path.join(folder, file), rows.join('\n') + '\n');
 }
 
-/** A correct candle of the hour with that number. */
+/** A valid candle of the given hour after START. */
 function candle(hour: number, close = 100): string {
   return `${START + hour * HOUR_MS},100,110,90,${close},5`;
 }
@@ -50,7 +50,7 @@ async function newest(name: SeriesName, time: string): Promise<number | null> {
 }
 
 describe('candles of a replay folder', () => {
-  it('count from their close, never earlier', async () => {
+  it('are known from their close, never earlier', async () => {
     await writeBtc();
     const source = await loadCsvSource(folder);
     expect(await source.candles('BTC', '1h', 10, at('2024-01-31T22:59:59.999Z'))).toEqual([]);
@@ -68,7 +68,7 @@ describe('candles of a replay folder', () => {
     });
   });
 
-  it('give the price: the close of the last closed one', async () => {
+  it('give the price: the close of the last closed candle', async () => {
     await writeBtc();
     const source = await loadCsvSource(folder);
     expect(await source.price('BTC', at('2024-02-01T01:30:00Z'))).toEqual({
@@ -78,7 +78,7 @@ describe('candles of a replay folder', () => {
     });
   });
 
-  it('may have gaps: what is missing is left out', async () => {
+  it('can have gaps', async () => {
     await writeBtc();
     const source = await loadCsvSource(folder);
     const closes = (await source.candles('BTC', '1h', 3, at('2024-03-01'))).map(({ close }) => close);
@@ -116,7 +116,7 @@ describe('candles of a replay folder', () => {
     ]);
   });
 
-  it('keep small prices exact', async () => {
+  it('hold small prices exactly', async () => {
     await write('shibusdt_1h.csv', CANDLES, `${START},0.00000123,0.00000125,1e-7,0.0000001,5`);
     const source = await loadCsvSource(folder);
     expect((await source.price('SHIB', at('2024-02-01')))!.value).toBe('0.0000001');
@@ -158,7 +158,7 @@ describe('daily values of a replay folder', () => {
   const MACRO =
     'date,price,volume,vix,dxy,fng,hashrate,difficulty,active_addresses,fees_btc,tx_count,funding_mean,funding_abs';
 
-  it('the collection is known the day after; empty cells and zero difficulty are absent', async () => {
+  it('the collection is known the day after, and empty cells and a zero difficulty are absent', async () => {
     await write(
       'macro_onchain_sentiment_daily.csv',
       MACRO,
@@ -175,13 +175,13 @@ describe('daily values of a replay folder', () => {
     expect(await newest('vix', '2024-02-03T00:00:00Z')).toBe(13);
   });
 
-  it('a file of its own wins over the collection', async () => {
+  it('a file of its own takes precedence over the collection', async () => {
     await write('macro_onchain_sentiment_daily.csv', MACRO, '2024-02-05,1,1,99,103.5,50,500,70,,,,,');
     await write('vix_daily.csv', 'DATE,OPEN,HIGH,LOW,CLOSE', '2024-02-01,1,2,3,13.5');
     expect(await newest('vix', '2024-02-10')).toBe(13.5);
   });
 
-  it('answers the window (at - days, at], with the file as source', async () => {
+  it('returns the window (at - days, at], with the file as source', async () => {
     await write('fear_greed_daily_x.csv', 'date,value', '2024-02-01,1', '2024-02-02,2', '2024-02-03,3');
     const source = await loadCsvSource(folder);
     expect(await source.series('fear_greed', 2, at('2024-02-03'))).toEqual([
@@ -192,7 +192,7 @@ describe('daily values of a replay folder', () => {
   });
 });
 
-describe('a replay folder that cannot be used is refused in one line', () => {
+describe('an unusable replay folder is refused in one line', () => {
   it('when it does not exist', async () => {
     await expect(loadCsvSource(path.join(folder, 'nowhere'))).rejects.toThrow(/cannot be read \(ENOENT\)/);
   });
@@ -208,14 +208,14 @@ describe('a replay folder that cannot be used is refused in one line', () => {
     ['too few columns', '1706738400000,100,110,90,100', '5 columns where the header has 6'],
     ['too many columns', `${candle(1)},1`, '7 columns where the header has 6'],
     ['an empty line', '', '1 columns where the header has 6'],
-    ['a price that is no number', `${START + HOUR_MS},100,110,90,NaN,5`, 'close is "NaN", not a number'],
+    ['a price that is not a number', `${START + HOUR_MS},100,110,90,NaN,5`, 'close is "NaN", not a number'],
     ['an infinite price', `${START + HOUR_MS},100,Infinity,90,100,5`, 'high is "Infinity", not a number'],
-    ['a price beyond all numbers', `${START + HOUR_MS},100,1e999,90,100,5`, 'high is "1e999", not a number'],
+    ['a price too large for a number', `${START + HOUR_MS},100,1e999,90,100,5`, 'high is "1e999", not a number'],
     ['an empty price', `${START + HOUR_MS},,110,90,100,5`, 'open is "", not a number'],
-    ['a price of another notation', `${START + HOUR_MS},0x10,110,90,100,5`, 'open is "0x10", not a number'],
-    ['a time that is none', `2024-01-31,100,110,90,100,5`, 'timestamp_ms is "2024-01-31", not a time in milliseconds'],
+    ['a price in another notation', `${START + HOUR_MS},0x10,110,90,100,5`, 'open is "0x10", not a number'],
+    ['an invalid time', `2024-01-31,100,110,90,100,5`, 'timestamp_ms is "2024-01-31", not a time in milliseconds'],
     ['a time between two candles', `${START + HOUR_MS + 1},100,110,90,100,5`, 'is not the beginning of a candle of 1h'],
-    ['a time that is there twice', candle(0), `timestamp_ms ${START} is there twice`],
+    ['a duplicate time', candle(0), `timestamp_ms ${START} is there twice`],
     ['a time before the row above', candle(-1), 'rows must ascend'],
     ['high below low', `${START + HOUR_MS},100,90,110,100,5`, 'high 90 is below low 110'],
     [
@@ -268,11 +268,11 @@ describe('a replay folder that cannot be used is refused in one line', () => {
   });
 
   it.each([
-    ['no date', '2024-02-30,50', 'date is "2024-02-30", not a date'],
+    ['an invalid date', '2024-02-30,50', 'date is "2024-02-30", not a date'],
     ['a date in another form', '02/03/2024,50', 'date is "02/03/2024", not a date'],
-    ['a value that is no number', '2024-02-03,fear', 'value is "fear", not a number'],
+    ['a value that is not a number', '2024-02-03,fear', 'value is "fear", not a number'],
     ['a value out of its range', '2024-02-03,101', 'value is 101, outside of 0 .. 100'],
-    ['a date that is there twice', '2024-02-01,50', '2024-02-01 is there twice'],
+    ['a duplicate date', '2024-02-01,50', '2024-02-01 is there twice'],
     ['a date before the row above', '2024-01-01,50', '2024-01-01 is before the row above'],
   ])('when a daily row has %s', async (_what, row, expected) => {
     await writeBtc();

@@ -12,7 +12,7 @@ import { type CandleHistory, readCandleFiles } from './candle-files.js';
 import { CsvDataError } from './csv-table.js';
 import { MONTHLY_SERIES, readDailyFiles } from './daily-files.js';
 
-/** Things that became known one after the other, found by time without walking through them. */
+/** Entries ordered by the time they became known, for binary search. */
 export class Timeline<T> {
   private readonly times: Float64Array;
 
@@ -36,7 +36,6 @@ export class Timeline<T> {
     return low;
   }
 
-  /** The newest entry known at `time`. */
   newest(time: number): T | null {
     return this.entries[this.end(time) - 1] ?? null;
   }
@@ -55,21 +54,21 @@ export class Timeline<T> {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What a folder holds of a symbol. */
+/** The candles of a symbol and interval in a folder. */
 export interface CsvSpan {
   readonly symbol: string;
   readonly interval: CandleInterval;
-  /** The first candle is known from here on ... */
+  /** When the first candle becomes known ... */
   readonly from: Date;
-  /** ... and the last one from here on. */
+  /** ... and the last one. */
   readonly to: Date;
   readonly candles: number;
 }
 
 /**
- * Real history, already read and checked. Answers what was known at the time asked for: a candle from its
- * close on, a daily value from when its file says. The price is the close of the last closed candle.
- * Everything is in memory; each answer is a binary search.
+ * Real history, read and validated in advance. Answers with the values known at the requested time: a candle from its
+ * close, a daily value from the time its file defines. The price is the close of the last closed candle. All data is in
+ * memory; each answer is a binary search.
  */
 export class CsvSource implements MarketDataSource {
   readonly market = 'replay';
@@ -98,7 +97,7 @@ export class CsvSource implements MarketDataSource {
     }));
   }
 
-  /** What there is, one entry per symbol and interval. */
+  /** One entry per symbol and interval. */
   spans(): readonly CsvSpan[] {
     return this.spanList;
   }
@@ -137,17 +136,17 @@ export class CsvSource implements MarketDataSource {
     return this.daily.get(name)?.between(at.getTime() - days * DAY_MS, at.getTime()) ?? [];
   }
 
-  /** The files have those of one perpetual. */
+  /** The files contain the funding rates of one perpetual only. */
   async fundingRates(symbol: string, days: number, at: Date): Promise<readonly ObservedValue[]> {
     return symbol === SERIES_SYMBOL ? this.series('funding', days, at) : [];
   }
 }
 
 /**
- * Reads and checks a whole folder of CSV history before anything of it is used. Files with other names
- * are left alone. Required: at least one candle file; every other series is absent where it has no file.
+ * Reads and validates a whole folder of CSV history before any of it is used. Other files are ignored. At least one
+ * candle file is required; a series without a file is absent.
  *
- * @throws CsvDataError with one line that names file and row: no such folder, no candles, a broken row.
+ * @throws CsvDataError with one line that names file and row: no such folder, no candles, an invalid row.
  */
 export async function loadCsvSource(directory: string): Promise<CsvSource> {
   const files = await listFiles(directory);
@@ -160,7 +159,7 @@ export async function loadCsvSource(directory: string): Promise<CsvSource> {
   return new CsvSource(candles, await readDailyFiles(directory, files));
 }
 
-/** Names of the files of a folder. @throws CsvDataError */
+/** @throws CsvDataError when the folder is unreadable. */
 export async function listFiles(directory: string): Promise<string[]> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });

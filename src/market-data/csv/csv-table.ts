@@ -3,8 +3,8 @@ import path from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 
 /**
- * A folder of history cannot be used. The message is one line that names the file and the row; rows are
- * counted as an editor counts lines, the header being row 1.
+ * A folder of history is unusable. The message is one line with the file and the row; rows count like lines in an
+ * editor, with the header as row 1.
  */
 export class CsvDataError extends Error {
   constructor(
@@ -18,14 +18,14 @@ export class CsvDataError extends Error {
   }
 }
 
-/** Row of the file in which the first data row stands; row 1 is the header. */
+/** Row number of the first data row; row 1 is the header. */
 const FIRST_DATA_ROW = 2;
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const WHOLE_NUMBER = /^\d+$/;
 
-/** One data row of a file; its readers name file and row when a cell is wrong. */
+/** A data row of a file; its readers report file and row of an invalid cell. */
 export class CsvRow {
   constructor(
     private readonly table: { readonly file: string; readonly columns: readonly string[] },
@@ -71,10 +71,10 @@ export class CsvRow {
 }
 
 /**
- * Reads a CSV file with a header that has at least these columns and at least one data row.
+ * Reads a CSV file whose header has at least these columns, with at least one data row.
  *
- * @param leaveOut is told of each row that has more or fewer cells than the header, and may let it be left out.
- * @throws CsvDataError for another file; what `leaveOut` throws: the fault of the row, unless given.
+ * @param leaveOut called for each row with more or fewer cells than the header; the row is skipped unless it throws.
+ * @throws CsvDataError for any other file, and whatever `leaveOut` throws; by default the error of the row.
  */
 export async function readCsv(
   directory: string,
@@ -102,7 +102,7 @@ function refuse(fault: CsvDataError): never {
 
 function parseCells(file: string, text: string): string[][] {
   try {
-    // Rows of any length and empty rows are let through here, so that they are refused with their number.
+    // Rows of any length and empty rows pass here, so that they are refused later with their row number.
     return parse(text, { bom: true, trim: true, relax_column_count: true, skip_empty_lines: false }) as string[][];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

@@ -4,21 +4,21 @@ import { readCsv, type CsvRow, CsvDataError } from './csv-table.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A column of a daily file and the series it holds. An empty cell is an absent value. */
+/** A column of a daily file and its series. An empty cell is an absent value. */
 interface SeriesColumn {
   readonly column: string;
   readonly series: SeriesName;
-  /** Values outside of these bounds are a broken row. */
+  /** A value outside these bounds makes the row invalid. */
   readonly min: number;
   readonly max: number;
-  /** The file writes 0 where it has no value. */
+  /** The file writes 0 for a missing value. */
   readonly zeroIsAbsent?: true;
 }
 
 interface DailyFileKind {
   readonly pattern: RegExp;
   readonly dateColumn: string;
-  /** When the value of a date became known, ms. Anything earlier would be look-ahead. */
+  /** When the value of a date became known, ms. An earlier time would be look-ahead. */
   readonly knownAt: (date: number) => number;
   readonly columns: readonly SeriesColumn[];
 }
@@ -33,8 +33,8 @@ function firstOfNextMonth(date: number): number {
 const HUGE = 1e30;
 
 /**
- * The files of one value a day (or a month). Earlier kinds win: the collection at the end only fills
- * series that have no file of their own.
+ * Kinds of files with one value per day or month. Earlier kinds take precedence: the collection at the end only fills
+ * series without a file of their own.
  */
 const DAILY_FILE_KINDS: readonly DailyFileKind[] = [
   {
@@ -79,13 +79,13 @@ const DAILY_FILE_KINDS: readonly DailyFileKind[] = [
   },
 ];
 
-/** Series whose file has one value a month. */
+/** Series with one value per month in their file. */
 export const MONTHLY_SERIES: readonly SeriesName[] = ['us10y'];
 
 /**
- * Reads every daily file of a list of file names; each series ascending by the time it became known.
+ * Reads all daily files among the given names; each series ascending by the time it became known.
  *
- * @throws CsvDataError at the first row that cannot be, or when two files hold the same kind of data.
+ * @throws CsvDataError at the first invalid row, or when two files contain the same kind of data.
  */
 export async function readDailyFiles(
   directory: string,

@@ -59,7 +59,7 @@ function download(fetch: CandleHistorySource, to: number, from = 0, progress: (m
 }
 
 describe('a download of candles', () => {
-  it('writes what replay reads, exactly as the exchange says, up to the end', async () => {
+  it('writes exact numbers in the format of replay, up to the end', async () => {
     const done: number[] = [];
     expect(await download(exchangeWith(upTo(20)), 7, 0, (ms) => done.push(ms / HOUR_MS))).toEqual({
       file: file(),
@@ -72,7 +72,7 @@ describe('a download of candles', () => {
     expect(done.at(-1)).toBe(7);
   });
 
-  it('goes on where it stopped: after a failure, and when more is wanted', async () => {
+  it('resumes after a failure, and continues for a later end', async () => {
     const whole = exchangeWith(upTo(20));
     let pages = 0;
     const failing: CandleHistorySource = async (since, limit) => {
@@ -88,26 +88,26 @@ describe('a download of candles', () => {
     expect(await readFile(file(), 'utf8')).toBe(HEADER + upTo(12).map(row).join(''));
   });
 
-  it('takes a row that was half written off and fetches it again', async () => {
+  it('removes an incomplete last row and fetches it again', async () => {
     await download(exchangeWith(upTo(20)), 3);
     await appendFile(file(), row(3).slice(0, 20));
     await download(exchangeWith(upTo(20)), 5);
     expect(await readFile(file(), 'utf8')).toBe(HEADER + upTo(5).map(row).join(''));
   });
 
-  it('leaves out what the exchange has not: before the first candle, in between, after the last', async () => {
+  it('skips candles that the exchange does not have: before the first, in between, after the last', async () => {
     const exchange = exchangeWith([4, 5, 8, 9]);
     expect(await download(exchange, 20)).toMatchObject({ added: 4 });
     expect(await readFile(file(), 'utf8')).toBe(HEADER + [4, 5, 8, 9].map(row).join(''));
     expect(exchange.asked).toEqual([0, 9, 10]);
   });
 
-  it('does not turn in a circle where the exchange answers older candles than it was asked for', async () => {
+  it('does not loop when the exchange returns candles older than requested', async () => {
     await download(async () => [candle(0)], 5);
     expect(await readFile(file(), 'utf8')).toBe(HEADER + row(0));
   });
 
-  it('leaves no file behind that replay would refuse: without a candle there is none', async () => {
+  it('leaves no file without candles, which replay would refuse', async () => {
     const unknown: CandleHistorySource = () => Promise.reject(new Error('Invalid symbol.'));
     await expect(download(unknown, 5)).rejects.toThrow('Invalid symbol.');
     await expect(readFile(file())).rejects.toThrow('ENOENT');
@@ -118,7 +118,7 @@ describe('a download of candles', () => {
     expect(await readFile(file(), 'utf8')).toBe(HEADER + upTo(5).map(row).join(''));
   });
 
-  it('refuses a file that begins later than wanted, or that holds something else', async () => {
+  it('refuses a file that begins later than requested or is no candle file', async () => {
     await download(exchangeWith(upTo(20)), 5, 3);
     await expect(download(exchangeWith(upTo(20)), 5)).rejects.toThrow(DownloadRefused);
     await writeFile(file(), 'a letter\nto somebody\n');

@@ -5,7 +5,7 @@ import { CANDLE_COLUMNS } from './candle-files.js';
 import { CANDLE_INTERVAL_MS, type CandleInterval } from '../market-data-source.js';
 import type { TextCandle } from '../live/exchanges/closed-candles.js';
 
-/** The most that Binance answers at once. */
+/** Binance's maximum per request. */
 const PAGE = 1000;
 
 export interface CandleDownload {
@@ -17,30 +17,31 @@ export interface CandleDownload {
   readonly from: Date;
   /** ... and the last one before. */
   readonly to: Date;
-  /** The folder that the file goes into; it is made where it is missing. */
+  /** The target folder; created if missing. */
   readonly directory: string;
 }
 
-/** Where the candles come from: closed ones from a moment on, ascending, at most so many. */
+/** Fetches closed candles that open at or after `since`, ascending, at most `limit`. */
 export type CandleHistorySource = (since: number, limit: number) => Promise<readonly TextCandle[]>;
 
 export interface DownloadResult {
   readonly file: string;
-  /** Candles that this call has added. */
+  /** Candles added by this call. */
   readonly added: number;
 }
 
-/** The name under which `replay` finds the candles. */
+/** The file name that `replay` expects. */
 export function candleFileName({ base, quote, interval }: CandleDownload): string {
   return `${base}${quote}_${interval}.csv`.toLowerCase();
 }
 
 /**
- * Brings candles into a file, a page at a time, from where the file ends: a download that was interrupted goes on, one that
- * is finished adds nothing, and one with a later end adds what is new.
+ * Appends candles to a file page by page, starting where the file ends. An interrupted download resumes, a finished one
+ * adds nothing, and one with a later end adds only the new candles.
  *
- * @param progress is told how many ms of the wanted time are done.
- * @throws DownloadRefused for a file that begins later than wanted, or when there are no candles; what `fetch` throws, with all whole pages kept.
+ * @param progress receives the milliseconds of the requested period that are done.
+ * @throws DownloadRefused for a file that begins later than requested, or when there are no candles. Errors of `fetch`
+ *   propagate; all complete pages remain in the file.
  */
 export async function downloadCandles(
   wanted: CandleDownload,
@@ -69,7 +70,7 @@ export async function downloadCandles(
     return { file: path, added };
   } finally {
     await file.close();
-    // `replay` refuses a folder that holds a file without candles.
+    // `replay` refuses a folder with an empty candle file.
     if (!file.span && added === 0) await rm(path, { force: true });
   }
 }
@@ -83,7 +84,7 @@ function startOf({ from, interval }: CandleDownload, { span }: CandleFile, path:
   const lengthMs = CANDLE_INTERVAL_MS[interval];
   const first = Math.ceil(from.getTime() / lengthMs) * lengthMs;
   if (!span) return first;
-  // Rows are only ever added at the end.
+  // Rows are only appended.
   if (span.first > first) {
     throw new DownloadRefused(
       `${path} begins at ${new Date(span.first).toISOString()}, after --from: use another --out, or begin there.`,
@@ -95,17 +96,17 @@ function startOf({ from, interval }: CandleDownload, { span }: CandleFile, path:
 const HEADER = `${CANDLE_COLUMNS.join(',')}\n`;
 
 /**
- * A CSV file of candles that grows page by page, as `replay` reads it. After a crash it ends in the middle of a row at
- * worst; that row is cut off when it is opened again.
+ * A CSV file of candles in the format of `replay` that grows page by page. A crash can leave an incomplete last row;
+ * the next opening removes it.
  */
 class CandleFile {
   private constructor(
     private readonly handle: FileHandle,
-    /** Open time of the first and the last candle in it, ms; null for a new file. */
+    /** Open times of the first and the last candle, ms; null for a new file. */
     readonly span: { readonly first: number; readonly last: number } | null,
   ) {}
 
-  /** Opens the file, or makes it. @throws DownloadRefused for one that holds something else. */
+  /** Opens or creates the file. @throws DownloadRefused for a file without candle rows. */
   static async open(path: string): Promise<CandleFile> {
     const handle = await open(path, 'a+');
     const text = await readFile(path, 'utf8');
@@ -121,7 +122,7 @@ class CandleFile {
     return new CandleFile(handle, rows.length === 0 ? null : { first: times[0]!, last: times[1]! });
   }
 
-  /** Adds candles that follow those in the file. What this has returned for is on the disk. */
+  /** Appends candles that follow the existing ones. They are on disk when the promise resolves. */
   async append(candles: readonly TextCandle[]): Promise<void> {
     const rows = candles.map((candle) =>
       [candle.openTime, ...[candle.open, candle.high, candle.low, candle.close, candle.volume].map(shortest)].join(','),
@@ -140,7 +141,7 @@ function shortest(decimal: string): string {
   return toText(new Money(decimal));
 }
 
-/** Candles cannot be brought into this file; the message is one line that says what to do. */
+/** Candles cannot be added to this file; the message is one line that says what to do. */
 export class DownloadRefused extends Error {
   constructor(message: string) {
     super(message);

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Timeline } from './csv-source.js';
 
-it('finds the same entries as a search through all of them', () => {
+it('finds the same entries as a linear search', () => {
   const times = fc
     .uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 30 })
     .map((list) => list.sort((a, b) => a - b));

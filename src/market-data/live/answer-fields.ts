@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 
-/** A number as text, as exchanges and FRED write it: no exponent, no NaN, no Infinity. */
+/** A number as text, in the format of exchanges and FRED: no exponent, no NaN, no Infinity. */
 export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 /** A price as text: above 0. */
@@ -29,15 +29,15 @@ export const isoDate = z.iso.date();
 
 export const DAY_MS = 24 * 60 * 60_000;
 
-/** A value and the time from which on it is known, ms. */
+/** A value and the time at which it became known, ms. */
 export interface DatedValue {
   readonly knownAt: number;
   readonly value: number;
 }
 
 /**
- * Values as the toolbox wants them: ascending, one for each time. An API that names a time twice has corrected itself:
- * the later entry counts.
+ * Converts values to the format of the toolbox: ascending, one per time. An API that lists a time twice has corrected
+ * itself, so the later entry counts.
  */
 export function observedValues(source: string, values: readonly DatedValue[]): ObservedValue[] {
   const byTime = new Map(values.map(({ knownAt, value }) => [knownAt, value]));

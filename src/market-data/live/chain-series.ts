@@ -3,7 +3,7 @@ import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { timeSeconds, DAY_MS, observedValues, type DatedValue } from './answer-fields.js';
 
-/** Charts that are read here, by the names that blockchain.info gives them. */
+/** Charts in use, by their names at blockchain.info. */
 type ChartName =
   | 'hash-rate'
   | 'difficulty'
@@ -24,7 +24,8 @@ export function blockchainChart(chart: ChartName): (client: ApiClient, days: num
 }
 
 /**
- * Network value to transactions: market value of all bitcoin / dollars moved on that day, of days that have both.
+ * Network value to transactions: market value of all bitcoin / dollars moved on that day, for days with both values.
+ *
  * @throws ApiFailure.
  */
 export async function networkValueToTransactions(client: ApiClient, days: number): Promise<ObservedValue[]> {
@@ -32,7 +33,7 @@ export async function networkValueToTransactions(client: ApiClient, days: number
     chartDays(client, 'market-cap', days),
     chartDays(client, 'estimated-transaction-volume-usd', days),
   ]);
-  // The two charts name different moments of a day.
+  // The two charts use different times within a day.
   const movedOn = new Map(moved.map(({ knownAt, value }) => [dayOf(knownAt), value]));
   const worthOn = new Map(worth.map(({ knownAt, value }) => [dayOf(knownAt), value]));
   const values = [...worthOn].flatMap(([day, value]): DatedValue[] => {
@@ -43,8 +44,7 @@ export async function networkValueToTransactions(client: ApiClient, days: number
 }
 
 /**
- * The days of a chart; the value of a day is known when it is over.
- * https://www.blockchain.com/explorer/api/charts_api
+ * The days of a chart; the value of a day becomes known at its end. https://www.blockchain.com/explorer/api/charts_api
  */
 async function chartDays(client: ApiClient, chart: ChartName, days: number): Promise<DatedValue[]> {
   const { value } = await client.json(
@@ -63,12 +63,13 @@ function dayOf(time: number): number {
   return Math.floor(time / DAY_MS) * DAY_MS;
 }
 
-/** GET /v1/metrics/market/mvrv: `t` is the beginning of the day in seconds, `v` its value. */
+/** GET /v1/metrics/market/mvrv: `t` is the start of the day in seconds, `v` its value. */
 const valuesSchema = z.array(z.object({ t: timeSeconds, v: z.number().min(0) }));
 
 /**
- * Market value / realised value of all bitcoin; known when the day (UTC) is over. Needs the key of `glassnode_api`.
+ * Market value / realised value of all bitcoin; known at the end of the day (UTC). Needs the key of `glassnode_api`.
  * https://docs.glassnode.com/basic-api/endpoints/market
+ *
  * @throws ApiFailure, `key_missing` without a key.
  */
 export async function marketToRealisedValue(client: ApiClient, days: number, now: Date): Promise<ObservedValue[]> {
@@ -90,7 +91,7 @@ export async function marketToRealisedValue(client: ApiClient, days: number, now
 }
 
 const SATOSHIS = 1e8;
-/** Spans that can be asked for, by how many days they surely hold. */
+/** Available spans, with the number of days that each surely covers. */
 const SPANS = [
   { days: 29, span: '1m' },
   { days: 88, span: '3m' },
@@ -99,7 +100,7 @@ const SPANS = [
   { days: 1093, span: '3y' },
 ] as const;
 
-/** GET /api/v1/mining/blocks/fees/$span: mean fees of a block, in satoshis, of a few hours each, ascending. */
+/** GET /api/v1/mining/blocks/fees/$span: mean fees per block over a few hours, in satoshis, ascending. */
 const blocksSchema = z.array(
   z.object({ avgHeight: z.number().int().min(0), timestamp: timeSeconds, avgFees: z.number().min(0) }),
 );
@@ -107,10 +108,11 @@ const blocksSchema = z.array(
 type BlockFees = z.infer<typeof blocksSchema>;
 
 /**
- * Fees of all Bitcoin blocks of a day, BTC; known when the day (UTC) is over. mempool.space tells the mean fee of a block
- * over a few hours and the height in their middle: the heights say how many blocks a mean stands for. The first and the
- * last entry have no neighbour to be measured by, so their days are left out.
+ * Fees of all Bitcoin blocks of a day, BTC; known at the end of the day (UTC). mempool.space returns the mean fee per
+ * block over a few hours, with the block height in their middle. The heights tell how many blocks a mean covers. The
+ * first and the last entry lack a neighbour for that, so their days are skipped.
  * https://mempool.space/docs/api/rest#get-block-fees
+ *
  * @throws ApiFailure.
  */
 export async function mempoolFees(client: ApiClient, days: number): Promise<ObservedValue[]> {
@@ -130,7 +132,7 @@ export async function mempoolFees(client: ApiClient, days: number): Promise<Obse
   );
 }
 
-/** BTC by the beginning of the day, ms. */
+/** BTC by start of the day, ms. */
 function feesByDay(unordered: BlockFees): Map<number, number> {
   const entries = [...unordered].sort((one, other) => one.timestamp - other.timestamp);
   const days = new Map<number, number>();

@@ -14,7 +14,7 @@ function cacheWith(answer: () => Promise<number>) {
   return { clock, get, seen };
 }
 
-it('is asked once by many at the same time, and again when the answer is too old', async () => {
+it('fetches once for concurrent callers, and again when the answer is too old', async () => {
   const { clock, get, seen } = cacheWith(async () => 7);
   expect(await Promise.all([get(), get(), get()])).toEqual([7, 7, 7]);
   clock.advance(1000);
@@ -27,7 +27,7 @@ it('is asked once by many at the same time, and again when the answer is too old
   expect(seen.fetches).toBe(2);
 });
 
-it('tells a failure to all waiting callers, and fetches again for the next', async () => {
+it('rejects all waiting callers on a failure, and fetches again for the next', async () => {
   let fails = true;
   const { get, seen } = cacheWith(async () => {
     if (fails) throw new Error('down');
@@ -40,7 +40,7 @@ it('tells a failure to all waiting callers, and fetches again for the next', asy
   expect(seen.fetches).toBe(2);
 });
 
-it('counts the age of an answer from its question on', async () => {
+it('measures the age of an answer from its request', async () => {
   let answered: (value: number) => void = () => undefined;
   const { clock, get, seen } = cacheWith(() => new Promise((resolve) => (answered = resolve)));
   const slow = get();

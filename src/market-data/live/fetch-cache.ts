@@ -2,29 +2,29 @@ import type { Clock } from '../../domain/clock.js';
 import type { SharedFetches } from './shared-fetches.js';
 
 interface Fetch<T> {
-  /** When the question went out, ms: an answer is as old as its question. */
+  /** When the request was sent, ms: an answer is as old as its request. */
   askedAt: number;
   readonly answer: Promise<T>;
 }
 
 /**
- * Answers of outside APIs, kept for a while. However many ask for the same at once, in all processes, one question goes
- * out, and all get its answer or its failure. A failure is not cached: the next caller fetches again.
+ * Cached answers of outside APIs. Concurrent callers with the same key, in all processes, share one request and its
+ * answer or failure. A failure is not cached: the next caller fetches again.
  */
 export class FetchCache<T> {
   private readonly fetches = new Map<string, Fetch<T>>();
 
-  /** @param shared null: this process asks for itself. */
+  /** @param shared null: this process fetches for itself. */
   constructor(
     private readonly clock: Clock,
     private readonly shared: SharedFetches | null,
   ) {}
 
   /**
-   * @param key names the question, in all processes alike.
-   * @param maxAgeMs an answer that was asked for longer ago is fetched again.
-   * @param fetch answers plain JSON.
-   * @throws what `fetch` throws; SharedFetchFailed where another process had asked.
+   * @param key identifies the request, equal in all processes.
+   * @param maxAgeMs answers to older requests are fetched again.
+   * @param fetch returns plain JSON.
+   * @throws the error of `fetch`, or SharedFetchFailed if another process made the request.
    */
   get(key: string, maxAgeMs: number, fetch: () => Promise<T>): Promise<T> {
     const now = this.clock.now().getTime();
@@ -41,7 +41,7 @@ export class FetchCache<T> {
     return begun.answer;
   }
 
-  /** The newest answer that another process may have had, of whatever age; null where nothing is shared. */
+  /** The newest answer of any process, of any age; null when nothing is shared. */
   async last(key: string): Promise<T | null> {
     return this.shared ? this.shared.last<T>(key) : null;
   }
@@ -61,18 +61,18 @@ export class FetchCache<T> {
 }
 
 /**
- * How long an answer of an outside API is used before it is asked again, ms. Far below the ages that a value may have
- * (`freshness.ts`): a source that goes down is seen soon, and a new value comes in soon after it is published.
+ * How long an answer of an outside API is used before the next request, ms. Far below the age limits of values
+ * (`freshness.ts`), so that an outage and a new value are both noticed soon.
  */
 export const CACHE_MS = {
-  /** Definitions that run in the same moment share a price. */
+  /** Definitions that run at the same time share a price. */
   price: 5000,
-  /** At most; when a candle closes, the candles are fetched again. */
+  /** Upper limit; after a candle closes, candles are fetched again. */
   candles: 60_000,
-  /** One value a day, published some time after midnight UTC. */
+  /** One value per day, published some time after midnight UTC. */
   sentiment: 10 * 60_000,
   /** Published on working days. */
   fred: 60 * 60_000,
-  /** One value a day, published some hours after midnight UTC. */
+  /** One value per day, published some hours after midnight UTC. */
   chain: 30 * 60_000,
 } as const;

@@ -3,16 +3,15 @@ import type { ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { ApiClient } from '../../registry/apis/calls/api-client.js';
 import { isoDate, DAY_MS, dateText, observedValues } from './answer-fields.js';
 
-/** An observation of a FRED series. */
 export interface FredObservation {
   /** The day (or the first day of the month) that it describes, 00:00 UTC, ms. */
   readonly date: number;
   readonly value: number;
-  /** The day from which on FRED had it, 00:00 UTC, ms. */
+  /** The day on which FRED first published it, 00:00 UTC, ms. */
   readonly realtimeStart: number;
 }
 
-/** GET /fred/series/observations: values as text, `.` where there is none (a holiday). */
+/** GET /fred/series/observations: values as text, `.` for a missing value (a holiday). */
 const answerSchema = z.object({
   observations: z.array(
     z.object({
@@ -24,10 +23,10 @@ const answerSchema = z.object({
 });
 
 /**
- * Observations of a series, ascending, without the days that have no value. Needs the key of `fred_api`.
+ * Observations of a series, ascending, without missing values. Needs the key of `fred_api`.
  * https://fred.stlouisfed.org/docs/api/fred/series_observations.html
  *
- * @param query more of the interface's parameters.
+ * @param query additional query parameters.
  * @throws ApiFailure.
  */
 export async function fredObservations(
@@ -41,7 +40,7 @@ export async function fredObservations(
       path: '/fred/series/observations',
       query: { series_id: seriesId, file_type: 'json', sort_order: 'asc', ...query },
       keyIn: { query: 'api_key' },
-      // FRED answers 400 to a key that it does not know, with a message that names the parameter.
+      // FRED answers 400 to an unknown key, with a message that names the parameter.
       refusesKey: ({ status, body }) => status === 400 && body.includes('variable api_key'),
       repeatable: true,
     },
@@ -56,7 +55,7 @@ export async function fredObservations(
     }));
 }
 
-/** A daily series of FRED as it stands there: `DFF` policy rate, `DGS10` 10-year yield, `VIXCLS` VIX. */
+/** A daily FRED series without conversion: `DFF` policy rate, `DGS10` 10-year yield, `VIXCLS` VIX. */
 export function fredDaily(seriesId: string): (client: ApiClient, days: number, now: Date) => Promise<ObservedValue[]> {
   return async (client, days, now) => {
     const observations = await fredObservations(client, seriesId, { observation_start: firstDay(days, now) });
@@ -64,22 +63,22 @@ export function fredDaily(seriesId: string): (client: ApiClient, days: number, n
   };
 }
 
-/** The first day to ask for: one more than wanted, as a day is known when it is over. */
+/** The first day to request: one earlier than needed, because a day becomes known at its end. */
 export function firstDay(days: number, now: Date): string {
   return dateText(now.getTime() - (days + 1) * DAY_MS);
 }
 
-/** The value of a day is known when that day (UTC) is over at the earliest. */
+/** The value of a day becomes known at the end of that day (UTC), at the earliest. */
 export function knownTheDayAfter({ date, value }: { date: number; value: number }): { knownAt: number; value: number } {
   return { knownAt: date + DAY_MS, value };
 }
 
-/** The constant that makes the index 100 in March 1973. */
+/** The factor that makes the index 100 in March 1973. */
 const SCALE = 50.14348112;
 
 /**
- * FRED's six exchange rates and their exponents in the ICE dollar index. EUR and GBP are quoted in dollars, hence the
- * minus; the others in units for one dollar.
+ * FRED's six exchange rates with their exponents in the ICE dollar index. EUR and GBP are quoted in dollars, hence the
+ * negative exponents; the others in units per dollar.
  */
 const RATES = [
   { seriesId: 'DEXUSEU', exponent: -0.576 },
@@ -91,9 +90,10 @@ const RATES = [
 ] as const;
 
 /**
- * The ICE dollar index by its published formula, from the noon rates of the Fed: level about 100. Not the Fed's broad
- * index (`DTWEXBGS`), whose level is about 120. A day on which one of the six rates is missing has no value.
- * @throws ApiFailure when one of the six cannot be had.
+ * The ICE dollar index by its published formula, from the Fed's noon rates: level about 100. Not the Fed's broad index
+ * (`DTWEXBGS`), whose level is about 120. A day without one of the six rates has no value.
+ *
+ * @throws ApiFailure when one of the six requests fails.
  */
 export async function dollarIndex(client: ApiClient, days: number, now: Date): Promise<ObservedValue[]> {
   const start = firstDay(days, now);
@@ -115,14 +115,15 @@ export async function dollarIndex(client: ApiClient, days: number, now: Date): P
   return observedValues('fred_api ICE dollar index of 6 rates', values);
 }
 
-/** A month is published about four weeks after it has ended, and its value a year before is needed, too. */
+/** A month is published about four weeks after its end, and growth needs the value of a year before. */
 const REACH_BACK_DAYS = 3 * 31 + 366;
 
 /**
- * US money supply M2 (`M2SL`, seasonally adjusted) against the same month of the year before, percent; one value a month.
- * Growth is taken from the figures as they stand today (M2 is revised, and a ratio across two vintages would be wrong);
- * when a month became known is asked for apart: the day on which FRED first had it. It counts as known when that day is
- * over.
+ * Growth of the US money supply M2 (`M2SL`, seasonally adjusted) against the same month of the previous year, percent;
+ * one value per month. Growth uses current figures, because M2 is revised and a ratio across two vintages would be
+ * wrong. A second request gets the day on which FRED first published each month; the value counts as known at the end
+ * of that day.
+ *
  * @throws ApiFailure.
  */
 export async function moneyGrowth(client: ApiClient, days: number, now: Date): Promise<ObservedValue[]> {
@@ -131,7 +132,7 @@ export async function moneyGrowth(client: ApiClient, days: number, now: Date): P
     fredObservations(client, 'M2SL', { observation_start }),
     fredObservations(client, 'M2SL', {
       observation_start,
-      // 4: each observation as first released, with the day of that release.
+      // 4: each observation as first released, with its release date.
       output_type: '4',
       realtime_start: observation_start,
       realtime_end: '9999-12-31',

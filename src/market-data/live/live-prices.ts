@@ -4,22 +4,27 @@ import type { Exchange } from './exchanges/ccxt-client.js';
 import { FetchCache, CACHE_MS } from './fetch-cache.js';
 import type { SharedFetches } from './shared-fetches.js';
 
-/** So long after it was asked for, a price still answers a look: fetched before the moment of the look, used in it. */
-const LOOK_WITHIN_MS = CACHE_MS.price + 10_000;
-/** Looks that have begun may still ask for what was known at their moment. */
-const KEPT_MS = 120_000;
+/**
+ * Maximum age of a fetched price for use at a given time: prices are fetched shortly before the time of a run is fixed.
+ */
+const MAX_USE_AGE_MS = CACHE_MS.price + 10_000;
+/** Prices are retained this long for runs that have started but not yet asked. */
+const RETENTION_MS = 120_000;
 
 interface SeenPrice {
   readonly askedAt: number;
   readonly price: ObservedPrice;
 }
 
-/** The prices that this process has seen lately, so that a look at a moment finds what was known at it, and nothing later. */
+/**
+ * Recent prices of this process, so that a request for a given time gets the price known at that time and nothing
+ * later.
+ */
 export class LivePrices {
   private readonly cache: FetchCache<SeenPrice>;
   /** Oldest first. */
   private readonly seen = new Map<string, SeenPrice[]>();
-  /** When the last question went out that had no answer, ms. */
+  /** When the last failed request was sent, ms. */
   private readonly failedAt = new Map<string, number>();
 
   constructor(
@@ -29,7 +34,7 @@ export class LivePrices {
     this.cache = new FetchCache(clock, shared);
   }
 
-  /** Brings a price in, unless one has just come. @throws ApiFailure */
+  /** Fetches the price unless a recent one is cached. @throws ApiFailure */
   async fetch(exchange: Exchange, symbol: string): Promise<void> {
     const key = keyOf(exchange, symbol);
     const begunAt = this.clock.now().getTime();
@@ -45,11 +50,11 @@ export class LivePrices {
     }
   }
 
-  /** Many may have waited for the same price, and another process may have asked for one of before the last. */
+  /** Ignores a price that another caller has stored, and sorts, because a price from another process can be older. */
   private remember(key: string, price: SeenPrice): void {
     const known = this.seen.get(key) ?? [];
     if (known.some(({ askedAt }) => askedAt === price.askedAt)) return;
-    const recent = known.filter(({ askedAt }) => price.askedAt - askedAt <= KEPT_MS);
+    const recent = known.filter(({ askedAt }) => price.askedAt - askedAt <= RETENTION_MS);
     this.seen.set(
       key,
       [...recent, price].sort((one, other) => one.askedAt - other.askedAt),
@@ -57,8 +62,9 @@ export class LivePrices {
   }
 
   /**
-   * The newest price known at a moment; null where only later ones are. An exchange that has stopped answering has no
-   * price, however fresh the last one was.
+   * The newest price known at a time; null if only later ones are known. An exchange that no longer answers has no
+   * price, however fresh its last one is.
+   *
    * @throws ApiFailure
    */
   async at(exchange: Exchange, symbol: string, at: Date): Promise<ObservedPrice | null> {
@@ -70,12 +76,14 @@ export class LivePrices {
 
   private usable(exchange: Exchange, symbol: string, at: Date): SeenPrice | null {
     const known = this.newest(exchange, symbol, at);
-    if (!known || at.getTime() - known.askedAt > LOOK_WITHIN_MS) return null;
+    if (!known || at.getTime() - known.askedAt > MAX_USE_AGE_MS) return null;
     const failedAt = this.failedAt.get(keyOf(exchange, symbol)) ?? -Infinity;
     return failedAt > known.askedAt && failedAt <= at.getTime() ? null : known;
   }
 
-  /** For a look that another process has begun and left: the price it had fetched may still be the newest of all. */
+  /**
+   * Another process may have fetched the price before it handed over the run, and its price may still be the newest.
+   */
   private async recalled(exchange: Exchange, symbol: string, at: Date): Promise<SeenPrice | null> {
     const last = await this.cache.last(keyOf(exchange, symbol));
     if (last) this.remember(keyOf(exchange, symbol), last);

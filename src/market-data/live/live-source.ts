@@ -21,9 +21,9 @@ import type { SharedFetches } from './shared-fetches.js';
 import { LivePrices } from './live-prices.js';
 
 /**
- * The real market, by the public interfaces of those who know it. Nothing is kept beyond the ages of `cache-ages.ts`:
- * what cannot be fetched fails, whatever was there before, and works again as soon as the source does. To add an
- * exchange: write its class, add it to the list in the constructor.
+ * The real market, through public APIs. Cached answers expire by `CACHE_MS`; a failed request is a failure even if an
+ * older value exists, and succeeds again as soon as its source does. To add an exchange, write its class and add it to
+ * the list in the constructor.
  */
 export class LiveSource implements MarketDataSource {
   readonly market = 'live';
@@ -34,7 +34,7 @@ export class LiveSource implements MarketDataSource {
   private readonly candleFetches: FetchCache<readonly Candle[]>;
   private readonly seriesFetches: FetchCache<readonly ObservedValue[]>;
 
-  /** @param shared null: this process asks everything itself. */
+  /** @param shared null: this process makes all requests itself. */
   constructor(
     private readonly client: ApiClient,
     private readonly clock: Clock,
@@ -46,14 +46,17 @@ export class LiveSource implements MarketDataSource {
     this.seriesFetches = new FetchCache(clock, shared);
   }
 
-  /** An exchange is believed to have what its channel names: asking it would make a definition wait for a venue. */
+  /**
+   * Assumes that the exchange lists every symbol of its channel: asking would make the validation of a definition wait
+   * for a venue.
+   */
   hasMarket(_symbol: string, channel: string): boolean {
     return this.exchangeOf(channel) !== undefined;
   }
 
   async prepare(symbol: string, channel: string): Promise<void> {
     const exchange = this.exchangeOf(channel);
-    // A failure is told to the look that needs the price: it asks once more.
+    // Ignored here: the later request for the price retries and reports the failure.
     if (exchange) await this.prices.fetch(exchange, symbol).catch(() => undefined);
   }
 
@@ -110,18 +113,18 @@ export class LiveSource implements MarketDataSource {
   }
 }
 
-/** How a daily series comes in. */
 interface LiveSeries {
   /** How long an answer is used, ms. */
   readonly cacheMs: number;
   /**
-   * The values of at least the last `days` days, ascending.
+   * Returns the values of at least the last `days` days, ascending.
+   *
    * @throws ApiFailure.
    */
   readonly fetch: (client: ApiClient, days: number, now: Date) => Promise<readonly ObservedValue[]>;
 }
 
-/** The series that have an outside source. One that is not here is absent in live mode. */
+/** The series with an outside source. Other series are absent in live mode. */
 export const LIVE_SERIES: Readonly<Partial<Record<SeriesName, LiveSeries>>> = {
   fear_greed: { cacheMs: CACHE_MS.sentiment, fetch: fearGreed },
   funding: liveFunding(SERIES_SYMBOL),
@@ -139,7 +142,6 @@ export const LIVE_SERIES: Readonly<Partial<Record<SeriesName, LiveSeries>>> = {
   fees: { cacheMs: CACHE_MS.chain, fetch: mempoolFees },
 };
 
-/** The funding rates of one perpetual. */
 function liveFunding(symbol: string): LiveSeries {
   return {
     cacheMs: CACHE_MS.chain,

@@ -3,19 +3,18 @@ import { DataSource } from 'typeorm';
 import type { Row } from '../../platform/database/row.js';
 import { MarketFetch } from './market-fetch.entity.js';
 
-/** How a question stands. */
 export interface FetchState extends Pick<Row<MarketFetch>, 'asked_at' | 'answer' | 'failures' | 'last_failure'> {
   readonly is_fresh: boolean;
   readonly is_claimed: boolean;
 }
 
-/** The statements on questions about the market. Claims end by the database's clock. */
+/** SQL of shared market requests. Claims expire by the database's clock. */
 @Injectable()
 export class MarketFetchStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Undefined: it was never asked. The answer is null unless its question went out after `notBefore`. */
-  async look(key: string, notBefore: Date): Promise<FetchState | undefined> {
+  /** Undefined if never requested. The answer is null unless its request was sent at or after `notBefore`. */
+  async find(key: string, notBefore: Date): Promise<FetchState | undefined> {
     const rows = await this.database.query<FetchState[]>(
       `SELECT asked_at, CASE WHEN asked_at >= $2 THEN answer END AS answer, coalesce(asked_at >= $2, false) AS is_fresh,
          claimed_until > clock_timestamp() AS is_claimed, failures, last_failure
@@ -25,7 +24,7 @@ export class MarketFetchStore {
     return rows[0];
   }
 
-  /** Whether the caller is to ask: nobody does, and there is no fresh answer. */
+  /** Claims the request; false if another process holds the claim or a fresh answer exists. */
   async claim(key: string, notBefore: Date, ms: number): Promise<boolean> {
     const rows = await this.database.query<unknown[]>(
       `INSERT INTO market_fetches AS f (fetch_key, claimed_until)
@@ -38,7 +37,7 @@ export class MarketFetchStore {
     return rows.length > 0;
   }
 
-  /** Stores an answer, unless there is one to a later question. */
+  /** Stores an answer unless a later one is stored. */
   async answered(key: string, askedAt: Date, answer: unknown): Promise<void> {
     await this.database.query(
       `UPDATE market_fetches SET asked_at = $2, answer = $3, claimed_until = clock_timestamp()
@@ -55,7 +54,7 @@ export class MarketFetchStore {
     );
   }
 
-  /** The newest answer, of whatever age; null where there is none. */
+  /** The newest answer, of any age; null when there is none. */
   async answerOf(key: string): Promise<unknown> {
     const row = await this.database.manager.findOneBy(MarketFetch, { fetch_key: key });
     return row?.answer ?? null;

@@ -10,29 +10,27 @@ import { LiveSource, LIVE_SERIES } from './live-source.js';
 const SYMBOL = 'BTC';
 const DIGITS = 10;
 
-/** What one tool answered, through the same toolbox that a run looks through. */
+/** A tool's answer, through the same toolbox that runs use. */
 export interface ProbeRow {
   readonly tool: string;
   readonly api: string;
-  /** The newest value; null where there is none. */
   readonly value: string | null;
   readonly observedAt: string | null;
   readonly milliseconds: number;
-  /** Null where there is a value. */
+  /** Null when there is a value. */
   readonly problem: ProbeProblem | null;
 }
 
-/** Why a tool has no value. */
 export interface ProbeProblem {
-  /** That of the API's failure, else why the value counts as absent. */
+  /** The code of the API's failure, otherwise the reason for the absence. */
   readonly code: string;
-  /** The words of the failure; null where the code says all. */
+  /** The message of the failure; null when the code is sufficient. */
   readonly message: string | null;
 }
 
 /**
- * Asks every source of the live market once: price and candles of each exchange, and every series that has a source. Never
- * throws for what an API does. All switches of the registry count as on, but for those of the APIs themselves.
+ * Requests every source of the live market once: price and candles of each exchange, and every series with a source.
+ * API failures become rows and are never thrown. Agents and tools count as switched on; the switches of the APIs apply.
  */
 export async function probeLive(client: ApiClient, clock: Clock): Promise<ProbeRow[]> {
   const source = new LiveSource(client, clock, null);
@@ -41,16 +39,16 @@ export async function probeLive(client: ApiClient, clock: Clock): Promise<ProbeR
   for (const channel of VENUE_CHANNELS) {
     const api = venueApiOf(channel) ?? channel;
     const failures = new Map<string, SourceFailure>();
-    const look = (): Toolbox =>
+    const openToolbox = (): Toolbox =>
       new Toolbox(source, switches, clock.now(), channel, (failure) => failures.set(failure.tool, failure));
     probes.push(
       probe('get_price', api, failures, async () => {
         await source.prepare(SYMBOL, channel);
-        const reading = await look().price(SYMBOL);
+        const reading = await openToolbox().price(SYMBOL);
         return newestOf(reading, (price) => [price.value, price.observed_at]);
       }),
       probe('get_candles', api, failures, async () => {
-        const reading = await look().candles(SYMBOL, '1h', CANDLE_HISTORY_COUNT);
+        const reading = await openToolbox().candles(SYMBOL, '1h', CANDLE_HISTORY_COUNT);
         return newestOf(reading, (candles) => {
           const { close, closeTime } = candles.at(-1)!;
           return [`${candles.length} closed, last ${close}`, new Date(closeTime).toISOString()];
@@ -105,7 +103,7 @@ function problemOf(absent: string | null, failure: SourceFailure | undefined): P
   return failure ? { code: failure.code ?? absent, message: failure.message } : { code: absent, message: null };
 }
 
-/** Without what floating point adds behind the digits that anybody reads. */
+/** Rounds away float error. */
 function shortened(value: number): string {
   return String(Number(value.toPrecision(DIGITS)));
 }

@@ -5,7 +5,7 @@ import { observedValues, decimalText, timeMs, DAY_MS, type DatedValue } from './
 
 const SECONDS = /^\d{9,11}$/;
 
-/** GET /fng/: newest first, numbers as text; each stands for the day that begins at its time. */
+/** GET /fng/: newest first, numbers as text; each value stands for the day that begins at its timestamp. */
 const answerSchema = z.object({
   data: z
     .array(
@@ -18,8 +18,9 @@ const answerSchema = z.object({
 });
 
 /**
- * Crypto fear and greed index of alternative.me of the last `days` days, ascending. A value is known from the beginning of
- * its day (UTC) on. https://alternative.me/crypto/fear-and-greed-index/#api
+ * Crypto fear and greed index of alternative.me for the last `days` days, ascending. A value becomes known at the start
+ * of its day (UTC). https://alternative.me/crypto/fear-and-greed-index/#api
+ *
  * @throws ApiFailure.
  */
 export async function fearGreed(client: ApiClient, days: number): Promise<ObservedValue[]> {
@@ -39,18 +40,19 @@ export async function fearGreed(client: ApiClient, days: number): Promise<Observ
 }
 
 const HOURS_A_DAY = 24;
-/** Rates are told by the hour and compared by eight hours, as on most exchanges. */
+/** The API returns hourly rates; the series uses rates per eight hours, as most exchanges do. */
 const HOURS = 8;
-/** One answer has 500 hours at most. */
+/** An answer is limited to 500 hours. */
 const MOST_DAYS = 20;
 
 /** POST /info `fundingHistory`: the rate of each hour as text, ascending. */
 const ratesSchema = z.array(z.object({ coin: z.string(), fundingRate: decimalText, time: timeMs }));
 
 /**
- * Mean funding rate of a perpetual of Hyperliquid by the day, as a fraction per 8 hours; known when the day (UTC) is over.
- * The last 20 days at most. A day that lacks an hour has no value.
+ * Daily mean of the funding rate of a Hyperliquid perpetual, as a fraction per 8 hours; known at the end of the day
+ * (UTC). At most the last 20 days. A day with a missing hour has no value.
  * https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/info-endpoint/perpetuals
+ *
  * @throws ApiFailure.
  */
 export async function perpetualFunding(
@@ -68,7 +70,7 @@ export async function perpetualFunding(
       path: '/info',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ type: 'fundingHistory', coin, startTime }),
-      // 20, and one more for each 20 hours that come.
+      // 20, plus one for each 20 hours returned.
       cost: 45,
       repeatable: true,
     },

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MarketFetchStore } from './market-fetch.store.js';
 
-/** A little more than a fetch may take; a process that dies while fetching delays the others by so long. */
+/** Slightly longer than a fetch can take. A process that dies during a fetch delays the others by this long. */
 const CLAIM_MS = 12_000;
-const LOOK_EVERY_MS = 50;
+const POLL_EVERY_MS = 50;
 
-/** An answer, and when its question went out. */
+/** An answer, and the time of its request. */
 export interface Fetched<T> {
   readonly askedAt: Date;
   readonly answer: T;
 }
 
-/** The process that asked for all had no answer; with the words of its failure. */
+/** The request of another process failed; carries the message of that failure. */
 export class SharedFetchFailed extends Error {
   constructor(message: string) {
     super(message);
@@ -20,30 +20,30 @@ export class SharedFetchFailed extends Error {
   }
 }
 
-/** One question for all processes: who comes first asks, the others wait for the answer or its failure. */
+/** Shares requests between processes: the first one fetches, the others wait for its answer or failure. */
 @Injectable()
 export class SharedFetches {
   constructor(private readonly store: MarketFetchStore) {}
 
   /**
-   * The answer of a question that went out after `notBefore`, of whichever process. Answers must be plain JSON.
+   * The answer to a request sent at or after `notBefore`, by any process. Answers must be plain JSON.
    *
-   * @param now the time that a question of this process goes out at.
-   * @throws what `ask` throws, and SharedFetchFailed where another process had asked.
+   * @param now the time of the request if this process makes it.
+   * @throws the error of `ask`, or SharedFetchFailed if another process made the request.
    */
   async get<T>(key: string, notBefore: Date, now: Date, ask: () => Promise<T>): Promise<Fetched<T>> {
     let failuresAtFirst: number | null = null;
     for (;;) {
-      const row = await this.store.look(key, notBefore);
+      const row = await this.store.find(key, notBefore);
       if (row?.is_fresh && row.asked_at) return { askedAt: row.asked_at, answer: row.answer as T };
       failuresAtFirst ??= row?.failures ?? 0;
       if (row && row.failures > failuresAtFirst) throw new SharedFetchFailed(row.last_failure ?? 'It failed.');
-      if (row?.is_claimed) await sleep(LOOK_EVERY_MS);
+      if (row?.is_claimed) await sleep(POLL_EVERY_MS);
       else if (await this.store.claim(key, notBefore, CLAIM_MS)) return this.ask(key, now, ask);
     }
   }
 
-  /** The newest answer that any process has had, of whatever age; null where there is none. */
+  /** The newest answer of any process, of any age; null when there is none. */
   async last<T>(key: string): Promise<T | null> {
     return (await this.store.answerOf(key)) as T | null;
   }

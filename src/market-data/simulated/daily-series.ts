@@ -2,35 +2,35 @@ import { SERIES_SYMBOL, type SeriesName } from '../market-data-source.js';
 import { coinOf, type PriceLevels, Sequence, startOfDay } from './price-levels.js';
 import { randomStream } from './random-stream.js';
 
-/** What the value of a day is made from. Nothing of it lies after the beginning of that day. */
+/** The inputs of a day's value. None of them is later than the start of that day. */
 interface DayView {
   readonly day: number;
-  /** Wanders over months; mean 0, standard deviation 1. */
+  /** Fluctuates over months; mean 0, standard deviation 1. */
   readonly slow: number;
-  /** Wanders over days; mean 0, standard deviation 1. */
+  /** Fluctuates over days; mean 0, standard deviation 1. */
   readonly fast: number;
-  /** Change of the logarithm of the BTC price over so many days. */
+  /** Change of the logarithm of the BTC price over this many days. */
   bitcoinMove(days: number): number;
   /** BTC price / its long-run price. */
   readonly bitcoinRatio: number;
-  /** 1 in a wild or bearish market, else 0; of the day before. */
+  /** 1 in a volatile or bearish regime, otherwise 0; as of the day before. */
   readonly stress: number;
-  /** {@link slow} as it stood on another day. */
+  /** {@link slow} on another day. */
   slowOn(day: number): number;
 }
 
-/** How long half of a deviation lasts, days. */
+/** Time until half of a deviation has decayed, days. */
 const SLOW_HALF_LIFE = 90;
 const FAST_HALF_LIFE = 3;
 const HASH_RATE_GROWTH_PER_YEAR = 0.3;
-/** TH/s at the beginning of 2025, about the real level. */
+/** TH/s at the start of 2025, about the real level. */
 const HASH_RATE_2025 = 7.5e8;
 const DAYS_BETWEEN_DIFFICULTY_CHANGES = 14;
 const DAYS_BETWEEN_FED_MEETINGS = 42;
 
 /**
- * The levels are those of the years around 2025; the movements are made up, except that the mood, the
- * valuation and the funding follow the simulated price and fear follows its regime.
+ * Levels resemble those of the years around 2025; movements are invented. However, sentiment, valuation and funding
+ * follow the simulated price, and the VIX follows its regime.
  */
 const VALUE_OF_DAY: Readonly<Record<SeriesName, (view: DayView) => number>> = {
   fear_greed: ({ bitcoinMove, fast }) =>
@@ -63,7 +63,7 @@ const VALUE_OF_DAY: Readonly<Record<SeriesName, (view: DayView) => number>> = {
     round(clamp(7 + 8 * Math.tanh(bitcoinMove(30) / 0.2) + 1.5 * fast, -12, 40), 3),
 };
 
-/** The daily series: pure functions of (seed, name, day). The value of a day is known from its 00:00 UTC. */
+/** The daily series: pure functions of (seed, name, day). The value of a day becomes known at its 00:00 UTC. */
 export class DailySeries {
   private readonly slow = new Map<SeriesName, Sequence<number>>();
   private readonly fast = new Map<SeriesName, Sequence<number>>();
@@ -78,7 +78,7 @@ export class DailySeries {
       this.fast.set(name, wander(`${seed} ${name} fast`, FAST_HALF_LIFE));
     }
     this.fastFunding.set(SERIES_SYMBOL, this.fast.get('funding')!);
-    // The difficulty is a consequence of the hash rate, not a series of its own.
+    // Difficulty follows from the hash rate and has no fluctuation of its own.
     this.slow.set('difficulty', this.slow.get('hash_rate')!);
   }
 
@@ -98,7 +98,7 @@ export class DailySeries {
     });
   }
 
-  /** Of a simulated coin; for BTC the series `funding`. */
+  /** Funding rate of a simulated coin; for BTC it equals the series `funding`. */
   fundingOn(symbol: string, day: number): number {
     const levelOn = (on: number): number => this.levels.at(symbol, on).level;
     return fundingOf(levelOn(day) - levelOn(day - 7), this.fastFundingOf(symbol).at(day));
@@ -114,7 +114,7 @@ export class DailySeries {
   }
 }
 
-/** An autoregression of the first order with mean 0 and variance 1. */
+/** A first-order autoregression with mean 0 and variance 1. */
 function wander(name: string, halfLifeDays: number): Sequence<number> {
   const random = randomStream(name);
   const memory = 0.5 ** (1 / halfLifeDays);
@@ -122,7 +122,10 @@ function wander(name: string, halfLifeDays: number): Sequence<number> {
   return new Sequence(random.normal(), (previous) => memory * previous + surprise * random.normal());
 }
 
-/** Following a rise costs money. @param move of the logarithm of the price over a week. */
+/**
+ * Funding rises with the recent price move: longs pay after a rise. @param move of the logarithm of the price over a
+ * week.
+ */
 function fundingOf(move: number, fast: number): number {
   return round(1e-4 + 2e-4 * Math.tanh(move / 0.1) + 3e-5 * fast, 8);
 }

@@ -48,7 +48,7 @@ describe.each(SEEDS)('ten simulated years of seed "%s"', (seed) => {
   it.each([
     ['BTC', 65_000],
     ['ETH', 3_200],
-  ])('keep %s around %d', (symbol, longRun) => {
+  ])('have %s prices around %d', (symbol, longRun) => {
     const logs = Array.from({ length: DAYS }, (_, i) => levels.at(symbol, FIRST + i).level);
     expect(Math.exp(mean(logs)) / longRun).toBeGreaterThan(0.75);
     expect(Math.exp(mean(logs)) / longRun).toBeLessThan(1.4);
@@ -61,7 +61,7 @@ describe.each(SEEDS)('ten simulated years of seed "%s"', (seed) => {
     expect(correlation(sizes.slice(1), sizes.slice(0, -1))).toBeGreaterThan(0.05);
   });
 
-  it('go through all regimes, and return to each', () => {
+  it('go through all regimes', () => {
     const names = Array.from({ length: DAYS }, (_, i) => levels.regime(FIRST + i));
     for (const name of ['bull', 'bear', 'calm', 'wild'] as const) {
       const share = names.filter((other) => other === name).length / DAYS;
@@ -76,7 +76,7 @@ describe.each(SEEDS)('ten simulated years of seed "%s"', (seed) => {
     expect(together).toBeLessThan(0.95);
   });
 
-  it('let the mood follow the price of the month before', () => {
+  it('let sentiment follow the price of the previous month', () => {
     const series = new DailySeries(seed, levels);
     const days = Array.from({ length: DAYS }, (_, i) => FIRST + i);
     const moods = days.map((day) => series.valueOn('fear_greed', day));
@@ -87,8 +87,8 @@ describe.each(SEEDS)('ten simulated years of seed "%s"', (seed) => {
   });
 });
 
-describe('sixty simulated days by the hour', () => {
-  it('add up to the volatility of the days, with tails fatter than normal', async () => {
+describe('sixty simulated days of hourly candles', () => {
+  it('match the daily volatility, with tails fatter than normal', async () => {
     const candles = await new SimulatedSource('one').candles('BTC', '1h', 60 * 24, new Date('2026-02-01'));
     const returns = candles.map(({ open, close }) => Math.log(close / open));
     expect(deviation(returns) * Math.sqrt(24)).toBeGreaterThan(0.012);

@@ -1,8 +1,8 @@
 import { randomStream, type RandomStream } from './random-stream.js';
 
 /**
- * A sequence in which each element follows from the one before. Elements are computed when first asked
- * for, in order, and kept, so that the answer never depends on what was asked for earlier.
+ * A sequence in which each element follows from the previous one. Elements are computed on first use, in order, and
+ * cached, so that results do not depend on the order of requests.
  */
 export class Sequence<T> {
   private readonly elements: T[];
@@ -14,7 +14,7 @@ export class Sequence<T> {
     this.elements = [first];
   }
 
-  /** The element of that index; an index below 0 gives the first. */
+  /** The element at an index; an index below 0 gives the first. */
   at(index: number): T {
     const wanted = Math.max(0, index);
     while (this.elements.length <= wanted) {
@@ -24,37 +24,37 @@ export class Sequence<T> {
   }
 }
 
-/** What distinguishes the simulated coins. */
+/** The parameters of a simulated coin. */
 interface Coin {
-  /** The price that it returns to in the long run, USDT. */
+  /** The price it reverts to in the long run, USDT. */
   readonly longRunPrice: number;
-  /** Share of the market's movement in its own; the rest is its own noise. */
+  /** Weight of the market's movement in the coin's; the rest is noise of its own. */
   readonly marketShare: number;
-  /** Its volatility against the market's. */
+  /** Its volatility relative to the market's. */
   readonly volatilityFactor: number;
-  /** Traded in an average hour, base units. */
+  /** Average hourly volume, base units. */
   readonly volumePerHour: number;
 }
 
-/** Coins whose figures are about the real ones. */
+/** Coins with roughly realistic parameters. */
 const KNOWN_COINS: Readonly<Record<string, Coin>> = {
   BTC: { longRunPrice: 65_000, marketShare: 1, volatilityFactor: 1, volumePerHour: 1_400 },
   ETH: { longRunPrice: 3_200, marketShare: 0.85, volatilityFactor: 1.1, volumePerHour: 15_000 },
 };
 
-/** Symbols as venues write them. */
+/** Symbols in the format of venues. */
 const SYMBOL = /^[A-Z0-9]{1,20}$/;
 
-/** Whether the simulated market has a coin of that name: any name that a channel may trade. */
+/** Whether the simulated market has this coin: true for any symbol that a channel may trade. */
 export function isSimulated(symbol: string): boolean {
   return SYMBOL.test(symbol);
 }
 
 /**
- * The coin of that name. One without figures of its own gets made-up ones that follow from its name alone: a price of 20
- * to 500 in the long run, wilder than the market, and with a turnover of about 20 million an hour.
+ * The parameters of a coin. An unknown coin gets invented ones that depend only on its name: a long-run price of 20 to
+ * 500, more volatility than the market, and a turnover of about 20 million per hour.
  *
- * @throws Error for what is no symbol, see {@link isSimulated}.
+ * @throws Error for an invalid symbol, see {@link isSimulated}.
  */
 export function coinOf(symbol: string): Coin {
   const known = Object.hasOwn(KNOWN_COINS, symbol) ? KNOWN_COINS[symbol] : undefined;
@@ -70,16 +70,16 @@ export function coinOf(symbol: string): Coin {
   };
 }
 
-/** Pull towards the long-run price per day: half of a deviation is gone after about four months. */
+/** Reversion to the long-run price per day: half of a deviation decays in about four months. */
 const PULL_PER_DAY = 0.006;
 /** Spread of the daily volatility within a regime; the source of the fat tails. */
 const VOLATILITY_SPREAD = 0.35;
-/** No day moves by more than this (logarithm), up or down. */
+/** Largest daily move of the logarithm, up or down. */
 const LARGEST_DAILY_MOVE = 0.25;
 
 interface MarketDay {
   readonly regime: RegimeName;
-  /** Standard deviation of this day's move of the market. */
+  /** Standard deviation of the market's move on this day. */
   readonly volatility: number;
   readonly shock: number;
 }
@@ -88,13 +88,13 @@ interface MarketDay {
 interface CoinDay {
   /** Natural logarithm of the price. */
   readonly level: number;
-  /** Standard deviation of the move of the day BEFORE; the path inside that day uses it. */
+  /** Standard deviation of the PREVIOUS day's move; the price path within that day uses it. */
   readonly volatilityBefore: number;
 }
 
 /**
- * The price of each coin at the beginning of each day: a mean-reverting random walk whose drift and
- * volatility follow regimes that all coins share. A pure function of (seed, symbol, day).
+ * The price of each coin at the start of each day: a mean-reverting random walk whose drift and volatility follow
+ * regimes shared by all coins. A pure function of (seed, symbol, day).
  */
 export class PriceLevels {
   private readonly market: Sequence<MarketDay>;
@@ -110,7 +110,7 @@ export class PriceLevels {
     this.market = new Sequence(dayIn('calm'), (previous) => dayIn(nextRegime(previous.regime, random)));
   }
 
-  /** @throws Error for what is no symbol, see {@link isSimulated}. */
+  /** @throws Error for an invalid symbol, see {@link isSimulated}. */
   at(symbol: string, day: number): CoinDay {
     let coin = this.coins.get(symbol);
     if (!coin) this.coins.set(symbol, (coin = this.walk(symbol, coinOf(symbol))));
@@ -141,18 +141,18 @@ function clamp(value: number, low: number, high: number): number {
 
 type RegimeName = 'bull' | 'bear' | 'calm' | 'wild';
 
-/** How the market behaves for some weeks. */
+/** A market phase of some weeks. */
 interface Regime {
-  /** Mean change of the logarithm of the price per day. */
+  /** Mean daily change of the logarithm of the price. */
   readonly driftPerDay: number;
-  /** Standard deviation of the same. */
+  /** Standard deviation of that change. */
   readonly volatilityPerDay: number;
-  /** Probability that the next day is in the same regime; the rest is shared by {@link followedBy}. */
+  /** Probability that the next day has the same regime; {@link followedBy} shares the rest. */
   readonly staysWithProbability: number;
   readonly followedBy: readonly RegimeName[];
 }
 
-/** Average stays: bull and bear 5 weeks, calm 4, wild 12 days. */
+/** Average durations: bull and bear 5 weeks, calm 4 weeks, wild 12 days. */
 const REGIMES: Readonly<Record<RegimeName, Regime>> = {
   bull: {
     driftPerDay: 0.003,
@@ -182,7 +182,7 @@ const REGIMES: Readonly<Record<RegimeName, Regime>> = {
 
 function nextRegime(present: RegimeName, random: RandomStream): RegimeName {
   const { staysWithProbability, followedBy } = REGIMES[present];
-  // Both numbers are always drawn, so that a stay and a change use up the same part of the sequence.
+  // Both numbers are always drawn, so that staying and changing consume equally many random numbers.
   const stays = random.uniform() < staysWithProbability;
   const choice = Math.floor(random.uniform() * followedBy.length);
   return stays ? present : followedBy[choice]!;
@@ -193,10 +193,10 @@ export const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The simulated market begins here ... */
 export const FIRST_DAY_MS = Date.UTC(2015, 0, 1);
-/** ... and ends here, so that no request can make it compute without bound. */
+/** ... and ends here, which bounds the computation of any request. */
 export const END_MS = Date.UTC(2100, 0, 1);
 
-/** Number of the day that contains `time`; 0 is the first. Negative before the beginning. */
+/** Number of the day that contains `time`; 0 is the first. Negative before the first day. */
 export function dayOf(time: number): number {
   return Math.floor((time - FIRST_DAY_MS) / DAY_MS);
 }

@@ -11,7 +11,7 @@ function mean(values: readonly number[]): number {
 }
 
 describe('a random stream', () => {
-  it('repeats itself for the same name and differs for a neighbouring one', () => {
+  it('repeats for the same name and differs for a similar one', () => {
     expect(draw('BTC day 1', 20, 'uniform')).toEqual(draw('BTC day 1', 20, 'uniform'));
     expect(draw('BTC day 1', 20, 'uniform')).not.toEqual(draw('BTC day 2', 20, 'uniform'));
   });
@@ -23,7 +23,7 @@ describe('a random stream', () => {
     expect(mean(values.map((value) => value ** 2))).toBeCloseTo(1 / 3, 2);
   });
 
-  it('is normal: mean 0, variance 1, kurtosis 3, neighbours unrelated', () => {
+  it('is normal: mean 0, variance 1, kurtosis 3, no autocorrelation', () => {
     const values = draw('normal', 20_000, 'normal');
     expect(mean(values)).toBeCloseTo(0, 1);
     expect(mean(values.map((value) => value ** 2))).toBeCloseTo(1, 1);

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 
-// Taken from the global object once: inside a context of its own, as tests have it, looking up `Math` takes longer
-// than the computation.
+// Looked up once: within a separate context, as in tests, looking up `Math` takes longer than the computation.
 const { cos, log, sin, sqrt, PI } = Math;
 
-/** A repeatable sequence of random numbers: the same name gives the same sequence, on any machine, in any version. */
+/** A repeatable sequence of random numbers: the same name gives the same sequence on any machine and version. */
 export interface RandomStream {
   /** Uniform, 0 <= x < 1. */
   uniform(): number;
@@ -13,8 +12,8 @@ export interface RandomStream {
 }
 
 /**
- * The generator is sfc32 (Chris Doty-Humphrey, PractRand), seeded with a hash of the name so that
- * neighbouring names ("BTC 100", "BTC 101") give unrelated sequences. Not for secrets.
+ * The generator is sfc32 (Chris Doty-Humphrey, PractRand), seeded with a hash of the name, so that similar names ("BTC
+ * 100", "BTC 101") give unrelated sequences. Not for secrets.
  */
 export function randomStream(name: string): RandomStream {
   const digest = createHash('sha256').update(name).digest();
@@ -33,7 +32,7 @@ export function randomStream(name: string): RandomStream {
   }
 
   let spare: number | null = null;
-  /** Box and Muller; each pair of uniforms gives two values. */
+  /** Box-Muller; each pair of uniform numbers gives two values. */
   function normal(): number {
     if (spare !== null) {
       const value = spare;
@@ -46,7 +45,7 @@ export function randomStream(name: string): RandomStream {
     return radius * cos(angle);
   }
 
-  // The first outputs of sfc32 still resemble the seed; its author recommends to drop a dozen.
+  // The first outputs of sfc32 still resemble the seed; its author recommends dropping a dozen.
   for (let i = 0; i < 12; i++) uniform();
   return { uniform, normal };
 }

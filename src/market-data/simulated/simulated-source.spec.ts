@@ -15,7 +15,7 @@ const anyTime = fc
 const property = { seed: 7, numRuns: 60 };
 
 describe('the simulated market is a pure function of seed, symbol and time', () => {
-  it('answers the same after a restart, whatever was asked for before', async () => {
+  it('gives the same answers after a restart, regardless of earlier requests', async () => {
     const restarted = new SimulatedSource('spec');
     await restarted.candles('ETH', '15m', 50, new Date('2019-06-01'));
     await restarted.series('vix', 10, new Date('2020-01-01'));
@@ -36,7 +36,7 @@ describe('the simulated market is a pure function of seed, symbol and time', () 
     expect(await other.price('BTC', AT)).not.toEqual(await source.price('BTC', AT));
   });
 
-  it('gives a shorter window as the end of a longer one', async () => {
+  it('returns a shorter window as the end of a longer one', async () => {
     const windows = fc.asyncProperty(anyTime, fc.integer({ min: 1, max: 60 }), async (at, count) => {
       const short = await source.candles('BTC', '15m', count, at);
       expect(short).toHaveLength(count);
@@ -45,7 +45,7 @@ describe('the simulated market is a pure function of seed, symbol and time', () 
     await fc.assert(windows, property);
   });
 
-  it('shows at a time only what was there then: a later view of the same window is the same', async () => {
+  it('shows only data known at the given time: a later view of the same window is equal', async () => {
     const later = fc.asyncProperty(anyTime, async (at) => {
       const seen = await source.candles('ETH', '1h', 24, at);
       const seenLater = await source.candles('ETH', '1h', 48, new Date(at.getTime() + 20 * HOUR_MS));
@@ -58,8 +58,8 @@ describe('the simulated market is a pure function of seed, symbol and time', () 
   });
 });
 
-describe('candles and prices of the simulated market fit together', () => {
-  it('opens each candle at the close of the one before, across days too', async () => {
+describe('candles and prices of the simulated market agree', () => {
+  it('opens each candle at the previous close, also across days', async () => {
     const candles = await source.candles('BTC', '15m', 300, AT);
     candles.slice(1).forEach((candle, index) => {
       expect(candle.open).toBe(candles[index]!.close);
@@ -67,7 +67,7 @@ describe('candles and prices of the simulated market fit together', () => {
     });
   });
 
-  it('has hours that are exactly the sum of their quarters', async () => {
+  it('has hourly candles that exactly combine their quarters', async () => {
     const hours = await source.candles('ETH', '1h', 72, AT);
     const quarters = await source.candles('ETH', '15m', 4 * 72 + 3, AT);
     for (const hour of hours) {
@@ -85,7 +85,7 @@ describe('candles and prices of the simulated market fit together', () => {
     }
   });
 
-  it('quotes the close of a candle at the moment it closes, and stays between high and low inside of it', async () => {
+  it('has the close as its price when a candle closes, and stays between high and low within it', async () => {
     for (const { openTime, closeTime, high, low, close } of await source.candles('BTC', '15m', 100, AT)) {
       expect(Number((await source.price('BTC', new Date(closeTime)))!.value)).toBe(close);
       const inside = Number((await source.price('BTC', new Date(openTime + 7 * 60_000 + 123)))!.value);
@@ -116,13 +116,13 @@ describe('the simulated market has limits', () => {
     expect(await source.series('dxy', 10, at)).toEqual([]);
   });
 
-  it('has only the candles since its beginning', async () => {
+  it('has candles only since its beginning', async () => {
     const candles = await source.candles('BTC', '1h', 300, new Date('2015-01-01T05:30:00Z'));
     expect(candles.map(({ openTime }) => openTime)).toEqual([0, 1, 2, 3, 4].map((h) => Date.UTC(2015, 0, 1, h)));
   });
 });
 
-describe('a coin that the simulated market has no figures of', () => {
+describe('a coin without parameters in the simulated market', () => {
   it.each(['SOL', 'DOGE', '1INCH'])('has a market of its own: %s', async (symbol) => {
     expect(source.hasMarket(symbol)).toBe(true);
     const candles = await source.candles(symbol, '1h', 300, AT);
@@ -136,7 +136,7 @@ describe('a coin that the simulated market has no figures of', () => {
     expect(await source.fundingRates(symbol, 10, AT)).toHaveLength(10);
   });
 
-  it('is the same wherever it is asked for, in whatever order, and no other coin', async () => {
+  it('is the same in every instance and order of requests, and differs from other coins', async () => {
     const other = new SimulatedSource('spec');
     const doge = await other.price('DOGE', AT);
     expect(await other.price('SOL', AT)).toEqual(await source.price('SOL', AT));
@@ -146,7 +146,7 @@ describe('a coin that the simulated market has no figures of', () => {
 });
 
 describe('series of the simulated market', () => {
-  it('have one value a day within (at - days, at], known from 00:00 UTC', async () => {
+  it('have one value per day within (at - days, at], known from 00:00 UTC', async () => {
     const values = await source.series('vix', 3, new Date('2026-03-14T00:00:00Z'));
     expect(values.map(({ observed_at }) => observed_at)).toEqual([
       '2026-03-12T00:00:00.000Z',
@@ -155,7 +155,7 @@ describe('series of the simulated market', () => {
     ]);
   });
 
-  it('never change after they were known', async () => {
+  it('never change once known', async () => {
     const early = await source.series('fear_greed', 30, AT);
     const late = await source.series('fear_greed', 60, new Date(AT.getTime() + 30 * DAY_MS));
     expect(late.slice(0, 30)).toEqual(early);
@@ -184,7 +184,7 @@ describe('series of the simulated market', () => {
     expect(new Set(values).size).toBeGreaterThan(5);
   });
 
-  it('has funding rates of every coin, each its own, and those of BTC as the series', async () => {
+  it('has different funding rates for each coin, and those of BTC as the series', async () => {
     const rates = async (symbol: string) => (await source.fundingRates(symbol, 500, AT)).map(({ value }) => value);
     const ether = await rates('ETH');
     expect(await source.fundingRates('BTC', 500, AT)).toEqual(await source.series('funding', 500, AT));
@@ -197,12 +197,12 @@ describe('series of the simulated market', () => {
     ]);
   });
 
-  it('grows the hash rate from year to year', async () => {
+  it('has a hash rate that grows from year to year', async () => {
     const values = (await source.series('hash_rate', 1461, AT)).map(({ value }) => value);
     expect(values.at(-1)! / values[0]!).toBeGreaterThan(2);
   });
 
-  it('answers every tool, fresh', async () => {
+  it('has fresh values for every tool', async () => {
     const none = new Map<string, boolean>();
     const failures: unknown[] = [];
     const toolbox = new Toolbox(source, { agents: none, tools: none, apis: none }, AT, 'binance_spot', (f) =>

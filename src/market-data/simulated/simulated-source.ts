@@ -15,7 +15,7 @@ import {
 import { simulateTradingDay } from './trading-day.js';
 import type { TradingDay } from './trading-day.js';
 
-/** Keeps the results of a pure function that were used last; the oldest make room for new ones. */
+/** Caches results of a pure function; evicts the least recently used. */
 export class BoundedCache<Key, Value> {
   private readonly entries = new Map<Key, Value>();
 
@@ -24,7 +24,7 @@ export class BoundedCache<Key, Value> {
   getOrCompute(key: Key, compute: () => Value): Value {
     const known = this.entries.get(key);
     const value = known ?? compute();
-    // A Map remembers the order of insertion: what was used last goes to the end.
+    // A Map iterates in the order of insertion, so the most recently used entry is last.
     this.entries.delete(key);
     this.entries.set(key, value);
     if (this.entries.size > this.capacity) this.entries.delete(this.entries.keys().next().value!);
@@ -37,14 +37,13 @@ export class BoundedCache<Key, Value> {
 }
 
 const SOURCE = 'simulated';
-/** Enough for the 300 hours that every run asks for, of each coin; about 25 kB a day. */
+/** Enough for the 300 hours that every run requests, per coin; about 25 kB per day. */
 const CACHED_DAYS = 64;
 
 /**
- * An invented market that needs no network: a pure function of (seed, symbol, time). Any window can be
- * asked for in any order, a restart changes nothing, and two servers with the same seed show the same
- * market. Known from 2015 to 2100; outside of that there is no data.
- * It has any coin, so that every symbol of every channel can be tried.
+ * A simulated market without network access: a pure function of (seed, symbol, time). Windows can be requested in any
+ * order, a restart changes nothing, and two servers with the same seed show the same market. Data exists from 2015 to
+ * 2100. Every symbol exists, so that any symbol of any channel can be tried.
  *
  * The price changes every minute, on the minute; candles are built from these prices.
  */
@@ -110,7 +109,7 @@ export class SimulatedSource implements MarketDataSource {
   }
 }
 
-/** A value for each day, known from its beginning. */
+/** A value for each day, known from the start of that day. */
 function daily(days: number, at: Date, valueOn: (day: number) => number): ObservedValue[] {
   if (at.getTime() >= END_MS) return [];
   const values: ObservedValue[] = [];

@@ -5,19 +5,19 @@ import { coinOf, type PriceLevels, MINUTE_MS, startOfDay } from './price-levels.
 import { randomStream } from './random-stream.js';
 import type { RandomStream } from './random-stream.js';
 
-// Looked up once, as in random-stream.ts: these run 1,440 times a day.
+// Looked up once, as in random-stream.ts: these functions run 1,440 times per simulated day.
 const { exp, max, min, round, sqrt } = Math;
 
 const MINUTES_PER_DAY = 24 * 60;
 const MINUTES_PER_QUARTER = 15;
 const QUARTERS_PER_HOUR = 4;
-/** Spread of the volatility from hour to hour. */
+/** Variation of the volatility from hour to hour. */
 const HOUR_VOLATILITY_SPREAD = 0.45;
 const VOLUME_SPREAD = 0.5;
 
-/** One simulated day of one coin. */
+/** One simulated day of a coin. */
 export interface TradingDay {
-  /** Price at each minute of the day, 1,441 values: the last one is the first of the next day. */
+  /** Prices per minute of the day, 1,441 values: the last one is the first of the next day. */
   readonly minutePrices: Float64Array;
   readonly candles: Readonly<Record<CandleInterval, readonly Candle[]>>;
 }
@@ -30,7 +30,7 @@ export function simulateTradingDay(seed: string, levels: PriceLevels, symbol: st
   return { minutePrices, candles: { '15m': quarters, '1h': hourCandles(quarters) } };
 }
 
-/** A Brownian bridge between two known prices, with a volatility that differs from hour to hour. */
+/** A Brownian bridge between two known prices, with a volatility that varies from hour to hour. */
 function pathOfPrices(random: RandomStream, levels: PriceLevels, symbol: string, day: number): Float64Array {
   const from = levels.at(symbol, day).level;
   const { level: to, volatilityBefore: volatility } = levels.at(symbol, day + 1);
@@ -47,7 +47,7 @@ function pathOfPrices(random: RandomStream, levels: PriceLevels, symbol: string,
   for (let minute = 0; minute <= MINUTES_PER_DAY; minute++) {
     path[minute] = roundToCent(exp(from + path[minute]! - excessPerMinute * minute));
   }
-  // Set, not computed: the sums of floats above can leave a seam of a cent between two days.
+  // Assigned directly: rounding errors of the sums above could leave a gap of a cent between two days.
   path[0] = roundToCent(exp(from));
   path[MINUTES_PER_DAY] = roundToCent(exp(to));
   return path;

@@ -1,7 +1,7 @@
 import type { Candle, ObservedPrice, ObservedValue } from '../../domain/market/market-snapshot.js';
 import type { CandleInterval, MarketDataSource, SeriesName } from '../market-data-source.js';
 
-/** The APIs that a tool may need; rows of `api_config`. */
+/** The APIs of tools and agents; rows of `api_config`. */
 export type ApiName =
   | 'binance_api'
   | 'hyperliquid_api'
@@ -29,13 +29,13 @@ export type CandlesFunction = (
 export type SeriesFunction = (source: MarketDataSource, days: number, at: Date) => Promise<readonly ObservedValue[]>;
 
 interface ToolDescription<Name extends string> {
-  /** `tool_name` in the registry; what agents call it by. */
+  /** `tool_name` in the registry; agents call the tool by it. */
   readonly name: Name;
   readonly displayName: string;
   readonly description: string;
   /**
-   * The tool answers only while all of them are switched on; price and candles need the one of the definition's venue
-   * alone.
+   * The tool answers only while all of them are switched on. Price and candles need only the API of the definition's
+   * venue.
    */
   readonly requiredApis: readonly ApiName[];
   /** Path below `src` without the suffix; `tool_module` in the registry. */
@@ -43,8 +43,8 @@ interface ToolDescription<Name extends string> {
 }
 
 /**
- * A function that business agents call by name through a toolbox, with all that the registry shows of it.
- * The registry's `tool_function` is the name of {@link run}. No tool reads a clock, a portfolio, a user or a key.
+ * A function that business agents call by name through a toolbox, with its description for the registry. The registry's
+ * `tool_function` is the name of {@link run}. No tool reads a clock, a portfolio, a user or a key.
  */
 export type MarketTool =
   | (ToolDescription<'get_price'> & { readonly kind: 'price'; readonly run: PriceFunction })
@@ -53,7 +53,7 @@ export type MarketTool =
 
 export type SeriesTool = ToolDescription<SeriesToolName> & {
   readonly kind: 'series';
-  /** Which age rule holds for its values. */
+  /** Determines the age rule of its values. */
   readonly series: SeriesName;
   readonly run: SeriesFunction;
 };
@@ -79,9 +79,8 @@ export type SeriesToolName =
 export type ToolName = MarketTool['name'];
 
 /**
- * The windows that everybody asks for, so that a run fetches each series once however many agents and
- * definitions read it. 300 closed hours are 250 for the slowest average and 50 for gaps; 140 days hold a
- * 90-day change of a monthly series.
+ * Windows that all agents share, so that a run fetches each series only once. 300 closed hours are 250 for the slowest
+ * average and 50 for gaps; 140 days contain a 90-day change of a monthly series.
  */
 export const CANDLE_HISTORY_COUNT = 300;
 export const SERIES_HISTORY_DAYS = 140;

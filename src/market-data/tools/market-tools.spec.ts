@@ -4,19 +4,19 @@ import { MARKET_TOOLS, seriesTool, toolFunctionName } from './market-tools.js';
 
 const AT = new Date('2026-03-14');
 describe.each(MARKET_TOOLS.all().map((tool) => [tool.name, tool] as const))('the tool %s', (_name, tool) => {
-  it('is the function that its registry row names', async () => {
+  it('is the function named in its registry row', async () => {
     const module = (await import(`../../${tool.module}.js`)) as Record<string, unknown>;
     expect(module[toolFunctionName(tool)]).toBe(tool.run);
   });
 
-  it('says what it is and which APIs it needs', () => {
+  it('has a description and required APIs', () => {
     expect(tool.displayName).not.toBe('');
     expect(tool.description).toMatch(/\.$/);
     expect(tool.requiredApis.length).toBeGreaterThan(0);
   });
 });
 
-it('a series tool asks for the series that its age rule is for', async () => {
+it('a series tool requests the series of its age rule', async () => {
   for (const tool of MARKET_TOOLS.all()) {
     if (tool.kind !== 'series') continue;
     const source = new FakeMarketSource();

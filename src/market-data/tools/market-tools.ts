@@ -9,15 +9,15 @@ const seriesTools: readonly SeriesTool[] = [...sentimentTools, ...macroTools, ..
 
 const seriesToolsByName = new NamedCatalogue<SeriesTool>('series tool', seriesTools);
 
-/** Every tool there is. To add one: write the function, describe it beside itself, add it to a list above. */
+/** All tools. To add one, write the function, describe it next to it, and add it to a list above. */
 export const MARKET_TOOLS = new NamedCatalogue<MarketTool>('tool', [...priceTools, ...seriesTools]);
 
-/** Never fails for a name that the type allows; a spec walks all of them. */
+/** Never throws for names that the type allows; a spec checks all of them. */
 export function seriesTool(name: SeriesToolName): SeriesTool {
   return seriesToolsByName.get(name);
 }
 
-/** Name of the tool's function as the registry shows it (`tool_function`). */
+/** The name of the tool's function, `tool_function` in the registry. */
 export function toolFunctionName(tool: MarketTool): string {
   return tool.run.name;
 }

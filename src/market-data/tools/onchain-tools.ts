@@ -10,7 +10,7 @@ export const getNvt: SeriesFunction = (source, days, at) => source.series('nvt',
 export const getMvrv: SeriesFunction = (source, days, at) => source.series('mvrv', days, at);
 export const getFees: SeriesFunction = (source, days, at) => source.series('fees', days, at);
 
-/** All of them describe the Bitcoin network, whatever symbol is analysed. */
+/** All of them describe the Bitcoin network, regardless of the analysed symbol. */
 export const onchainTools: readonly SeriesTool[] = [
   {
     kind: 'series',

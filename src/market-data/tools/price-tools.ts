@@ -2,16 +2,16 @@ import type { ApiName, CandlesFunction, MarketTool, PriceFunction } from './mark
 
 const module = 'market-data/tools/price-tools';
 
-/** Whose API the prices of a trade channel come from. */
+/** The API that delivers the prices of a trade channel. */
 const VENUE_APIS: Readonly<Record<string, ApiName>> = {
   binance_spot: 'binance_api',
   hyperliquid_perp: 'hyperliquid_api',
 };
 
-/** Trade channels that have a venue outside. */
+/** Trade channels with an outside venue. */
 export const VENUE_CHANNELS: readonly string[] = Object.keys(VENUE_APIS);
 
-/** The API that price and candles of a channel need; none for a channel that has no venue outside. */
+/** The API for price and candles of a channel; null for a channel without an outside venue. */
 export function venueApiOf(channel: string): ApiName | null {
   return Object.hasOwn(VENUE_APIS, channel) ? (VENUE_APIS[channel] ?? null) : null;
 }
@@ -19,7 +19,7 @@ export function venueApiOf(channel: string): ApiName | null {
 /** The newest price known at `at`, at the venue of the channel. */
 export const getPrice: PriceFunction = (source, symbol, at, channel) => source.price(symbol, at, channel);
 
-/** Candles of that venue that have closed by `at`, ascending, at most `count`. */
+/** Candles of that venue closed by `at`, ascending, at most `count`. */
 export const getCandles: CandlesFunction = (source, symbol, interval, count, at, channel) =>
   source.candles(symbol, interval, count, at, channel);
 

@@ -44,7 +44,7 @@ describe('the leverage of an entry', () => {
     expect(plan({ multiplier }).entry?.leverage).toBe(leverage);
   });
 
-  it('below 1 is 1 for the margin, and the notional is still limited by the smaller figure', () => {
+  it('below 1 counts as 1 for the margin, while the smaller figure still limits the notional', () => {
     // 1 * sqrt(.57) = .75498: 10000 * .75498 / 50000 = .150996 BTC; the risk alone would buy .114 / .005 = .228.
     const { entry, reasons } = plan({
       params: { base_leverage: 1, base_risk_pct: 10 },
@@ -89,7 +89,7 @@ const PERPETUAL: DecisionChannel = {
 };
 
 describe('the planned risk of an entry', () => {
-  it('is what a stop-out loses, with slippage and fee of both fills', () => {
+  it('is the loss of a stop-out, with slippage and fee of both fills', () => {
     // 50025 - 48975.5 = 1049.5; fees .00045 * (50025 + 48975.5) = 44.550225; 200 / 1094.050225 BTC.
     const { entry, reasons } = plan({ channel: PERPETUAL });
     expect(Number(entry?.quantity)).toBeCloseTo(200 / 1094.050225, 12);
@@ -97,7 +97,7 @@ describe('the planned risk of an entry', () => {
     expect(Number(planned?.['risk'])).toBeCloseTo(200, 12);
   });
 
-  it('is of the quantity that is left where the leverage cuts it', () => {
+  it('covers only the remaining quantity when the leverage cuts it', () => {
     const { entry, reasons } = plan({ channel: PERPETUAL, params: { base_risk_pct: 10 }, atr: 130 });
     expect(reasons.map(({ code }) => code)).toContain('notional_limited');
     // 50025 - 49715.13 = 309.87; fees .00045 * 99740.13.
@@ -149,7 +149,7 @@ describe('a stop beyond the liquidation', () => {
     expect(Number(reasons[0]!['nearest'])).toBeCloseTo(nearest, 5);
   });
 
-  it('is refused up to a twentieth of the way from the liquidation to the entry, and not from there on', () => {
+  it('is refused within a twentieth of the distance between liquidation and entry, not beyond', () => {
     const steep = { ...PERPETUAL, slippage_bps: 0 };
     // At 10 x a long from 50000 is liquidated at 45569.62; the farthest stop stands at 45791.139240...
     const at = (distance: number) =>
@@ -158,7 +158,7 @@ describe('a stop beyond the liquidation', () => {
     expect(at(4208.87).entry).toBeNull();
   });
 
-  it('is told beside the plan, and where nothing is liquidated there is none', () => {
+  it('is part of the plan, and null when the position cannot be liquidated', () => {
     const planned = ({ reasons }: ReturnType<typeof plan>) => reasons.find(({ code }) => code === 'entry_plan');
     // 50025 * (1 - 1/3) / (1 - .0125)
     expect(Number(planned(plan({ channel: PERPETUAL }))?.['liquidation'])).toBeCloseTo(33_772.151899, 5);
@@ -184,7 +184,7 @@ describe('a stop beyond the liquidation', () => {
   });
 });
 
-/** What the books lose of an entry that is stopped, as runs and stops book it. */
+/** Change of total value when an entry is stopped out, booked as runs and stops do. */
 function stoppedOut(entry: Entry, price: string): number {
   const cash = new Money(10_000);
   const counters = { totalTrades: 0, winningTrades: 0, losingTrades: 0 };
@@ -197,7 +197,7 @@ function stoppedOut(entry: Entry, price: string): number {
   const stopLoss = opened.traded!.levels!.stopLoss;
   const now = new Date(0);
   const levels = { stopLoss, takeProfit: null, stopDistance: null, expiresAt: null, levelsSince: now };
-  // Down to the stop in one candle: which of the two comes first is for the rules of stops to say.
+  // A single price at the stop; exitOn decides whether stop or liquidation comes first.
   const change = applyObservation({ ...opened.after, position }, levels, observedAt(stopLoss, now), venue);
   expect(change?.exit?.kind).toBe('stop_loss');
   return change!.concluded!.totalValue.sub(cash).toNumber();

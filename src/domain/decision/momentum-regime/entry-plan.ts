@@ -8,20 +8,20 @@ import type { MomentumParams } from './params.js';
 export const HOLD_HOURS = 24;
 
 /**
- * A stop keeps this part of the distance between entry and liquidation away from the liquidation, as freqtrade's
- * `liquidation_buffer` does: a gap must not decide which of the two fires.
+ * Minimum distance between stop and liquidation, as a fraction of the distance between entry and liquidation, like
+ * freqtrade's `liquidation_buffer`. Otherwise a price gap would decide which of the two fires.
  */
 const LIQUIDATION_BUFFER = 0.05;
 
-/** An entry with its margin as a fraction of equity, or why there is none. */
+/** An entry with its margin as a fraction of equity, or the reasons against it. */
 export type EntryPlan =
   | { readonly entry: Entry; readonly marginFraction: number; readonly reasons: readonly Reason[] }
   | { readonly entry: null; readonly reasons: readonly Reason[] };
 
 /**
- * Sizes an entry by what a stop-out costs: the distance, and slippage and fee of both fills. The quantity is the risk
- * amount / that loss of one unit, cut to equity times leverage. Money is decimal; the multiplier and the ATR are floats,
- * taken at their shortest decimal notation.
+ * Sizes an entry by the loss of a stop-out: the stop distance plus slippage and fee of both fills. The quantity is the
+ * risk amount / that loss per unit, cut to equity times leverage. Money is decimal; the multiplier and the ATR are
+ * floats, used at their shortest decimal notation.
  *
  * @param multiplier m(g) of the wanted side.
  */
@@ -51,12 +51,13 @@ export function planEntry(
     params.max_leverage,
     channel.max_leverage,
   );
-  // Venues take whole leverage only. Below 1 the margin is all of the notional, but the rule still limits the notional.
+  // Venues accept only whole leverage. Below 1 the margin is the whole notional, but the wanted leverage still limits
+  // the notional.
   const leverage = new Money(Math.max(1, Math.floor(wantedLeverage)));
   const wanted = risk.div(unitLoss);
   const most = Money.min(
     equity.mul(Money.min(leverage, wantedLeverage)).div(price),
-    // Margin and fee are paid out of the same equity.
+    // Equity pays both margin and fee.
     equity.div(entryFill.div(leverage).add(entryFill.mul(feeRate))),
   );
   const quantity = Money.max(0, Money.min(wanted, most)).toDecimalPlaces(18, Money.ROUND_DOWN);
@@ -81,7 +82,7 @@ export function planEntry(
       return { entry: null, reasons: [refusal] };
     }
   }
-  // A short whose target lies below 0 has none: no price gets there.
+  // A short gets no target at or below 0, because no price reaches it.
   const levels = {
     stop_loss: toText(toStored(stop)),
     take_profit: toStored(target).gt(0) ? toText(toStored(target)) : null,
@@ -107,8 +108,8 @@ export function planEntry(
 }
 
 /**
- * Where a position that was opened at this fill with isolated margin is liquidated: its equity equals the maintenance
- * margin there. Null: nowhere.
+ * Liquidation price of a position opened at this fill with isolated margin: where its equity equals the maintenance
+ * margin. Null: it cannot be liquidated.
  */
 function liquidationPrice(
   side: PositionSide,
@@ -125,19 +126,19 @@ function liquidationPrice(
   return price.gt(0) ? price : null;
 }
 
-/** A price worsened by the channel's slippage: up for who buys, down for who sells. */
+/** A price worsened by the channel's slippage: up for a buyer, down for a seller. */
 function slipped(price: Money, buys: boolean, { slippage_bps: bps = 0 }: DecisionChannel): Money {
   const slippage = new Money(bps).div(10_000);
   return price.mul(buys ? slippage.add(1) : slippage.neg().add(1));
 }
 
-/** What one unit loses from entry to stop, fees of both included; above 0. */
+/** Loss of one unit from entry to stop, fees of both included; above 0. */
 function stopOutLoss(side: PositionSide, entryFill: Money, stopFill: Money, feeRate: Money): Money {
   const fees = entryFill.add(stopFill).mul(feeRate);
   return (side === 'long' ? entryFill.sub(stopFill) : stopFill.sub(entryFill)).add(fees);
 }
 
-/** Whether the distance of a stop, in percent of the entry, is one that is traded. */
+/** Whether a stop distance, in percent of the entry, is within the params' limits. */
 export function isWithin(percent: Money, { min_sl_distance_pct, max_sl_distance_pct }: MomentumParams): boolean {
   return percent.gte(min_sl_distance_pct) && percent.lte(max_sl_distance_pct);
 }

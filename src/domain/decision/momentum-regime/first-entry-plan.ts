@@ -7,8 +7,8 @@ import type { MomentumInputs } from './momentum-inputs.js';
 import type { MomentumParams } from './params.js';
 
 /**
- * The plan of version 1.0.0: without costs, with any leverage of 1 or more, blind to liquidation. Only runs of
- * that version are recomputed with it; its channels had no costs.
+ * The plan of version 1.0.0: without costs, with fractional leverage, and without a check against liquidation. Used
+ * only to recompute runs of that version, whose channels had no costs.
  *
  * @param multiplier m(g) of the wanted side.
  */
@@ -41,7 +41,7 @@ export function planFirstEntry(
     leverage: leverage.toNumber(),
   });
   if (quantity.isZero()) return { entry: null, reasons: [cut] };
-  // A short whose target lies below 0 has none: no price gets there.
+  // A short gets no target at or below 0, because no price reaches it.
   const levels = {
     stop_loss: toText(toStored(stop)),
     take_profit: toStored(target).gt(0) ? toText(toStored(target)) : null,

@@ -3,7 +3,7 @@ import { reason } from '../reason-codes.js';
 
 export type MomentumSignal = 'LONG' | 'SHORT' | 'NEUTRAL';
 
-/** What the two business agents say, checked. */
+/** The checked outputs of the two business agents. */
 export interface MomentumInputs {
   /** 0..100. */
   readonly regimeScore: number;
@@ -14,11 +14,11 @@ export interface MomentumInputs {
   readonly confidence: number;
   /** Average true range, in quote currency, above 0. */
   readonly atr: number;
-  /** The agent's own distance of the stop, in average true ranges; null: the params say. */
+  /** The agent's own stop distance, in average true ranges; null: the params decide. */
   readonly stopDistanceAtr: number | null;
 }
 
-/** The outputs that are read, by agent. */
+/** The outputs read, by agent. */
 export const MOMENTUM_OUTPUTS = {
   regime_filter: ['regime_score'],
   ta_momentum: ['signal', 'strength', 'confidence', 'atr', 'stop_distance_atr'],

@@ -49,10 +49,10 @@ const file = JSON.parse(readFileSync(join(ROOT, 'test', 'cases', 'momentum-regim
 
 const agent = new MomentumRegimeDecision();
 
-/** Codes that say something beside refusing. */
+/** Codes that explain a decision without refusing an entry. */
 const NO_REFUSALS = new Set(['momentum_conviction', 'regime_multiplier', 'entry_plan', 'notional_limited']);
 
-/** Nothing costs anything, unless told. */
+/** A channel without costs and liquidation, the default of the cases. */
 const FREE: Partial<DecisionChannel> = { taker_fee_rate: 0, slippage_bps: 0, maintenance_margin_rate: null };
 
 function decide({ given }: Pick<Case, 'given'>, costs = FREE) {
@@ -79,7 +79,7 @@ describe('MomentumRegimeDecision', () => {
     expect(agent.defaultParams).toEqual(file.defaults);
   });
 
-  it.each(file.cases.map((one) => [one.name, one] as const))('decides as reckoned elsewhere: %s', (_name, one) => {
+  it.each(file.cases.map((one) => [one.name, one] as const))('decides as computed independently: %s', (_name, one) => {
     const { expected } = one;
     const decision = decide(one);
     expect(decision.signal).toBe(expected.signal);
@@ -107,7 +107,7 @@ describe('MomentumRegimeDecision', () => {
     });
   });
 
-  it('plans an entry of before costs were known as it was planned then', () => {
+  it('plans an entry without known costs as version 1.0.0 did', () => {
     const [plain] = file.cases;
     const { entry, reasons } = decide(plain!, {});
     expect(entry).toMatchObject({ quantity: '0.16', leverage: '2.6832815729997477' });
@@ -122,7 +122,7 @@ describe('MomentumRegimeDecision', () => {
     });
   });
 
-  it('says what each agent left out, and decides nothing then', () => {
+  it('names every missing output and takes no decision', () => {
     const context = decisionContext({ scores: { regime_filter: 0, ta_momentum: 0 }, params: agent.defaultParams });
     const { signal, conviction_score, reasons } = agent.decide(context);
     expect({ signal, conviction_score }).toEqual({ signal: 'HOLD', conviction_score: null });

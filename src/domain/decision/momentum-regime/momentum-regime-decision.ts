@@ -10,12 +10,12 @@ import { pointsFor, refusalsOf, sideOf } from './refusals.js';
 
 const AGENTS = ['regime_filter', 'ta_momentum'] as const;
 
-/** Below it the regime is against the wanted side, though not extremely. */
+/** Below this the regime opposes the wanted side, though not extremely. */
 const WEAK_REGIME = 40;
 
 /**
- * Follows the momentum of one symbol, long or short, as large and as leveraged as the regime allows, with a stop and a
- * target from the start. It only ever enters: stops, target and time close what it opened.
+ * Follows the momentum of one symbol, long or short. The regime scales size, leverage and target, and every entry has a
+ * stop. It only enters: stop, target, time stop or an opposite entry close its positions.
  */
 export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
   readonly name = 'MomentumRegimeDecision';
@@ -60,7 +60,7 @@ export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
     const reasons = [...opinion.reasons, reason('regime_multiplier', { points, multiplier })];
     if (refusals.length > 0) return hold(context, inputs, { ...scaled, reasons }, refusals);
 
-    // A run of before version 1.1.0 knew no costs: it is recomputed as it was planned.
+    // Runs before version 1.1.0 did not know costs; they are recomputed with the plan of their version.
     const planOf = context.channel.slippage_bps === undefined ? planFirstEntry : planEntry;
     const plan = planOf(context, inputs, side, multiplier);
     if (!plan.entry) return hold(context, inputs, { ...scaled, reasons }, plan.reasons);
@@ -68,15 +68,15 @@ export class MomentumRegimeDecision implements DecisionAgent<MomentumParams> {
   }
 
   /**
-   * The smallest notional: the lowest multiplier's risk with the farthest stop. Fees and slippage make a stop-out dearer
-   * by up to {@link LARGEST_COST_PCT}.
+   * The smallest notional: risk at the lowest multiplier with the widest stop. Fees and slippage add up to {@link
+   * LARGEST_COST_PCT} to the loss of a stop-out.
    */
   smallestBuyFraction(params: MomentumParams): number {
     return (params.base_risk_pct * LOWEST_MULTIPLIER) / (params.max_sl_distance_pct + LARGEST_COST_PCT);
   }
 }
 
-/** Percent of the notional, for both fills at the default slippage on the dearer venue: 2 * (0.1 + 0.05). */
+/** Percent of the notional, for both fills at the default slippage on the more expensive venue: 2 * (0.1 + 0.05). */
 const LARGEST_COST_PCT = 0.3;
 
 interface Opinion {
@@ -89,7 +89,7 @@ interface Opinion {
   readonly reasons: readonly Reason[];
 }
 
-/** 50 without a direction. @param points regime points of the wanted side, null without one. */
+/** Conviction is 50 without a direction. @param points regime points of the wanted side, null without one. */
 function opinionOf({ signal, strength, confidence }: MomentumInputs, points: number | null): Opinion {
   const none = { conviction: 50, momentum: 0, regime: 0, multiplier: null, points: null };
   if (points === null) return { ...none, reasons: [] };
@@ -145,13 +145,13 @@ function common(inputs: MomentumInputs, opinion: Opinion) {
     contributions: { ta_momentum: opinion.momentum, regime_filter: opinion.regime },
     signal_strength: inputs.strength,
     risk_level: points !== null && points < WEAK_REGIME ? 'HIGH' : 'MEDIUM',
-    // No threshold of conviction decides here, so there is none to be near.
+    // This agent has no conviction threshold, so there is no distance to one.
     distance_to_buy: null,
     distance_to_sell: null,
   } as const;
 }
 
-/** BUYs and SELLs in a row, as the other decision agent counts them; a HOLD starts over. */
+/** Consecutive BUYs and SELLs; a HOLD resets both, as in the other decision agent. */
 function counted(state: InstanceState, signal: Decision['signal']): InstanceState {
   return {
     consecutive_bullish_count: signal === 'BUY' ? countOn(state.consecutive_bullish_count) : 0,
@@ -163,7 +163,7 @@ function countOn(count: number): number {
   return Math.min(count + 1, LARGEST_COUNT);
 }
 
-/** No decision: what is missing is a failure, not a neutral opinion. The counters stay as they are. */
+/** No decision: a missing input is a failure, not a neutral opinion. The counters do not change. */
 function undecided({ state }: DecisionContext<MomentumParams>, reasons: readonly Reason[]): Decision {
   return {
     conviction_score: null,
@@ -183,7 +183,7 @@ function undecided({ state }: DecisionContext<MomentumParams>, reasons: readonly
   };
 }
 
-/** Points of m(g): regime points for the wanted side -> multiplier of risk, leverage and target. */
+/** Support points of m(g): regime points for the wanted side -> multiplier of risk, leverage and target. */
 const ANCHORS: readonly (readonly [points: number, multiplier: number])[] = [
   [20, 0.3],
   [40, 0.6],
@@ -192,10 +192,10 @@ const ANCHORS: readonly (readonly [points: number, multiplier: number])[] = [
   [100, 1.6],
 ];
 
-/** The smallest value of {@link regimeMultiplier}. */
+/** The minimum of {@link regimeMultiplier}. */
 const LOWEST_MULTIPLIER = ANCHORS[0]![1];
 
-/** Linear between the points, .3 up to 20. @param points 0..100. */
+/** Linear between the support points; constant up to the first. @param points 0..100. */
 function regimeMultiplier(points: number): number {
   const above = ANCHORS.findIndex(([anchor]) => points <= anchor);
   if (above <= 0) return above === 0 ? LOWEST_MULTIPLIER : ANCHORS.at(-1)![1];

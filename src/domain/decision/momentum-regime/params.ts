@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { whenNumbers } from '../../params/validate-params.js';
 
-/** Params of MomentumRegimeDecision. */
 export interface MomentumParams {
-  /** Percent of equity that is lost when the first stop is hit, fees and slippage included, at a multiplier of 1. */
+  /** Percent of equity lost at the initial stop, fees and slippage included, at a multiplier of 1. */
   readonly base_risk_pct: number;
   readonly base_leverage: number;
   readonly max_leverage: number;
@@ -41,10 +40,10 @@ export const DEFAULT_MOMENTUM_PARAMS: MomentumParams = {
   cooldown_minutes: 60,
 };
 
-/** No venue gives more. */
+/** The highest leverage of any supported venue. */
 const MOST_LEVERAGE = 50;
 
-/** Complete params. Rules across fields are checked whenever the fields they read are numbers. */
+/** Complete params. Rules across fields run as soon as their fields are numbers. */
 export function momentumParamsSchema(): z.ZodType<MomentumParams> {
   return z
     .strictObject({

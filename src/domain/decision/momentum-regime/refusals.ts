@@ -4,18 +4,18 @@ import { reason } from '../reason-codes.js';
 import type { MomentumInputs } from './momentum-inputs.js';
 import type { MomentumParams } from './params.js';
 
-/** Regime points for a side: the score for a long, what is missing to 100 for a short. */
+/** Regime points for a side: the score for a long, 100 minus the score for a short. */
 export function pointsFor(side: PositionSide, regimeScore: number): number {
   return side === 'long' ? regimeScore : 100 - regimeScore;
 }
 
-/** The side that the momentum wants; null: none. */
+/** The side of the momentum; null when it is neutral. */
 export function sideOf({ signal }: MomentumInputs): PositionSide | null {
   if (signal === 'NEUTRAL') return null;
   return signal === 'LONG' ? 'long' : 'short';
 }
 
-/** Every rule that keeps the instance from an entry, each with its own code; an empty list lets it through. */
+/** Every rule that forbids an entry, each with its own code; empty when an entry is allowed. */
 export function refusalsOf(context: DecisionContext<MomentumParams>, inputs: MomentumInputs): Reason[] {
   const { params } = context;
   const side = sideOf(inputs);
@@ -43,7 +43,7 @@ function refusalsOfSide(context: DecisionContext<MomentumParams>, side: Position
   const own = open.find((position) => position.symbol === symbol);
   const refusals: Reason[] = [];
   if (own?.side === side) refusals.push(reason('position_open_same_side', { side }));
-  // A position on the other side is replaced, so it takes no place; one on the same side does.
+  // An entry replaces a position on the other side, so that one does not count; one on the same side does.
   const taken = open.length - (own && own.side !== side ? 1 : 0);
   if (taken >= params.max_concurrent_positions) {
     refusals.push(reason('too_many_positions', { open: taken, maximum: params.max_concurrent_positions }));

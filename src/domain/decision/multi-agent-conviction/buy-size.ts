@@ -2,22 +2,22 @@ import type { DecisionMarket, InstanceState, Reason } from '../decision.js';
 import { reason } from '../reason-codes.js';
 import type { ConvictionParams } from './params.js';
 
-/** The smallest buy that is not itself above max_position_size, as a fraction of total value. */
+/** The smallest buy as a fraction of total value, unless max_position_size is smaller. */
 export const MINIMUM_BUY = 0.002;
 
-/** The size of a BUY of no strength, and what full strength adds; fractions of total value. */
+/** Fractions of total value: the size of a BUY at strength 0, and the addition at strength 1. */
 const BASE_SIZE = 0.002;
 const SIZE_OF_STRENGTH = 0.003;
 
-/** Bullish decisions beyond the threshold after which the largest multiplier is reached. */
+/** Bullish decisions beyond the threshold until the multiplier reaches its maximum. */
 const ACCELERATION_RAMP = 100;
 
-/** The size before any adjustment, a fraction of total value. */
+/** The size before adjustments, a fraction of total value. */
 export function baseBuySize(strength: number): number {
   return BASE_SIZE + strength * SIZE_OF_STRENGTH;
 }
 
-/** The adjusted size of a BUY, within its limits, and every adjustment as a reason. */
+/** The adjusted size of a BUY, within its limits, and a reason for each adjustment. */
 export function buySize(
   strength: number,
   params: ConvictionParams,

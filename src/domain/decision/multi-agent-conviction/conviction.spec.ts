@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { codes, decide } from '../../../../test/support/conviction-decision.js';
 
 describe('the conviction', () => {
-  it('says how it came about', () => {
+  it('explains its inputs in the reasons', () => {
     const decision = decide({
       scores: { macro: 45, onchain: 60, ta: -20 },
       params: { agent_weights: { macro: 0.4, onchain: 0.4, ta: 0.2 } },
@@ -36,7 +36,7 @@ describe('the conviction', () => {
     ]);
   });
 
-  it('leaves out every rule of an absent value and says so', () => {
+  it('skips every rule of an absent value and says so', () => {
     const absent = { fear_greed: null, change_24h_percent: null, dxy: null };
     const decision = decide({ scores: { solo: 100 }, market: absent });
     expect(decision.risk_factor).toBe(1);

@@ -1,7 +1,7 @@
 import type { DecisionMarket, Reason } from '../decision.js';
 import { reason } from '../reason-codes.js';
 
-/** What the agents together say, before any threshold. */
+/** The combined opinion of the business agents, before any threshold. */
 export interface Conviction {
   /** Sum of score * weight. */
   readonly weightedScore: number;
@@ -68,7 +68,7 @@ function riskFactorsOf(market: DecisionMarket): RiskFactor[] {
     if (change > 10) factors.push({ input, value: change_24h_percent, limit: 10, factor: 0.75 });
     else if (change > 5) factors.push({ input, value: change_24h_percent, limit: 5, factor: 0.9 });
   }
-  // The ICE dollar index stands at about 100; on the Fed's broad index, about 120, this would fire always.
+  // The ICE dollar index is at about 100. The Fed's broad index, at about 120, would always trigger this.
   if (dxy !== null && dxy > 110) factors.push({ input: 'dxy', value: dxy, limit: 110, factor: 0.85 });
   return factors;
 }

@@ -29,7 +29,7 @@ describe('the circuit breaker', () => {
     expect(codes(sell)).not.toContain('full_sell_signal');
   });
 
-  it('lets a sell through where exits are not blocked, with its own risk level', () => {
+  it('lets a sell pass when exits are not blocked, with its own risk level', () => {
     const params = { circuit_breaker_blocks_exits: false };
     const sell = decide({ scores: { solo: -5 }, market: { fear_greed: 19 }, params });
     // W -5 * .7 -> c 48.25: risk points only for fear
@@ -39,23 +39,26 @@ describe('the circuit breaker', () => {
     expect(decide({ scores: { solo: 2 }, market: { fear_greed: 19 }, params })).toMatchObject({ risk_level: 'HIGH' });
   });
 
-  it('stays calm at its limits', () => {
+  it('does not trip exactly at its limits', () => {
     expect(codes(atConviction(75, { market: { fear_greed: 20 } }))).not.toContain('circuit_breaker');
     expect(codes(atConviction(75, { market: { change_24h_percent: -15 } }))).not.toContain('circuit_breaker');
   });
 });
 
-describe('whether it is executed', () => {
+describe('the exposure limits', () => {
   it.each([
     [75, 0.95, true],
     [75, 0.9500000001, false],
     [10, 0.01, true],
     [10, 0.0099999999, false],
-  ])('at conviction %d with %d of the value in the position: %s', (conviction, positionRatio, executed) => {
-    expect(atConviction(conviction, { positionRatio }).should_execute).toBe(executed);
-  });
+  ])(
+    'at conviction %d with %d of the value in the position, execution is %s',
+    (conviction, positionRatio, executed) => {
+      expect(atConviction(conviction, { positionRatio }).should_execute).toBe(executed);
+    },
+  );
 
-  it('names the limit and the ratio when it is not', () => {
+  it('name the limit and the ratio', () => {
     expect(reasonOf(atConviction(75, { positionRatio: 0.96 }), 'position_ratio_above_limit')).toEqual({
       code: 'position_ratio_above_limit',
       ratio: 0.96,
@@ -64,7 +67,7 @@ describe('whether it is executed', () => {
     expect(reasonOf(atConviction(10, { positionRatio: 0 }), 'position_ratio_below_limit')).toMatchObject({ ratio: 0 });
   });
 
-  it('does not sell from a portfolio without value', () => {
+  it('block a sell from a portfolio without value', () => {
     const context = decisionContext({
       scores: { macro: -90, onchain: -90, ta: -90 },
       params: DEFAULT_CONVICTION_PARAMS,
@@ -94,7 +97,7 @@ describe('the risk level', () => {
 });
 
 describe('the counters', () => {
-  it('stay at the largest number that can be stored and sent back', () => {
+  it('stop at the largest integer that the database stores', () => {
     const largest = 2_147_483_647;
     const bullish = { consecutive_bullish_count: largest, consecutive_bearish_count: 0 };
     const bearish = { consecutive_bullish_count: 0, consecutive_bearish_count: largest };
@@ -121,11 +124,11 @@ describe('the counters', () => {
     });
   });
 
-  it('go on where the signal was not executed', () => {
+  it('continue when the signal is not executed', () => {
     expect(atConviction(60, { state, positionRatio: 1 }).next_state.consecutive_bullish_count).toBe(5);
   });
 
-  it('stay as they are where no decision was taken', () => {
+  it('do not change when no decision is taken', () => {
     const context = decisionContext({
       scores: {},
       businessAgents: ['macro'],

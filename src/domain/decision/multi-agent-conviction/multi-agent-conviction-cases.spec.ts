@@ -21,14 +21,14 @@ const file = new URL('../../../../test/cases/multi-agent-conviction.json', impor
 const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] };
 const agent = new MultiAgentConvictionDecision();
 
-/** The right answer where a number differs from it by no more than float noise. */
+/** Replaces a number that differs from the expected one by float error only. */
 function withoutNoise(answered: unknown, right: unknown): unknown {
   if (typeof answered !== 'number' || typeof right !== 'number') return answered;
   return Math.abs(answered - right) <= 1e-9 ? right : answered;
 }
 
 describe('the reference cases of MultiAgentConvictionDecision', () => {
-  it('are all here', () => expect(cases).toHaveLength(200));
+  it('are complete', () => expect(cases).toHaveLength(200));
 
   it.each(cases.map((one, index) => [index, one] as const))('case %i', (_index, { input, output }) => {
     const params = { ...DEFAULT_CONVICTION_PARAMS, ...input.params };

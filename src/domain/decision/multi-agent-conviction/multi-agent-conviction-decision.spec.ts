@@ -73,7 +73,7 @@ describe('properties over all valid params', () => {
     );
   });
 
-  it('a counter goes up by one or back to 0, and never both up', () => {
+  it('a counter increases by one or resets to 0, and never both increase', () => {
     fc.assert(
       fc.property(anything, ({ params, ...given }) => {
         const after = agent.decide(decisionContext({ ...given, params })).next_state;

@@ -19,8 +19,8 @@ import { convictionParamsSchema, DEFAULT_CONVICTION_PARAMS, type ConvictionParam
 import { signalOf } from './signal.js';
 
 /**
- * Weighs the scores of any number of business agents into one conviction (0..100, 50 neutral), damps it by
- * the market's risk, and buys small or sells against fixed thresholds. Long only.
+ * Weighs the scores of any number of business agents into one conviction (0..100, 50 neutral), damps it by market risk,
+ * and compares it with thresholds for small buys and for sells. Long only.
  */
 export class MultiAgentConvictionDecision implements DecisionAgent<ConvictionParams> {
   readonly name = 'MultiAgentConvictionDecision';
@@ -94,8 +94,8 @@ function absentInputs(market: DecisionMarket): Reason[] {
 }
 
 /**
- * No decision: a missing agent is a failure, not a neutral opinion. So there is no conviction, and the
- * counters stay as they are: a run without an opinion neither continues nor breaks a series of them.
+ * No decision: a missing agent is a failure, not a neutral opinion. There is no conviction, and the counters do not
+ * change: a run without an opinion neither continues nor breaks a series.
  */
 function undecided(
   { market, state }: DecisionContext<ConvictionParams>,
@@ -120,17 +120,17 @@ function undecided(
   };
 }
 
-/** A market value that is too extreme to enter at. */
+/** A market value too extreme for an entry. */
 interface Trip {
   readonly input: 'fear_greed' | 'change_24h_percent';
   readonly value: number;
   readonly limit: number;
 }
 
-/** Change over 24 hours, percent either way, beyond which the breaker trips. */
+/** Absolute change over 24 hours, in percent, above which the breaker trips. */
 const CHANGE_LIMIT = 15;
 
-/** Every value that trips the breaker; none when the market is calm. An absent value trips nothing. */
+/** Every value that trips the breaker. An absent value does not trip it. */
 function tripsOf(market: DecisionMarket, params: ConvictionParams): Trip[] {
   const { fear_greed, change_24h_percent } = market;
   const trips: Trip[] = [];
@@ -143,17 +143,20 @@ function tripsOf(market: DecisionMarket, params: ConvictionParams): Trip[] {
   return trips;
 }
 
-/** Whether a tripped breaker turns this signal into HOLD: all of them, or all but a SELL. */
+/** Whether a tripped breaker turns this signal into HOLD; depending on the params, a SELL may pass. */
 function holdsBack(signal: Signal, params: ConvictionParams): boolean {
   return params.circuit_breaker_blocks_exits || signal !== 'SELL';
 }
 
 const NEUTRAL_CONVICTION = 50;
 
-/** Fixed, whatever the instance's sell thresholds are. */
+/** Independent of the instance's sell thresholds. */
 const BEARISH_CONVICTION = 45;
 
-/** The counters after a decision: a BUY from 50 on and a SELL below 45 count on, anything else starts over. */
+/**
+ * The counters after a decision: a BUY at 50 or above and a SELL below 45 continue their series; anything else resets
+ * both.
+ */
 function countersAfter(signal: Signal, conviction: number, state: InstanceState): InstanceState {
   if (signal === 'BUY' && conviction >= NEUTRAL_CONVICTION) {
     return { consecutive_bullish_count: countOn(state.consecutive_bullish_count), consecutive_bearish_count: 0 };
@@ -168,13 +171,13 @@ function countOn(count: number): number {
   return Math.min(count + 1, LARGEST_COUNT);
 }
 
-/** A BUY is carried out only while the holding is at most this part of total value. */
+/** A BUY executes only while the holding is at most this fraction of total value. */
 const LARGEST_RATIO_TO_BUY = 0.95;
 
-/** A SELL is carried out only while the holding is at least this part of total value. */
+/** A SELL executes only while the holding is at least this fraction of total value. */
 const SMALLEST_RATIO_TO_SELL = 0.01;
 
-/** Why the portfolio keeps the signal from being carried out, or null. Compared exactly, not in floats. */
+/** The exposure limit that blocks the signal, or null. Compared in decimals, not in floats. */
 function exposureLimit(signal: Signal, portfolio: DecisionPortfolio, market: DecisionMarket): Reason | null {
   if (signal === 'HOLD') return null;
   const ratio = positionRatioOf(portfolio, market);
@@ -195,8 +198,8 @@ function positionRatioOf(portfolio: DecisionPortfolio, market: DecisionMarket): 
 }
 
 /**
- * Points for an extreme mood, a large change and an extreme conviction: 3 or more HIGH, 1 or 2 MEDIUM.
- * An absent value gives no point.
+ * Risk points for extreme fear and greed, a large change and an extreme conviction: 3 or more HIGH, 1 or 2 MEDIUM. An
+ * absent value gives no point.
  */
 function riskLevelOf(
   market: DecisionMarket,

@@ -10,7 +10,7 @@ function violations(given: Record<string, unknown>, agents = AGENTS) {
 }
 
 describe('the params of MultiAgentConvictionDecision', () => {
-  it('are valid as the template has them', () => {
+  it('are valid in the template', () => {
     expect(violations({})).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('the params of MultiAgentConvictionDecision', () => {
     ]);
   });
 
-  it('are answered with every violation at once, those across fields too', () => {
+  it('get every violation at once, including rules across fields', () => {
     const given = {
       agent_weights: { macro: 0.5, onchain: 0.5, ta: 0.5, guess: 1 },
       buy_threshold: 40,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { whenNumbers } from '../../params/validate-params.js';
 
-/** Params of MultiAgentConvictionDecision. Thresholds are conviction points or index points, 0..100. */
+/** Thresholds are conviction points or index points, 0..100. */
 export interface ConvictionParams {
-  /** Business agent -> 0..1; together 1. */
+  /** Business agent -> weight 0..1; the weights add up to 1. */
   readonly agent_weights: Readonly<Record<string, number>>;
   readonly buy_threshold: number;
   readonly partial_sell_threshold: number;
@@ -33,12 +33,15 @@ export const DEFAULT_CONVICTION_PARAMS: ConvictionParams = {
   max_position_size: 0.01,
 };
 
-/** How far the sum of the weights may be from 1; a hair more, because .2 + .2 + .61 is not 1.01 in floats. */
+/**
+ * Allowed deviation of the sum of weights from 1; slightly above .01, because .2 + .2 + .61 is not exactly 1.01 in
+ * floats.
+ */
 const WEIGHT_SUM_TOLERANCE = 0.01 + 1e-9;
 
 /**
- * Complete params for a definition with these business agents. Rules across fields are checked whenever
- * the fields they read are numbers, so that one answer names every violation.
+ * Complete params for a definition with these business agents. Rules across fields run as soon as their fields are
+ * numbers, so that one answer names every violation.
  */
 export function convictionParamsSchema(businessAgents: readonly string[]): z.ZodType<ConvictionParams> {
   return z

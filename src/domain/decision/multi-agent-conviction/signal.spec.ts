@@ -21,14 +21,14 @@ describe('the signal', () => {
     expect(decision).toMatchObject({ signal: 'SELL', signal_strength: 1, position_size: 0.5 });
   });
 
-  it('has a strength above 1 where the buy threshold is below 50', () => {
+  it('can have a strength above 1 when the buy threshold is below 50', () => {
     const params = { full_sell_threshold: 10, partial_sell_threshold: 20, buy_threshold: 25 };
     const decision = atConviction(100, { params });
     expect(decision).toMatchObject({ signal: 'BUY', signal_strength: 1.5 });
     expect(decision.position_size).toBeCloseTo(0.0065, 15);
   });
 
-  it('says how far it is from another one', () => {
+  it('comes with its distances to BUY and SELL', () => {
     expect(atConviction(53)).toMatchObject({ distance_to_buy: 2, distance_to_sell: 3 });
     expect(atConviction(60)).toMatchObject({ distance_to_buy: 0, distance_to_sell: 10 });
     expect(atConviction(43)).toMatchObject({ distance_to_buy: 12, distance_to_sell: 0 });
@@ -69,7 +69,7 @@ describe('the size of a buy', () => {
     expect(reasonOf(afraid, 'fear_greed_reduction')).toMatchObject({ value: 29, limit: 30, factor: 0.8 });
   });
 
-  it('is kept within its limits, and says so', () => {
+  it('is clamped to its limits, and says so', () => {
     const small = atConviction(55, { market: { fear_greed: 29 } });
     expect(small.position_size).toBe(0.002);
     expect(reasonOf(small, 'size_limited')).toEqual({

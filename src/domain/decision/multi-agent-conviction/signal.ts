@@ -3,7 +3,7 @@ import { reason } from '../reason-codes.js';
 import { baseBuySize, buySize } from './buy-size.js';
 import type { ConvictionParams } from './params.js';
 
-/** What the conviction says, before the circuit breaker and the limits of the portfolio. */
+/** The signal of the conviction alone, before the circuit breaker and the exposure limits. */
 export interface ConvictionSignal {
   readonly signal: Signal;
   /** 0 or more. Above 1 only for a BUY whose threshold is below 50. */
@@ -16,7 +16,7 @@ export interface ConvictionSignal {
 /** Conviction points above the buy threshold at which a BUY has strength 1. */
 const FULL_STRENGTH_POINTS = 50;
 
-/** Reads the conviction against the thresholds: BUY, hold band, partial SELL, full SELL. */
+/** Compares the conviction with the thresholds: BUY, hold band, partial SELL, full SELL. */
 export function signalOf(
   conviction: number,
   params: ConvictionParams,
@@ -43,7 +43,7 @@ export function signalOf(
     const size = 0.5 * strength;
     return sell('partial_sell_signal', conviction, partial, strength, size);
   }
-  // Only reached with full > 0: conviction is never below 0.
+  // Reached only with full > 0, because conviction is never below 0.
   return sell('full_sell_signal', conviction, full, (full - conviction) / full, 1);
 }
 

@@ -65,7 +65,7 @@ function owed(position: PerpPosition, bases: readonly Omit<FundingBasis, 'hour'>
 }
 
 describe('settleFundingHours', () => {
-  it('comes to the same cash whenever hours are settled: while the position is open, after its close, or in between', () => {
+  it('gives the same cash whether hours are settled before the close, after it, or partly', () => {
     const property = fc.property(life, fc.nat(), (one, cut) => {
       const start = opened(one.side, one.quantity, one.leverage);
       const hours = owed(start.open!.position, one.hours);
@@ -81,7 +81,7 @@ describe('settleFundingHours', () => {
     fc.assert(property, { numRuns: 500, seed: 6 });
   });
 
-  it('has every change of cash and margin as a line of its account, and every hour as what it costs', () => {
+  it('writes a ledger line for every change of cash and margin, and the exact cost of every hour', () => {
     const property = fc.property(life, fc.boolean(), (one, isClosed) => {
       const start = opened(one.side, one.quantity, one.leverage);
       const before = isClosed ? closed(start, one.closePrice, one.takenOver) : start;
@@ -95,7 +95,7 @@ describe('settleFundingHours', () => {
       const funding = entries.filter(({ kind }) => kind === 'funding');
       expect(funding.reduce((total, { amount }) => total.add(amount), new Money(0)).toFixed()).toBe(amounts.toFixed());
       for (const { quantity, price, rate, amount } of settled) {
-        // Half away from zero at the 18th place, whatever the sign.
+        // Rounded to the 18th place.
         const exact = quantity.mul(price).mul(rate).mul('-0.125');
         expect(amount.sub(exact).abs().lte('5e-19')).toBe(true);
       }
@@ -108,7 +108,7 @@ describe('settleFundingHours', () => {
     { price: new Money(50_000), rate: new Money('0.0008') },
   ]) as [OwedHour];
 
-  it('leaves an hour owed that free cash cannot pay', () => {
+  it('leaves an hour owed when free cash cannot pay it', () => {
     const ended = new Map([[OPENED.getTime(), { equity: new Money(10), takenOver: false }]]);
     const poor = settleFundingHours({ cash: new Money('0.4'), open: null, ended }, [hour], 'USDC');
     expect(poor.settled).toEqual([]);
@@ -117,7 +117,7 @@ describe('settleFundingHours', () => {
     expect(rich.books.cash.toFixed()).toBe('0');
   });
 
-  it('takes the hour of a closed position from free cash, not from the margin of the one that followed it', () => {
+  it('charges the hour of a closed position to free cash, not to the margin of the next position', () => {
     const later = opened('SELL', new Money('0.2'), new Money(2));
     const ended = new Map([[OPENED.getTime(), { equity: new Money(10), takenOver: false }]]);
     const open = { ...later.open!, openedAt: HOUR(3) };
@@ -128,7 +128,7 @@ describe('settleFundingHours', () => {
     ]);
   });
 
-  it('settles nothing of a position of which it is not known how it ended', () => {
+  it('throws for a closed position whose end is unknown', () => {
     const nothing: FundedBooks = { cash: new Money(1), open: null, ended: new Map() };
     expect(() => settleFundingHours(nothing, [hour], 'USDC')).toThrow('2026-01-15T12:10:00.000Z');
   });
@@ -148,7 +148,7 @@ describe('fundingBasesOf', () => {
   const shown = (bases: readonly FundingBasis[]) =>
     bases.map(({ hour, price, rate: one }) => [hour.getUTCHours(), price.toNumber(), one.toNumber()]);
 
-  it('leaves out an hour without a price of its own, and none beside it', () => {
+  it('skips only the hour that has no price', () => {
     const bases = fundingBasesOf(
       [HOUR(1), HOUR(2), HOUR(3)],
       [candle(HOUR(1), 10), candle(HOUR(3), 30)],
@@ -160,7 +160,7 @@ describe('fundingBasesOf', () => {
     ]);
   });
 
-  it('takes the last rate that was known at the hour, at most 48 hours old', () => {
+  it('uses the last rate known at the hour, at most 48 hours old', () => {
     const rates = [rate(0.1, HOUR(-47)), rate(0.2, HOUR(2))];
     const candles = [candle(HOUR(0), 1), candle(HOUR(1), 1), candle(HOUR(2), 1)];
     expect(shown(fundingBasesOf([HOUR(0), HOUR(1), HOUR(2)], candles, rates))).toEqual([
@@ -171,7 +171,7 @@ describe('fundingBasesOf', () => {
     expect(fundingBasesOf([HOUR(2)], candles, rates.slice(0, 1))).toEqual([]);
   });
 
-  it('rounds to what can be stored, so that the amount can be computed again', () => {
+  it('rounds to stored precision, so that the amount can be recomputed', () => {
     const [basis] = fundingBasesOf([HOUR(1)], [candle(HOUR(1), 50_000.123)], [rate(1.2345678901234e-7, HOUR(0))]);
     expect([basis!.price.toFixed(), basis!.rate.toFixed()]).toEqual(['50000.123', '0.000000123456789012']);
   });

@@ -4,11 +4,11 @@ import type { LedgerEntryDraft } from '../spot-ledger.js';
 import { marginAccountOf } from './perp-ledger.js';
 import { type PerpPosition, comesBack, type EndedPosition } from './perp-position.js';
 
-/** An hour that a position was held at the end of, and that is to be settled. */
+/** An hour of funding that is not settled: the position was held at its end. */
 export interface OwedHour extends FundingBasis {
-  /** Which position: when it was opened. */
+  /** When the position was opened; identifies the position. */
   readonly openedAt: Date;
-  /** Base units that were held then, negative for a short. */
+  /** Base units held at the end of the hour, negative for a short. */
   readonly quantity: Money;
 }
 
@@ -18,11 +18,11 @@ export interface FundedBooks {
   readonly cash: Money;
   /** The open position; null when there is none. */
   readonly open: { readonly position: PerpPosition; readonly openedAt: Date } | null;
-  /** How those ended that are closed, by the time (ms) they were opened at. */
+  /** How the closed positions ended, by opening time in ms. */
   readonly ended: ReadonlyMap<number, EndedPosition>;
 }
 
-/** An hour with what was received for it; negative: paid. */
+/** An hour with the amount received; negative: paid. */
 export interface SettledHour extends OwedHour {
   readonly amount: Money;
 }
@@ -34,15 +34,15 @@ export interface FundingSettlement {
 }
 
 /**
- * Pays and receives the funding of hours, in their order. Pure; that an hour counts once is the caller's business.
+ * Pays and receives funding hour by hour, in the given order. Pure; the caller makes sure that each hour counts once.
  *
- * - The position is open: its margin changes.
- * - It has been closed since: free cash changes by what more or less would have come back, had the margin had the amount
- *   at the close. That is the amount itself, but where the position lost its margin: it never loses more. What the venue
- *   bears or keeps is a line of kind `liquidation`.
- * - An hour that free cash cannot pay is left out and stays owed.
+ * - Position still open: its margin changes.
+ * - Position closed since: free cash changes by the difference that the amount would have made to the payout at the
+ *   close. That is the amount itself, unless the position lost its whole margin, because losses are capped at the
+ *   margin. A `liquidation` line books the part of the amount that the cap cuts off.
+ * - An hour that free cash cannot pay is skipped and stays owed.
  *
- * @throws Error when it is not known how a position ended.
+ * @throws Error when a position is neither open nor in `ended`.
  */
 export function settleFundingHours(
   books: FundedBooks,
@@ -81,30 +81,33 @@ function endedAt(ended: ReadonlyMap<number, EndedPosition>, openedAt: Date): End
   return found;
 }
 
-/** Data has the rate of 8 hours; a venue that settles every hour takes an eighth of it. */
+/** Market data quotes the rate for 8 hours; a venue that settles hourly charges an eighth of it. */
 const HOURS_OF_RATE = 8;
 
 /**
- * What one hour of funding costs, to 18 places; negative: it is received. Longs pay shorts when the rate is positive,
- * shorts pay longs when it is negative. Source: Hyperliquid, "Funding": size * oracle price * rate.
+ * The cost of one hour of funding, to 18 places; negative: received. Longs pay shorts when the rate is positive, shorts
+ * pay longs when it is negative. Source: Hyperliquid, "Funding": size * oracle price * rate.
  *
- * @param quantity base units that were held at the end of the hour, negative for a short.
+ * @param quantity base units held at the end of the hour, negative for a short.
  * @param eightHourRate fraction per 8 hours.
  */
 export function fundingCost(quantity: Money, price: Money, eightHourRate: Money): Money {
   return toStored(quantity.mul(price).mul(eightHourRate).div(HOURS_OF_RATE));
 }
 
-/** The position after one payment. It comes out of the margin; the cost basis stays, so the trade's result has it. */
+/**
+ * The position after one payment. Only the margin changes; the cost basis does not, so funding counts in the trade's
+ * realized result.
+ */
 export function payFunding(position: PerpPosition, cost: Money): PerpPosition {
   return { ...position, margin: position.margin.sub(cost) };
 }
 
 export const HOUR_MS = 3_600_000;
-/** A daily rate counts for so long. */
+/** A rate older than this is stale; rates are daily. */
 const RATE_AGE_MS = 48 * HOUR_MS;
 
-/** What the funding of an hour is computed from; both with at most 18 places, so that it can be computed again. */
+/** The inputs of an hour's funding, to at most 18 places each, so that a stored amount can be recomputed exactly. */
 export interface FundingBasis {
   /** The end of the hour. */
   readonly hour: Date;
@@ -115,12 +118,12 @@ export interface FundingBasis {
 }
 
 /**
- * The price and the rate of each hour of which both are known, in the order of the hours. The price is the close of the
- * candle that closed at that very moment, whatever is known besides; the rate is the last one that was known then, at most
- * 48 hours old. An hour that lacks one is left out and keeps no other from being there.
+ * Price and rate of each hour for which both are known, in the order of the hours. The price is the close of the candle
+ * that closes exactly at that hour. The rate is the last one known by then, at most 48 hours old. An hour without a
+ * price or a rate is skipped and does not block the others.
  *
  * @param candles of one hour, in any order.
- * @param rates ascending by the time they were known.
+ * @param rates ascending by the time they became known.
  */
 export function fundingBasesOf(
   hours: readonly Date[],

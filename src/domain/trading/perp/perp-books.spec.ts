@@ -102,10 +102,10 @@ describe('the books over a thousand fills, fundings and marks, long and short', 
   it.each([
     ['at the venue’s steps', HYPERLIQUID_BTC],
     ['where every amount is rounded', ROUNDING_EVERYWHERE],
-  ])('balance to the last place after every one of them %s', (_where, rules) => {
+  ])('balance to the last place after each of them %s', (_where, rules) => {
     const counts: Counts = { long: 0, short: 0, reduced: 0, flipped: 0, funded: 0, liquidated: 0, borne: 0 };
     for (let seed = 1; seed <= 3; seed++) liveThrough(seed, rules, counts);
-    // Of everything enough that the assertion means something.
+    // Each event must occur often enough to make the assertions meaningful.
     for (const [event, count] of Object.entries(counts))
       expect({ event, enough: count > 5 }).toEqual({ event, enough: true });
   });

@@ -47,7 +47,7 @@ function shown(settled: SettledPerpFill) {
 
 const START: Books = { cash: new Money(10_000), position: null };
 
-// Every figure below was computed with pencil and paper from the venue's published rules.
+// All figures below were computed by hand from the venue's published rules.
 describe('the books of a perpetual', () => {
   const opened = trade(START, 'BUY', '0.1', '50000');
   const funded = payFunding(
@@ -75,7 +75,7 @@ describe('the books of a perpetual', () => {
     expect(funded.costBasis.toFixed()).toBe('1002.25');
   });
 
-  it('has the leverage of both openings together after one was added at another', () => {
+  it('blends the leverage of openings with different leverage', () => {
     // 5000 at 5 and 5400 at 3 took 1000 and 1800: 10400 / 2800.
     const order = { side: 'BUY', quantity: new Money('0.1') } as const;
     const fill = fillOnPaper(order, new Money(54_000), HYPERLIQUID_BTC, 0);
@@ -103,7 +103,7 @@ describe('the books of a perpetual', () => {
     expect(averagePriceOf(added.position!).toFixed()).toBe('52000');
   });
 
-  it('gives back margin and profit of the part that is closed', () => {
+  it('pays out margin and profit of the closed part', () => {
     expect(shown(reduced)).toEqual({
       cash: '8634.04375',
       holding: '0.15',
@@ -114,7 +114,7 @@ describe('the books of a perpetual', () => {
     });
   });
 
-  it('flips by one fill: what is open is closed, the rest is opened on the other side', () => {
+  it('flips by one fill that closes the position and opens the rest on the other side', () => {
     expect(shown(flipped)).toEqual({
       cash: '8888.37',
       holding: '-0.1',
@@ -148,7 +148,7 @@ describe('the books of a perpetual', () => {
     expect(fundingCost(signedQuantityOf(position), new Money(52_000), new Money(rate)).toFixed()).toBe(cost);
   });
 
-  it('knows the price at which equity equals the maintenance margin', () => {
+  it('computes the price at which equity equals the maintenance margin', () => {
     expect(liquidationPriceOf(opened.position!, MARGIN_RULES).toFixed()).toBe('40506.329113924050632911');
     expect(liquidationPriceOf(flipped.position!, MARGIN_RULES).toFixed()).toBe('59259.259259259259259259');
   });
@@ -172,7 +172,7 @@ describe('the books of a perpetual', () => {
     expect(liquidationAt(opened.position!, new Money(price), MARGIN_RULES)).toBe(how);
   });
 
-  it('asks more margin of the part of a position above 150 million', () => {
+  it('demands more margin for the part of a position above 150 million', () => {
     // Above it maintenance is .025 of the notional less 1,875,000, which is .0125 of 150 million.
     const large: PerpPosition = {
       side: 'long',
@@ -186,19 +186,19 @@ describe('the books of a perpetual', () => {
     expect(liquidationPriceOf({ ...large, side: 'short' }, MARGIN_RULES).toFixed()).toBe('51676.829268292682926829');
     expect(liquidationAt(large, new Money('48237.2'), MARGIN_RULES)).toBeNull();
     expect(liquidationAt(large, new Money('48237.1'), MARGIN_RULES)).toBe('closed');
-    // 3000 at 50000 are on the border: both lines give the same.
+    // At the border of 150 million both lines give the same margin.
     const [lower, upper] = maintenanceLinesOf(MARGIN_RULES);
     const border = (line: typeof lower) => new Money(150_000_000).mul(line!.rate).sub(line!.deduction).toFixed();
     expect([border(lower), border(upper)]).toEqual(['1875000', '1875000']);
   });
 
-  it('gives back what a liquidation at the market leaves', () => {
+  it('pays out the remaining equity after a liquidation at the market', () => {
     const settled = trade(booksOf(flipped), 'BUY', '0.1', '59300', 'closed');
     expect(shown(settled)).toMatchObject({ cash: '8955.7015', holding: '0', realized: '-934.9185' });
     expect(settled.entries.map(({ kind }) => kind)).not.toContain('liquidation');
   });
 
-  it('gives back nothing when the backstop takes over', () => {
+  it('pays out nothing when the backstop takes over', () => {
     const settled = trade(booksOf(flipped), 'BUY', '0.1', '59600', 'taken_over');
     expect(shown(settled)).toMatchObject({ cash: '8888.37', realized: '-1002.25' });
     expect(settled.entries.find(({ kind }) => kind === 'liquidation')!.amount.toFixed()).toBe('-37.318');
@@ -217,7 +217,7 @@ describe('the books of a perpetual', () => {
     expect(trade({ cash: new Money('1002.25'), position: null }, 'SELL', '0.1', '50000').cashAfter.toFixed()).toBe('0');
   });
 
-  it('takes the maker fee of an order that rested', () => {
+  it('charges the maker fee for a resting order', () => {
     const fill = fillResting({ side: 'SELL', quantity: new Money('0.1') }, new Money('50000.4'), HYPERLIQUID_BTC);
     expect([fill.price.toFixed(), fill.notional.toFixed(), fill.fee.toFixed()]).toEqual(['50000', '5000', '0.75']);
   });

@@ -11,31 +11,31 @@ export interface PerpSettlementInput {
   readonly fill: Fill;
   readonly baseAsset: string;
   readonly quoteAsset: string;
-  /** Notional / margin of what the fill opens; not read where it only closes. */
+  /** Notional / margin of the part that opens; ignored when the fill only closes. */
   readonly leverage: Money;
-  /** The fill is the end of a liquidation. */
+  /** Set when the fill ends a liquidation. */
   readonly liquidation?: Liquidation;
 }
 
 export type SettledPerpFill = Omit<SettledFill, 'position'> & {
   readonly position: PerpPosition | null;
-  /** How the position ended that the fill closed; null when it closed none, or a part. */
+  /** How the position ended; null when the fill closed none, or only a part. */
   readonly ended: EndedPosition | null;
 };
 
 const NOTHING = new Money(0);
 
-/** The ledger account of the margin in positions, beside that of free cash. */
+/** The ledger account for margin in positions, separate from free cash. */
 export function marginAccountOf(quoteAsset: string): string {
   return `${quoteAsset}:margin`;
 }
 
 /**
- * Books the fill of a perpetual: it opens or adds on its own side, reduces or closes on the other, and opens what is
- * left over on its own (a flip). Holdings are signed: a short is negative. Amounts are moved out by exact
- * subtraction, so that at any price realized + unrealized = total value - deposits, to the last of the 18 places.
- * A position never loses more than its margin: the venue bears the rest, as a line of kind `liquidation`.
- * Pure: settling twice books twice; that a fill counts once is the caller's (unique trade) business.
+ * Books a perpetual fill: it opens or adds on its own side, reduces or closes on the other, and opens any rest on its
+ * own side (a flip). Holdings are signed: a short is negative. Amounts move out by exact subtraction, so that at any
+ * price realized + unrealized = total value - deposits, to the last of the 18 places. A position never loses more than
+ * its margin: the venue bears the rest, as a line of kind `liquidation`. Pure; the caller's unique trade makes sure
+ * that a fill counts once.
  *
  * @throws SettlementFault `insufficient_cash` when free cash cannot pay margin and fee.
  */
@@ -73,14 +73,14 @@ export function settlePerpFill(input: PerpSettlementInput): SettledPerpFill {
   };
 }
 
-/** A quantity of the fill with its part of notional and fee. */
+/** A part of a fill with its share of notional and fee. */
 interface Part {
   readonly quantity: Money;
   readonly notional: Money;
   readonly fee: Money;
 }
 
-/** Divides a fill into what closes and what opens; the parts add up exactly. */
+/** Splits a fill into a closing and an opening part, which add up exactly. */
 function splitFill(fill: Fill, closing: Money): { closing: Part | null; opening: Part | null } {
   if (closing.isZero()) return { closing: null, opening: fill };
   if (closing.eq(fill.quantity)) return { closing: fill, opening: null };
@@ -116,7 +116,7 @@ function open(input: PerpSettlementInput, before: PerpPosition | null, part: Par
   return { position, cashChange: margin.add(part.fee).neg(), entries };
 }
 
-/** Of both openings together: what they bought / the margin that they took. Funding since then does not count. */
+/** Leverage of both openings together: their notional / their initial margin. Funding since then does not count. */
 function blendedLeverage(before: PerpPosition, notional: Money, leverage: Money): Money {
   if (before.leverage.eq(leverage)) return leverage;
   const margin = before.entryNotional.div(before.leverage).add(notional.div(leverage));

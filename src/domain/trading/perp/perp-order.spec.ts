@@ -69,22 +69,22 @@ describe('an entry', () => {
     expect(shown(plan({ side, quantity: '0.123456789' }))).toEqual([order, '0.12345']);
   });
 
-  it('closes what is open on the other side by the same order', () => {
+  it('closes a position on the other side with the same order', () => {
     expect(shown(plan({ side: 'short', quantity: '0.2', position: LONG }))).toEqual(['SELL', '0.3']);
   });
 
-  it('adds to what is open on the same side', () => {
+  it('adds to a position on the same side', () => {
     expect(shown(plan({ quantity: '0.2', position: LONG }))).toEqual(['BUY', '0.2']);
   });
 
-  it('is cut to what free cash can pay of margin and fee', () => {
+  it('is cut to the margin and fee that free cash can pay', () => {
     // A step costs 0.5; a fifth of it and .045 % are 0.100225: 1000 pay 9977 steps.
     expect(shown(plan({ quantity: '1', cash: '1000' }))).toEqual(['BUY', '0.09977', 'cash_limited']);
     expect(shown(plan({ quantity: '1', cash: '100.225' }))).toEqual(['BUY', '0.01', 'cash_limited']);
     expect(shown(plan({ quantity: '1', cash: '100.224999999999999999' }))).toEqual(['BUY', '0.00999', 'cash_limited']);
   });
 
-  it('uses all the cash there is: the books can pay it, and not a step more', () => {
+  it('uses all available cash: one more step would be unaffordable', () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: 10n ** 19n, max: 10n ** 23n }).map((units) => new Money(units.toString()).mul('1e-18')),
@@ -108,7 +108,7 @@ describe('an entry', () => {
     );
   });
 
-  it('leaves out what the rounding of stored amounts would cost', () => {
+  it('drops the steps that rounding of stored amounts makes unaffordable', () => {
     // 230 steps of 2e-20 and 30 % fee cost 5.98e-18, but are stored as 5e-18 + 2e-18: 100 steps are worth 2e-18.
     const fine = { quantityStep: '0.0000000001', tickSize: '0.0000000001', minimumNotional: '0', takerFeeRate: '0.3' };
     const { priceFigures: _, ...rules } = { ...HYPERLIQUID_BTC, ...fine };
@@ -118,7 +118,7 @@ describe('an entry', () => {
     expect(order?.quantity.toFixed()).toBe('0.000000013');
   });
 
-  it('may use what closing the other side brings', () => {
+  it('can use the proceeds of closing the other side', () => {
     // Closing brings 1000 less a fee of 2.25: 997.75 pay 9955.1 steps, a tenth of a bitcoin is closed besides.
     expect(shown(plan({ side: 'short', quantity: '1', cash: '0', position: LONG }))).toEqual([
       'SELL',
@@ -133,7 +133,7 @@ describe('an entry', () => {
     expect(planned.reasons).toEqual([{ code: 'leverage_limited', wanted: '60', used: 40 }]);
   });
 
-  it('is not made below 10 USDC, and then closes nothing either', () => {
+  it('is refused below 10 USDC, and then closes nothing', () => {
     expect(shown(plan({ quantity: '0.0002' }))).toEqual(['BUY', '0.0002']);
     expect(shown(plan({ quantity: '0.00019' }))).toEqual(['below_min_notional']);
     expect(shown(plan({ side: 'short', quantity: '0.00019', position: LONG }))).toEqual(['below_min_notional']);
@@ -149,7 +149,7 @@ describe('an entry', () => {
     expect(plan(rich).reasons).toEqual([{ code: 'order_size_limited', wanted: '1000', used: '300' }]);
   });
 
-  it('has the leverage of the margin tier of the position that it makes', () => {
+  it('gets the maximum leverage of the margin tier of the resulting position', () => {
     const leverageOf = (given: Given) => {
       const planned = plan({ leverage: '40', cash: '100000000', ...given });
       return planned.order && planned.leverage.toFixed();
@@ -161,7 +161,7 @@ describe('an entry', () => {
     expect(leverageOf({ quantity: '1.00001', position: large })).toBe('20');
   });
 
-  it('refuses a leverage below 1 and a quantity that is none', () => {
+  it('refuses a leverage below 1 and an invalid quantity', () => {
     expect(() => plan({ leverage: '0.5' })).toThrow(RangeError);
     expect(() => plan({ quantity: '-1' })).toThrow(RangeError);
     expect(() => plan({ quantity: 'NaN' })).toThrow(RangeError);
@@ -182,7 +182,7 @@ describe('a close', () => {
     expect(close({ ...LONG, quantity: new Money(400) }, 1)).toEqual(['SELL', '300', 'order_size_limited']);
   });
 
-  it('of everything is always made, of a part only from 10 USDC on', () => {
+  it('in full always works, a partial one only from 10 USDC', () => {
     const dust = { ...LONG, quantity: new Money('0.0001') };
     expect(close(dust, 1)).toEqual(['SELL', '0.0001']);
     expect(close(dust, 0.5)).toEqual(['below_min_notional']);

@@ -8,14 +8,14 @@ import { settlePerpFill } from './perp-ledger.js';
 import type { PerpPosition } from './perp-position.js';
 import { marketFillPrice, maxLeverageAt, truncateToStep, type PositionSide, type VenueRules } from '../venue-rules.js';
 
-/** An order with the leverage that its opening part uses, or why there is none. */
+/** An order with the leverage of its opening part, or the reasons against one. */
 export type PerpOrderPlan =
   | { readonly order: MarketOrder; readonly leverage: Money; readonly reasons: readonly Reason[] }
   | { readonly order: null; readonly reasons: readonly Reason[] };
 
 export interface PerpEntryInput {
   readonly side: PositionSide;
-  /** Base units to have opened. */
+  /** Base units to open. */
   readonly quantity: Money;
   /** Notional / margin, 1 or more. */
   readonly leverage: Money;
@@ -26,23 +26,23 @@ export interface PerpEntryInput {
   readonly price: Money;
   readonly rules: VenueRules;
   readonly slippageBps: number;
-  /** As those of a venue. */
+  /** As in `Venue`. */
   readonly liquidity?: Liquidity | null;
   readonly firstRules?: boolean;
 }
 
 /**
- * Turns an entry into a market order. A position on the other side is closed by the same order. The quantity is
- * truncated to the step and cut to what free cash (with what the close brings) can pay, margin and fee, and to the
- * venue's largest order, which may leave nothing but a part of the close. An entry below
- * the venue's minimum is not made, and closes nothing: reason `below_min_notional`.
+ * Turns an entry into a market order; the same order closes a position on the other side. The quantity is truncated to
+ * the step and cut to the margin and fee that free cash can pay, including the proceeds of the close. The order is also
+ * cut to the venue's largest order, which may leave only a part of the close. An entry below the venue's minimum is
+ * refused and closes nothing: reason `below_min_notional`.
  *
  * @throws RangeError when quantity or leverage is out of bounds.
  */
 export function planPerpEntry(input: PerpEntryInput): PerpOrderPlan {
   const plan = planEntryAt(input);
   if (!plan.order) return plan;
-  // A large order fills at a worse price, at which it has to be paid.
+  // A large order fills at a worse price, and the cash must pay that price.
   const slippageBps = slippageOf(filledOf(plan.order.quantity, input.liquidity), input.slippageBps, input.liquidity);
   return slippageBps === input.slippageBps ? plan : planEntryAt({ ...input, slippageBps });
 }
@@ -62,9 +62,9 @@ function planEntryAt(input: PerpEntryInput): PerpOrderPlan {
   const costOfStep = fillPrice.mul(rules.quantityStep);
   const costOfStepInCash = costOfStep.div(leverage).add(costOfStep.mul(rules.takerFeeRate));
   const steps = Money.max(cash, 0).divToInt(costOfStepInCash);
-  // The fill of a flip is split, which rounds once more.
+  // A flip splits its fill, which rounds one more time.
   const payable = closing ? cash.sub(ROUNDING) : cash;
-  // Version 0.1.0 always left a step out.
+  // Version 0.1.0 always dropped one step.
   const most = input.firstRules
     ? Money.max(0, steps.sub(1)).mul(rules.quantityStep)
     : affordable(steps, fillPrice, leverage, payable, rules);
@@ -93,8 +93,8 @@ function planEntryAt(input: PerpEntryInput): PerpOrderPlan {
 }
 
 /**
- * An order that closes a part of a position (0..1), truncated to the step; all of it always can be closed, however
- * little it is worth: a stop that the minimum held back would be no stop.
+ * An order that closes a fraction (0..1) of a position, truncated to the step. The venue's minimum does not apply to a
+ * full close: it would block the stops of small positions.
  */
 export function planPerpClose(
   position: PerpPosition | null,
@@ -116,12 +116,12 @@ export function planPerpClose(
   return { order: { side, quantity: cut }, leverage: position.leverage, reasons };
 }
 
-/** Notional, margin and fee are each stored to 18 places: together they may cost so much more than they are. */
+/** Notional, margin and fee are each rounded to 18 places, so the stored cost can exceed the exact one by this much. */
 const ROUNDING = new Money(10).pow(-MONEY_SCALE).mul(2);
 
 /**
- * What the stored amounts of so many steps can be paid from the cash: as many steps as are worth the {@link ROUNDING}
- * are left out where they cost more than the steps do; one, at any real venue.
+ * The quantity of `steps`, if the cash pays its stored cost. Otherwise drops as many steps as are worth {@link
+ * ROUNDING}: one, at any real venue.
  */
 function affordable(steps: Money, fillPrice: Money, leverage: Money, cash: Money, rules: VenueRules): Money {
   const quantity = steps.mul(rules.quantityStep);
@@ -133,7 +133,7 @@ function affordable(steps: Money, fillPrice: Money, leverage: Money, cash: Money
   return Money.max(0, steps.sub(leftOut)).mul(rules.quantityStep);
 }
 
-/** @param notional of the position afterwards. */
+/** @param notional of the position after the order. */
 function withinVenue(wanted: Money, notional: Money, rules: VenueRules, reasons: Reason[]): Money {
   const maximum = rules.perpetual ? maxLeverageAt(notional, rules.perpetual) : 1;
   if (wanted.lte(maximum)) return wanted;

@@ -6,17 +6,16 @@ export interface PerpPosition {
   readonly side: PositionSide;
   /** Base units, above 0. */
   readonly quantity: Money;
-  /** What the quantity was bought or sold short for, without fees. */
+  /** Notional at the opening, without fees. */
   readonly entryNotional: Money;
-  /** What is held in the position: margin of the opening, less or plus the funding since. */
+  /** Margin in the position: that of the opening, plus or minus funding since. */
   readonly margin: Money;
-  /** What was put in: margin and fees of the opening. */
+  /** Margin and fees paid at the opening. */
   readonly costBasis: Money;
-  /** Notional / margin of all that was opened, at its opening. */
+  /** Notional / margin at the opening, of all openings together. */
   readonly leverage: Money;
 }
 
-/** 1 for a long, -1 for a short. */
 export function signOf(side: PositionSide): 1 | -1 {
   return side === 'long' ? 1 : -1;
 }
@@ -32,32 +31,31 @@ export function pricePnlOf(position: PerpPosition, price: Money): Money {
   return value.sub(position.entryNotional).mul(signOf(position.side));
 }
 
-/** What the position is worth at a price: margin plus profit. Negative when more than the margin is lost. */
+/** Margin plus profit at a price. Negative when more than the margin is lost. */
 export function equityOf(position: PerpPosition, price: Money): Money {
   return position.margin.add(pricePnlOf(position, price));
 }
 
-/** Below this part of the maintenance margin the venue's backstop takes the position and all that is left of it. */
+/** Below this fraction of the maintenance margin the venue's backstop takes over the position with all its equity. */
 const BACKSTOP = new Money(2).div(3);
 const NOTHING = new Money(0);
 
-/** `closed`: at the market, the rest comes back. `taken_over`: by the backstop, nothing comes back. */
+/** `closed`: at the market, and remaining equity is paid out. `taken_over`: by the backstop, without a payout. */
 export type Liquidation = 'closed' | 'taken_over';
 
-/** How a position ended. */
 export interface EndedPosition {
-  /** Margin and profit at its close, less the fee; negative: more than the margin was lost. */
+  /** Margin and profit at the close, less the fee; negative: more than the margin was lost. */
   readonly equity: Money;
-  /** By the venue's backstop. */
+  /** Taken over by the venue's backstop. */
   readonly takenOver: boolean;
 }
 
-/** What of a position comes back to free cash: never less than nothing, and nothing from the backstop. */
+/** The payout to free cash: never below 0, and 0 after a takeover by the backstop. */
 export function comesBack({ equity, takenOver }: EndedPosition): Money {
   return takenOver ? NOTHING : Money.max(equity, NOTHING);
 }
 
-/** Whether a price liquidates the position, and how; null: it stays. A position exactly at the limit stays. */
+/** How a price liquidates the position; null: not at all. Equity equal to the maintenance margin does not liquidate. */
 export function liquidationAt(position: PerpPosition, price: Money, rules: PerpetualRules): Liquidation | null {
   const notional = position.quantity.mul(price);
   const lines = maintenanceLinesOf(rules).map(({ rate, deduction }) => notional.mul(rate).sub(deduction));
@@ -68,9 +66,12 @@ export function liquidationAt(position: PerpPosition, price: Money, rules: Perpe
 }
 
 /**
- * The price at which equity equals the maintenance margin, to 18 places: beyond it the position is liquidated.
- * long: (entry notional - margin - deduction) / (quantity * (1 - rate)); short: (entry notional + margin + deduction) /
- * (quantity * (1 + rate)); of the margin tiers the one that comes first. A long with more margin than notional has a price that is not above 0: it can't be liquidated.
+ * The price beyond which the position is liquidated: where equity equals the maintenance margin, to 18 places.
+ * - long: (entry notional - margin - deduction) / (quantity * (1 - rate))
+ * - short: (entry notional + margin + deduction) / (quantity * (1 + rate))
+ *
+ * With several margin tiers, the price nearest to the entry counts. A long with more margin than notional has a price
+ * of 0 or below: it cannot be liquidated.
  */
 export function liquidationPriceOf(position: PerpPosition, rules: PerpetualRules): Money {
   const { side, quantity, entryNotional, margin } = position;

@@ -8,7 +8,7 @@ import { decimalText, priceText, timeMs } from '../answer-fields.js';
 import { CcxtClient, type CcxtMarket, type CcxtRequest, type Endpoint, type Exchange } from './ccxt-client.js';
 import { closedCandles, isPossible, knownAt, newestCandles, toCandle, type TextCandle } from './closed-candles.js';
 
-/** GET /api/v3/klines: open time, open, high, low, close, volume, close time, and six that nobody reads here. */
+/** GET /api/v3/klines: open time, open, high, low, close, volume, close time, and six unused fields. */
 const klines = z.array(
   z
     .tuple([timeMs, priceText, priceText, priceText, priceText, decimalText, timeMs], z.unknown())
@@ -20,16 +20,15 @@ const aggregateTrades = z
   .array(z.object({ a: z.number(), p: priceText, q: decimalText, T: timeMs, m: z.boolean() }))
   .min(1);
 
-/** A trade as ccxt hands it on. */
+/** A trade as ccxt returns it. */
 const ccxtTrade = z.object({ price: priceText, timestamp: timeMs });
 
-/** Paths that are asked, with the weights that Binance publishes. */
+/** Paths in use, with Binance's published weights. */
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/api/v3/klines': { answer: klines, cost: 2 },
   '/api/v3/aggTrades': { answer: aggregateTrades, cost: 4 },
 };
 
-/** Prices and candles of Binance's spot market, against USDT. */
 export class BinanceSpot implements Exchange {
   readonly channel = 'binance_spot';
   private readonly ccxt: CcxtClient;
@@ -41,7 +40,7 @@ export class BinanceSpot implements Exchange {
     this.ccxt = new CcxtClient(client, { exchange: 'binance', apiName: 'binance_api', marketOf, endpointOf });
   }
 
-  /** The price of the last trade: where nobody trades, there is soon no price. */
+  /** The price of the last trade; without trades it becomes stale. */
   async price(symbol: string): Promise<ObservedPrice> {
     const answer = await this.ccxt.ask(symbol, (exchange, market) => exchange.fetchTrades(market.symbol, undefined, 1));
     const trade = ccxtTrade.parse(answer.value.at(-1));
@@ -63,8 +62,8 @@ export class BinanceSpot implements Exchange {
   }
 
   /**
-   * Closed candles from a moment on, ascending, at most `limit` (and at most 1,000); the first one is later where there was
-   * none at that moment.
+   * Closed candles that open at or after `since`, ascending, at most `limit` (and at most 1,000).
+   *
    * @param since ms since the epoch.
    * @throws ApiFailure.
    */

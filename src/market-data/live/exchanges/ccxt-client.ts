@@ -7,27 +7,27 @@ import { ApiClient } from '../../../registry/apis/calls/api-client.js';
 import type { CandleInterval } from '../../market-data-source.js';
 import type { ApiName } from '../../tools/market-tool.js';
 
-/** What the exchange is asked, as ccxt writes it. */
+/** A request to the exchange, as ccxt writes it. */
 export interface CcxtRequest {
-  /** Below the exchange's host, with the leading slash. */
+  /** Path on the exchange's host, with the leading slash. */
   readonly path: string;
-  /** The body, of exchanges that are asked by POST. */
+  /** The body of a POST request; null for GET. */
   readonly body: string | null;
 }
 
-/** What our client must know of an endpoint that ccxt asks. */
+/** What the API client needs to know about an endpoint that ccxt calls. */
 export interface Endpoint {
-  /** The answer as the exchange documents it. */
+  /** Schema of the documented answer. */
   readonly answer: z.ZodType<unknown>;
-  /** In the unit of the exchange's limit. */
+  /** Request weight, in the unit of the exchange's limit. */
   readonly cost: number;
 }
 
 /** See ccxt's manual, "Market Structure". */
 export interface CcxtMarket {
-  /** The exchange's own name of it. */
+  /** The exchange's own name of the market. */
   readonly id: string;
-  /** ccxt's name of it, for example `BTC/USDT`. */
+  /** ccxt's name of the market, for example `BTC/USDT`. */
   readonly symbol: string;
   readonly base: string;
   readonly quote: string;
@@ -38,22 +38,22 @@ export interface CcxtMarket {
 export interface CcxtSettings {
   readonly exchange: 'binance' | 'hyperliquid';
   readonly apiName: ApiName;
-  /** A symbol's market in ccxt's words, so that ccxt need not load the whole list of the exchange. */
+  /** A symbol's market in ccxt's format, so that ccxt need not load the exchange's whole list. */
   marketOf(symbol: string): CcxtMarket;
-  /** The endpoint of a request. @throws Error for one that nobody should have made. */
+  /** The endpoint of a request. @throws Error for an unexpected request. */
   endpointOf(request: CcxtRequest): Endpoint;
 }
 
-/** An answer in the words of ccxt, with what our client noted when it came. */
+/** An answer in ccxt's format, with the times that our client recorded. */
 export interface CcxtAnswer<T> extends Pick<ApiAnswer, 'sentAt' | 'serverTime'> {
   readonly value: T;
 }
 
 /**
- * ccxt for the words of an exchange (paths, intervals, shapes), our client for everything else: ccxt's own fetch is
- * replaced, so that address, limit, retries, size and time are those of the registry and the answer is checked before
- * ccxt reads it. ccxt's own throttle and retries are off. It is loaded with the first question: 0.8 s and 100 MB that no
- * other kind of market needs.
+ * ccxt for an exchange's vocabulary (paths, intervals, shapes), our API client for everything else. ccxt's own fetch is
+ * replaced, so that address, rate limit, retries, size and deadline are those of the registry, and the answer is
+ * validated before ccxt reads it. ccxt's own throttle and retries are off. ccxt is loaded on the first request, because
+ * it costs 0.8 s and 100 MB that other kinds of market do not need.
  */
 export class CcxtClient {
   private readonly answers = new AsyncLocalStorage<{ last: ApiAnswer | null }>();
@@ -66,7 +66,7 @@ export class CcxtClient {
   ) {}
 
   /**
-   * @param ask one question about the market of a symbol, by a method of ccxt that makes one request.
+   * @param ask a ccxt call about the symbol's market that makes exactly one request.
    * @throws ApiFailure.
    */
   async ask<T>(
@@ -96,9 +96,9 @@ export class CcxtClient {
     return new ccxt[this.settings.exchange]({
       enableRateLimit: false,
       maxRetriesOnFailure: 0,
-      // Our client's deadline is shorter.
+      // Longer than our client's deadline, which applies first.
       timeout: 60_000,
-      // Decimals stay the text that the exchange sent.
+      // Decimals remain the exchange's text.
       number: String,
       fetchImplementation: (url: string, request: { method: string; body?: string }) => this.fetch(url, request),
     });
@@ -126,23 +126,25 @@ export class CcxtClient {
   }
 }
 
-/** An exchange whose public prices and candles the program can see: one for each trade channel. */
+/** An exchange with public prices and candles, one for each trade channel. */
 export interface Exchange {
-  /** Name of the trade channel that trades there. */
+  /** Name of the trade channel for this exchange. */
   readonly channel: string;
 
-  /** Whose prices and candles of a symbol they are, by API and the exchange's own name of the market. */
+  /** The source of a symbol's prices and candles: the API and the exchange's own name of the market. */
   sourceOf(symbol: string): string;
 
   /**
-   * The newest price that was made there, in dollars. `observed_at` is by our clock: the exchange says how old the price
-   * is, and nobody knows how far its clock is off.
+   * The exchange's newest price, in dollars. `observed_at` is by our clock: the exchange tells only the age of the
+   * price, and the offset of its clock is unknown.
+   *
    * @throws ApiFailure.
    */
   price(symbol: string): Promise<ObservedPrice>;
 
   /**
-   * The newest candles that have closed, ascending, about `count`; missing ones are left out.
+   * The newest closed candles, ascending, about `count`; missing ones are skipped.
+   *
    * @throws ApiFailure.
    */
   candles(symbol: string, interval: CandleInterval, count: number): Promise<readonly Candle[]>;

@@ -4,23 +4,23 @@ import { CANDLE_INTERVAL_MS, type CandleInterval } from '../../market-data-sourc
 import { decimalText, priceText, timeMs } from '../answer-fields.js';
 import type { CcxtAnswer } from './ccxt-client.js';
 
-/** A candle as ccxt hands it on: open time in ms, then open, high, low, close and volume as the exchange's text. */
+/** A candle as ccxt returns it: open time in ms, then open, high, low, close and volume as the exchange's text. */
 const ccxtCandle = z.tuple([timeMs, priceText, priceText, priceText, priceText, decimalText]);
 
-/** Whether four prices can be those of a candle; for the schemas of the exchanges' answers. */
+/** Whether four prices can form a candle; for the schemas of exchange answers. */
 export function isPossible(open: string, high: string, low: string, close: string): boolean {
   const [opened, highest, lowest, closed] = [Number(open), Number(high), Number(low), Number(close)];
   return lowest <= Math.min(opened!, closed!) && highest! >= Math.max(opened!, closed!);
 }
 
-/** What to ask for to see the newest `count` closed candles: one more, as the last one is still running. */
+/** Request parameters for the newest `count` closed candles: one more, because the last candle is still open. */
 export function newestCandles(interval: CandleInterval, count: number, now: Date): { since: number; limit: number } {
   const lengthMs = CANDLE_INTERVAL_MS[interval];
   const running = Math.floor(now.getTime() / lengthMs) * lengthMs;
   return { since: running - count * lengthMs, limit: count + 1 };
 }
 
-/** A candle with its numbers as the exchange writes them. */
+/** A candle with numbers in the exchange's text format. */
 export interface TextCandle {
   /** ms since the epoch, UTC. */
   readonly openTime: number;
@@ -32,8 +32,8 @@ export interface TextCandle {
 }
 
 /**
- * The candles that had closed by the exchange's own clock when it answered (by ours, where it tells no time), ascending:
- * one that is still running changes, whatever our clock says.
+ * The candles that were closed when the exchange answered, ascending, by the exchange's own clock (by ours if it sends
+ * no time). An open candle still changes, even when our clock says it is closed.
  */
 export function closedCandles(answer: CcxtAnswer<unknown>, lengthMs: number): TextCandle[] {
   const now = (answer.serverTime ?? answer.sentAt).getTime();
@@ -44,7 +44,7 @@ export function closedCandles(answer: CcxtAnswer<unknown>, lengthMs: number): Te
     .filter(({ openTime }) => openTime + lengthMs <= now);
 }
 
-/** The candle that agents reckon with. */
+/** The candle with numbers, for agents. */
 export function toCandle(text: TextCandle, lengthMs: number): Candle {
   return {
     openTime: text.openTime,
@@ -57,7 +57,7 @@ export function toCandle(text: TextCandle, lengthMs: number): Candle {
   };
 }
 
-/** When a price of the exchange became known, by our clock: as long before our question as it was old at the exchange. */
+/** When a price became known, by our clock: its age at the exchange, subtracted from the time of our request. */
 export function knownAt(priceTime: number, { sentAt, serverTime }: CcxtAnswer<unknown>): string {
   const ageMs = Math.max(0, (serverTime ?? sentAt).getTime() - priceTime);
   return new Date(sentAt.getTime() - ageMs).toISOString();

@@ -17,10 +17,10 @@ const candleSnapshot = z.array(
 
 const side = z.array(z.object({ px: priceText, sz: decimalText })).min(1);
 
-/** POST /info `l2Book`: bids and asks, the best first, and the time of the book. */
+/** POST /info `l2Book`: bids and asks, best first, and the time of the book. */
 const book = z.object({ coin: z.string(), time: timeMs, levels: z.tuple([side, side]) });
 
-/** Requests that are made, with the weights that Hyperliquid publishes: candles cost one more for each 60 that come. */
+/** Requests in use, with Hyperliquid's published weights; candles cost one more per 60 returned. */
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   candleSnapshot: { answer: candleSnapshot, cost: 26 },
   l2Book: { answer: book, cost: 2 },
@@ -28,7 +28,6 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 
 const infoRequest = z.object({ type: z.string() });
 
-/** Prices and candles of Hyperliquid's perpetuals, against USDC. */
 export class HyperliquidPerp implements Exchange {
   readonly channel = 'hyperliquid_perp';
   private readonly ccxt: CcxtClient;
@@ -41,8 +40,8 @@ export class HyperliquidPerp implements Exchange {
   }
 
   /**
-   * The middle between best bid and best ask, exact. Read from the exchange's own answer: ccxt would turn the levels of a
-   * book into floats.
+   * The mid price between best bid and best ask, exact. Read from the exchange's own answer, because ccxt would convert
+   * order book levels to floats.
    */
   async price(symbol: string): Promise<ObservedPrice> {
     const answer = await this.ccxt.ask(symbol, (exchange, { id }) =>
