@@ -22,12 +22,12 @@ import { addExecution, addFailure, addSuperseded, emptyRows } from './instance-r
 import { failing, instanceDecider, type Decider } from './instance-decider.js';
 
 /**
- * Serves one chunk of a run: every active instance in it decides and trades, in ONE transaction. Handled
- * twice, at the same time or after a crash, it has the effect of once: the second finds the chunk finished.
+ * Serves one chunk of a run: every active instance in it decides and trades, in ONE transaction. Idempotent: a second
+ * call, concurrent or after a crash, finds the chunk locked or finished.
  */
 @Injectable()
 export class ChunkHandler {
-  /** Looking for secrets in every line would cost as much as the line; a decision's fields can hold none. */
+  /** Without redaction: it would cost as much as writing the line, and a decision's fields hold no secrets. */
   private readonly decisions: Logger;
 
   constructor(
@@ -47,14 +47,14 @@ export class ChunkHandler {
   }
 
   /**
-   * Does nothing when the chunk is finished or unknown, its run is over, or another worker has it at this moment.
-   * @throws when the database fails: try again later.
+   * Does nothing when the chunk is finished or unknown, its run is over, or another worker holds its lock.
+   * @throws when an attempt fails; the caller retries it later.
    */
   async handle(runId: string, chunkIndex: number): Promise<void> {
     try {
       await this.serve(runId, chunkIndex, (task, manager) => this.decider(task, manager));
     } catch (error) {
-      // A database that is away or full is not the chunk's fault, however long it takes.
+      // A database that is unreachable or full does not count as an attempt.
       if (isConnectionError(error)) throw error;
       const attempts = await this.chunks.countFailure(this.database.manager, runId, chunkIndex);
       if (attempts < MOST_ATTEMPTS) throw error;
@@ -92,9 +92,9 @@ export class ChunkHandler {
   }
 
   /**
-   * A chunk that fails again and again, whatever the reason, must not be retried endlessly, nor fail the others:
-   * each of its instances is one failed row. Where not even that can be written the run fails, and what is left of it
-   * is not served.
+   * Gives up a chunk after its last attempt, so that it is not retried endlessly and does not block the run: each of
+   * its instances gets a failed execution. If even those cannot be written, the run fails and its other open chunks are
+   * not served.
    */
   private async giveUp(runId: string, chunkIndex: number, cause: Error): Promise<void> {
     this.logger.error({ run_id: runId, chunk_index: chunkIndex, err: cause }, 'chunk given up');
@@ -124,7 +124,7 @@ export class ChunkHandler {
       analyses: await this.analyses.ofRun(task.id, manager),
       agent: this.decisionAgents.find(task.decision_agent_class),
       channel: this.channels.find(task.trade_channel),
-      // Of the run, so that all its chunks fill alike, whatever worker they get to.
+      // The run's own slippage, so that all its chunks fill alike in any worker.
       slippageBps: task.slippage_bps ?? this.config.paperSlippageBps,
       ask: (agent, contexts) => this.watch.ask(agent, contexts),
     });
@@ -132,7 +132,7 @@ export class ChunkHandler {
 
   private async decide(task: RunContext, instances: readonly InstanceRow[], decide: Decider): Promise<ChunkRows> {
     const rows = emptyRows();
-    // Everything a run does happens at its own time, whatever the time is when a worker gets to it.
+    // Everything in a run is dated at the run's start, however late a worker serves the chunk.
     const now = task.started_at;
     const isSuperseded = (instance: InstanceRow): boolean => supersededAt(instance, now) !== null;
     const results = (await decide(instances.filter((instance) => !isSuperseded(instance)))).values();
@@ -193,14 +193,14 @@ function count(rows: ChunkRows): RunCounters {
   return { instances, executed, held: instances - executed - failed, failed };
 }
 
-/** When something newer than the run was done with the instance: a later run, a stop, funding. Null: nothing was. */
+/** Time of a change newer than the run, such as a later run, a stop or funding. Null without one. */
 function supersededAt(instance: InstanceRow, now: Date): Date | null {
   const { last_execution_time, kept_at, last_trade_at = null, position_updated_at = null } = instance;
   const times = [last_execution_time, kept_at, last_trade_at, position_updated_at];
   return times.find((time) => time !== null && time > now) ?? null;
 }
 
-/** Those that were passed over count as held in a run's own counters. */
+/** The run's own counters count skipped instances as held. */
 function outcomesOf(rows: ChunkRows): InstanceOutcomes {
   const { executed, held, failed } = count(rows);
   const skipped = rows.executions.filter((row) => row.status === 'skipped').length;
@@ -208,8 +208,8 @@ function outcomesOf(rows: ChunkRows): InstanceOutcomes {
 }
 
 /**
- * The server has ended a transaction that decides for so long: that must count as a failure of the chunk, not of the
- * database, or it would be retried endlessly.
+ * The server has ended a transaction that was idle for this long. Without this check that would count as a failure of
+ * the database, which is retried endlessly.
  */
 function refuseIfTooSlow(milliseconds: number): void {
   if (milliseconds < IDLE_IN_TRANSACTION_MS) return;

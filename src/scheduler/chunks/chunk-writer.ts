@@ -8,8 +8,8 @@ import { writeBooks, type BookRows } from '../../trading/books/books.store.js';
 import { Portfolio } from '../../trading/books/portfolio.entity.js';
 
 /**
- * What an instance carries from run to run. The version column is not part of it: it counts what people change, and a run
- * must not make their edits stale.
+ * The state that an instance carries from run to run. Excludes `version`: it counts edits by people, and a run must not
+ * make their edits stale.
  */
 export type PortfolioRow = BalanceRow &
   Pick<
@@ -21,10 +21,9 @@ export type PortfolioRow = BalanceRow &
     | 'last_execution_time'
   >;
 
-/** Everything a chunk writes. */
 export interface ChunkRows extends BookRows {
   readonly executions: Row<StrategyExecution>[];
-  /** Of each execution the reasons in words, for the log; they are stored shorter. */
+  /** The reasons of each execution in words, for the log. Executions store them in a shorter form. */
   readonly reasons: (readonly Reason[])[];
   readonly portfolios: PortfolioRow[];
 }

@@ -26,24 +26,23 @@ export interface InstanceRow
     > {
   readonly instance_params: unknown;
   readonly opened_at: Date | null;
-  /** Of the last fill, null before the first; absent unless {@link Details.lastTrade} asks for it. */
+  /** Time of the last fill, null before the first. Absent unless {@link Details.lastTrade} asks for it. */
   readonly last_trade_at?: Date | null;
-  /** When its position was last changed, by whatever; absent as above. */
+  /** Time of the position's last change of any kind. Absent like `last_trade_at`. */
   readonly position_updated_at?: Date | null;
 }
 
-/** What is read of instances besides, where somebody needs it. */
+/** Optional columns; each costs time, so a chunk reads only those it needs. */
 export interface Details {
-  /** When they last traded: for a decision agent that reads it, and where something acts between runs. */
+  /** Times of the last trade and position change: for decision agents that read them, and on perpetuals. */
   readonly lastTrade: boolean;
-  /** What only a perpetual position has. */
+  /** Columns of perpetual positions. */
   readonly perpetual: boolean;
 }
 
-/** A chunk by its primary key. */
 export type ChunkKey = Pick<Row<RunChunk>, 'run_id' | 'chunk_index'>;
 
-/** The statements by which a chunk reads; their number does not depend on the number of instances. */
+/** Statements of a chunk. Their number does not depend on the number of instances. */
 @Injectable()
 export class ChunkStore {
   private readonly params = new KnownParams();
@@ -51,8 +50,8 @@ export class ChunkStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Locks an unfinished chunk. @returns its run, or null when the chunk is finished or unknown, its run is over, or
-   * another worker has it: the lock goes with its connection, so that it is free again the moment that worker dies.
+   * Locks an unfinished chunk. The lock ends with its connection, so the chunk of a dead worker is free at once.
+   * @returns its run; null when the chunk is finished or unknown, its run is over, or another worker holds the lock.
    */
   async lock(manager: EntityManager, runId: string, index: number): Promise<(RunContext & ChunkRange) | null> {
     const rows = await manager.query<(RunContext & ChunkRange)[]>(
@@ -68,12 +67,10 @@ export class ChunkStore {
   }
 
   /**
-   * Locks the chunk's active paper instances, in the order of their ids, then reads them with their positions.
-   * Two statements on purpose: the lock may wait for another run, and what that run wrote is seen only by a
-   * statement that begins after the wait. Instances that this run has served already are left out. Params that are
-   * not known yet are read by one more.
-   *
-   * @param details each costs time, so that they are read where they are needed.
+   * Locks the chunk's active paper instances in the order of their ids, then reads them with their positions. Two
+   * statements, because the lock may wait for another run, and only a statement that begins after the wait sees what
+   * that run wrote. Skips instances that this run has served already. One more statement reads params that are not
+   * cached.
    */
   async instances(manager: EntityManager, task: RunContext & ChunkRange, details: Details): Promise<InstanceRow[]> {
     const locked = await manager.query<{ id: string }[]>(
@@ -100,7 +97,7 @@ export class ChunkStore {
   }
 
   private async withParams(manager: EntityManager, rows: readonly StoredRow[]): Promise<InstanceRow[]> {
-    // Taken out first: what is added may push out what is there.
+    // Read the cached params first: adding new ones may clear the cache.
     const known = rows.map((row) => this.params.get(row));
     const missing = rows.filter((_, index) => known[index] === undefined);
     const read = new Map<string, unknown>();
@@ -116,7 +113,7 @@ export class ChunkStore {
     return rows.map((row, index) => Object.assign(row, { instance_params: paramsOf(row, index) }));
   }
 
-  /** Unfinished chunks of runs that were made before that time, whether or not somebody works on them. */
+  /** Unfinished chunks of runs created before `before`, locked or not. */
   async findOpen(before: Date): Promise<ChunkKey[]> {
     return this.database.query<ChunkKey[]>(
       `SELECT c.run_id, c.chunk_index FROM strategy_runs r JOIN strategy_run_chunks c ON c.run_id = r.id
@@ -126,7 +123,7 @@ export class ChunkStore {
     );
   }
 
-  /** Those of the chunks that are unfinished and that nobody works on at this moment. */
+  /** The unfinished chunks among `keys` that no worker has locked. */
   async findFree(keys: readonly ChunkKey[]): Promise<ChunkKey[]> {
     return this.database.query<ChunkKey[]>(
       `SELECT run_id, chunk_index FROM strategy_run_chunks
@@ -136,7 +133,10 @@ export class ChunkStore {
     );
   }
 
-  /** Counts an attempt that failed, beside the transaction that it undid. @returns how many there were. */
+  /**
+   * Counts a failed attempt. Call it outside the transaction that failed, which is rolled back. @returns the number of
+   * failed attempts.
+   */
   async countFailure(manager: EntityManager, runId: string, index: number): Promise<number> {
     const [rows] = await manager.query<[{ attempts: number }[], number]>(
       `UPDATE strategy_run_chunks SET attempts = attempts + 1 WHERE run_id = $1 AND chunk_index = $2 AND finished_at IS NULL
@@ -146,18 +146,18 @@ export class ChunkStore {
     return rows[0]?.attempts ?? 0;
   }
 
-  /** Marks the chunk as finished: from now on it is never worked on again. */
+  /** Marks the chunk as finished; it is never served again. */
   async finish(manager: EntityManager, runId: string, index: number, now: Date): Promise<void> {
     await manager.update(RunChunk, { run_id: runId, chunk_index: index }, { finished_at: now });
   }
 }
 
-/** Ids begin with the time: the last one is the newest. */
+/** Ids begin with their time, so the highest id is the newest trade. */
 const LAST_TRADE = `, s.updated_at AS position_updated_at,
          (SELECT t.executed_at FROM trades t WHERE t.portfolio_id = p.id ORDER BY t.id DESC LIMIT 1) AS last_trade_at`;
 const PERPETUAL = `, s.side, s.entry_notional, s.margin, s.leverage`;
 
 type StoredRow = Omit<InstanceRow, 'instance_params'>;
 
-/** The ids between which a chunk's instances lie, both included. */
+/** First and last instance id of a chunk, both included. */
 export type ChunkRange = Pick<Row<RunChunk>, 'first_portfolio_id' | 'last_portfolio_id'>;

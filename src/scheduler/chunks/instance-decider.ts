@@ -17,20 +17,19 @@ import type { InstanceRow } from './chunk.store.js';
 export interface RunFacts {
   readonly task: RunContext;
   readonly analyses: readonly StoredAnalysis[];
-  /** Null: the definition names one that this program does not have. */
+  /** Null: this program has no agent of the definition's name. */
   readonly agent: DecisionAgent | null;
   readonly channel: TradeChannel | null;
   readonly slippageBps: number;
-  /** How the agent is asked. */
   readonly ask: AskDecisionAgent;
 }
 
-/** Serves instances; a result for each, in their order. */
+/** Serves instances and returns a result for each, in the same order. */
 export type Decider = (instances: readonly InstanceRow[]) => Promise<InstanceResult[]>;
 
 /**
- * The function that serves the instances of a chunk, with a result for each in their order; what all of them share is
- * prepared once. A broken instance is a result with an error and harms no other.
+ * Returns the function that serves the instances of a chunk; their common facts are prepared once. An instance that
+ * fails gets a result with an error and does not affect the others.
  */
 export function instanceDecider(facts: RunFacts): Decider {
   const { task, agent, channel } = facts;
@@ -57,14 +56,14 @@ function basisOf(row: InstanceRow, now: Date): InstanceBasis {
   return minutes === undefined ? basis : { ...basis, minutesSinceLastTrade: minutes };
 }
 
-/** What every instance gets that cannot be served at all: a failed row that says why. */
+/** A decider that fails every instance with the same error. */
 export function failing(code: FailureCode, message: string): Decider {
   return async (instances) => instances.map(() => ({ execution: null, error: { code, message }, durationUs: 0 }));
 }
 
 const MINUTE_MS = 60_000;
 
-/** Null: it never traded; undefined: it was not looked at. Never below 0. */
+/** Never negative. Null: the instance never traded; undefined: the time was not read. */
 export function minutesSinceLastTrade({ last_trade_at: last }: InstanceRow, now: Date): number | null | undefined {
   return last ? Math.max(0, (now.getTime() - last.getTime()) / MINUTE_MS) : last;
 }

@@ -16,26 +16,28 @@ import type { ChunkRows } from './chunk-writer.js';
 import type { InstanceRow } from './chunk.store.js';
 import { minutesSinceLastTrade } from './instance-decider.js';
 
-/** With the run's market and the params of its version, all that is needed to decide again. Money is decimal text. */
+/**
+ * State of an instance before its decision. Together with the run's market and the params of its version it is enough
+ * to recompute the decision. Money is decimal text.
+ */
 interface StateBefore extends InstanceState {
   readonly cash: string;
   readonly quantity: string;
   readonly total_value: string;
-  /** What the quantity cost; a failed execution has none. */
+  /** Absent on failed executions. */
   readonly cost_basis?: string;
-  /** These where the decision agent reads them. */
+  /** This and the next field are present when the decision agent reads them. */
   readonly open_positions?: readonly OpenPosition[] | undefined;
   readonly minutes_since_last_trade?: number | null | undefined;
-  /** Where positions are perpetual: what the position is made of besides quantity and cost. */
+  /** Fields of a perpetual position beyond quantity and cost; absent on spot. */
   readonly position?: Pick<Row<Position>, 'side' | 'entry_notional' | 'margin' | 'leverage'> | null | undefined;
 }
 
-/** No rows yet. */
 export function emptyRows(): ChunkRows {
   return { ...emptyBookRows(), executions: [], reasons: [], portfolios: [] };
 }
 
-/** Adds the rows of an instance that was served. @param now the run's time. */
+/** Adds the rows of a served instance. @param now the run's time. */
 export function addExecution(
   rows: ChunkRows,
   task: RunContext,
@@ -47,7 +49,7 @@ export function addExecution(
   const id = uuidv7Beside(task.id);
   const { decision } = execution;
   const { portfolio } = execution;
-  // Flat literals: objects put together by spreading cost five times as much, and there is one for every instance.
+  // Flat literals: objects built by spreading cost five times as much, and every instance needs one.
   rows.reasons.push(execution.reasons);
   rows.executions.push({
     id,
@@ -118,7 +120,7 @@ export function addExecution(
   });
 }
 
-/** Null when nothing is held; undefined on spot, where it is not read. */
+/** Null without a position; undefined on spot, where it is not read. */
 function perpetualOf(instance: InstanceRow): StateBefore['position'] {
   const { side, entry_notional, margin, leverage } = instance;
   if (side === undefined) return undefined;
@@ -131,7 +133,7 @@ function perpetualOf(instance: InstanceRow): StateBefore['position'] {
   };
 }
 
-/** Adds the row of an instance whose part failed: nothing of its books moves. */
+/** Adds the execution of a failed instance; its books stay unchanged. */
 export function addFailure(
   rows: ChunkRows,
   task: RunContext,
@@ -145,8 +147,8 @@ export function addFailure(
 }
 
 /**
- * Adds the row of an instance that a later run, a stop or funding has served already: to decide now would be to trade at
- * a price of yesterday after one of today.
+ * Adds a skipped execution for an instance that a later run, a stop or funding changed already: deciding now would
+ * trade at an older price after a newer one.
  */
 export function addSuperseded(
   rows: ChunkRows,

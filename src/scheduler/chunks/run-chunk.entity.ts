@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** A range of a run's instances, by id: the unit of work of a transaction. Finished exactly once. */
+/** A range of a run's instances by id, served in one transaction. Finished exactly once. */
 @Entity('strategy_run_chunks')
 export class RunChunk {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_strategy_run_chunks' })
@@ -19,7 +19,7 @@ export class RunChunk {
   @Column('uuid')
   last_portfolio_id!: string;
 
-  /** Attempts that failed. */
+  /** Failed attempts. */
   @Column('integer', { default: 0 })
   attempts!: number;
 

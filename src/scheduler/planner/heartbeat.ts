@@ -6,11 +6,11 @@ import { RunPlanner } from './run-planner.js';
 import { StalledWorkRecovery } from './stalled-work-recovery.js';
 import { RunDispatcher } from './run-dispatcher.js';
 
-/** How late a run may start. */
+/** Latest start of a due run. */
 const BEAT_MS = 1000;
 const RESCUE_EVERY_BEATS = 5;
 
-/** Every second: makes the runs that are due and queues them; every few seconds: rescues those that were left. */
+/** Plans and queues due runs every second, and queues stalled work again every few seconds. */
 @Injectable()
 export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
   private stopping = false;
@@ -25,18 +25,18 @@ export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The first beat comes at once: a restart must not cost a tick. */
+  /** Beats at once, so that a restart does not miss a tick. */
   async onApplicationBootstrap(): Promise<void> {
     await this.beat();
   }
 
-  /** No new runs; the beat that is under way ends before anything is closed. */
+  /** Plans no new runs and waits for the current beat, so that its connections stay open. */
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     await this.beating;
   }
 
-  /** One beat; while one is under way another does nothing. */
+  /** Skips a beat while the previous one is running. */
   @Interval(BEAT_MS)
   async beat(): Promise<void> {
     if (this.config.role === 'api' || this.stopping || this.beating) return;
@@ -50,7 +50,7 @@ export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
       for (const runId of await this.planner.planDue()) await this.dispatcher.dispatch(runId);
       if (this.beats++ % RESCUE_EVERY_BEATS === 0) await this.lostWork.rescue();
     } catch (error) {
-      // The database may be away for a while; the next beat tries again, and nothing is lost meanwhile.
+      // The database may be away; the next beat retries, and due runs stay due.
       this.logger.error({ err: error }, 'heartbeat failed');
     }
   }

@@ -6,23 +6,21 @@ import { StrategyRun } from '../runs/strategy-run.entity.js';
 
 export type PlannedDefinition = Pick<Row<StrategyDefinition>, 'id' | 'version'>;
 
-/** A definition whose time has come. */
 export interface DueDefinition
   extends PlannedDefinition, Pick<Row<StrategyDefinition>, 'rebalance_period_minutes' | 'next_run_at'> {
   readonly has_runs: boolean;
 }
 
-/** A run as it begins, or one that was missed. */
+/** A new run, or a missed tick recorded as skipped. */
 export type NewRun = Pick<
   Row<StrategyRun>,
   'id' | 'definition_id' | 'definition_version' | 'scheduled_for' | 'trigger' | 'status' | 'counters' | 'created_at'
 > &
   Partial<Pick<Row<StrategyRun>, 'error' | 'finished_at'>>;
 
-/** The statements by which runs are made. */
 @Injectable()
 export class PlannerStore {
-  /** The definitions that are due. One that another process plans at this moment is not waited for: it will be planned. */
+  /** Locks the due definitions. Skips those that another process is planning at the moment. */
   async lockDue(manager: EntityManager, now: Date): Promise<DueDefinition[]> {
     return manager.query(
       `SELECT id, version, rebalance_period_minutes, next_run_at,
@@ -34,7 +32,7 @@ export class PlannerStore {
     );
   }
 
-  /** A definition of which a run is about to be made: it is not removed meanwhile. */
+  /** Locks a definition before its run is created, so that it cannot be deleted in between. */
   async lockDefinition(
     manager: EntityManager,
     id: number,
@@ -50,7 +48,7 @@ export class PlannerStore {
     await manager.update(StrategyDefinition, { id: definitionId }, { next_run_at: at });
   }
 
-  /** Makes runs by one statement. @returns how many were made: one whose tick has a run already is left out. */
+  /** Inserts runs in one statement. Skips ticks that have a run already. @returns the number of inserted runs. */
   async insertRuns(manager: EntityManager, runs: readonly NewRun[]): Promise<number> {
     if (runs.length === 0) return 0;
     const { raw } = await manager

@@ -6,12 +6,12 @@ import { ChunkHandler } from '../chunks/chunk-handler.js';
 import { RunHandler } from '../runs/run-handler.js';
 
 /**
- * Jobs that one process works on at a time: while one decides, others wait for the database. With two they fall into
- * step, and wait and decide at the same time.
+ * Jobs that one process works on at a time: while one decides, others wait for the database. With only two, both tend
+ * to wait and decide at the same time.
  */
 const CONCURRENCY = 4;
 
-/** Hands runs and chunks to the queue, and, in a worker, takes them from it. */
+/** Queues runs and chunks and, in a worker, processes them. */
 @Injectable()
 export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private stopping: Promise<void> | null = null;
@@ -33,7 +33,10 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
     await this.stop();
   }
 
-  /** No new jobs; the running ones end before the database is closed, within a limit. A second call waits for the first. */
+  /**
+   * Takes no new jobs and waits for the current ones, up to a limit, before the database is closed. A second call waits
+   * for the first.
+   */
   stop(): Promise<void> {
     this.stopping ??= this.drain();
     return this.stopping;
@@ -45,12 +48,12 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
     await this.runHandler.giveUp();
   }
 
-  /** Queues a run. The same run twice is one job as long as it waits. */
+  /** Queues a run. Idempotent while the job waits. */
   async dispatch(runId: string): Promise<void> {
     await this.queue.addAll([runJob(runId)]);
   }
 
-  /** Queues a run that is stored; if the queue fails now, a heartbeat finds the run and queues it. */
+  /** Queues a stored run. If the queue fails, a later heartbeat finds the run and queues it. */
   async tryToDispatch(runId: string): Promise<void> {
     try {
       await this.dispatch(runId);
@@ -67,19 +70,18 @@ export class RunDispatcher implements OnApplicationBootstrap, BeforeApplicationS
   }
 }
 
-/** What is handed to the queue. */
 export interface Job {
   readonly name: string;
   readonly data: Record<string, unknown>;
   readonly id: string;
 }
 
-/** Analyse the market for a run, and divide it. */
+/** Analyses the market for a run and divides its instances into chunks. */
 export function runJob(runId: string): Job {
   return { name: 'run', data: { run_id: runId }, id: `run-${runId}` };
 }
 
-/** Serve the instances of one chunk of a run. */
+/** Serves one chunk of a run. */
 export function chunkJob(runId: string, index: number): Job {
   return { name: 'chunk', data: { run_id: runId, chunk_index: index }, id: `chunk-${runId}-${index}` };
 }

@@ -8,7 +8,7 @@ import { PlannerStore, type DueDefinition, type NewRun, type PlannedDefinition }
 import { RunMetrics } from '../runs/run-metrics.js';
 import { uuidv7 } from '../../platform/database/uuid.js';
 
-/** Missed ticks that are recorded at most; a year of minutes would tell nobody more. */
+/** Most missed ticks recorded for one definition; more would not tell the reader more. */
 const MISSED_TICKS_RECORDED = 1000;
 
 const NO_COUNTERS = { instances: 0, executed: 0, held: 0, failed: 0 };
@@ -16,15 +16,15 @@ const NO_COUNTERS = { instances: 0, executed: 0, held: 0, failed: 0 };
 const TICK_MISSED = { code: 'tick_missed', message: 'No run took place at this time; the next run covered it.' };
 
 interface PlannedTick {
-  /** Of the new run; null: there is none. */
+  /** Id of the new run; null: none was due. */
   readonly id: string | null;
-  /** Ticks before it that were recorded as skipped. */
+  /** Earlier ticks recorded as skipped. */
   readonly missed: number;
 }
 
 /**
- * Makes runs: for due definitions at a tick, or at once when an admin asks. A tick exists once, whatever
- * number of processes plans it (unique constraint on definition and scheduled time).
+ * Creates runs: at the ticks of due definitions, or at once on an admin's request. A unique constraint on definition
+ * and scheduled time lets any number of processes plan the same tick.
  */
 @Injectable()
 export class RunPlanner {
@@ -37,8 +37,8 @@ export class RunPlanner {
   ) {}
 
   /**
-   * Makes the runs of all definitions that are due. Late ticks coalesce: one run now, the missed ones are
-   * recorded as skipped. @returns ids of the new runs.
+   * Creates the runs of all due definitions. Late ticks coalesce: one run now, the missed ones are recorded as skipped.
+   * @returns ids of the new runs.
    */
   async planDue(): Promise<string[]> {
     const now = this.clock.now();
@@ -59,10 +59,10 @@ export class RunPlanner {
   }
 
   /**
-   * Makes a run now, beside the schedule. @returns its id.
-   * @param within done in the same transaction, such as the audit line.
-   * @param once a request that may come again: the id of the run that was made the first time is given back.
-   * @throws NotFound when there is no such definition; Conflict when it is switched off, or when one was made in this very millisecond.
+   * Creates a run now, in addition to the schedule. @returns its id.
+   * @param within runs in the same transaction, for example to write the audit entry.
+   * @param once idempotency of the request; a repeated request returns the id of the first run.
+   * @throws NotFound for an unknown definition; Conflict when it is inactive, or has a run in the same millisecond.
    */
   async planNow(
     definitionId: number,
@@ -97,9 +97,9 @@ export class RunPlanner {
     const tick = floorToPeriod(now, period);
     const next = new Date(tick.getTime() + period * 60_000);
     await this.store.scheduleNext(manager, definition.id, next);
-    // Switched on again, or the period was changed: it counts from the next tick. A new one runs at once.
+    // A definition that was resumed, or whose period changed, runs from its next tick on. A new one runs at once.
     if (definition.next_run_at === null && definition.has_runs) return { id: null, missed: 0 };
-    // next_run_at is the first tick that nobody has planned: whatever lies from there to this tick was missed.
+    // next_run_at is the first unplanned tick; the ticks from there to this one were missed.
     const lastPlanned = definition.next_run_at && new Date(definition.next_run_at.getTime() - 1);
     const ticks = missedTicks(lastPlanned, tick, period, MISSED_TICKS_RECORDED);
     const skipped = { status: 'skipped', error: TICK_MISSED, finished_at: now } as const;
@@ -113,7 +113,6 @@ export class RunPlanner {
   }
 }
 
-/** A run of a definition at a tick, as it begins. */
 function newRun({ id, version }: PlannedDefinition, tick: Date, now: Date) {
   return {
     id: uuidv7(now.getTime()),

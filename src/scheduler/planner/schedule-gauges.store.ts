@@ -2,20 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 export interface OpenWork {
-  /** By status; each that an open run can have, also with 0. */
+  /** Open runs by status, zeros included. */
   readonly runs: Readonly<Record<'queued' | 'analysing' | 'deciding', number>>;
   readonly chunks: number;
   readonly oldestRunAt: Date | null;
-  /** Null: everything that is due has been planned. */
+  /** Null: no tick is overdue. */
   readonly firstTickUnplanned: Date | null;
 }
 
-/** The statements of the gauges. */
 @Injectable()
 export class ScheduleGaugesStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Reads open runs and their chunks alone, by the index of open runs. */
+  /** Reads only open runs and their chunks, through the index of open runs. */
   async openWork(): Promise<OpenWork> {
     const [row] = await this.database.query<OpenWorkRow[]>(
       `SELECT count(*) FILTER (WHERE r.status = 'queued')::integer AS queued,

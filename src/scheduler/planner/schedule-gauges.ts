@@ -7,7 +7,10 @@ import { makeAbsent } from '../../platform/metrics/scraped-values.js';
 import { InvariantCheckService } from '../../invariants/invariant-check.service.js';
 import { ScheduleGaugesStore } from './schedule-gauges.store.js';
 
-/** What is open, late and violated, as the database says it: the same in every process, also where no worker is left. */
+/**
+ * Metrics of open work, lateness and violated invariants, read from the database: the same in every process, and still
+ * correct without a worker.
+ */
 @Injectable()
 export class ScheduleGauges {
   constructor(

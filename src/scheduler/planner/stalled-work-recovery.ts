@@ -8,19 +8,19 @@ import { ChunkStore } from '../chunks/chunk.store.js';
 import { RunStore } from '../runs/run.store.js';
 import { chunkJob, runJob, type Job } from './run-dispatcher.js';
 
-/** Younger runs may be on their way into the queue. */
-const LOOKED_AT_AFTER_MS = 3000;
-/** Jobs that are added again within this time are one job, however many processes add them. */
+/** Younger runs may not have reached the queue yet. */
+const CHECKED_AFTER_MS = 3000;
+/** Within this time all processes add the same job once. */
 const SLOT_MS = 5000;
 
 /**
- * Finds work that should be done and that nobody does, and queues it again. What is to be done stands in the database,
- * and who does it shows there: by the lease of a run, by the lock on a chunk. The queue only wakes workers, so
- * whatever it loses, or believes of workers that are dead, nothing is lost.
+ * Queues stalled work again. The database says what is open and who works on it: a run by its lease, a chunk by its
+ * lock. The queue only wakes workers, so a job that it loses, or believes to be held by a dead worker, delays nothing
+ * for long.
  */
 @Injectable()
 export class StalledWorkRecovery {
-  /** What was being worked on at the last look, as far as the queue knows. */
+  /** Jobs that the queue reported as active in the previous pass. */
   private takenBefore: ReadonlySet<string> = new Set();
 
   constructor(
@@ -32,7 +32,7 @@ export class StalledWorkRecovery {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** To be called every few seconds. Twice at once, or in many processes, queues nothing twice. */
+  /** Call it every few seconds. Concurrent calls, in any number of processes, queue nothing twice. */
   async rescue(): Promise<void> {
     const ended = await endStuckSessions(this.dataSource);
     if (ended > 0) this.logger.warn({ sessions: ended }, 'ended the sessions of a process that has stopped');
@@ -42,19 +42,19 @@ export class StalledWorkRecovery {
       new Set(pending.filter((job) => job.active === active).map(({ name, data }) => keyOf({ name, data })));
     const waiting = keysOf(false);
     const taken = keysOf(true);
-    // What was taken a moment ago is only beginning: its lease or lock may not be there yet.
+    // A job that became active only since the last pass may not have its lease or lock yet.
     const lost = (job: Job): boolean =>
       !waiting.has(keyOf(job)) && (!taken.has(keyOf(job)) || this.takenBefore.has(keyOf(job)));
     const jobs = await this.findLost(now, lost);
     this.takenBefore = taken;
     const slot = Math.floor(now.getTime() / SLOT_MS);
-    // Another id: the queue may take the job of a dead worker for one that is being worked on.
+    // A new id: the queue may still report the job of a dead worker as active.
     const again = jobs.map(({ name, data, id }) => ({ name, data, id: `${id}-${slot}` }));
     if (again.length > 0) await this.queue.addAll(again);
   }
 
   private async findLost(now: Date, lost: (job: Job) => boolean): Promise<Job[]> {
-    const before = new Date(now.getTime() - LOOKED_AT_AFTER_MS);
+    const before = new Date(now.getTime() - CHECKED_AFTER_MS);
     const runs = (await this.runs.findAbandoned(before, now)).map(runJob).filter(lost);
     const open = (await this.chunks.findOpen(before)).filter((key) => lost(chunkJob(key.run_id, key.chunk_index)));
     const free = open.length > 0 ? await this.chunks.findFree(open) : [];
@@ -62,7 +62,7 @@ export class StalledWorkRecovery {
   }
 }
 
-/** Tells the work of two jobs apart, whatever their ids. */
+/** Identifies the work of a job; ids differ between retries. */
 function keyOf({ name, data }: Pick<Job, 'name' | 'data'>): string {
   return `${name} ${String(data['run_id'])} ${String(data['chunk_index'] ?? '')}`;
 }

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
 
-/** What one business agent said in one run. The key makes sure that it speaks once. Partitioned by the month of `run_id`. */
+/** The analysis of one business agent in one run; the key allows only one. Partitioned by the month of `run_id`. */
 @Entity('agent_executions')
 @Check('ck_agent_executions_status', `status IN ('success', 'unavailable', 'failed', 'timeout')`)
 @Check('ck_agent_executions_mode', `mode IN ('rules', 'llm')`)
@@ -24,14 +24,13 @@ export class AgentExecution {
   @Column('varchar', { length: 8, nullable: true })
   signal!: AgentOutcome['signal'];
 
-  /** 0..1. */
   @Column('double precision', { nullable: true })
   confidence!: number | null;
 
   @Column('text', { nullable: true })
   reasoning!: string | null;
 
-  /** Factors present and absent. */
+  /** Row of `llm_calls`; null when no language model was asked. No foreign key: calls are deleted separately. */
   @Column('jsonb')
   details!: AgentOutcome['details'];
 
@@ -41,7 +40,6 @@ export class AgentExecution {
   @Column('boolean', { default: false })
   degraded!: boolean;
 
-  /** Row of `llm_calls`; null when no language model was asked. No foreign key: questions are kept apart. */
   @Column('uuid', { nullable: true })
   llm_call_id!: string | null;
 

@@ -9,26 +9,24 @@ import { AgentExecution } from './agent-execution.entity.js';
 import type { RunContext } from './run-context.js';
 import type { RunClaim } from './run.store.js';
 
-/** A stored analysis, as decisions and answers need it. */
 export interface StoredAnalysis extends Pick<Row<AgentExecution>, 'agent_name' | 'status' | 'score'> {
   readonly outputs: AnalysisOutputs | null;
 }
 
-/** The statements on agent executions. */
 @Injectable()
 export class AgentExecutionStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Stores what the agents said. What an agent has said in this run before stays. */
+  /** Stores analyses. An analysis that this run has already from the same agent stays. */
   async keep(manager: EntityManager, runId: string, outcomes: readonly AgentOutcome[], now: Date): Promise<void> {
     const rows = outcomes.map((outcome) => rowOf(runId, outcome, now));
     await bulkUpsert(manager, AgentExecution, rows, 'DO NOTHING');
   }
 
   /**
-   * Stores what an agent has said, as soon as it is there, and with it what the agent was shown: a worker that takes the run
-   * over need not ask it again, and shows the others the same. @returns false, and stores nothing, when the run is
-   * another worker's by now.
+   * Stores an analysis as soon as it is complete, together with the market snapshot. A worker that takes the run over
+   * skips this agent and shows the others the same market.
+   * @returns false, and stores nothing, when another worker has taken the run.
    */
   async storeAtOnce(
     task: RunContext & RunClaim,
@@ -57,7 +55,7 @@ export class AgentExecutionStore {
     return rows.length > 0;
   }
 
-  /** What was said in a run so far. */
+  /** Analyses of the run so far. */
   async ofRun(runId: string, manager: EntityManager = this.database.manager): Promise<StoredAnalysis[]> {
     return manager.query(
       `SELECT agent_name, status, score, details->'outputs' AS outputs FROM agent_executions WHERE run_id = $1`,

@@ -2,7 +2,6 @@ import type { StrategyDefinition } from '../../definitions/strategy-definition.e
 import type { Row } from '../../platform/database/row.js';
 import type { StrategyRun } from './strategy-run.entity.js';
 
-/** What a worker must know of a run and its definition. */
 export interface RunContext
   extends
     Pick<Row<StrategyRun>, 'id' | 'definition_id' | 'scheduled_for' | 'market_snapshot' | 'slippage_bps'>,
@@ -13,7 +12,7 @@ export interface RunContext
   readonly started_at: Date;
 }
 
-/** Fields by which the log tells runs apart. */
+/** Log fields that identify a run. */
 export function logFieldsOf(task: Pick<RunContext, 'id' | 'definition_id' | 'definition_name'>): {
   run_id: string;
   definition: string;

@@ -19,18 +19,18 @@ import { RunProgressStore } from './run-progress.store.js';
 import { logFieldsOf, type RunContext } from './run-context.js';
 import { MOST_ATTEMPTS, RunStore, type ClaimedRun, type RunClaim, type RunError } from './run.store.js';
 
-/** How long a worker that died keeps a run from the others. */
+/** How long the run of a dead worker stays locked for others. */
 const LEASE_MS = 15_000;
-/** A worker that lives renews its lease so often, however long the agents take. */
+/** A live worker renews its lease this often, however long the agents take. */
 const RENEW_EVERY_MS = 5000;
 
 /**
- * Analyses the market for a run, once for all its instances, and divides the instances into chunks.
- * Handled twice it has the effect of once: the second finds the run taken, divided or finished.
+ * Analyses the market once for all instances of a run and divides them into chunks. Idempotent: a second call finds the
+ * run taken, divided or finished.
  */
 @Injectable()
 export class RunHandler {
-  /** Runs that this process analyses at the moment. */
+  /** Runs that this process is analysing. */
   private readonly held = new Set<RunClaim>();
 
   constructor(
@@ -49,8 +49,8 @@ export class RunHandler {
   ) {}
 
   /**
-   * @returns the indexes of the chunks that now wait to be handled.
-   * @throws when it cannot be done now: the run is given back, and the next attempt goes on with it.
+   * @returns the indexes of the open chunks, to be queued.
+   * @throws when the analysis fails; the run is released for the next attempt.
    */
   async handle(runId: string): Promise<number[]> {
     if (await this.runs.skipIfOutdated(runId, this.clock.now())) {
@@ -59,7 +59,7 @@ export class RunHandler {
     }
     const now = this.clock.now();
     const claim = await this.runs.claimForAnalysis(runId, now, new Date(now.getTime() + LEASE_MS));
-    // Somebody else's, or done but for its chunks: those that are open are handed out again.
+    // Another worker has the run, or it is divided already: then its open chunks are queued again.
     if (!claim) return this.divided.openChunks(runId);
     const stopRenewing = this.keepRenewing(claim);
     try {
@@ -81,7 +81,7 @@ export class RunHandler {
     const task = await this.runs.begin(claim, this.clock.now());
     if (!task) return this.divided.openChunks(claim.id);
     if (task.attempts === 1) this.metrics.started(task.scheduled_for, task.started_at);
-    const seen = await this.lookAtMarket(task);
+    const seen = await this.analyseMarket(task);
     watch.lap('analyse');
     const chunks = seen ? await this.divide(task, seen.snapshot, seen.outcomes) : [];
     watch.lap('divide');
@@ -89,7 +89,7 @@ export class RunHandler {
     return chunks;
   }
 
-  /** Gives back what this process has not finished, for others to take at once: the process ends. */
+  /** Releases the unfinished runs of this process at shutdown, so that others can take them at once. */
   async giveUp(): Promise<void> {
     await Promise.all([...this.held].map((claim) => this.runs.release(claim)));
   }
@@ -97,7 +97,8 @@ export class RunHandler {
   private keepRenewing(claim: RunClaim): () => void {
     this.held.add(claim);
     const timer = setInterval(() => {
-      // While the database is away the lease runs out; then another worker may start over, and this one divides nothing.
+      // While the database is away the lease may run out. Then another worker may take the run, and this one cannot
+      // divide it.
       this.runs
         .renew(claim, new Date(this.clock.now().getTime() + LEASE_MS))
         .catch((error) => this.logger.error({ run_id: claim.id, err: error }, 'lease not renewed'));
@@ -108,7 +109,9 @@ export class RunHandler {
     };
   }
 
-  /** A run that fails again and again must not be retried endlessly; a database that is away is not its fault. */
+  /**
+   * Fails a run after its last attempt, so that it is not retried endlessly. A database that is away does not count.
+   */
   private async giveBack(task: ClaimedRun, error: Error): Promise<void> {
     if (isConnectionError(error) || task.attempts < MOST_ATTEMPTS) return this.runs.release(task);
     const message = `The market could not be analysed in ${task.attempts} attempts. ${error.message}`;
@@ -116,10 +119,10 @@ export class RunHandler {
   }
 
   /**
-   * The market and what the agents make of it, as far as that was not kept by a worker that did not get to its end; null
-   * when there is no market and the run has failed.
+   * The market and the analyses of it. Reuses those that an earlier worker stored before it stopped. Null without a
+   * market; the run has failed then.
    */
-  private async lookAtMarket(
+  private async analyseMarket(
     task: RunContext & RunClaim,
   ): Promise<{ snapshot: MarketSnapshot; outcomes: AgentOutcome[] } | null> {
     const at = task.started_at;
@@ -134,7 +137,8 @@ export class RunHandler {
       toolbox,
       onOutcome: async (outcome) => {
         this.agentSpoke(task, outcome);
-        // What did not succeed may be retried by the worker that takes over. A claim that has run out shows in the end.
+        // Only successes are stored: the next worker may retry the others. A lost claim is detected when the run is
+        // divided.
         if (outcome.status === 'success') await this.analyses.storeAtOnce(task, snapshot, outcome, this.clock.now());
       },
     });
@@ -159,7 +163,7 @@ export class RunHandler {
     else this.logger.warn({ ...fields, status, error }, 'analysis missing');
   }
 
-  /** Fails the run, unless another worker has it by now. */
+  /** Fails the run, unless another worker has taken it. */
   private async fail(task: ClaimedRun, error: RunError, cause: Error): Promise<void> {
     if (!(await this.runs.failAnalysis(task, error, this.clock.now()))) return;
     this.metrics.ended('failed');

@@ -3,18 +3,17 @@ import { Counter, Histogram } from 'prom-client';
 import type { AgentOutcome } from '../../business-agents/agent-outcome.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 
-/** analyse: market and agents; divide: the instances into chunks; the others are of a chunk. */
+/** analyse: market and agents; divide: instances into chunks; the other phases are those of a chunk. */
 export type Phase = 'analyse' | 'divide' | 'read' | 'decide' | 'write';
 
 const ENDINGS = ['completed', 'degraded', 'failed', 'skipped'] as const;
 const OUTCOMES = ['executed', 'held', 'failed', 'skipped'] as const;
 
-/** How many instances of a chunk traded, decided not to, failed, and were passed over. */
 export type InstanceOutcomes = Readonly<Record<(typeof OUTCOMES)[number], number>>;
 
 /**
- * What this process did for runs. Called once a run or a chunk, after the commit, and never for an instance. Counts are
- * of this process: the sum over all processes is that of the platform.
+ * Metrics of the runs in this process. Called once a run or chunk, after the commit, never once an instance. The sum
+ * over all processes is the platform's total.
  */
 @Injectable()
 export class RunMetrics {
@@ -86,22 +85,21 @@ export class RunMetrics {
       labelNames: ['agent', 'outcome'],
       registers,
     });
-    // A counter that appears with its first event hides it from rate().
+    // Start counters at 0: rate() misses the first event of a counter that appears with it.
     for (const status of ENDINGS) this.runs.inc({ status }, 0);
     for (const outcome of OUTCOMES) this.instances.inc({ outcome }, 0);
   }
 
-  /** A run has been begun for the first time. */
+  /** A run begins for the first time. */
   started(scheduledFor: Date, startedAt: Date): void {
     this.lateness.observe(Math.max(0, startedAt.getTime() - scheduledFor.getTime()) / 1000);
   }
 
-  /** Runs have ended in this process. */
   ended(status: string, count = 1): void {
     this.runs.inc({ status }, count);
   }
 
-  /** The last instance of a run has been served. */
+  /** The last chunk of a run is finished. */
   served(status: string, startedAt: Date, now: Date): void {
     this.ended(status);
     this.duration.observe(Math.max(0, now.getTime() - startedAt.getTime()) / 1000);
@@ -121,27 +119,27 @@ export class RunMetrics {
     }
   }
 
-  /** Begins to time the phases of one piece of work. Nothing is kept of a piece that does not get to its end. */
+  /** Times the phases of a run or chunk. One that does not finish is not recorded. */
   stopwatch(): Stopwatch {
     return new Stopwatch((phase, seconds) => this.phases.observe({ phase }, seconds));
   }
 }
 
-/** Times phases that follow each other. */
+/** Times consecutive phases. */
 export class Stopwatch {
   private readonly laps: (readonly [Phase, number])[] = [];
   private since = performance.now();
 
   constructor(private readonly observe: (phase: Phase, seconds: number) => void) {}
 
-  /** The phase that began with the last lap ends now. */
+  /** Ends the phase that began with the previous lap. */
   lap(phase: Phase): void {
     const now = performance.now();
     this.laps.push([phase, (now - this.since) / 1000]);
     this.since = now;
   }
 
-  /** Keeps what was timed. */
+  /** Records the measured phases. */
   done(): void {
     for (const [phase, seconds] of this.laps) this.observe(phase, seconds);
   }

@@ -6,7 +6,7 @@ import type { RunContext } from './run-context.js';
 import type { RunClaim, RunError } from './run.store.js';
 import type { RunCounters, RunStatus } from './strategy-run.entity.js';
 
-/** What the decisions of a run rest on, besides the task and the analyses. */
+/** Inputs of a run's decisions besides the run's context and the analyses. */
 export interface DecisionBasis {
   readonly market: MarketSnapshot;
   /** Null: this program does not have the decision agent. */
@@ -14,20 +14,20 @@ export interface DecisionBasis {
   readonly slippageBps: number;
 }
 
-/** As many as one process serves at a time: with fewer, processor and database wait for each other. */
+/** Chunks that one process serves at a time; with fewer, processor and database wait for each other. */
 const CHUNKS_AT_ONCE = 4;
-/** A smaller one would cost more by its statements than by its instances. */
+/** In a smaller chunk the statements would cost more than the instances. */
 const SMALLEST_CHUNK = 100;
 
-/** The statements on runs from the division of their instances into chunks to their end. */
+/** Statements on runs, from the division into chunks to their end. */
 @Injectable()
 export class RunProgressStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Stores what the decisions will rest on and divides the definition's active instances into chunks, unless that has been done.
-   * Few instances are chunks of less than `chunkSize`, so that a process has one to decide while others are being written.
-   * @returns the number of chunks, or null when the run is another worker's by now.
+   * Stores the inputs of the decisions and divides the definition's active instances into chunks, unless that has been
+   * done. A small run gets chunks smaller than `chunkSize`, so that a process can decide one while it writes another.
+   * @returns the number of chunks; null when another worker has taken the run.
    */
   async divide(
     manager: EntityManager,
@@ -64,7 +64,7 @@ export class RunProgressStore {
     return chunks.length;
   }
 
-  /** Ends a run whose chunks cannot be written. @returns false for one that is not divided or is over: it stays as it is. */
+  /** Fails a run whose chunks cannot be written. @returns false, without a change, unless the run is deciding. */
   async failDeciding(id: string, error: RunError, now: Date): Promise<boolean> {
     const [, failed] = await this.database.query<[unknown[], number]>(
       `UPDATE strategy_runs SET status = 'failed', error = $2, finished_at = $3 WHERE id = $1 AND status = 'deciding'`,
@@ -73,7 +73,7 @@ export class RunProgressStore {
     return failed > 0;
   }
 
-  /** Indexes of the chunks of a run that are not finished; none of a run that is over. */
+  /** Indexes of unfinished chunks; empty when the run is over. */
   async openChunks(runId: string): Promise<number[]> {
     const rows = await this.database.query<{ chunk_index: number }[]>(
       `SELECT c.chunk_index FROM strategy_run_chunks c JOIN strategy_runs r ON r.id = c.run_id
@@ -84,10 +84,10 @@ export class RunProgressStore {
   }
 
   /**
-   * Adds a finished chunk (none: pass 0 chunks) to the run; the last one finishes it. The run is degraded when an
-   * agent, or the language model that was to look it over, did not deliver, or an instance failed.
-   * @returns the run's outcome when this finished it, else null.
-   * @throws Error when the run is over: nothing may be added to it, and what is written in this transaction must go.
+   * Adds finished chunks to the run; the last one finishes it. Pass 0 chunks to finish a run without any. The run is
+   * degraded when an agent failed, the language model did not deliver its review, or an instance failed.
+   * @returns the run's outcome when this call finished it, else null.
+   * @throws Error when the run is over, so that the transaction rolls back.
    */
   async advance(
     manager: EntityManager,
@@ -96,7 +96,7 @@ export class RunProgressStore {
     counters: RunCounters,
     now: Date,
   ): Promise<{ status: RunStatus; counters: RunCounters } | null> {
-    // NO KEY: writers of rows that refer to the run need not wait.
+    // NO KEY, so that inserts of rows that refer to the run need not wait.
     const [rows] = await manager.query<[{ status: RunStatus; counters: RunCounters }[], number]>(
       `WITH sums AS (
          SELECT r.id, r.chunks_done + $2 AS done, jsonb_build_object(

@@ -6,10 +6,10 @@ import { sanitizeJson } from '../../platform/database/database-text.js';
 import type { RunContext } from './run-context.js';
 import { StrategyRun } from './strategy-run.entity.js';
 
-/** A run that was begun so often and never divided will not be: it fails, and the next tick is tried. */
+/** A run that was begun this often without being divided fails; the next tick is a new run. */
 export const MOST_ATTEMPTS = 10;
 
-/** A run that nobody has begun for so long is not begun any more; histories rely on it (ExecutionStore.list). */
+/** A run that waited this long is skipped. ExecutionStore.list relies on it. */
 const LONGEST_WAIT = '7 days';
 
 const RUN_EXPIRED: RunError = { code: 'run_expired', message: 'No worker took this run for a week.' };
@@ -19,36 +19,36 @@ const TICK_MISSED: RunError = {
 };
 
 /**
- * The columns of a {@link RunContext}, of `strategy_runs r` and `strategy_definitions d`. A run that has
- * analyses keeps the agents that made them, even when the definition names others by now.
+ * Columns of a {@link RunContext}, from `strategy_runs r` and `strategy_definitions d`. A run with analyses retains the
+ * agents that made them, even when the definition names others by now.
  */
 export const RUN_CONTEXT_COLUMNS = `r.id, r.definition_id, d.name AS definition_name,
   coalesce(r.business_agents, d.business_agents) AS business_agents,
   coalesce(r.decision_agent_class, d.decision_agent_class) AS decision_agent_class,
   d.trade_channel, d.trade_symbol, r.scheduled_for, r.started_at, r.market_snapshot, r.slippage_bps`;
 
-/** A run as one worker has taken it: the number of the attempt tells its claim from an earlier one's. */
+/** A worker's claim on a run; the number of the attempt distinguishes it from earlier claims. */
 export type RunClaim = Pick<Row<StrategyRun>, 'id' | 'attempts'>;
 
-/** A run that has been taken, and where it will look. */
+/** A claimed run and its market. */
 export type ClaimedRun = RunClaim &
   Pick<RunContext, 'definition_id' | 'definition_name' | 'trade_channel' | 'trade_symbol'>;
 
-/** Why a run failed; stored and shown. */
+/** Why a run failed; stored and shown to users. */
 export interface RunError {
   /** Stable, snake_case. */
   readonly code: FailureCode;
   readonly message: string;
 }
 
-/** The statements on runs until their instances are divided into chunks. */
+/** Statements on runs until they are divided into chunks. */
 @Injectable()
 export class RunStore {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Sets a scheduled run aside that nobody has begun while the next ticks came: late ticks coalesce into the latest,
-   * because all of them would trade at one moment and price. And any run that was not divided within a week.
+   * Skips a scheduled run that was not begun before its next tick, and any run that was not divided within a week. Late
+   * ticks coalesce into the latest one, because all of them would trade at the same time and price.
    */
   async skipIfOutdated(id: string, now: Date): Promise<boolean> {
     const [, skipped] = await this.database.query<[unknown[], number]>(
@@ -65,9 +65,7 @@ export class RunStore {
     return skipped > 0;
   }
 
-  /**
-   * Takes a run until `leaseUntil`. @returns null when it is finished, already divided, or another worker has it.
-   */
+  /** Claims a run until `leaseUntil`. @returns null when it is finished, divided, or claimed by another worker. */
   async claimForAnalysis(id: string, now: Date, leaseUntil: Date): Promise<ClaimedRun | null> {
     const [rows] = await this.database.query<[ClaimedRun[], number]>(
       `UPDATE strategy_runs r SET status = 'analysing', lease_until = $3, attempts = r.attempts + 1
@@ -81,8 +79,8 @@ export class RunStore {
   }
 
   /**
-   * Begins a run at this moment, with the definition as it is now. A run of which something is kept, by a worker that
-   * did not get to its end, stays what it was: moment, definition, market. @returns null when it is another worker's by now.
+   * Begins a run now, with the current definition. A run for which an earlier worker stored an analysis retains its
+   * time, definition and market. @returns null when another worker has taken it.
    */
   async begin(claim: RunClaim, now: Date): Promise<(RunContext & RunClaim) | null> {
     const [rows] = await this.database.query<[(RunContext & RunClaim)[], number]>(
@@ -97,19 +95,19 @@ export class RunStore {
     return rows[0] ?? null;
   }
 
-  /** Gives a run back that could not be analysed now, so that the next attempt need not wait for the lease. */
+  /** Ends the claim, so that the next attempt need not wait for the lease to expire. */
   async release(claim: RunClaim): Promise<void> {
     await this.database.manager.update(StrategyRun, held(claim), { lease_until: null });
   }
 
-  /** Keeps a run until then. A worker that was away for so long that another has taken it renews nothing. */
+  /** Extends the lease. Does nothing when another worker has taken the run. */
   async renew(claim: RunClaim, leaseUntil: Date): Promise<void> {
     await this.database.manager.update(StrategyRun, held(claim), { lease_until: leaseUntil });
   }
 
   /**
-   * Ends a run that cannot be analysed. @returns false for one that is another worker's by now, or divided, or over: it
-   * stays as it is.
+   * Fails a run that cannot be analysed. @returns false, without a change, when another worker has taken it, or when it
+   * is divided or over.
    */
   async failAnalysis(claim: RunClaim, error: RunError, now: Date): Promise<boolean> {
     const [, failed] = await this.database.query<[unknown[], number]>(
@@ -120,7 +118,7 @@ export class RunStore {
     return failed > 0;
   }
 
-  /** Runs that are to be analysed and that nobody has taken: made before that time, or left by a worker that died. */
+  /** Runs to analyse that no worker holds: created before `before`, or with an expired lease. */
   async findAbandoned(before: Date, now: Date): Promise<string[]> {
     const rows = await this.database.query<{ id: string }[]>(
       `SELECT id FROM strategy_runs
@@ -133,7 +131,9 @@ export class RunStore {
   }
 }
 
-/** The row of a run that this claim still holds: no row when another worker has taken it, or when it is divided or over. */
+/**
+ * Matches the run while this claim holds it; no row once another worker has taken it, or when it is divided or over.
+ */
 function held({ id, attempts }: RunClaim): FindOptionsWhere<StrategyRun> {
   return { id, attempts, status: 'analysing' };
 }

@@ -4,12 +4,11 @@ import type { MarketSnapshot } from '../../domain/market/market-snapshot.js';
 export const RUN_STATUSES = ['queued', 'analysing', 'deciding', 'completed', 'degraded', 'failed', 'skipped'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
-/** How many instances a run had, and what became of them. */
+/** Instances of a run by outcome. */
 export interface RunCounters {
   instances: number;
-  /** Traded. */
   executed: number;
-  /** Decided and did not trade. */
+  /** Decided not to trade, or were skipped. */
   held: number;
   failed: number;
 }
@@ -51,8 +50,8 @@ export class StrategyRun {
   market_snapshot!: MarketSnapshot | null;
 
   /**
-   * What the decisions rested on besides market and analyses. Null until the first analysis is kept; version and
-   * slippage until the instances have been divided.
+   * Inputs of the decisions besides market and analyses. Null until the first analysis is stored; version and slippage
+   * until the instances are divided.
    */
   @Column('jsonb', { nullable: true })
   business_agents!: string[] | null;
@@ -69,18 +68,18 @@ export class StrategyRun {
   @Column('jsonb')
   counters!: RunCounters;
 
-  /** Null until the instances have been divided. */
+  /** Null until the instances are divided. */
   @Column('integer', { nullable: true })
   chunks_total!: number | null;
 
   @Column('integer', { default: 0 })
   chunks_done!: number;
 
-  /** Until then one worker analyses for this run; later another may take it over. */
+  /** One worker analyses the run until then; afterwards another may take it over. */
   @Column('timestamptz', { nullable: true })
   lease_until!: Date | null;
 
-  /** How often it was begun. */
+  /** Attempts so far. */
   @Column('integer', { default: 0 })
   attempts!: number;
 

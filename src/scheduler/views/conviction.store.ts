@@ -5,39 +5,38 @@ import type { Row } from '../../platform/database/row.js';
 import type { StrategyRun } from '../runs/strategy-run.entity.js';
 import type { AnalysisOutcome } from '../../domain/decision/context-maker.js';
 
-/** What a definition decides by at this moment. */
+/** The current settings of a definition that decide convictions. */
 export type DecisionBasisRow = Pick<
   Row<StrategyDefinition>,
   'decision_agent_class' | 'business_agents' | 'trade_channel' | 'trade_symbol' | 'default_params'
 >;
 
-/** What a run knew. */
+/** A finished run with its inputs. */
 export interface SeenRow extends Pick<Row<StrategyRun>, 'id' | 'scheduled_for' | 'market_snapshot'> {
-  /** Null: not kept any more. */
+  /** Null: deleted by now. */
   readonly analyses: readonly AnalysisOutcome[] | null;
 }
 
-/** Which runs to list; null lets everything through. */
+/** Filter of runs; null: no limit. */
 export interface ConvictionFilter {
-  /** Of the time that they were scheduled for. */
+  /** Compared with the scheduled time. */
   readonly from: Date | null;
-  /** Not included. */
+  /** Exclusive. */
   readonly to: Date | null;
-  /** Those before this run; ids are ordered by time. */
+  /** Runs before this id; ids are ordered by time. */
   readonly before: string | null;
 }
 
-/** The statements by which convictions are computed. */
 @Injectable()
 export class ConvictionStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Null when there is no such definition. */
+  /** Null for an unknown definition. */
   async basisOf(definitionId: number): Promise<DecisionBasisRow | null> {
     return this.database.manager.findOneBy(StrategyDefinition, { id: definitionId });
   }
 
-  /** Runs that have ended, newest first. */
+  /** Finished runs, newest first. */
   async list(definitionId: number, { from, to, before }: ConvictionFilter, limit: number): Promise<SeenRow[]> {
     return this.database.query(
       `SELECT r.id, r.scheduled_for, r.market_snapshot,

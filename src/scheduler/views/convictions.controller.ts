@@ -6,7 +6,6 @@ import { HistoryQuery, type CursorPage, cursorOf, pageOf } from '../../platform/
 import { IntParam } from '../../platform/http/input/path-params.js';
 import { ConvictionsService, ConvictionView } from './convictions.service.js';
 
-/** What the runs of a definition meant. */
 @ApiTags('runs')
 @ApiParam({ name: 'id', description: 'Id of the definition.', type: 'integer', example: 1 })
 @Controller('strategy-definitions/:id/convictions')

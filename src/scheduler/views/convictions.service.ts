@@ -13,7 +13,7 @@ import { NotFound } from '../../platform/http/problems/app-errors.js';
 import { TRADE_CHANNELS, type TradeChannel } from '../../trading/channels/trade-channel.js';
 import { ConvictionStore, type ConvictionFilter, type DecisionBasisRow, type SeenRow } from './conviction.store.js';
 
-/** What a run would have meant for an instance that holds nothing and has the definition's default params. */
+/** Conviction of a run for an instance without a position and with the definition's default params. */
 export class ConvictionView {
   @ApiProperty({ description: 'Id of the run.', format: 'uuid', example: '019a9c2e-7c00-7000-8000-000000000001' })
   run_id!: string;
@@ -43,7 +43,7 @@ export class ConvictionView {
   reason!: string | null;
 }
 
-/** Holds nothing and has never traded; the amount matters to no conviction. */
+/** No position and no trade yet; the amount of cash affects no conviction. */
 const PORTFOLIO = {
   cash: '10000',
   quantity: '0',
@@ -53,13 +53,13 @@ const PORTFOLIO = {
 } as const;
 const STATE = { consecutive_bullish_count: 0, consecutive_bearish_count: 0 } as const;
 
-/** Decisions without a break: all other requests of the process wait for them, and the agent has a limit for them. */
+/** Decisions in a row before other requests of the process get a turn; the agent's deadline applies to each batch. */
 const AT_ONCE = 10;
 
-/** Everything that a definition's decisions share, or why it can decide nothing. */
+/** Agent and channel of a definition, or the code of what is missing. */
 type Decider = { readonly agent: DecisionAgent; readonly channel: DecisionChannel } | { readonly fault: string };
 
-/** What runs meant, by the params that a new instance of their definition would have. Writes nothing. */
+/** Computes the convictions of past runs for the params of a new instance. Writes nothing. */
 @Injectable()
 export class ConvictionsService {
   constructor(
@@ -71,8 +71,8 @@ export class ConvictionsService {
   ) {}
 
   /**
-   * Of runs that have ended, newest first. The definition counts as it is at this moment, whatever it was when they ran:
-   * points of one curve can be compared with each other.
+   * Convictions of finished runs, newest first. All use the current definition, whatever it was at the time, so that
+   * the points of a curve are comparable.
    * @throws NotFound; Unavailable (503 `decision_agent_timeout`) when the decision agent hangs.
    */
   async list(definitionId: number, filter: ConvictionFilter, limit: number): Promise<ConvictionView[]> {
@@ -108,7 +108,7 @@ export class ConvictionsService {
   }
 }
 
-/** What the agent is asked about a run, or the code of why it cannot be asked. */
+/** The agent's input for a run, or the code of why there is none. */
 function contextOf(
   { agent, channel }: Exclude<Decider, { fault: string }>,
   { business_agents: businessAgents, default_params }: DecisionBasisRow,

@@ -23,12 +23,12 @@ interface RunRow extends Pick<
   readonly analyses: AnalysisView[] | null;
 }
 
-/** Which runs to list; null lets everything through. */
+/** Filter of runs; null: no limit. */
 export interface RunFilter {
   readonly status: string | null;
-  /** Of the time that they were scheduled for. */
+  /** Compared with the scheduled time. */
   readonly from: Date | null;
-  /** Not included. */
+  /** Exclusive. */
   readonly to: Date | null;
 }
 

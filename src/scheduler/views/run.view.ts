@@ -6,7 +6,7 @@ import { RUN_STATUSES, type RunStatus } from '../runs/strategy-run.entity.js';
 
 const EXAMPLE_RUN = '019a9c2e-7c00-7000-8000-000000000001';
 
-/** How many instances a run had, and what became of them. */
+/** Strategies of a run by outcome. */
 export class RunCountersView {
   @ApiProperty({ description: 'Strategies processed.', type: 'integer', example: 25 })
   instances!: number;
@@ -96,7 +96,7 @@ export class RunView {
   analyses!: AnalysisView[] | null;
 }
 
-/** `from` and `to` are about the time that a run was scheduled for. */
+/** `from` and `to` apply to the scheduled time. */
 export class RunsQuery extends HistoryQuery {
   @ApiPropertyOptional({ description: 'Only runs in this state.', enum: RUN_STATUSES })
   @IsOptional()

@@ -42,7 +42,7 @@ export function addPosition(rows: BookRows, context: PositionContext, { settled,
   });
 }
 
-/** Perpetuals only: spot pays no funding. */
+/** For perpetuals only; spot pays no funding. */
 function addHeld(rows: BookRows, context: PositionContext, ended: SettledPerpFill['ended']): void {
   rows.held.push({
     portfolio_id: context.portfolioId,

@@ -6,7 +6,7 @@ import { hyperliquidPerp } from './hyperliquid-perp.js';
 runTradeChannelContract(hyperliquidPerp);
 
 describe('hyperliquid_perp', () => {
-  it('has the rules of the venue for BTC that the books are tested with', () => {
+  it('has the same BTC rules as the books are tested with', () => {
     expect(hyperliquidPerp.rulesFor('BTC')).toEqual(HYPERLIQUID_BTC);
   });
 

@@ -68,11 +68,11 @@ export class DailyStatistics implements OnModuleDestroy {
   private async goOn(now: Date): Promise<void> {
     const day = Math.floor(now.getTime() / DAY_MS);
     if (this.progress.day !== day) this.progress = { day, after: null, ended: false, locked: [] };
-    if (await this.lookAtAll(now)) await this.tryLocked(now);
+    if (await this.computeAll(now)) await this.tryLocked(now);
   }
 
   /** @returns false when it stopped early: at shutdown, or because another process computes. */
-  private async lookAtAll(now: Date): Promise<boolean> {
+  private async computeAll(now: Date): Promise<boolean> {
     const { progress, store } = this;
     while (!progress.ended) {
       if (this.stopping) return false;
